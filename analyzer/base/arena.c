@@ -1,0 +1,163 @@
+/* Blocks of doubling size, linked from the newest back. The first bytes of a block are its header. A mark is a block and
+ * its fill level: popping frees the blocks made after it. */
+#include "analyzer/base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(memory, size) __asan_poison_memory_region((memory), (size))
+#define UNPOISON(memory, size) __asan_unpoison_memory_region((memory), (size))
+#define RED_ZONE 16u
+#else
+#define POISON(memory, size) ((void)(memory), (void)(size))
+#define UNPOISON(memory, size) ((void)(memory), (void)(size))
+#define RED_ZONE 0u
+#endif
+
+#define ALIGNMENT 16u
+#define FIRST_BLOCK (16u * 1024u)
+#define LARGEST_BLOCK (1024u * 1024u)
+
+struct arena_block {
+	struct arena_block *previous;
+	size_t size;
+	size_t used;
+	size_t before; /* bytes handed out in earlier blocks */
+	_Alignas(16) unsigned char bytes[];
+};
+
+struct arena {
+	struct arena_block *block;
+	unsigned char *last; /* start of the last allocation, for growth in place */
+};
+
+static void out_of_memory(size_t size)
+{
+	fprintf(stderr, "stopgraph: out of memory (%zu bytes wanted)\n", size);
+	exit(2);
+}
+
+static size_t align_up(size_t size)
+{
+	return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+static void block_push(struct arena *arena, size_t wanted)
+{
+	size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
+
+	if (size > LARGEST_BLOCK)
+		size = LARGEST_BLOCK;
+	if (size < wanted)
+		size = wanted;
+	struct arena_block *block = malloc(sizeof(*block) + size);
+	if (!block)
+		out_of_memory(size);
+	block->previous = arena->block;
+	block->size = size;
+	block->used = 0;
+	block->before = arena->block ? arena->block->before + arena->block->used : 0;
+	POISON(block->bytes, size);
+	arena->block = block;
+}
+
+static void block_pop(struct arena *arena)
+{
+	struct arena_block *block = arena->block;
+
+	arena->block = block->previous;
+	UNPOISON(block->bytes, block->size);
+	free(block);
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = calloc(1, sizeof(*arena));
+
+	if (!arena)
+		out_of_memory(sizeof(*arena));
+	return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	while (arena->block)
+		block_pop(arena);
+	free(arena);
+}
+
+void arena_clear(struct arena *arena)
+{
+	arena_pop(arena, (struct arena_mark){0});
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		out_of_memory(size);
+	size_t step = align_up(size + RED_ZONE + (size == 0));
+	if (!arena->block || arena->block->size - arena->block->used < step)
+		block_push(arena, step);
+	struct arena_block *block = arena->block;
+	unsigned char *memory = block->bytes + block->used;
+	block->used += step;
+	UNPOISON(memory, size);
+	memset(memory, 0, size);
+	arena->last = memory;
+	return memory;
+}
+
+void *arena_realloc(struct arena *arena, void *memory, size_t old_size, size_t new_size)
+{
+	struct arena_block *block = arena->block;
+
+	if (memory && memory == arena->last && new_size > old_size) {
+		size_t start = (size_t)((unsigned char *)memory - block->bytes);
+		size_t step = align_up(new_size + RED_ZONE);
+		if (start + step <= block->size) {
+			block->used = start + step;
+			UNPOISON(memory, new_size);
+			memset((unsigned char *)memory + old_size, 0, new_size - old_size);
+			return memory;
+		}
+	}
+	void *copy = arena_alloc(arena, new_size);
+	if (old_size)
+		memcpy(copy, memory, old_size < new_size ? old_size : new_size);
+	return copy;
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){arena->block, arena->block ? arena->block->used : 0};
+}
+
+void arena_pop(struct arena *arena, struct arena_mark mark)
+{
+	while (arena->block != mark.block)
+		block_pop(arena);
+	if (arena->block) {
+		POISON(arena->block->bytes + mark.used, arena->block->size - mark.used);
+		arena->block->used = mark.used;
+	}
+	arena->last = NULL;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+	return arena->block ? arena->block->before + arena->block->used : 0;
+}

@@ -1,0 +1,76 @@
+/* Line starts are indexed once per source; a position is a binary search. */
+#include "analyzer/base/source.h"
+
+#include "analyzer/base/str.h"
+
+#include <string.h>
+
+struct source *source_new(struct arena *arena, const char *path, const char *bytes, size_t length)
+{
+	struct source *source = ARENA_NEW(arena, struct source);
+	uint32_t lines = 1;
+
+	for (const char *at = memchr(bytes, '\n', length); at;) {
+		size_t rest = length - (size_t)(at + 1 - bytes);
+		lines++;
+		at = rest ? memchr(at + 1, '\n', rest) : NULL;
+	}
+	*source = (struct source){str_copy(arena, path), bytes, length, ARENA_ARRAY(arena, uint32_t, lines), lines};
+	uint32_t line = 1;
+	for (size_t i = 0; i < length && line < lines; i++) {
+		if (bytes[i] == '\n')
+			source->line_starts[line++] = (uint32_t)(i + 1);
+	}
+	return source;
+}
+
+struct position source_position(const struct source *source, uint32_t offset)
+{
+	uint32_t low = 0;
+	uint32_t high = source->line_count;
+
+	if (offset > source->length)
+		offset = (uint32_t)source->length;
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+		if (source->line_starts[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return (struct position){low + 1, offset - source->line_starts[low] + 1};
+}
+
+const char *source_line(const struct source *source, uint32_t line, size_t *length_out)
+{
+	*length_out = 0;
+	if (line == 0 || line > source->line_count)
+		return "";
+	size_t start = source->line_starts[line - 1];
+	size_t end = line < source->line_count ? source->line_starts[line] - 1 : source->length;
+	if (end > start && source->bytes[end - 1] == '\r')
+		end--;
+	*length_out = end - start;
+	return source->bytes + start;
+}
+
+uint32_t location_line(struct location location)
+{
+	return location.source ? source_position(location.source, location.offset).line : 1;
+}
+
+const char *location_path(struct location location)
+{
+	return location.source ? location.source->path : "";
+}
+
+int location_compare(struct location a, struct location b)
+{
+	int order = str_compare(location_path(a), location_path(b));
+
+	if (order)
+		return order;
+	if (a.offset != b.offset)
+		return a.offset < b.offset ? -1 : 1;
+	return (a.length > b.length) - (a.length < b.length);
+}

@@ -1,0 +1,239 @@
+/* Arena strings and the string builder. Sorting and comparing are by bytes, never by locale. */
+#include "analyzer/base/str.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *str_copy_n(struct arena *arena, const char *bytes, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	if (length)
+		memcpy(copy, bytes, length);
+	return copy;
+}
+
+char *str_copy(struct arena *arena, const char *string)
+{
+	return string ? str_copy_n(arena, string, strlen(string)) : NULL;
+}
+
+char *str_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+
+	va_copy(again, args);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	char *text = arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, args);
+	return text;
+}
+
+char *str_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	char *text = str_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+bool str_equal(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+int str_compare(const char *a, const char *b)
+{
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return strcmp(a, b);
+}
+
+bool str_starts_with(const char *string, const char *prefix)
+{
+	return string && strncmp(string, prefix, strlen(prefix)) == 0;
+}
+
+bool str_ends_with(const char *string, const char *suffix)
+{
+	if (!string)
+		return false;
+	size_t length = strlen(string);
+	size_t tail = strlen(suffix);
+	return length >= tail && memcmp(string + length - tail, suffix, tail) == 0;
+}
+
+bool str_in(const char *string, const char *words)
+{
+	if (!string || !*string)
+		return false;
+	size_t length = strlen(string);
+	for (const char *at = strstr(words, string); at; at = strstr(at + 1, string)) {
+		if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+char *str_underscore(struct arena *arena, const char *string)
+{
+	struct strbuf text = strbuf_new(arena);
+
+	for (const char *c = string; *c; c++) {
+		if (c[0] == ':' && c[1] == ':') {
+			strbuf_putc(&text, '/');
+			c++;
+			continue;
+		}
+		bool upper = isupper((unsigned char)*c);
+		bool inside = c > string && c[-1] != ':';
+		bool after_lower = inside && (islower((unsigned char)c[-1]) || isdigit((unsigned char)c[-1]));
+		bool ends_acronym = inside && isupper((unsigned char)c[-1]) && islower((unsigned char)c[1]);
+		if (upper && (after_lower || ends_acronym))
+			strbuf_putc(&text, '_');
+		strbuf_putc(&text, (char)tolower((unsigned char)*c));
+	}
+	return strbuf_finish(&text);
+}
+
+char *str_camelize(struct arena *arena, const char *string)
+{
+	struct strbuf text = strbuf_new(arena);
+	bool start = true;
+
+	for (const char *c = string; *c; c++) {
+		if (*c == '_') {
+			start = true;
+		} else if (*c == '/') {
+			strbuf_puts(&text, "::");
+			start = true;
+		} else {
+			strbuf_putc(&text, start ? (char)toupper((unsigned char)*c) : *c);
+			start = false;
+		}
+	}
+	return strbuf_finish(&text);
+}
+
+void names_push(struct arena *arena, struct names *names, const char *name)
+{
+	if (names->count == names->capacity) {
+		size_t capacity = names->capacity ? names->capacity * 2 : 4;
+		names->items = arena_realloc(arena, names->items, names->capacity * sizeof(*names->items),
+					     capacity * sizeof(*names->items));
+		names->capacity = capacity;
+	}
+	names->items[names->count++] = name;
+}
+
+bool names_add(struct arena *arena, struct names *names, const char *name)
+{
+	if (names_has(names, name))
+		return false;
+	names_push(arena, names, name);
+	return true;
+}
+
+bool names_has(const struct names *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (str_equal(names->items[i], name))
+			return true;
+	}
+	return false;
+}
+
+bool names_equal(const struct names *a, const struct names *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (!str_equal(a->items[i], b->items[i]))
+			return false;
+	}
+	return true;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return str_compare(*(const char *const *)a, *(const char *const *)b);
+}
+
+void names_sort(struct names *names)
+{
+	if (names->count > 1)
+		qsort(names->items, names->count, sizeof(*names->items), compare_names);
+}
+
+char *names_join(struct arena *arena, const struct names *names, const char *separator)
+{
+	struct strbuf text = strbuf_new(arena);
+
+	for (size_t i = 0; i < names->count; i++) {
+		if (i)
+			strbuf_puts(&text, separator);
+		strbuf_puts(&text, names->items[i] ? names->items[i] : "?");
+	}
+	return strbuf_finish(&text);
+}
+
+struct strbuf strbuf_new(struct arena *arena)
+{
+	return (struct strbuf){.arena = arena};
+}
+
+void strbuf_add(struct strbuf *buffer, const char *bytes, size_t length)
+{
+	size_t needed = buffer->length + length + 1;
+
+	if (needed > buffer->capacity) {
+		size_t capacity = buffer->capacity ? buffer->capacity * 2 : 64;
+		while (capacity < needed)
+			capacity *= 2;
+		buffer->bytes = arena_realloc(buffer->arena, buffer->bytes, buffer->capacity, capacity);
+		buffer->capacity = capacity;
+	}
+	if (length)
+		memcpy(buffer->bytes + buffer->length, bytes, length);
+	buffer->length += length;
+	buffer->bytes[buffer->length] = '\0';
+}
+
+void strbuf_puts(struct strbuf *buffer, const char *string)
+{
+	strbuf_add(buffer, string, strlen(string));
+}
+
+void strbuf_putc(struct strbuf *buffer, char byte)
+{
+	strbuf_add(buffer, &byte, 1);
+}
+
+void strbuf_printf(struct strbuf *buffer, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	va_list again;
+	va_copy(again, args);
+	int length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	strbuf_add(buffer, "", 0);
+	size_t start = buffer->length;
+	for (int i = 0; i < length; i++)
+		strbuf_putc(buffer, ' ');
+	vsnprintf(buffer->bytes + start, (size_t)length + 1, format, args);
+	va_end(args);
+}
+
+char *strbuf_finish(struct strbuf *buffer)
+{
+	if (!buffer->bytes)
+		strbuf_add(buffer, "", 0);
+	return buffer->bytes;
+}

@@ -1,0 +1,36 @@
+/* A finding: what a rule says about one place, with the edges and facts that prove it. */
+#ifndef STOPGRAPH_FINDING_H
+#define STOPGRAPH_FINDING_H
+
+#include "graph/graph.h"
+
+enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
+
+enum fix_kind { FIX_GATE, FIX_POSTPONE, FIX_STOP };
+
+struct fix {
+	enum fix_kind kind;
+	const char *text;    /* what to do, for people */
+	const char *release; /* the release to postpone to, or to declare; NULL for a gate */
+};
+
+struct finding {
+	const char *rule;
+	enum level level;
+	const char *message;       /* one sentence, lower case, no full stop */
+	struct location location;  /* the primary place */
+	const char *fingerprint;   /* 16 hex digits; no line numbers in it */
+	const struct edge *edge;   /* NULL for findings without one */
+	const struct job *job;     /* NULL when none is concerned */
+	const char *dependent;     /* version, NULL */
+	enum certainty certainty;
+	VEC(struct link) evidence; /* chain order */
+	const char *fails_from, *fails_to; /* upgrades from .. to that fail; NULL when not applicable */
+	VEC(struct fix) fixes;     /* best first */
+	const char *suppressed_reason; /* NULL: not suppressed */
+};
+
+/* "note", "warning", "error" */
+const char *level_name(enum level level);
+
+#endif

@@ -1,0 +1,75 @@
+/* Names of the enums, in the order of the enums; the array lengths are checked at compile time. */
+#include "analyzer/model/effect.h"
+
+#include "analyzer/base/vec.h"
+
+static const char *const verb_names[] = {
+	"create",          "drop",            "rename",         "add_column",        "drop_column",
+	"alter_column",    "add_constraint",  "validate_constraint", "drop_constraint", "add_index",
+	"drop_index",      "add_foreign_key", "validate_foreign_key", "drop_foreign_key", "create_trigger",
+	"drop_trigger",    "read",            "write",          "insert",            "delete",
+	"truncate",        "swap",            "partition",      "queue",             "gate",
+	"cancel",          "prepare_async",
+};
+_Static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == EFFECT_VERB_COUNT, "a name for every verb");
+
+static const char *const object_names[] = {
+	"table", "column", "constraint", "index", "foreign_key", "trigger", "function", "rows", "job", "sequence", "view",
+};
+_Static_assert(sizeof(object_names) / sizeof(object_names[0]) == EFFECT_OBJECT_COUNT, "a name for every object");
+
+const char *effect_verb_name(enum effect_verb verb)
+{
+	return verb_names[verb];
+}
+
+const char *effect_object_name(enum effect_object object)
+{
+	return object_names[object];
+}
+
+const char *certainty_name(enum certainty certainty)
+{
+	static const char *const names[] = {"unknown", "likely", "proven"};
+	return names[certainty];
+}
+
+const char *constraint_kind_name(enum constraint_kind kind)
+{
+	static const char *const names[] = {"none",        "check",  "not_null",    "multi_not_null", "text_limit",
+					    "foreign_key", "unique", "primary_key", "exclusion"};
+	return names[kind];
+}
+
+const char *guard_name(enum guard guard)
+{
+	static const char *const names[] = {NULL, "self_managed", "gitlab_com", "ee", "other"};
+	return names[guard];
+}
+
+struct effect effect_make(enum effect_verb verb, enum effect_object object, struct location location)
+{
+	return (struct effect){
+		.verb = verb, .object = object, .certainty = CERTAINTY_PROVEN, .location = location};
+}
+
+bool column_refs_has(const struct column_refs *refs, const char *table, const char *column)
+{
+	vec_each(struct column_ref, ref, refs) {
+		if (str_equal(ref->table, table) && str_equal(ref->column, column))
+			return true;
+	}
+	return false;
+}
+
+void column_refs_add(struct arena *arena, struct column_refs *refs, const char *table, const char *column,
+		     enum read_role role)
+{
+	if (!column)
+		return;
+	vec_each(struct column_ref, ref, refs) {
+		if (ref->role == role && str_equal(ref->table, table) && str_equal(ref->column, column))
+			return;
+	}
+	vec_push(arena, refs, (struct column_ref){table, column, role});
+}

@@ -1,0 +1,15 @@
+/* The read-only answer that reports show. */
+#ifndef STOPGRAPH_RESULT_H
+#define STOPGRAPH_RESULT_H
+
+#include "analyzer/finding.h"
+
+struct result {
+	const struct project *project;
+	const struct graph *graph;
+	VEC(struct finding) findings; /* by path, offset, rule, fingerprint */
+	size_t errors, warnings, notes;
+	const char *tool_version;
+};
+
+#endif
