@@ -14,8 +14,9 @@
 /* design.md section 5 */
 enum exit_status { STATUS_CLEAN = 0, STATUS_FINDINGS = 1, STATUS_TROUBLE = 2 };
 
-/* Everything that options can set. Strings are borrowed from argv or from the option parser and live as long as main. */
+/* Everything that options can set. All strings live in its arena. */
 struct cli_options {
+	struct arena *arena;
 	const char *folder;
 	const char *config;
 	const char *releases;
@@ -52,7 +53,7 @@ void options_print(const char *command, FILE *out);
 /* Reads the global options in front of the command, then all after it. `*command_out` is its name, NULL when there is
  * none. 0, or STATUS_TROUBLE after a message. options_free() releases what it made. */
 int options_read(int argc, const char **argv, struct cli_options *out, const char **command_out);
-void options_free(void);
+void options_free(struct cli_options *options);
 
 /* Prints "stopgraph: TEXT" to stderr and returns STATUS_TROUBLE. */
 int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
