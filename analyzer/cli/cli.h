@@ -6,6 +6,7 @@
 #define STOPGRAPH_CLI_H
 
 #include "analyzer/analysis.h"
+#include "analyzer/base/str.h"
 #include "analyzer/report_format.h"
 
 #include <stdbool.h>
@@ -29,6 +30,7 @@ struct cli_options {
 	int help;
 	int version;
 	int all;
+	int coverage;
 	const char **arguments; /* what is left: NULL-terminated */
 	size_t argument_count;
 };
@@ -63,6 +65,10 @@ const char *did_you_mean(const char *word, const char *const *words);
 
 /* Runs the analysis with a progress bar and prints its diagnostics. 0 or STATUS_TROUBLE. */
 int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last);
+
+/* The arguments from number `first` on as paths in the tree; those outside the tree are left out. 0, or STATUS_TROUBLE
+ * after a message when one does not exist. */
+int find_files(struct arena *arena, const struct cli_options *options, size_t first, struct names *out);
 
 /* Where results go: stdout, or the file of --output. */
 struct output {

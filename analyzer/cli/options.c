@@ -35,6 +35,7 @@ static const struct option_row rows[] = {
 	{"quiet", 'q', false, MEMBER(quiet), NULL, NULL, "print results and errors only"},
 	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
 	{"all", 0, false, MEMBER(all), "check", NULL, "check the whole tree"},
+	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
 	{"help", 'h', false, MEMBER(help), NULL, NULL, "explain the program or a command"},
 	{"version", 0, false, MEMBER(version), NULL, NULL, "print the version"},
 };
