@@ -162,8 +162,6 @@ ok 'broken SQL is listed as unresolved' out_has db/structure.sql
 
 run check --all -C tree -q --fail-on never
 ok 'quiet: no warnings' silent_err
-run check --all -C tree --color always -q --fail-on never
-ok 'colour on demand' '[' -n "$(grep -c "$(printf '\033')" "$work/out")" ']'
 run check --all -C tree -q --fail-on never
 ok 'no colour into a pipe' eval '! grep -q "$(printf "\033")" "$work/out"'
 
