@@ -1,0 +1,379 @@
+/* Expressions and statements. The evaluator goes through the tree once, in the order Ruby would, and keeps a value for
+ * everything it can know. What it cannot know does not stop it: both branches of an unknown condition are taken, a loop
+ * over an unknown collection runs once, and an early `return` under an unknown condition is not taken (what follows it is
+ * evaluated under the opposite condition).
+ *
+ * Limits: STEP_LIMIT nodes, FRAME_LIMIT nested calls, LOOP_LIMIT rounds of one loop, EXPRESSION_LIMIT nested nodes. */
+#include "parser/ruby/interp.h"
+
+#include "parser/ruby/builtins.h"
+#include "parser/ruby/class.h"
+#include "parser/ruby/operators.h"
+#include "parser/ruby/scope.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STEP_LIMIT 2000000ul
+#define EXPRESSION_LIMIT 600u
+
+struct interp *interp_new(const struct interp_options *options)
+{
+	struct interp *in = ARENA_NEW(options->scratch, struct interp);
+
+	in->options = *options;
+	in->arena = options->scratch;
+	in->root = klass_new(in->arena, "", NULL);
+	in->certainty = CERTAINTY_PROVEN;
+	in->scope = ARENA_NEW(in->arena, struct scope);
+	return in;
+}
+
+/* True when the evaluation has to stop; said once. */
+static bool out_of_steps(struct interp *in, const struct node *node)
+{
+	if (++in->steps < STEP_LIMIT)
+		return false;
+	if (!in->exhausted && in->frame) {
+		in->exhausted = true;
+		vec_push(in->options.out.arena, in->options.out.unresolved,
+			 (struct unresolved){node_location(in->frame->source, node), "evaluation",
+					     "the code takes more steps than the limit of the evaluator"});
+	}
+	return true;
+}
+
+static struct value eval_body(struct interp *in, const struct node *node)
+{
+	struct value value = value_nil();
+
+	for (const struct node *child = node->children; child; child = child->next) {
+		if (child->kind == NODE_RESCUE)
+			continue;
+		if (child->kind == NODE_ENSURE) { /* runs whatever happened before */
+			enum control control = in->control;
+			struct value kept = in->control_value;
+			in->control = CONTROL_NONE;
+			eval_body(in, child);
+			if (in->control == CONTROL_NONE) {
+				in->control = control;
+				in->control_value = kept;
+			}
+			continue;
+		}
+		if (in->control == CONTROL_RAISE && node->children->kind != NODE_RESCUE) {
+			/* a rescue clause further down catches it: what it does is not followed */
+			for (const struct node *later = child; later; later = later->next) {
+				if (later->kind == NODE_RESCUE)
+					in->control = CONTROL_NONE;
+			}
+		}
+		if (in->control == CONTROL_NONE)
+			value = interp_eval(in, child);
+	}
+	if (in->control == CONTROL_RAISE) {
+		for (const struct node *child = node->children; child; child = child->next) {
+			if (child->kind == NODE_RESCUE)
+				in->control = CONTROL_NONE;
+		}
+	}
+	return value;
+}
+
+/* --- branches --- */
+
+static void enter_guard(struct interp *in, enum guard guard)
+{
+	if (guard == GUARD_NONE || in->guard == guard)
+		return;
+	/* inside another guard the more exotic installation decides */
+	if (in->guard == GUARD_NONE || guard == GUARD_OTHER || (in->guard == GUARD_EE && guard != GUARD_EE) ||
+	    guard == GUARD_GITLAB_COM)
+		in->guard = guard;
+}
+
+static enum guard guard_of(struct value condition, bool truth)
+{
+	if (condition.kind != VALUE_CONDITION)
+		return GUARD_NONE;
+	return truth ? condition.guards.when_true : condition.guards.when_false;
+}
+
+struct branch_end {
+	struct value value;
+	enum control control;
+	struct value control_value;
+	struct scope_snapshot *variables;
+};
+
+static struct branch_end run_branch(struct interp *in, const struct node *node, enum guard guard)
+{
+	enum guard saved = in->guard;
+	struct branch_end end = {.value = value_nil()};
+
+	enter_guard(in, guard);
+	if (node)
+		end.value = interp_eval(in, node);
+	in->guard = saved;
+	end.control = in->control;
+	end.control_value = in->control_value;
+	end.variables = scope_snapshot(in);
+	in->control = CONTROL_NONE;
+	return end;
+}
+
+static struct value merge_values(struct interp *in, const struct node *node, struct value a, struct value b)
+{
+	if (value_equal(a, b))
+		return a;
+	if (a.kind == VALUE_NIL)
+		return b;
+	if (b.kind == VALUE_NIL)
+		return a;
+	return value_unknown(in, node, "it depends on a condition that is known only at run time");
+}
+
+struct value interp_branch(struct interp *in, struct value condition, const struct node *then,
+			   const struct node *otherwise)
+{
+	enum tristate truth = value_truth(condition);
+
+	if (truth != TRI_UNKNOWN) {
+		const struct node *taken = truth == TRI_YES ? then : otherwise;
+		return taken ? interp_eval(in, taken) : value_nil();
+	}
+	struct scope_snapshot *before = scope_snapshot(in);
+	struct branch_end yes = run_branch(in, then, guard_of(condition, true));
+	scope_restore(in, before);
+	struct branch_end no = run_branch(in, otherwise, guard_of(condition, false));
+	/* One side left (return, next, raise): what follows runs under the other side's condition. */
+	if (yes.control != CONTROL_NONE && no.control == CONTROL_NONE) {
+		enter_guard(in, guard_of(condition, false));
+		return no.value;
+	}
+	if (no.control != CONTROL_NONE && yes.control == CONTROL_NONE) {
+		scope_restore(in, yes.variables);
+		enter_guard(in, guard_of(condition, true));
+		return yes.value;
+	}
+	scope_merge(in, yes.variables, no.variables, merge_values);
+	if (yes.control != CONTROL_NONE) {
+		in->control = yes.control == CONTROL_RAISE ? no.control : yes.control;
+		in->control_value = merge_values(in, then, yes.control_value, no.control_value);
+	}
+	return merge_values(in, then, yes.value, no.value);
+}
+
+static struct value eval_case(struct interp *in, const struct node *node)
+{
+	struct value subject = node->a ? interp_eval(in, node->a) : value_bool(true);
+	struct value result = value_nil();
+	bool any = false;
+
+	for (const struct node *when = node->children; when; when = when->next) {
+		if (when->kind != NODE_WHEN)
+			return any ? (interp_branch(in, value_unknown(in, node, "case"), when, NULL), result)
+				   : interp_eval(in, when);
+		enum tristate matches = TRI_NO;
+		const struct node *body = when->b;
+		for (const struct node *pattern = when->children; pattern; pattern = pattern->next) {
+			enum tristate one = case_matches(in, interp_eval(in, pattern), subject);
+			if (one == TRI_YES || (one == TRI_UNKNOWN && matches == TRI_NO))
+				matches = one;
+		}
+		if (matches == TRI_YES && !any)
+			return body ? interp_eval(in, body) : value_nil();
+		if (matches == TRI_NO)
+			continue;
+		struct value value = interp_branch(in, value_unknown(in, node, "case"), body, NULL);
+		result = any ? merge_values(in, node, result, value) : value;
+		any = true;
+	}
+	return result;
+}
+
+/* A loop with an unknown number of rounds: its body once. */
+static struct value eval_while(struct interp *in, const struct node *node)
+{
+	interp_eval(in, node->a);
+	interp_branch(in, value_unknown(in, node, "a loop condition"), node->b, NULL);
+	if (in->control == CONTROL_BREAK || in->control == CONTROL_NEXT)
+		in->control = CONTROL_NONE;
+	return value_nil();
+}
+
+static struct value eval_control(struct interp *in, const struct node *node, enum control control)
+{
+	struct value value = value_nil();
+
+	if (node->b) {
+		struct value list = eval_list(in, node->b->kind == NODE_ARGUMENTS ? node->b->children : node->b);
+		value = list.array->count == 1 && !list.array->open ? list.array->items[0] : list;
+		if (list.array->count == 0)
+			value = value_nil();
+	}
+	if (in->control == CONTROL_NONE) {
+		in->control = control;
+		in->control_value = value;
+	}
+	return value;
+}
+
+static struct value eval_logical(struct interp *in, const struct node *node)
+{
+	struct value left = interp_eval(in, node->a);
+	bool is_and = strcmp(node->name, "&&") == 0 || strcmp(node->name, "and") == 0;
+	enum tristate truth = value_truth(left);
+
+	if (truth != TRI_UNKNOWN)
+		return (truth == TRI_YES) == is_and ? interp_eval(in, node->b) : left;
+	struct value right = is_and ? interp_branch(in, left, node->b, NULL) : interp_branch(in, left, NULL, node->b);
+	return logical_result(in, node, left, right, is_and);
+}
+
+static struct value eval_unary(struct interp *in, const struct node *node)
+{
+	if (str_in(node->name, "defined?"))
+		return value_unknown(in, node, "defined? is known only at run time");
+	struct value operand = interp_eval(in, node->a);
+	if (str_in(node->name, "! not")) {
+		if (operand.kind == VALUE_CONDITION)
+			return value_condition(operand.guards.when_false, operand.guards.when_true);
+		enum tristate truth = value_truth(operand);
+		return truth == TRI_UNKNOWN ? operand : value_bool(truth == TRI_NO);
+	}
+	return unary_minus(in, node, operand);
+}
+
+static struct value eval_ivar(struct interp *in, const struct node *node)
+{
+	struct value self = in->frame ? in->frame->self : value_nil();
+
+	if (self.kind != VALUE_OBJECT)
+		return value_unknown(in, node, "an instance variable of something known only at run time");
+	struct value *found = self.object->variables ? hash_get_name(self.object->variables, node->name) : NULL;
+	return found ? *found : value_nil();
+}
+
+static struct value eval_simple(struct interp *in, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_NIL:
+		return value_nil();
+	case NODE_TRUE:
+		return value_bool(true);
+	case NODE_FALSE:
+		return value_bool(false);
+	case NODE_SELF:
+		return in->frame ? in->frame->self : value_nil();
+	case NODE_INTEGER:
+		return eval_integer(node);
+	case NODE_FLOAT:
+		return (struct value){.kind = VALUE_FLOAT, .real = strtod(node->name, NULL)};
+	case NODE_TEXT:
+		return value_string(in, node->name);
+	case NODE_STRING:
+	case NODE_SYMBOL:
+		return eval_string(in, node);
+	case NODE_CHAINED_STRING:
+		return eval_chained(in, node);
+	case NODE_REGEX:
+		return value_data(in, node, "a regular expression");
+	case NODE_GLOBAL:
+		return value_data(in, node, "a global variable");
+	case NODE_IVAR:
+		return eval_ivar(in, node);
+	default:
+		return value_unknown(in, node, "a form of Ruby that is not evaluated");
+	}
+}
+
+static struct value eval_scope(struct interp *in, const struct node *node)
+{
+	if (!node->a) {
+		struct klass *lexical = in->frame->lexical;
+		in->frame->lexical = in->root;
+		struct value value = constant_lookup(in, node, node->name);
+		in->frame->lexical = lexical;
+		return value;
+	}
+	return constant_in(in, interp_eval(in, node->a), node->name);
+}
+
+static struct value eval_node(struct interp *in, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_BODY:
+	case NODE_INTERPOLATION:
+		return eval_body(in, node);
+	case NODE_ELSE:
+		return node->b ? interp_eval(in, node->b) : eval_body(in, node);
+	case NODE_ARRAY:
+	case NODE_RIGHT_LIST:
+		return eval_list(in, node->children);
+	case NODE_HASH:
+		return eval_hash(in, node);
+	case NODE_RANGE:
+		return eval_range(in, node);
+	case NODE_LAMBDA:
+		return (struct value){.kind = VALUE_PROC, .proc = proc_new(in, node)};
+	case NODE_ASSIGN:
+	case NODE_OP_ASSIGN:
+		return eval_assignment(in, node);
+	case NODE_IF:
+	case NODE_TERNARY:
+		return interp_branch(in, interp_eval(in, node->a), node->b, node->c);
+	case NODE_UNLESS:
+		return interp_branch(in, interp_eval(in, node->a), node->c, node->b);
+	case NODE_CASE:
+		return eval_case(in, node);
+	case NODE_WHILE:
+		return eval_while(in, node);
+	case NODE_FOR:
+		return eval_for(in, node);
+	case NODE_RESCUE_MODIFIER:
+		return interp_eval(in, node->b);
+	case NODE_RETURN:
+		return eval_control(in, node, CONTROL_RETURN);
+	case NODE_NEXT:
+		return eval_control(in, node, CONTROL_NEXT);
+	case NODE_BREAK:
+		return eval_control(in, node, CONTROL_BREAK);
+	case NODE_BINARY:
+		if (str_in(node->name, "&& || and or"))
+			return eval_logical(in, node);
+		return eval_binary(in, node);
+	case NODE_UNARY:
+		return eval_unary(in, node);
+	case NODE_CONSTANT:
+		return constant_lookup(in, node, node->name);
+	case NODE_SCOPE:
+		return eval_scope(in, node);
+	case NODE_CALL:
+	case NODE_IDENTIFIER:
+	case NODE_INDEX:
+	case NODE_YIELD:
+	case NODE_SUPER:
+		return eval_call(in, node);
+	case NODE_METHOD:
+	case NODE_CLASS:
+	case NODE_MODULE:
+		return value_nil();
+	default:
+		return eval_simple(in, node);
+	}
+}
+
+struct value interp_eval(struct interp *in, const struct node *node)
+{
+	if (!node)
+		return value_nil();
+	if (in->control != CONTROL_NONE)
+		return value_nil();
+	if (out_of_steps(in, node) || in->depth >= EXPRESSION_LIMIT)
+		return value_unknown(in, node, "a limit of the evaluator was reached");
+	in->depth++;
+	struct value value = eval_node(in, node);
+	in->depth--;
+	return value;
+}
