@@ -9,7 +9,7 @@
 void columns_mentioned(struct reader *reader, const char *table, const node_t *expression, enum read_role role,
 		       struct column_refs *out)
 {
-	struct relation relation = {.alias = table, .table = table};
+	struct relation relation = {.table = table};
 	struct scope scope = {.relations = &relation};
 	size_t reads = reader->reads.count;
 	size_t tables = reader->read_tables.count;

@@ -46,7 +46,7 @@ static bool after_values(const struct trial *trial, const struct context *contex
 
 static bool at_select(const struct trial *trial, const struct context *context)
 {
-	if (context->next.kind == TOKEN_END || token_in(&trial->scanner, context->next, "ON RETURNING UNION"))
+	if (context->next.kind == TOKEN_END || token_in(&trial->scanner, context->next, "ON RETURNING UNION FOR ORDER LIMIT"))
 		return str_in(context->clause, "INTO AS UNION ALL");
 	return token_is(&trial->scanner, context->previous, "(") && token_is(&trial->scanner, context->next, ")");
 }
@@ -86,6 +86,29 @@ static bool at_action(const struct trial *trial, const struct context *context)
 	return token_in(&trial->scanner, context->previous, "DELETE UPDATE") && context->clause[0];
 }
 
+static bool after_type(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "INTERVAL DATE TIME TIMESTAMP TIMESTAMPTZ");
+}
+
+static bool after_case(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "CASE") || token_in(&trial->scanner, context->next, "END");
+}
+
+static bool after_partition(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "PARTITION") && token_is(&trial->scanner, context->next, "(");
+}
+
+/* CREATE OR REPLACE, UNIQUE, TEMPORARY; WITH x AS MATERIALIZED (...) */
+static bool at_option(const struct trial *trial, const struct context *context)
+{
+	if (token_in(&trial->scanner, context->previous, "AS"))
+		return token_is(&trial->scanner, context->next, "(");
+	return token_in(&trial->scanner, context->previous, "CREATE");
+}
+
 static bool anywhere(const struct trial *trial, const struct context *context)
 {
 	(void)trial;
@@ -116,8 +139,11 @@ static const struct {
 	{at_column, "", true, " integer", NULL}, /* likewise */
 	{at_action, "NO ACTION", false, "", NULL},
 	{at_operator, "=", false, "", NULL},
+	{after_case, "WHEN NULL THEN NULL", false, "", NULL},
+	{after_partition, "BY RANGE", false, "", NULL},
+	{at_option, "", false, "", NULL},
 	{anywhere, "1", false, "", NULL},
-	{anywhere, "'1'", false, "", NULL},
+	{after_type, "'1'", false, "", NULL},
 	{anywhere, "NULL", false, "", NULL},
 	{at_harmless_end, "", false, "", NULL},
 	{anywhere, "", false, "", unknown_part},
@@ -253,7 +279,40 @@ static bool expects_value(const struct scanner *scanner, struct token previous)
 					   "VALUES INTERVAL");
 }
 
-/* `x` -> "x", ? and :name -> NULL; NULL when there is nothing of that kind. */
+/* The end of the mark that starts with `token`, and what stands for it; 0 when it is none. */
+static size_t mark_end(struct arena *arena, const struct scanner *scanner, struct token previous, struct token token,
+		       const char **meaning_out)
+{
+	struct scanner ahead = *scanner;
+	const char *text = scanner->text;
+	struct token next;
+
+	if (token.kind == TOKEN_BACKTICK) {
+		*meaning_out = str_printf(arena, "\"%.*s\"", (int)(token.end - token.start - 2), text + token.start + 1);
+		return token.end;
+	}
+	if (token.kind == TOKEN_QUESTION && expects_value(scanner, previous)) {
+		*meaning_out = " NULL";
+		return token.end;
+	}
+	next = scan_token(&ahead);
+	if (token_is(scanner, token, ":") && next.kind == TOKEN_WORD && next.start == token.end &&
+	    (previous.end < token.start || expects_value(scanner, previous))) {
+		*meaning_out = "NULL";
+		return next.end;
+	}
+	if (token.kind == TOKEN_OPERATOR && text[token.end - 1] == '%' && text[token.end] == '{') {
+		/* %{name} of Ruby's format() */
+		const char *close = strchr(text + token.end, '}');
+
+		*meaning_out = str_printf(arena, "%.*s %s0 ", (int)(token.end - token.start - 1), text + token.start,
+					  SQL_PLACEHOLDER_PREFIX);
+		return close ? (size_t)(close - text) + 1 : 0;
+	}
+	return 0;
+}
+
+/* `x` -> "x", ? and :name -> NULL, %{name} -> a placeholder; NULL when there is nothing of that kind. */
 static char *translate_marks(struct arena *arena, const char *text)
 {
 	struct scanner scanner = {text, strlen(text), 0};
@@ -262,26 +321,14 @@ static char *translate_marks(struct arena *arena, const char *text)
 	size_t copied = 0;
 
 	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END; previous = token) {
-		struct scanner ahead = scanner;
-		struct token next = scan_token(&ahead);
-		bool is_bind = token_is(&scanner, token, ":") && next.kind == TOKEN_WORD && next.start == token.end &&
-			       (previous.end < token.start || expects_value(&scanner, previous));
+		const char *meaning = NULL;
+		size_t end = mark_end(arena, &scanner, previous, token, &meaning);
 
-		if (token.kind == TOKEN_BACKTICK) {
-			strbuf_add(&translated, text + copied, token.start - copied);
-			strbuf_printf(&translated, "\"%.*s\"", (int)(token.end - token.start - 2), text + token.start + 1);
-		} else if (token.kind == TOKEN_QUESTION && expects_value(&scanner, previous)) {
-			strbuf_add(&translated, text + copied, token.start - copied);
-			strbuf_puts(&translated, " NULL");
-		} else if (is_bind) {
-			strbuf_add(&translated, text + copied, token.start - copied);
-			strbuf_puts(&translated, "NULL");
-			token = next;
-			scanner = ahead;
-		} else {
+		if (!end)
 			continue;
-		}
-		copied = token.end;
+		strbuf_add(&translated, text + copied, token.start - copied);
+		strbuf_puts(&translated, meaning);
+		copied = scanner.offset = end;
 	}
 	if (!copied)
 		return NULL;
@@ -304,7 +351,7 @@ bool retry_parse(struct arena *arena, const char *text, struct reading *out)
 		if (tree_parse(arena, translated, &out->tree))
 			return true;
 	}
-	if (sql_has_placeholder(text) && repair(arena, out->text, out))
+	if (sql_has_placeholder(out->text) && repair(arena, out->text, out))
 		return true;
 	out->tree = first;
 	return false;
