@@ -267,7 +267,8 @@ static void walk_values(struct body *body, const json_t *object, const char *exc
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	{
 		if (!str_in(key, except))
 			walk(body, value);
 	}
@@ -331,10 +332,10 @@ static void walk(struct body *body, const json_t *json)
 	size_t i;
 
 	if (json_is_array(json)) {
-		json_array_foreach(json, i, value)
-			walk(body, value);
+		json_array_foreach(json, i, value) walk(body, value);
 	} else if (json_is_object(json)) {
-		json_object_foreach((json_t *)(uintptr_t)json, key, value) {
+		json_object_foreach((json_t *)(uintptr_t)json, key, value)
+		{
 			if (!walk_statement(body, key, value))
 				walk(body, value);
 		}
@@ -373,8 +374,7 @@ static void read_function_json(struct reader *reader, const json_t *function)
 	body->reader = reader;
 	body->scope.parent = outer;
 	body->scope.variables = &body->variables;
-	json_array_foreach(datums, i, datum)
-		declare(body, datum);
+	json_array_foreach(datums, i, datum) declare(body, datum);
 	reader->outer = &body->scope;
 	walk(body, json_object_get(function, "action"));
 	reader->outer = outer;
@@ -412,8 +412,7 @@ static void read_plpgsql(struct reader *reader, const char *text, const char *so
 
 	if (!json)
 		reader_unresolved(reader, "the function body could not be read");
-	json_array_foreach(json, i, function)
-		read_function_json(reader, json_object_get(function, "PLpgSQL_function"));
+	json_array_foreach(json, i, function) read_function_json(reader, json_object_get(function, "PLpgSQL_function"));
 }
 
 static const node_t *option(size_t count, node_t *const *options, const char *name)

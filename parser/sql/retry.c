@@ -25,8 +25,8 @@ struct context {
 struct placeholder {
 	struct token token;
 	struct context context;
-	size_t choice;    /* index into readings[] + 1; 0: as it is */
-	size_t start;     /* in the text built last */
+	size_t choice; /* index into readings[] + 1; 0: as it is */
+	size_t start;  /* in the text built last */
 	bool is_used_up;
 };
 
@@ -41,12 +41,14 @@ static const char unknown_part[] = "a part of the statement is computed at run t
 
 static bool after_values(const struct trial *trial, const struct context *context)
 {
-	return token_in(&trial->scanner, context->previous, "VALUES") || token_is(&trial->scanner, context->previous, ",");
+	return token_in(&trial->scanner, context->previous, "VALUES") ||
+	       token_is(&trial->scanner, context->previous, ",");
 }
 
 static bool at_select(const struct trial *trial, const struct context *context)
 {
-	if (context->next.kind == TOKEN_END || token_in(&trial->scanner, context->next, "ON RETURNING UNION FOR ORDER LIMIT"))
+	if (context->next.kind == TOKEN_END ||
+	    token_in(&trial->scanner, context->next, "ON RETURNING UNION FOR ORDER LIMIT"))
 		return str_in(context->clause, "INTO AS UNION ALL");
 	return token_is(&trial->scanner, context->previous, "(") && token_is(&trial->scanner, context->next, ")");
 }
@@ -67,6 +69,11 @@ static bool at_column(const struct trial *trial, const struct context *context)
 {
 	return str_equal(context->clause, "TABLE") &&
 	       (token_is(&trial->scanner, context->previous, "(") || token_is(&trial->scanner, context->previous, ","));
+}
+
+static bool after_join(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "JOIN");
 }
 
 static bool is_operand(const struct trial *trial, struct token token, const char *bracket)
@@ -98,7 +105,8 @@ static bool after_case(const struct trial *trial, const struct context *context)
 
 static bool after_partition(const struct trial *trial, const struct context *context)
 {
-	return token_in(&trial->scanner, context->previous, "PARTITION") && token_is(&trial->scanner, context->next, "(");
+	return token_in(&trial->scanner, context->previous, "PARTITION") &&
+	       token_is(&trial->scanner, context->next, "(");
 }
 
 /* CREATE OR REPLACE, UNIQUE, TEMPORARY; WITH x AS MATERIALIZED (...) */
@@ -136,7 +144,8 @@ static const struct {
 	{at_assignment, "", true, " = 1", NULL}, /* its column is a placeholder: reported there */
 	{at_select, "SELECT ", true, "", unknown_select},
 	{at_cte, "", true, " AS (SELECT 1)", unknown_select},
-	{at_column, "", true, " integer", NULL}, /* likewise */
+	{at_column, "", true, " integer", NULL},  /* likewise */
+	{after_join, "", true, " ON true", NULL}, /* its table, likewise */
 	{at_action, "NO ACTION", false, "", NULL},
 	{at_operator, "=", false, "", NULL},
 	{after_case, "WHEN NULL THEN NULL", false, "", NULL},
@@ -177,8 +186,8 @@ static void find_placeholders(struct trial *trial)
 
 		if (str_in(word, clause_words))
 			clause = word;
-		if (!word || !sql_has_placeholder(str_copy_n(trial->arena, scanner->text + token.start,
-							     token.end - token.start)))
+		if (!word || !sql_has_placeholder(
+				     str_copy_n(trial->arena, scanner->text + token.start, token.end - token.start)))
 			continue;
 		found.context.next = scan_token(&ahead);
 		vec_push(trial->arena, &trial->placeholders, found);
@@ -274,9 +283,11 @@ static bool repair(struct arena *arena, const char *text, struct reading *out)
 /* Can a value stand after this token, so that ? is no operator? */
 static bool expects_value(const struct scanner *scanner, struct token previous)
 {
-	return previous.kind == TOKEN_OPERATOR || token_is(scanner, previous, "(") || token_is(scanner, previous, ",") ||
-	       token_in(scanner, previous, "AND OR NOT LIMIT OFFSET BETWEEN IN LIKE ILIKE THEN ELSE WHEN SELECT WHERE IS "
-					   "VALUES INTERVAL");
+	return previous.kind == TOKEN_OPERATOR || token_is(scanner, previous, "(") ||
+	       token_is(scanner, previous, ",") ||
+	       token_in(scanner, previous,
+			"AND OR NOT LIMIT OFFSET BETWEEN IN LIKE ILIKE THEN ELSE WHEN SELECT WHERE IS "
+			"VALUES INTERVAL");
 }
 
 /* The end of the mark that starts with `token`, and what stands for it; 0 when it is none. */
@@ -288,7 +299,8 @@ static size_t mark_end(struct arena *arena, const struct scanner *scanner, struc
 	struct token next;
 
 	if (token.kind == TOKEN_BACKTICK) {
-		*meaning_out = str_printf(arena, "\"%.*s\"", (int)(token.end - token.start - 2), text + token.start + 1);
+		*meaning_out =
+			str_printf(arena, "\"%.*s\"", (int)(token.end - token.start - 2), text + token.start + 1);
 		return token.end;
 	}
 	if (token.kind == TOKEN_QUESTION && expects_value(scanner, previous)) {
