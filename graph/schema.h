@@ -34,6 +34,10 @@ struct schema *schema_new(struct arena *arena);
  * outlive the schema. Later definitions of the same name win. */
 void schema_learn(struct schema *schema, const struct effects *effects);
 
+/* Announces effects that the replay will apply later: triggers which they create are not there yet, although they were
+ * learned. Call it for every migration's effects before the first schema_apply(). */
+void schema_expect(struct schema *schema, const struct effects *effects);
+
 /* Changes the state by one effect that runs at `when` (> 0, not falling from call to call). */
 void schema_apply(struct schema *schema, const struct effect *effect, size_t when);
 
