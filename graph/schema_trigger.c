@@ -74,7 +74,8 @@ static bool fires(const struct effect *trigger, const struct effect *write)
 	}
 }
 
-static void add_body(struct schema *schema, const struct effect *trigger, struct effects *out)
+static void add_body(struct schema *schema, const struct schema_table *table, const struct effect *trigger,
+		     struct effects *out)
 {
 	const struct effect *function = definition_effect(map_get(&schema->functions, trigger->to));
 
@@ -82,9 +83,9 @@ static void add_body(struct schema *schema, const struct effect *trigger, struct
 		return;
 	vec_each(const struct effect, step, function->body) {
 		struct effect named = *step;
-		named.table = row_table(step->table, trigger->table);
-		named.filters = rows_named(schema->arena, &step->filters, trigger->table);
-		named.sources = rows_named(schema->arena, &step->sources, trigger->table);
+		named.table = row_table(step->table, table->name);
+		named.filters = rows_named(schema->arena, &step->filters, table->name);
+		named.sources = rows_named(schema->arena, &step->sources, table->name);
 		vec_push(schema->arena, out, named);
 	}
 }
@@ -101,7 +102,7 @@ const struct effects *schema_triggered(struct schema *schema, const struct effec
 			continue;
 		if (!out)
 			out = ARENA_NEW(schema->arena, struct effects);
-		add_body(schema, trigger->effect, out);
+		add_body(schema, table, trigger->effect, out);
 	}
 	return out && out->count ? out : NULL;
 }
