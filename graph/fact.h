@@ -1,0 +1,53 @@
+/* What jobs do to tables and columns, found by table and column. */
+#ifndef STOPGRAPH_GRAPH_FACT_H
+#define STOPGRAPH_GRAPH_FACT_H
+
+#include "graph/job.h"
+#include "graph/schema.h"
+
+enum fact_kind { FACT_READ, FACT_WRITE, FACT_INSERT, FACT_DELETE, FACT_TRUNCATE };
+
+struct fact {
+	struct tracked_job *job;
+	enum fact_kind kind;
+	const char *table;
+	const char *column;           /* NULL: the rows; "*": every column */
+	enum read_role role;          /* reads */
+	const struct effect *effect;  /* of the job class, the trigger's function, or the queue (batch column) */
+	enum certainty certainty;
+	bool chooses_deleted;         /* read by a DELETE to choose its rows */
+	bool writes_null;
+	bool through_trigger;         /* the statement does not name the column, a trigger writes it */
+	bool triggered_on_purpose;    /* and firing the trigger is what the job is for */
+	const struct effect *renamed; /* the rename through which the name is known, NULL */
+};
+
+struct fact_list {
+	struct fact **items;
+	size_t count;
+	size_t capacity;
+};
+
+struct fact_index {
+	struct arena *arena;
+	struct map by_table;  /* -> struct fact_list */
+	struct map by_column; /* "table.column" -> struct fact_list */
+};
+
+struct fact_index fact_index_new(struct arena *arena);
+
+/* Facts about a table, or about one column of it; never NULL, possibly empty. In order of registration. */
+const struct fact_list *facts_of_table(const struct fact_index *index, const char *table);
+const struct fact_list *facts_of_column(const struct fact_index *index, const char *table, const char *column);
+
+/* Derives the facts of a job, triggers as `schema` has them now. Does nothing the second time. */
+void facts_register(struct fact_index *index, struct schema *schema, struct tracked_job *job);
+
+/* Gives every fact about `table` (about `column` of it, unless NULL) the new name as well. */
+void facts_follow(struct fact_index *index, const struct effect *rename, const char *table, const char *column,
+		  const char *to);
+
+/* job.reads and job.writes from the facts, sorted. */
+void facts_list(struct arena *arena, struct tracked_job *job);
+
+#endif
