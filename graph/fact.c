@@ -232,6 +232,38 @@ void facts_follow(struct fact_index *index, const struct effect *rename, const c
 	}
 }
 
+/* Both sides are looked up before either gets new facts, so that nothing goes there and back. */
+static void swap_facts(struct fact_index *index, const struct effect *swap, const char *column, const char *other)
+{
+	struct fact_list sides[2] = {*(column ? facts_of_column(index, swap->table, column)
+					      : facts_of_table(index, swap->table)),
+				     *(column ? facts_of_column(index, swap->table, other)
+					      : facts_of_table(index, other))};
+
+	for (size_t side = 0; side < 2; side++) {
+		for (size_t i = 0; i < sides[side].count; i++) {
+			struct fact fact = *sides[side].items[i];
+			fact.renamed = swap;
+			if (column)
+				fact.column = side ? column : other;
+			else
+				fact.table = side ? swap->table : other;
+			add(index, fact);
+		}
+	}
+}
+
+void facts_swap(struct fact_index *index, const struct effect *swap)
+{
+	if (swap->object == OBJECT_TABLE && swap->table && swap->to)
+		swap_facts(index, swap, NULL, swap->to);
+	for (size_t i = 0; swap->object == OBJECT_COLUMN && i < swap->columns.count; i++) {
+		const char *other = i < swap->to_columns.count ? swap->to_columns.items[i] : swap->to;
+		if (other)
+			swap_facts(index, swap, swap->columns.items[i], other);
+	}
+}
+
 static void list_write(struct arena *arena, struct job *job, const struct fact *fact)
 {
 	static const char *const words[] = {

@@ -47,6 +47,9 @@ void facts_register(struct fact_index *index, struct schema *schema, struct trac
 void facts_follow(struct fact_index *index, const struct effect *rename, const char *table, const char *column,
 		  const char *to);
 
+/* The same for the two sides of a swap of columns or tables. */
+void facts_swap(struct fact_index *index, const struct effect *swap);
+
 /* job.reads and job.writes from the facts, sorted. */
 void facts_list(struct arena *arena, struct tracked_job *job);
 
