@@ -9,7 +9,7 @@ static const struct fact_list no_facts = {0};
 
 struct fact_index fact_index_new(struct arena *arena)
 {
-	return (struct fact_index){arena, map_new(arena), map_new(arena)};
+	return (struct fact_index){arena, map_new(arena), map_new(arena), map_new(arena)};
 }
 
 const struct fact_list *facts_of_table(const struct fact_index *index, const char *table)
@@ -19,14 +19,25 @@ const struct fact_list *facts_of_table(const struct fact_index *index, const cha
 	return list ? list : &no_facts;
 }
 
-const struct fact_list *facts_of_column(const struct fact_index *index, const char *table, const char *column)
+static const struct fact_list *look_up(const struct fact_index *index, const struct map *map, const char *table,
+				       const char *column)
 {
 	if (!table || !column)
 		return &no_facts;
 	struct arena_mark mark = arena_mark(index->arena);
-	const struct fact_list *list = map_get(&index->by_column, str_printf(index->arena, "%s.%s", table, column));
+	const struct fact_list *list = map_get(map, str_printf(index->arena, "%s.%s", table, column));
 	arena_pop(index->arena, mark);
 	return list ? list : &no_facts;
+}
+
+const struct fact_list *facts_of_column(const struct fact_index *index, const char *table, const char *column)
+{
+	return look_up(index, &index->by_column, table, column);
+}
+
+const struct fact_list *facts_filling(const struct fact_index *index, const char *table, const char *column)
+{
+	return look_up(index, &index->by_filled, table, column);
 }
 
 static void put(struct fact_index *index, struct map *map, const char *key, struct fact *fact)
@@ -35,7 +46,7 @@ static void put(struct fact_index *index, struct map *map, const char *key, stru
 
 	if (!list) {
 		list = ARENA_NEW(index->arena, struct fact_list);
-		map_put(map, str_copy(index->arena, key), list);
+		map_put(map, key, list);
 	}
 	vec_push(index->arena, list, fact);
 }
@@ -59,8 +70,12 @@ static void add(struct fact_index *index, struct fact fact)
 	*kept = fact;
 	vec_push(index->arena, &fact.job->facts, kept);
 	put(index, &index->by_table, fact.table, kept);
-	if (fact.column)
-		put(index, &index->by_column, str_printf(index->arena, "%s.%s", fact.table, fact.column), kept);
+	if (!fact.column)
+		return;
+	const char *key = str_printf(index->arena, "%s.%s", fact.table, fact.column);
+	put(index, &index->by_column, key, kept);
+	if (fact.kind == FACT_WRITE || fact.kind == FACT_INSERT)
+		put(index, &index->by_filled, key, kept);
 }
 
 /* A fact about a view is one about the table behind it, too. */

@@ -32,6 +32,7 @@ struct fact_index {
 	struct arena *arena;
 	struct map by_table;  /* -> struct fact_list */
 	struct map by_column; /* "table.column" -> struct fact_list */
+	struct map by_filled; /* the same, only what fills the column: FACT_WRITE and FACT_INSERT */
 };
 
 struct fact_index fact_index_new(struct arena *arena);
@@ -39,6 +40,7 @@ struct fact_index fact_index_new(struct arena *arena);
 /* Facts about a table, or about one column of it; never NULL, possibly empty. In order of registration. */
 const struct fact_list *facts_of_table(const struct fact_index *index, const char *table);
 const struct fact_list *facts_of_column(const struct fact_index *index, const char *table, const char *column);
+const struct fact_list *facts_filling(const struct fact_index *index, const char *table, const char *column);
 
 /* Derives the facts of a job, triggers as `schema` has them now. Does nothing the second time. */
 void facts_register(struct fact_index *index, struct schema *schema, struct tracked_job *job);
@@ -49,6 +51,19 @@ void facts_follow(struct fact_index *index, const struct effect *rename, const c
 
 /* The same for the two sides of a swap of columns or tables. */
 void facts_swap(struct fact_index *index, const struct effect *swap);
+
+/* Questions about one job. Facts that it has through triggers by accident do not count. */
+bool job_has_fact(const struct tracked_job *job, enum fact_kind kind, const char *table, const char *column);
+/* Does it read the column in this role? */
+bool job_reads_as(const struct tracked_job *job, const char *table, const char *column, enum read_role role);
+bool job_reads_table(const struct tracked_job *job, const char *table);
+/* Does it write, insert or delete in `table`; in any other table? */
+bool job_writes_table(const struct tracked_job *job, const char *table);
+bool job_writes_other_table(const struct tracked_job *job, const char *table);
+
+/* Does the job choose rows to delete from the read's table by what it reads there? When a statement of its own does the
+ * choosing, `why_likely` says so, unless the DELETE itself knows nothing but keys. */
+bool job_deletes_by(const struct fact *read, const char **why_likely);
 
 /* job.reads and job.writes from the facts, sorted. */
 void facts_list(struct arena *arena, struct tracked_job *job);

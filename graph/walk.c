@@ -41,7 +41,8 @@ static bool existed_at(const struct walk *walk, const struct job_run *run, const
 
 	if (!fact)
 		return true;
-	return schema_column_created(walk->schema, fact->table, fact->column) <= run_time(run);
+	return schema_column_created(walk->schema, fact->table, fact->column) <= run_time(run) &&
+	       schema_column_created(walk->schema, fact->table, need->column) <= run_time(run);
 }
 
 /* The first gate that covers every installation of the slot on which run and dependent both run. */

@@ -55,15 +55,6 @@ static const char *why_fact_is_benign(const struct effect *effect, const struct 
 	return NULL;
 }
 
-static bool deletes_from(const struct tracked_job *job, const char *table)
-{
-	for (size_t i = 0; i < job->facts.count; i++) {
-		if (job->facts.items[i]->kind == FACT_DELETE && str_equal(job->facts.items[i]->table, table))
-			return true;
-	}
-	return false;
-}
-
 static void need_fact(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign)
 {
 	struct need need = {
@@ -77,10 +68,8 @@ static void need_fact(struct walk *walk, const struct target *target, const stru
 	};
 
 	if (fact->kind == FACT_READ) {
-		if (!deletes_from(fact->job, fact->table) || fact->role == READ_VALUE || fact->through_trigger)
+		if (!job_deletes_by(fact, &need.why_likely))
 			return;
-		if (!fact->chooses_deleted)
-			need.why_likely = "the rows to delete are chosen by a statement of their own";
 	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
 		return;
 	} else if (!need.why_benign) {
