@@ -81,6 +81,18 @@ static void add_fact(struct arena *arena, struct edge *edge, const struct fact *
 	add_link(arena, edge, link);
 }
 
+static void add_reader(struct arena *arena, struct edge *edge, const struct fact *read)
+{
+	struct link link = {.role = LINK_READ};
+
+	if (!read->effect || !read->effect->location.source)
+		return;
+	link.location = read->effect->location;
+	link.text = str_printf(arena, "%s %s %s.%s", read->job->job.class_name, fact_verb(read), read->table,
+			       read->column);
+	add_link(arena, edge, link);
+}
+
 static void add_gate(struct arena *arena, struct edge *edge)
 {
 	const struct job_event *gate = edge->gate;
@@ -162,6 +174,8 @@ void evidence_write(struct arena *arena, struct edge *edge, const struct proof *
 	if (edge->gate_position == GATE_BEFORE)
 		add_gate(arena, edge);
 	add_dependent(arena, edge);
+	for (size_t i = 0; i < proof->readers.count && i < MOST_FACTS; i++)
+		add_reader(arena, edge, proof->readers.items[i]);
 	if (edge->gate_position == GATE_AFTER)
 		add_gate(arena, edge);
 	add_stops(arena, edge);

@@ -144,6 +144,8 @@ static void add_edge(struct walk *walk, const struct edge_making *making)
 	}
 	if (need->fact)
 		vec_push(walk->arena, &proof->facts, need->fact);
+	if (need->reader)
+		vec_push(walk->arena, &proof->readers, need->reader);
 	if (need->definition)
 		proof->definition = need->definition;
 }

@@ -27,12 +27,14 @@ struct need {
 	const char *table;
 	const char *column;            /* NULL: the whole table */
 	const struct fact *fact;       /* what the job does; NULL for gates and declarations */
+	const struct fact *reader;     /* what the queued job reads of it; NULL unless the dependent queues a job */
 	const struct effect *definition;
 };
 
 /* What proves one edge, beside its run and gate. */
 struct proof {
 	VEC(const struct fact *) facts;
+	VEC(const struct fact *) readers;
 	const struct effect *definition;
 };
 

@@ -127,6 +127,7 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 			.table = fact->table,
 			.column = fact->column,
 			.fact = fact,
+			.reader = read,
 		};
 		if (fact->job == queued || fact->job == parent || !is_own_work(fact))
 			continue;
@@ -144,14 +145,14 @@ static void need_of_relation(struct walk *walk, struct tracked_job *queued, cons
 		if (effect == walk->effect)
 			break;
 		vec_each(const struct column_ref, ref, &effect->filters) {
-			struct fact read = {.job = queued,
-					    .kind = FACT_READ,
-					    .table = ref->table,
-					    .column = ref->column,
-					    .effect = effect,
-					    .certainty = effect->certainty};
+			struct fact *read = ARENA_NEW(walk->arena, struct fact);
+			*read = (struct fact){.job = queued, .kind = FACT_READ, .effect = effect};
+			read->table = ref->table;
+			read->column = ref->column;
+			read->role = ref->role;
+			read->certainty = effect->certainty;
 			if (effect->verb == EFFECT_READ)
-				need_of_read(walk, queued, &read, parent);
+				need_of_read(walk, queued, read, parent);
 		}
 	}
 }

@@ -1,11 +1,6 @@
 /* The protection table of the graph: gate or none, stop or none, one verdict per edge. */
 #include "tests/support/build.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-/* cmocka wants the four above first */
-#include <cmocka.h>
+#include "tests/support/cmocka_all.h"
 
 /* A backfill queued in 17.6, a NOT NULL in 18.1, optionally a gate and stops. */
 struct protection_case {
