@@ -96,7 +96,23 @@ const char *dump_version(struct dump_line *line, const char *version, struct rel
 	return str_printf(line->arena, "%s@%s", version ? version : "?", text ? text : "?");
 }
 
+static bool is_path_or_end(const char *path, const char *wanted)
+{
+	size_t whole = strlen(path), length;
+	if (str_starts_with(wanted, "./"))
+		wanted += 2;
+	length = strlen(wanted);
+	return str_equal(path, wanted) ||
+	       (length && whole > length && path[whole - length - 1] == '/' && str_ends_with(path, wanted));
+}
+
 bool dump_wanted(const struct names *paths, const char *path)
 {
-	return !paths || paths->count == 0 || names_has(paths, path);
+	if (!paths || paths->count == 0)
+		return true;
+	for (size_t i = 0; path && i < paths->count; i++) {
+		if (is_path_or_end(path, paths->items[i]))
+			return true;
+	}
+	return false;
 }

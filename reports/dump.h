@@ -17,7 +17,7 @@
 struct dump_stage {
 	const char *name;
 	const char *summary;
-	/* `paths`: only what lies in these files, NULL for all. 0, or -1 when writing failed. */
+	/* `paths`: only what lies in these files (paths, or ends of paths), NULL for all. 0, or -1 when writing failed. */
 	int (*write)(const struct graph *graph, const struct names *paths, FILE *out);
 };
 

@@ -6,9 +6,9 @@ static bool edge_wanted(const struct names *paths, const struct edge *edge)
 {
 	if (dump_wanted(paths, edge->dependent_path))
 		return true;
-	if (edge->run && edge->run->migration && names_has(paths, edge->run->migration->migration->path))
+	if (edge->run && edge->run->migration && dump_wanted(paths, edge->run->migration->migration->path))
 		return true;
-	return edge->job->job_class && names_has(paths, edge->job->job_class->path);
+	return edge->job->job_class && dump_wanted(paths, edge->job->job_class->path);
 }
 
 static const char *gate_words(struct dump_line *line, const struct edge *edge)

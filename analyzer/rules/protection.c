@@ -151,7 +151,7 @@ static void link_gate(struct rule_ctx *cx, struct finding *finding, const struct
 static void copy_evidence(struct rule_ctx *cx, struct finding *finding, const struct edge *edge)
 {
 	vec_each(const struct link, link, &edge->evidence) {
-		bool retold = link->role == LINK_STOP || (link->role == LINK_GATE && edge->relation != RELATION_FINALIZES);
+		bool retold = link->role == LINK_STOP || link->role == LINK_GATE;
 		if (!retold)
 			vec_push(cx->arena, &finding->evidence, *link);
 	}
