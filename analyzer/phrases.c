@@ -60,11 +60,22 @@ static const char *gate_words(struct arena *arena, const struct edge *edge)
 			  gate && gate->manner == GATE_INLINE ? " (runs what is left of it in the foreground)" : "");
 }
 
-static const char *unique_words(struct arena *arena, const struct edge *edge, const char *object)
+static bool job_fills(struct arena *arena, const struct edge *edge, const struct names *columns)
+{
+	for (size_t i = 0; edge->table && i < columns->count; i++) {
+		if (names_has(&edge->job->writes, str_printf(arena, "%s.%s", edge->table, columns->items[i])))
+			return true;
+	}
+	return false;
+}
+
+static const char *unique_words(struct arena *arena, const struct edge *edge, const struct names *columns,
+				const char *object)
 {
 	const char *name = edge->dependent_effect ? edge->dependent_effect->name : NULL;
-	return str_printf(arena, "makes %s unique%s%s%s, whose duplicates or gaps the job removes", object,
-			  name ? " ('" : "", name ? name : "", name ? "')" : "");
+	return str_printf(arena, "makes %s unique%s%s%s, %s", object, name ? " ('" : "", name ? name : "",
+			  name ? "')" : "",
+			  job_fills(arena, edge, columns) ? "which the job fills" : "whose duplicates the job removes");
 }
 
 const char *phrase_dependent(struct arena *arena, const struct edge *edge, const struct names *columns)
@@ -73,9 +84,10 @@ const char *phrase_dependent(struct arena *arena, const struct edge *edge, const
 	const struct effect *effect = edge->dependent_effect;
 	switch (edge->relation) {
 	case RELATION_NOT_NULL:
-		return str_printf(arena, "%s %s, which the job has to make valid first", not_null_words(effect), object);
+		return str_printf(arena, "%s %s, %s", not_null_words(effect), object,
+				  job_fills(arena, edge, columns) ? "which the job fills" : "whose bad rows the job removes");
 	case RELATION_UNIQUE:
-		return unique_words(arena, edge, object);
+		return unique_words(arena, edge, columns, object);
 	case RELATION_FK:
 		return str_printf(arena, "%s the foreign key on %s, whose violations the job removes",
 				  effect && effect->verb == EFFECT_VALIDATE_FOREIGN_KEY ? "validates" : "adds", object);

@@ -192,7 +192,7 @@ static void fix_gate(struct rule_ctx *cx, struct finding *finding, const struct 
 		return;
 	}
 	finding_fix(cx, finding, FIX_GATE, NULL,
-		    str_printf(cx->arena, "add a gate before it, which may keep upgrades waiting: %s",
+		    str_printf(cx->arena, "or add a gate before it, which runs what is left of the job in the foreground: %s",
 			       phrase_gate_call(cx->arena, edge->job)));
 }
 
@@ -205,10 +205,15 @@ static void fix_stop(struct rule_ctx *cx, struct finding *finding, const struct 
 			    str_printf(cx->arena, "make the conditional stop %s a required one", edge->stop->release));
 		return;
 	}
-	const char *at = release_text(cx->arena, release_previous(edge->interval_before));
-	if (at)
-		finding_fix(cx, finding, FIX_STOP, at,
-			    str_printf(cx->arena, "declare a required stop %s", interval_words(cx, edge)));
+	/* A release on the schedule is the better place when there is one in the interval. */
+	struct stop_calendar scheduled_only = {.graph = &(struct graph){0}, .schedule = cx->options->schedule};
+	struct release at = stop_at_or_after(&scheduled_only, edge->interval_from, NULL);
+	if (!release_known(at) || release_compare_minor(at, edge->interval_before) >= 0)
+		at = release_previous(edge->interval_before);
+	const char *text = release_text(cx->arena, at);
+	if (text)
+		finding_fix(cx, finding, FIX_STOP, text,
+			    str_printf(cx->arena, "or declare a required stop at %s", text));
 }
 
 static struct finding *edge_finding(struct rule_ctx *cx, const struct group *group, const char *message)
