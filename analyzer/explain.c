@@ -15,7 +15,7 @@ enum candidate_kind { CANDIDATE_RULE, CANDIDATE_FINDING, CANDIDATE_COLUMN, CANDI
 
 struct candidate {
 	enum candidate_kind kind;
-	const char *name;  /* shown when there are several */
+	const char *name; /* shown when there are several */
 	const void *thing;
 };
 
@@ -58,7 +58,8 @@ static void search_findings(struct search *search)
 		bool is_prefix = length >= FINGERPRINT_PREFIX && str_starts_with(finding->fingerprint, search->what);
 		offer(search, is_prefix, false,
 		      (struct candidate){CANDIDATE_FINDING,
-					 str_printf(search->arena, "%s (%s)", finding->fingerprint, finding->rule), finding});
+					 str_printf(search->arena, "%s (%s)", finding->fingerprint, finding->rule),
+					 finding});
 	}
 }
 
@@ -76,9 +77,10 @@ static void search_migrations(struct search *search)
 	vec_each(const struct placed_migration, placed, &search->result->graph->migrations) {
 		const struct migration *migration = placed->migration;
 		bool is_exact = str_equal(migration->version, search->what) ||
-				str_equal(migration->class_name, search->what) || str_equal(migration->path, search->what);
-		bool is_part = has_part(migration->version, search->what) || has_part(migration->class_name, search->what) ||
-			       has_part(migration->path, search->what);
+				str_equal(migration->class_name, search->what) ||
+				str_equal(migration->path, search->what);
+		bool is_part = has_part(migration->version, search->what) ||
+			       has_part(migration->class_name, search->what) || has_part(migration->path, search->what);
 		offer(search, is_exact, is_part, (struct candidate){CANDIDATE_MIGRATION, migration->path, placed});
 	}
 }
@@ -175,15 +177,15 @@ enum explain_status explain(struct arena *arena, const struct result *result, co
 void explain_coverage(struct arena *arena, const struct result *result, struct explanation *out)
 {
 	const struct graph *graph = result->graph;
-	*out = (struct explanation){
-		.title = str_printf(arena, "%zu of %zu statements and %zu of %zu jobs resolved", graph->statements_resolved,
-				    graph->statements, graph->jobs_resolved, graph->jobs.count)};
+	*out = (struct explanation){.title = str_printf(arena, "%zu of %zu statements and %zu of %zu jobs resolved",
+							graph->statements_resolved, graph->statements,
+							graph->jobs_resolved, graph->jobs.count)};
 	struct explainer e = {.arena = arena, .result = result, .out = out};
 	struct unresolved_items items = unresolved_collect(arena, graph);
 	vec_each(struct unresolved_item, item, &items) {
 		const char *tables = item->tables.count ? names_join(arena, &item->tables, ", ") : "any table";
-		explain_say(&e, item->is_job ? "job" : "statement", item->location, "'%s': %s; may hide: %s", item->what,
-			    item->why, tables);
+		explain_say(&e, item->is_job ? "job" : "statement", item->location, "'%s': %s; may hide: %s",
+			    item->what, item->why, tables);
 	}
 	vec_each(struct job *, job, &graph->jobs) {
 		if ((*job)->resolved || ((*job)->reading && (*job)->reading->unresolved.count))

@@ -19,7 +19,7 @@ enum explain_status {
 
 struct explain_line {
 	struct location location; /* nowhere: the line has no place */
-	const char *label;        /* "queued", "reads", "gate" ...; the same label follows itself without a repetition */
+	const char *label; /* "queued", "reads", "gate" ...; the same label follows itself without a repetition */
 	const char *text;
 };
 
@@ -30,7 +30,8 @@ struct explanation {
 };
 
 /* Lives in `arena`. `out` is filled for FOUND and AMBIGUOUS. */
-enum explain_status explain(struct arena *arena, const struct result *result, const char *what, struct explanation *out);
+enum explain_status explain(struct arena *arena, const struct result *result, const char *what,
+			    struct explanation *out);
 
 /* Every unresolved statement and every job class that was not read exactly, with the reason and the tables that it may
  * hide. */

@@ -43,10 +43,10 @@ static const char *protection_words(struct explainer *e, const struct edge *edge
 				      : "no stop between";
 	const char *rule = verdict_rule(edge->verdict);
 	return str_printf(e->arena, "%s, %s; %s", gate, stop,
-			  rule			     ? rule
-			  : edge->why_benign	     ? edge->why_benign
+			  rule                      ? rule
+			  : edge->why_benign        ? edge->why_benign
 			  : guard_name(edge->guard) ? str_printf(e->arena, "only on %s", guard_name(edge->guard))
-						     : "fine");
+						    : "fine");
 }
 
 static void say_edge(struct explainer *e, const struct edge *edge)
@@ -54,9 +54,10 @@ static void say_edge(struct explainer *e, const struct edge *edge)
 	const char *version = edge->dependent ? edge->dependent->migration->version : "the tree";
 	const char *queued = edge->run && edge->run->version ? edge->run->version : "a migration that is gone";
 	explain_say(e, "edge", edge_location(e->arena, edge), "%s (%s, %s): %s (%s) %s; job '%s' queued by %s (%s); %s",
-		    relation_name(edge->relation), severity_name(edge->severity), certainty_name(edge->certainty), version,
-		    release_words(e->arena, edge->dependent_release), phrase_dependent(e->arena, edge, &edge->columns),
-		    edge->job->class_name, queued, release_words(e->arena, edge->interval_from), protection_words(e, edge));
+		    relation_name(edge->relation), severity_name(edge->severity), certainty_name(edge->certainty),
+		    version, release_words(e->arena, edge->dependent_release),
+		    phrase_dependent(e->arena, edge, &edge->columns), edge->job->class_name, queued,
+		    release_words(e->arena, edge->interval_from), protection_words(e, edge));
 	vec_each(const struct link, link, &edge->evidence) {
 		explain_say(e, link_role_name(link->role), link->location, "%s", link->text);
 	}
@@ -88,25 +89,25 @@ void explain_finding(struct explainer *e, const struct finding *finding)
 static const char *effect_words(struct explainer *e, const struct effect *effect)
 {
 	const char *guard = guard_name(effect->guard);
-	return str_printf(e->arena, "%s %s %s%s%s%s%s%s%s", effect_verb_name(effect->verb),
-			  effect_object_name(effect->object),
-			  table_columns_words(e->arena, effect->table, &effect->columns), effect->name ? " '" : "",
-			  effect->name ? effect->name : "", effect->name ? "'" : "",
-			  effect->validated == TRI_NO ? ", not validated" : "", guard ? ", only on " : "",
-			  guard ? guard : "");
+	return str_printf(
+		e->arena, "%s %s %s%s%s%s%s%s%s", effect_verb_name(effect->verb), effect_object_name(effect->object),
+		table_columns_words(e->arena, effect->table, &effect->columns), effect->name ? " '" : "",
+		effect->name ? effect->name : "", effect->name ? "'" : "",
+		effect->validated == TRI_NO ? ", not validated" : "", guard ? ", only on " : "", guard ? guard : "");
 }
 
 static void say_runs(struct explainer *e, const struct job *job)
 {
 	vec_each(const struct job_run, run, &job->runs) {
-		explain_say(e, "queued", run->location, "by %s in %s%s%s", run->version ? run->version : "an unknown migration",
-			    release_words(e->arena, run->release),
+		explain_say(e, "queued", run->location, "by %s in %s%s%s",
+			    run->version ? run->version : "an unknown migration", release_words(e->arena, run->release),
 			    run->migration ? "" : " (the migration is not in the tree)",
 			    run->live ? "" : "; does nothing: an equal job was queued before");
 	}
 	vec_each(const struct job_event, gate, &job->gates) {
 		if (gate->migration && gate->effect)
-			explain_say(e, "gate", gate->effect->location, "in %s (%s)%s", gate->migration->migration->version,
+			explain_say(e, "gate", gate->effect->location, "in %s (%s)%s",
+				    gate->migration->migration->version,
 				    release_words(e->arena, gate->migration->release),
 				    gate->matches ? "" : "; protects nothing: no live queue before it");
 	}
@@ -157,10 +158,11 @@ void explain_migration(struct explainer *e, const struct placed_migration *place
 	const char *source = release_source_name(placed->release_source);
 	e->out->title = str_printf(e->arena, "migration %s %s", migration->version,
 				   migration->class_name ? migration->class_name : "");
-	explain_say(e, "file", migration->class_location, "%s migration of database '%s'%s%s%s",
-		    migration->kind == MIGRATION_POST ? "post" : "regular", migration->database ? migration->database : "main",
-		    migration->gitlab_schema ? ", restricted to " : "",
-		    migration->gitlab_schema ? migration->gitlab_schema : "", migration->is_noop ? "; does nothing" : "");
+	explain_say(
+		e, "file", migration->class_location, "%s migration of database '%s'%s%s%s",
+		migration->kind == MIGRATION_POST ? "post" : "regular",
+		migration->database ? migration->database : "main", migration->gitlab_schema ? ", restricted to " : "",
+		migration->gitlab_schema ? migration->gitlab_schema : "", migration->is_noop ? "; does nothing" : "");
 	explain_say(e, "release", migration->milestone_location, "%s (from %s), number %zu in the order of execution",
 		    release_words(e->arena, placed->release), source ? source : "nothing", placed->order + 1);
 	vec_each(const struct effect, effect, &migration->effects) {

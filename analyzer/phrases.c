@@ -85,7 +85,8 @@ const char *phrase_dependent(struct arena *arena, const struct edge *edge, const
 	switch (edge->relation) {
 	case RELATION_NOT_NULL:
 		return str_printf(arena, "%s %s, %s", not_null_words(effect), object,
-				  job_fills(arena, edge, columns) ? "which the job fills" : "whose bad rows the job removes");
+				  job_fills(arena, edge, columns) ? "which the job fills"
+								  : "whose bad rows the job removes");
 	case RELATION_UNIQUE:
 		return unique_words(arena, edge, columns, object);
 	case RELATION_FK:
@@ -150,7 +151,7 @@ struct location edge_location(struct arena *arena, const struct edge *edge)
 	if (edge->dependent && edge->dependent->migration->class_location.source)
 		return edge->dependent->migration->class_location;
 	return path_location(arena, edge->dependent_path ? edge->dependent_path
-				    : edge->dependent	 ? edge->dependent->migration->path
+				    : edge->dependent    ? edge->dependent->migration->path
 							 : "");
 }
 

@@ -37,8 +37,8 @@ struct rule {
 	enum level level;    /* the highest it gives */
 	const char *summary; /* one line, lower case, no full stop */
 	struct rule_explanation explain;
-	unsigned requires;   /* enum rule_requirement */
-	const char *after;   /* id of a rule that runs before and may make this one superfluous (rule_fired()); NULL */
+	unsigned requires; /* enum rule_requirement */
+	const char *after; /* id of a rule that runs before and may make this one superfluous (rule_fired()); NULL */
 	void (*check)(struct rule_ctx *cx);
 };
 

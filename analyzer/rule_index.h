@@ -21,10 +21,10 @@ struct job_calls {
 
 struct rule_index {
 	VEC(const struct placed_migration *) by_version;
-	struct job_calls queues;  /* by class, then order */
+	struct job_calls queues; /* by class, then order */
 	struct job_calls gates;
 	struct job_calls cancels;
-	VEC(const struct job *) jobs; /* by class, then id */
+	VEC(const struct job *) jobs;          /* by class, then id */
 	VEC(const struct job_class *) classes; /* by name */
 };
 

@@ -8,8 +8,8 @@ struct unresolved_item {
 	struct location location;
 	const char *what;
 	const char *why;
-	const char *owner;    /* version of the migration, class of the job, "" for neither */
-	struct names tables;  /* what it may hide: tables that the same statement or job is known to touch, sorted */
+	const char *owner;   /* version of the migration, class of the job, "" for neither */
+	struct names tables; /* what it may hide: tables that the same statement or job is known to touch, sorted */
 	bool is_job;
 };
 

@@ -85,7 +85,8 @@ static void dump_effect_lines(struct dump_line *line, const struct owner *owner)
 		dump_word(line, owner->name);
 		dump_word(line, effect_verb_name(effect->verb));
 		dump_word(line, effect_object_name(effect->object));
-		dump_word(line, str_printf(line->arena, "%s(%s)", effect->table ? effect->table : "?", columns ? columns : ""));
+		dump_word(line, str_printf(line->arena, "%s(%s)", effect->table ? effect->table : "?",
+					   columns ? columns : ""));
 		dump_word(line, effect->name ? effect->name : "-");
 		if (effect->job)
 			dump_job_words(line, effect->job);
@@ -94,7 +95,8 @@ static void dump_effect_lines(struct dump_line *line, const struct owner *owner)
 	}
 }
 
-static void dump_fact(struct dump_line *line, const struct owner *owner, const struct effect *effect, const char *column)
+static void dump_fact(struct dump_line *line, const struct owner *owner, const struct effect *effect,
+		      const char *column)
 {
 	const struct placed_migration *at = owner->migration;
 	dump_word(line, at ? dump_version(line, owner->name, at->release) : owner->name);

@@ -40,15 +40,16 @@ static struct cell cell_of(const char *bytes, size_t length, int start, size_t *
 	*used = text_character(bytes, length, &width, &valid);
 	unsigned char c = (unsigned char)*bytes;
 	if (c == '\t')
-		return (struct cell){"        ", (size_t)(TAB_STOP - start % TAB_STOP), start, TAB_STOP - start % TAB_STOP};
+		return (struct cell){"        ", (size_t)(TAB_STOP - start % TAB_STOP), start,
+				     TAB_STOP - start % TAB_STOP};
 	if (!valid || c < 0x20 || c == 0x7f)
 		return (struct cell){REPLACEMENT, sizeof(REPLACEMENT) - 1, start, 1};
 	return (struct cell){bytes, *used, start, width};
 }
 
 /* Cells of the line; the columns of bytes [from, to) of it go to *first_out and *end_out. */
-static struct cells cells_of(struct arena *arena, const char *line, size_t length, size_t from, size_t to, int *first_out,
-			     int *end_out)
+static struct cells cells_of(struct arena *arena, const char *line, size_t length, size_t from, size_t to,
+			     int *first_out, int *end_out)
 {
 	struct cells cells = {0};
 	int column = 0;

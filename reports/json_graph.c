@@ -204,7 +204,9 @@ static void emit_edge_stops(struct json_out *json, const struct edge *edge)
 	emit_close(json);
 	emit_string(json, "stop", edge->stop ? edge->stop->release : NULL);
 	emit_string(json, "stop_kind",
-		    !edge->stop ? NULL : edge->stop->kind == STOP_REQUIRED ? "required" : "conditional");
+		    !edge->stop                         ? NULL
+		    : edge->stop->kind == STOP_REQUIRED ? "required"
+							: "conditional");
 	emit_array(json, "stops");
 	vec_each(const struct declared_stop *, stop, &edge->stops) {
 		emit_string(json, NULL, (*stop)->release);
@@ -236,7 +238,8 @@ static void emit_edge(struct json_out *json, const struct edge *edge)
 	emit_string(json, "why_likely", edge->why_likely);
 	emit_string(json, "table", edge->table);
 	emit_strings(json, "columns", &edge->columns);
-	emit_string(json, "gate", edge->gate && edge->gate->migration ? edge->gate->migration->migration->version : NULL);
+	emit_string(json, "gate",
+		    edge->gate && edge->gate->migration ? edge->gate->migration->migration->version : NULL);
 	emit_string(json, "gate_position", gate_position_name(edge->gate_position));
 	emit_boolean(json, "gate_only_in_single_run", edge->gate_only_in_single_run);
 	emit_edge_stops(json, edge);

@@ -9,7 +9,7 @@
 
 static const char *const style_names[] = {"error", "warning", "note", "help", "path", "caret", "gutter", "rule"};
 static const char *const style_escapes[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m", "\033[1;32m",
-					    "\033[1m",	  "\033[1;31m", "\033[34m",   "\033[2m"};
+					    "\033[1m",    "\033[1;31m", "\033[34m",   "\033[2m"};
 _Static_assert(sizeof(style_names) / sizeof(style_names[0]) == STYLE_COUNT, "a name for every style");
 _Static_assert(sizeof(style_escapes) / sizeof(style_escapes[0]) == STYLE_COUNT, "an escape for every style");
 
@@ -18,7 +18,9 @@ struct styled styled_new(struct arena *arena, const struct report_options *optio
 	int width = options->width > 0 ? options->width : DEFAULT_WIDTH;
 	return (struct styled){
 		.text = strbuf_new(arena),
-		.mode = options->color_tags ? STYLE_TAGS : options->color ? STYLE_ESCAPES : STYLE_PLAIN,
+		.mode = options->color_tags ? STYLE_TAGS
+			: options->color    ? STYLE_ESCAPES
+					    : STYLE_PLAIN,
 		.width = width < NARROWEST ? NARROWEST : width,
 	};
 }
@@ -66,7 +68,8 @@ static void add_word(struct styled *s, const char *word, size_t length)
 			styled_raw(s, " ", 1);
 	} else if (s->column > 0 && s->column > s->indent) {
 		styled_raw(s, " ", 1);
-	} else if (s->column > 0 && s->column <= s->indent && s->text.length && s->text.bytes[s->text.length - 1] != ' ') {
+	} else if (s->column > 0 && s->column <= s->indent && s->text.length &&
+		   s->text.bytes[s->text.length - 1] != ' ') {
 		styled_raw(s, " ", 1);
 	}
 	styled_raw(s, word, length);
@@ -102,11 +105,11 @@ static int character_width(uint32_t c)
 		uint32_t first, last;
 		int width;
 	} ranges[] = {
-		{0x0300, 0x036f, 0},   {0x0483, 0x0489, 0},   {0x0591, 0x05bd, 0},   {0x200b, 0x200f, 0},
-		{0x20d0, 0x20ff, 0},   {0xfe00, 0xfe0f, 0},   {0xfe20, 0xfe2f, 0},   {0xfeff, 0xfeff, 0},
-		{0x1100, 0x115f, 2},   {0x2e80, 0x303e, 2},   {0x3041, 0x33ff, 2},   {0x3400, 0x4dbf, 2},
-		{0x4e00, 0x9fff, 2},   {0xa000, 0xa4cf, 2},   {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2},
-		{0xfe30, 0xfe6f, 2},   {0xff00, 0xff60, 2},   {0xffe0, 0xffe6, 2},   {0x1f300, 0x1f64f, 2},
+		{0x0300, 0x036f, 0},   {0x0483, 0x0489, 0},   {0x0591, 0x05bd, 0}, {0x200b, 0x200f, 0},
+		{0x20d0, 0x20ff, 0},   {0xfe00, 0xfe0f, 0},   {0xfe20, 0xfe2f, 0}, {0xfeff, 0xfeff, 0},
+		{0x1100, 0x115f, 2},   {0x2e80, 0x303e, 2},   {0x3041, 0x33ff, 2}, {0x3400, 0x4dbf, 2},
+		{0x4e00, 0x9fff, 2},   {0xa000, 0xa4cf, 2},   {0xac00, 0xd7a3, 2}, {0xf900, 0xfaff, 2},
+		{0xfe30, 0xfe6f, 2},   {0xff00, 0xff60, 2},   {0xffe0, 0xffe6, 2}, {0x1f300, 0x1f64f, 2},
 		{0x1f900, 0x1f9ff, 2}, {0x20000, 0x3fffd, 2},
 	};
 	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {

@@ -24,7 +24,8 @@ static void add_place(struct styled *s, struct location location)
 	if (location_path(location)[0] == '\0')
 		return;
 	struct position position = source_position(location.source, location.offset);
-	const char *place = str_printf(s->text.arena, "%s:%u:%u:", location_path(location), position.line, position.column);
+	const char *place =
+		str_printf(s->text.arena, "%s:%u:%u:", location_path(location), position.line, position.column);
 	styled_begin(s, STYLE_PATH);
 	styled_words(s, place);
 	styled_end(s);

@@ -24,10 +24,11 @@ static void check_unscheduled_stop(struct rule_ctx *cx)
 		struct release next = stop_at_or_after(&scheduled_only, at, NULL);
 		const char *text = release_text(cx->arena, next);
 		if (text)
-			finding_fix(cx, finding, FIX_STOP, text,
-				    str_printf(cx->arena,
-					       "declare the stop at %s, the next scheduled one, and postpone what needs it",
-					       text));
+			finding_fix(
+				cx, finding, FIX_STOP, text,
+				str_printf(cx->arena,
+					   "declare the stop at %s, the next scheduled one, and postpone what needs it",
+					   text));
 	}
 }
 
@@ -42,8 +43,8 @@ static void check_ignored_column(struct rule_ctx *cx)
 		const char *table = ignored->table ? ignored->table : "an unknown table";
 		struct finding *finding =
 			rule_finding(cx, ignored->location,
-				     "column %s.%s is still ignored in %s although it was to be ignored only until %s", table,
-				     ignored->column ? ignored->column : "?",
+				     "column %s.%s is still ignored in %s although it was to be ignored only until %s",
+				     table, ignored->column ? ignored->column : "?",
 				     release_words(cx->arena, cx->graph->release), ignored->remove_with);
 		finding->subject = str_printf(cx->arena, "%s.%s", table, ignored->column ? ignored->column : "");
 		finding->certainty = ignored->table ? CERTAINTY_PROVEN : CERTAINTY_LIKELY;
@@ -57,11 +58,14 @@ static const struct rule rules[] = {
 		.summary = "a column is still ignored after the release it was to be ignored until",
 		.explain =
 			{
-				.what = "The release of `remove_with` of an ignored column has passed and the column is still "
+				.what = "The release of `remove_with` of an ignored column has passed and the column "
+					"is still "
 					"ignored.",
-				.why = "Either the column was never dropped, or the application goes on hiding a column that is "
+				.why = "Either the column was never dropped, or the application goes on hiding a "
+				       "column that is "
 				       "gone; a column of that name can then not be used again.",
-				.bad = "# in 18.9\nignore_column :state, remove_with: '18.3', remove_after: '2025-08-22'",
+				.bad = "# in 18.9\nignore_column :state, remove_with: '18.3', remove_after: "
+				       "'2025-08-22'",
 				.good = "# the line is gone, one release after the column was dropped",
 			},
 		.requires = RULE_NEEDS_RELEASE,
@@ -73,9 +77,11 @@ static const struct rule rules[] = {
 		.summary = "a stop is declared at a release that is not on the schedule",
 		.explain =
 			{
-				.what = "A stop of upgrade_path.yml, at or after the release from which stops are scheduled, lies "
+				.what = "A stop of upgrade_path.yml, at or after the release from which stops are "
+					"scheduled, lies "
 					"on another release than the schedule's.",
-				.why = "Administrators plan their upgrades along the schedule; a stop beside it surprises them "
+				.why = "Administrators plan their upgrades along the schedule; a stop beside it "
+				       "surprises them "
 				       "half way.",
 				.bad = "- major: 18\n  minor: 4",
 				.good = "- major: 18\n  minor: 5",

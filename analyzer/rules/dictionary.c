@@ -67,10 +67,10 @@ static void check_queue_version(struct rule_ctx *cx, const struct job_dictionary
 	const struct job_call *queue = last_call(&cx->index->queues, dictionary->class_name);
 	const char *real = queue ? str_printf(cx->arena, "; %s queues it", queue->migration->migration->version) : "";
 	const char *what = named->migration->is_noop ? "does nothing" : "does not queue it";
-	struct finding *finding = dictionary_finding(
-		cx, dictionary, dictionary->queued_version_location, "queued_migration_version",
-		str_printf(cx->arena, "queued_migration_version %s of job '%s' %s%s", version, dictionary->class_name, what,
-			   real));
+	struct finding *finding =
+		dictionary_finding(cx, dictionary, dictionary->queued_version_location, "queued_migration_version",
+				   str_printf(cx->arena, "queued_migration_version %s of job '%s' %s%s", version,
+					      dictionary->class_name, what, real));
 	if (queue)
 		finding_link(cx, finding, LINK_QUEUE, queue->effect->location, "queued here");
 }
@@ -136,9 +136,8 @@ static void check_finalizer(struct rule_ctx *cx, const struct job_dictionary *di
 	    calls_have_version(&cx->index->cancels, dictionary->class_name, version))
 		return;
 	const struct job_event *gate = counting_gate(cx, dictionary->class_name);
-	const char *real = gate && gate->migration
-				   ? str_printf(cx->arena, "; %s does", gate->migration->migration->version)
-				   : "";
+	const char *real =
+		gate && gate->migration ? str_printf(cx->arena, "; %s does", gate->migration->migration->version) : "";
 	struct finding *finding = dictionary_finding(
 		cx, dictionary, dictionary->finalized_by_location, "finalized_by",
 		str_printf(cx->arena, "finalized_by %s of job '%s' %s%s", version, dictionary->class_name,
@@ -159,7 +158,8 @@ static void check_name(struct rule_ctx *cx, const struct job_dictionary *diction
 	if (counting_gate(cx, dictionary->class_name))
 		return; /* said by check_missing_finalizer() */
 	dictionary_finding(cx, dictionary, dictionary->class_location, "migration_job_name",
-			   str_printf(cx->arena, "'%s' is the name of no job class of the tree, and it is not finalized",
+			   str_printf(cx->arena,
+				      "'%s' is the name of no job class of the tree, and it is not finalized",
 				      dictionary->class_name));
 }
 
@@ -183,11 +183,15 @@ static const struct rule rules[] = {
 		.summary = "the dictionary entry of a job contradicts the files",
 		.explain =
 			{
-				.what = "`finalized_by` is missing although a migration finalizes the job, or names a migration that "
-					"does not; `queued_migration_version` or `milestone` contradict the queue; the name is no "
+				.what = "`finalized_by` is missing although a migration finalizes the job, or names a "
+					"migration that "
+					"does not; `queued_migration_version` or `milestone` contradict the queue; the "
+					"name is no "
 					"class and the job is not finalized.",
-				.why = "People and tools decide by the dictionary whether a job is finished and its code may go.",
-				.bad = "migration_job_name: BackfillNotes\nqueued_migration_version: 20250801000000\nfinalized_by:",
+				.why = "People and tools decide by the dictionary whether a job is finished and its "
+				       "code may go.",
+				.bad = "migration_job_name: BackfillNotes\nqueued_migration_version: "
+				       "20250801000000\nfinalized_by:",
 				.good = "migration_job_name: BackfillNotes\nqueued_migration_version: 20250801000000\n"
 					"finalized_by: '20251101000000'",
 			},

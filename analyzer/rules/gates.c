@@ -147,9 +147,9 @@ static void check_gate_mismatch(struct rule_ctx *cx)
 		const struct job_call *queue = mismatched_queue(cx, gate);
 		if (!queue || !guard_is_self_managed(queue->effect->guard))
 			continue;
-		const char *message = str_printf(cx->arena,
-						 "gate for job '%s' names %s: it matches no queue, so it waits for nothing",
-						 gate->class_name, differences(cx, gate, queue));
+		const char *message = str_printf(
+			cx->arena, "gate for job '%s' names %s: it matches no queue, so it waits for nothing",
+			gate->class_name, differences(cx, gate, queue));
 		struct finding *finding = gate_finding(cx, gate, queue, message);
 		if (queue->effect->certainty < finding->certainty)
 			finding->certainty = queue->effect->certainty;
@@ -184,7 +184,8 @@ static void check_wrong_gate_helper(struct rule_ctx *cx)
 		if (!queue || !guard_is_self_managed(queue->effect->guard))
 			continue;
 		const char *message = str_printf(
-			cx->arena, "'%s' waits for %s jobs, but job '%s' is queued as a %s one: the gate finds nothing to do",
+			cx->arena,
+			"'%s' waits for %s jobs, but job '%s' is queued as a %s one: the gate finds nothing to do",
 			how->queue_helper ? how->queue_helper : "the gate",
 			how->era == JOB_SIDEKIQ ? "Sidekiq" : "batched", gate->class_name,
 			how->era == JOB_SIDEKIQ ? "batched" : "Sidekiq");
@@ -237,10 +238,10 @@ static void check_gate_database(struct rule_ctx *cx, const struct job *job, cons
 	struct names queue_databases = databases_of(cx, queue_schema), gate_databases = databases_of(cx, gate_schema);
 	if (!queue_schema || !gate_schema || share_database(&queue_databases, &gate_databases))
 		return;
-	struct finding *finding =
-		rule_finding(cx, gate->effect->location, "gate runs on database '%s' (%s), but job '%s' is queued on '%s' (%s)",
-			     names_join(cx->arena, &gate_databases, "', '"), gate_schema, job->class_name,
-			     names_join(cx->arena, &queue_databases, "', '"), queue_schema);
+	struct finding *finding = rule_finding(
+		cx, gate->effect->location, "gate runs on database '%s' (%s), but job '%s' is queued on '%s' (%s)",
+		names_join(cx->arena, &gate_databases, "', '"), gate_schema, job->class_name,
+		names_join(cx->arena, &queue_databases, "', '"), queue_schema);
 	finding->job = job;
 	finding->dependent = gate->migration->migration->version;
 	finding->subject = str_printf(cx->arena, "%s %s", queue_schema, gate_schema);
@@ -267,14 +268,18 @@ static const struct rule rules[] = {
 		.summary = "a gate names a job with another table, column or arguments than it is queued with",
 		.explain =
 			{
-				.what = "A gate names the class of a job of the tree, but its table, column or arguments equal no "
+				.what = "A gate names the class of a job of the tree, but its table, column or "
+					"arguments equal no "
 					"queue of it.",
-				.why = "The helper looks the job up by all four parts. When it finds none it logs a warning and goes "
+				.why = "The helper looks the job up by all four parts. When it finds none it logs a "
+				       "warning and goes "
 				       "on: the gate protects nothing.",
 				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id, 'project'\n"
-				       "ensure_batched_background_migration_is_finished(job_class_name: 'BackfillNotes',\n"
+				       "ensure_batched_background_migration_is_finished(job_class_name: "
+				       "'BackfillNotes',\n"
 				       "  table_name: :notes, column_name: :id, job_arguments: [])",
-				.good = "ensure_batched_background_migration_is_finished(job_class_name: 'BackfillNotes',\n"
+				.good = "ensure_batched_background_migration_is_finished(job_class_name: "
+					"'BackfillNotes',\n"
 					"  table_name: :notes, column_name: :id, job_arguments: ['project'])",
 			},
 		.after = "wrong-gate-helper",
@@ -286,9 +291,11 @@ static const struct rule rules[] = {
 		.summary = "a job is queued on one database and its gate runs on another",
 		.explain =
 			{
-				.what = "The migrations of queue and gate are restricted to schemas that no database connection "
+				.what = "The migrations of queue and gate are restricted to schemas that no database "
+					"connection "
 					"serves both of.",
-				.why = "Where databases are separate, the gate looks for the job in a database that does not have "
+				.why = "Where databases are separate, the gate looks for the job in a database that "
+				       "does not have "
 				       "it, and protects nothing.",
 				.bad = "restrict_gitlab_migration gitlab_schema: :gitlab_ci # queue\n"
 				       "restrict_gitlab_migration gitlab_schema: :gitlab_main # gate",
@@ -303,12 +310,14 @@ static const struct rule rules[] = {
 		.summary = "a gate of the Sidekiq era for a batched job, or the reverse",
 		.explain =
 			{
-				.what = "A job that is queued as a batched background migration is finalized with a helper that "
+				.what = "A job that is queued as a batched background migration is finalized with a "
+					"helper that "
 					"empties Sidekiq queues, or the reverse.",
 				.why = "The helper finds nothing to do and returns: the gate protects nothing.",
 				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id\n"
 				       "Gitlab::BackgroundMigration.steal('BackfillNotes')",
-				.good = "ensure_batched_background_migration_is_finished(job_class_name: 'BackfillNotes', ...)",
+				.good = "ensure_batched_background_migration_is_finished(job_class_name: "
+					"'BackfillNotes', ...)",
 			},
 		.check = check_wrong_gate_helper,
 	},

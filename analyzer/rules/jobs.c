@@ -41,11 +41,12 @@ static void check_job_code(struct rule_ctx *cx)
 		const struct job_run *run = open_run(cx, job);
 		if (!run || !run->migration || job->job_class || index_class(cx->index, job->class_name))
 			continue;
-		struct finding *finding = job_finding(
-			cx, job, run,
-			str_printf(cx->arena,
-				   "the class of job '%s' (queued in %s) is not in the tree, and nothing finalizes the job before",
-				   job->class_name, release_words(cx->arena, run->release)));
+		struct finding *finding =
+			job_finding(cx, job, run,
+				    str_printf(cx->arena,
+					       "the class of job '%s' (queued in %s) is not in the tree, and nothing "
+					       "finalizes the job before",
+					       job->class_name, release_words(cx->arena, run->release)));
 		finding_fix(cx, finding, FIX_GATE, NULL,
 			    str_printf(cx->arena, "keep the class until the job is finalized: %s",
 				       phrase_gate_call(cx->arena, job)));
@@ -93,14 +94,17 @@ static void check_accesses(struct rule_ctx *cx, const struct object_history *his
 					   : str_printf(cx->arena, "table %s", object.table);
 		struct finding *finding = job_finding(
 			cx, job, run,
-			str_printf(cx->arena, "job '%s' needs %s, which migration %s (%s) has removed before the job is queued (%s)",
-				   job->class_name, what, taker->migration->migration->version,
-				   release_words(cx->arena, taker->migration->release),
-				   release_words(cx->arena, run->release)));
+			str_printf(
+				cx->arena,
+				"job '%s' needs %s, which migration %s (%s) has removed before the job is queued (%s)",
+				job->class_name, what, taker->migration->migration->version,
+				release_words(cx->arena, taker->migration->release),
+				release_words(cx->arena, run->release)));
 		finding->subject = what;
 		if (!job->resolved || taker->effect->certainty < finding->certainty)
 			finding->certainty = CERTAINTY_LIKELY;
-		finding_link(cx, finding, LINK_SCHEMA, taker->effect->location, str_printf(cx->arena, "removes %s", what));
+		finding_link(cx, finding, LINK_SCHEMA, taker->effect->location,
+			     str_printf(cx->arena, "removes %s", what));
 	}
 }
 
@@ -140,7 +144,8 @@ static void check_overdue(struct rule_ctx *cx)
 			continue;
 		struct finding *finding = job_finding(
 			cx, *job, run,
-			str_printf(cx->arena, "job '%s' was queued in %s, %zu required stops ago, and is still not finalized",
+			str_printf(cx->arena,
+				   "job '%s' was queued in %s, %zu required stops ago, and is still not finalized",
 				   (*job)->class_name, release_words(cx->arena, run->release), stops));
 		finding_fix(cx, finding, FIX_GATE, NULL,
 			    str_printf(cx->arena, "finalize it: %s", phrase_gate_call(cx->arena, *job)));
@@ -161,7 +166,8 @@ static void check_queued_twice(struct rule_ctx *cx)
 			struct finding *finding = job_finding(
 				cx, *job, run,
 				str_printf(cx->arena,
-					   "job '%s' is queued again although %s (%s) has queued it with the same table, column "
+					   "job '%s' is queued again although %s (%s) has queued it with the same "
+					   "table, column "
 					   "and arguments: the second queue does nothing",
 					   (*job)->class_name, first->version ? first->version : "an earlier migration",
 					   release_words(cx->arena, first->release)));
@@ -195,9 +201,11 @@ static void check_requeued(struct rule_ctx *cx)
 			continue;
 		struct finding *finding = job_finding(
 			cx, *job, last,
-			str_printf(cx->arena, "job '%s' is queued again in %s after migration %s finalized it, and no gate follows",
-				   (*job)->class_name, release_words(cx->arena, last->release),
-				   gate->migration->migration->version));
+			str_printf(
+				cx->arena,
+				"job '%s' is queued again in %s after migration %s finalized it, and no gate follows",
+				(*job)->class_name, release_words(cx->arena, last->release),
+				gate->migration->migration->version));
 		finding_link(cx, finding, LINK_GATE, gate->effect->location, "finalizes only the run before");
 		finding_fix(cx, finding, FIX_GATE, NULL,
 			    str_printf(cx->arena, "finalize it again after the next stop: %s",
@@ -230,11 +238,14 @@ static const struct rule rules[] = {
 		.summary = "a job is still not finalized two required stops after its queue",
 		.explain =
 			{
-				.what = "A live job has no gate although two or more required stops were declared since its queue.",
-				.why = "Its code cannot be removed, migrations up to it cannot be squashed, and nobody knows whether "
+				.what = "A live job has no gate although two or more required stops were declared "
+					"since its queue.",
+				.why = "Its code cannot be removed, migrations up to it cannot be squashed, and nobody "
+				       "knows whether "
 				       "it is finished everywhere.",
 				.bad = "# queued in 17.9, not finalized in 18.9",
-				.good = "ensure_batched_background_migration_is_finished(job_class_name: 'BackfillNotes', ...)",
+				.good = "ensure_batched_background_migration_is_finished(job_class_name: "
+					"'BackfillNotes', ...)",
 			},
 		.requires = RULE_NEEDS_STOPS | RULE_NEEDS_RELEASE,
 		.after = "job-code-missing",
@@ -246,11 +257,14 @@ static const struct rule rules[] = {
 		.summary = "the class of a live job is not in the tree",
 		.explain =
 			{
-				.what = "A migration of the tree queues a job whose class is not in the tree; the job is neither "
+				.what = "A migration of the tree queues a job whose class is not in the tree; the job "
+					"is neither "
 					"finalized nor cancelled.",
 				.why = "The job fails on every run, and whatever needs it never comes to be.",
-				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id # no such class",
-				.good = "# lib/gitlab/background_migration/backfill_notes.rb exists until the job is finalized",
+				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id # no such "
+				       "class",
+				.good = "# lib/gitlab/background_migration/backfill_notes.rb exists until the job is "
+					"finalized",
 			},
 		.check = check_job_code,
 	},
@@ -260,10 +274,12 @@ static const struct rule rules[] = {
 		.summary = "a job needs a table or column that is gone when it is queued",
 		.explain =
 			{
-				.what = "A live job reads or writes a table or column that an earlier migration has removed. (What is "
+				.what = "A live job reads or writes a table or column that an earlier migration has "
+					"removed. (What is "
 					"removed after the queue is a dependency of its own.)",
 				.why = "The job fails on every run.",
-				.bad = "# 18.3: remove_column :notes, :state\n# 18.4: queue 'BackfillNotes', which reads notes.state",
+				.bad = "# 18.3: remove_column :notes, :state\n# 18.4: queue 'BackfillNotes', which "
+				       "reads notes.state",
 				.good = "# the job does not name the column",
 			},
 		.after = "job-code-missing",
@@ -275,11 +291,14 @@ static const struct rule rules[] = {
 		.summary = "a batched migration record is created directly",
 		.explain =
 			{
-				.what = "A migration creates the record of a batched background migration itself instead of calling "
+				.what = "A migration creates the record of a batched background migration itself "
+					"instead of calling "
 					"the queue helper.",
-				.why = "The helper checks for an equal job, picks the database and batch bounds, and stores the "
+				.why = "The helper checks for an equal job, picks the database and batch bounds, and "
+				       "stores the "
 				       "version of the queue; without it gates may not find the job.",
-				.bad = "Gitlab::Database::BackgroundMigration::BatchedMigration.create!(job_class_name: 'BackfillNotes')",
+				.bad = "Gitlab::Database::BackgroundMigration::BatchedMigration.create!(job_class_name:"
+				       " 'BackfillNotes')",
 				.good = "queue_batched_background_migration 'BackfillNotes', :notes, :id",
 			},
 		.check = check_bypass,
@@ -290,11 +309,14 @@ static const struct rule rules[] = {
 		.summary = "the same job is queued twice without a cancellation between",
 		.explain =
 			{
-				.what = "Two migrations queue a job with the same class, table, column and arguments and the first is "
+				.what = "Two migrations queue a job with the same class, table, column and arguments "
+					"and the first is "
 					"not cancelled before the second.",
-				.why = "The queue helper finds the first and does nothing: whatever the second was to repair is not "
+				.why = "The queue helper finds the first and does nothing: whatever the second was to "
+				       "repair is not "
 				       "done where the first has run.",
-				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id # in 18.3 and in 18.4",
+				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id # in 18.3 and "
+				       "in 18.4",
 				.good = "delete_batched_background_migration 'BackfillNotes', :notes, :id, []\n"
 					"queue_batched_background_migration 'BackfillNotes', :notes, :id",
 			},
@@ -307,7 +329,8 @@ static const struct rule rules[] = {
 		.explain =
 			{
 				.what = "A job was finalized, then queued again, and no gate follows the second queue.",
-				.why = "What relies on the gate gets the result of the first run only; the second run may never be "
+				.why = "What relies on the gate gets the result of the first run only; the second run "
+				       "may never be "
 				       "completed.",
 				.bad = "# 18.3 queue, 18.6 gate, 18.7 queue",
 				.good = "# 18.3 queue, 18.6 gate, 18.7 queue, 18.9 gate",

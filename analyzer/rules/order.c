@@ -10,10 +10,10 @@
 #include <string.h>
 
 struct need {
-	struct object_event object;                /* what is needed */
-	const struct placed_migration *migration;  /* by whom */
+	struct object_event object;               /* what is needed */
+	const struct placed_migration *migration; /* by whom */
 	const struct effect *effect;
-	const char *what;                          /* "the foreign key on a.b_id" */
+	const char *what; /* "the foreign key on a.b_id" */
 	const struct job *job;
 };
 
@@ -64,8 +64,8 @@ static void check_need(struct rule_ctx *cx, const struct object_history *history
 	const struct placed_migration *migration = need->migration;
 	const char *needed = object_words(cx, &need->object);
 	struct finding *finding = rule_finding(
-		cx, need->effect->location, "%s in migration %s (%s) runs before migration %s (%s) makes %s", need->what,
-		migration->migration->version, release_words(cx->arena, migration->release),
+		cx, need->effect->location, "%s in migration %s (%s) runs before migration %s (%s) makes %s",
+		need->what, migration->migration->version, release_words(cx->arena, migration->release),
 		maker->migration->migration->version, release_words(cx->arena, maker->migration->release), needed);
 	finding->job = need->job;
 	finding->dependent = migration->migration->version;
@@ -76,8 +76,9 @@ static void check_need(struct rule_ctx *cx, const struct object_history *history
 		     str_printf(cx->arena, "makes %s, but runs later", needed));
 	const char *to = release_text(cx->arena, maker->migration->release);
 	finding_fix(cx, finding, FIX_POSTPONE, to,
-		    str_printf(cx->arena, "let it run after %s: a milestone of %s and a later timestamp in the same "
-					  "kind of migration",
+		    str_printf(cx->arena,
+			       "let it run after %s: a milestone of %s and a later timestamp in the same "
+			       "kind of migration",
 			       maker->migration->migration->version, to ? to : "the same release"));
 }
 
@@ -162,7 +163,8 @@ static void check_job_columns(struct rule_ctx *cx, const struct object_history *
 			    .what = str_printf(cx->arena, "the queueing of '%s'", job->class_name)};
 	const struct effects *effects = job->reading ? &job->reading->effects : &(struct effects){0};
 	vec_each(const struct effect, effect, effects) {
-		if (effect->verb != EFFECT_WRITE || effect->certainty != CERTAINTY_PROVEN || effect->object != OBJECT_ROWS)
+		if (effect->verb != EFFECT_WRITE || effect->certainty != CERTAINTY_PROVEN ||
+		    effect->object != OBJECT_ROWS)
 			continue;
 		need.object.table = effect->table;
 		check_columns(cx, history, need, &effect->columns);
@@ -193,13 +195,17 @@ static const struct rule rules[] = {
 		.summary = "a migration runs before what it needs",
 		.explain =
 			{
-				.what = "In the real order of execution (milestone, regular before post, timestamp; by timestamp alone "
-					"up to 17.0) a foreign key, validation, index or queue runs before the table, column, "
+				.what = "In the real order of execution (milestone, regular before post, timestamp; by "
+					"timestamp alone "
+					"up to 17.0) a foreign key, validation, index or queue runs before the table, "
+					"column, "
 					"constraint or unique index that it needs is made.",
-				.why = "The order by timestamp, which the author saw, is not the order on an instance that jumps over "
+				.why = "The order by timestamp, which the author saw, is not the order on an instance "
+				       "that jumps over "
 				       "a release.",
 				.bad = "# db/post_migrate/20250801_add_unique_index.rb, milestone '18.4'\n"
-				       "# db/migrate/20250802_add_foreign_key.rb, milestone '18.4': regular ones run first",
+				       "# db/migrate/20250802_add_foreign_key.rb, milestone '18.4': regular ones run "
+				       "first",
 				.good = "# both in db/post_migrate",
 			},
 		.check = check_order_inversion,

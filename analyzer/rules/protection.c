@@ -137,11 +137,12 @@ static void link_gate(struct rule_ctx *cx, struct finding *finding, const struct
 		finding_link(cx, finding, LINK_GATE, finding->location, "no gate for the job runs before this");
 		return;
 	}
-	const char *text = edge->gate_position == GATE_AFTER ? "comes too late: it runs after the dependent"
-			   : edge->gate_only_in_single_run
-				   ? "runs before the dependent only when all migrations run in one go: in a zero-downtime "
-				     "upgrade regular migrations run first"
-				   : "runs before the dependent";
+	const char *text =
+		edge->gate_position == GATE_AFTER ? "comes too late: it runs after the dependent"
+		: edge->gate_only_in_single_run
+			? "runs before the dependent only when all migrations run in one go: in a zero-downtime "
+			  "upgrade regular migrations run first"
+			: "runs before the dependent";
 	finding_link(cx, finding, LINK_GATE, gate->effect->location,
 		     str_printf(cx->arena, "the gate in %s (%s) %s", gate->migration->migration->version,
 				release_words(cx->arena, gate->migration->release), text));
@@ -177,7 +178,8 @@ static void fix_postpone(struct rule_ctx *cx, struct finding *finding, const str
 				   ? ""
 				   : "; finalize the job there first";
 	finding_fix(cx, finding, FIX_POSTPONE, to,
-		    str_printf(cx->arena, "postpone %s to %s, the first release after the %s stop %s at or after the queue%s",
+		    str_printf(cx->arena,
+			       "postpone %s to %s, the first release after the %s stop %s at or after the queue%s",
 			       what, to, is_declared ? "required" : "scheduled", release_words(cx->arena, stop), rest));
 }
 
@@ -192,7 +194,8 @@ static void fix_gate(struct rule_ctx *cx, struct finding *finding, const struct 
 		return;
 	}
 	finding_fix(cx, finding, FIX_GATE, NULL,
-		    str_printf(cx->arena, "or add a gate before it, which runs what is left of the job in the foreground: %s",
+		    str_printf(cx->arena,
+			       "or add a gate before it, which runs what is left of the job in the foreground: %s",
 			       phrase_gate_call(cx->arena, edge->job)));
 }
 
@@ -240,10 +243,11 @@ static const char *verdict_message(struct rule_ctx *cx, const struct group *grou
 		return str_printf(cx->arena, "%s may be unfinished when %s %s: %s %s", job, dependent, does,
 				  jump_words(cx, jump), phrase_consequence(edge));
 	case VERDICT_CONDITIONAL_STOP_ONLY:
-		return str_printf(cx->arena,
-				  "only the conditional stop %s makes sure that %s is finished when %s %s: instances that "
-				  "pass it by %s",
-				  stop, job, dependent, does, phrase_consequence(edge));
+		return str_printf(
+			cx->arena,
+			"only the conditional stop %s makes sure that %s is finished when %s %s: instances that "
+			"pass it by %s",
+			stop, job, dependent, does, phrase_consequence(edge));
 	case VERDICT_EARLY_FINALIZE_ERROR:
 	case VERDICT_EARLY_FINALIZE_WARNING:
 		return str_printf(cx->arena, "%s %s too early for %s: no required stop lies between, %s %s", dependent,
@@ -251,13 +255,14 @@ static const char *verdict_message(struct rule_ctx *cx, const struct group *grou
 	case VERDICT_GATE_AFTER:
 	case VERDICT_GATE_AFTER_SAME_RELEASE:
 		return str_printf(cx->arena,
-				  "%s is finalized only after %s %s; up to there only the required stop %s protects it", job,
-				  dependent, does, stop);
+				  "%s is finalized only after %s %s; up to there only the required stop %s protects it",
+				  job, dependent, does, stop);
 	default:
-		return str_printf(cx->arena,
-				  "only the required stop %s makes sure that %s is finished when %s %s: without a gate, the "
-				  "stop can never be dropped",
-				  stop, job, dependent, does);
+		return str_printf(
+			cx->arena,
+			"only the required stop %s makes sure that %s is finished when %s %s: without a gate, the "
+			"stop can never be dropped",
+			stop, job, dependent, does);
 	}
 }
 
@@ -309,11 +314,14 @@ static const struct rule rules[] = {
 		.summary = "only a conditional stop lies between a job and what needs it",
 		.explain =
 			{
-				.what = "A migration, or the gate that would complete the job, needs a job to be finished; the only "
+				.what = "A migration, or the gate that would complete the job, needs a job to be "
+					"finished; the only "
 					"stop between the two is conditional.",
-				.why = "Instances for which the condition does not hold pass the stop by. If the condition is not "
+				.why = "Instances for which the condition does not hold pass the stop by. If the "
+				       "condition is not "
 				       "exactly \"has rows for this job\", they fail.",
-				.bad = "# 17.1 is conditional\n# 17.0: queue_batched_background_migration 'BackfillNotes', ...\n"
+				.bad = "# 17.1 is conditional\n# 17.0: queue_batched_background_migration "
+				       "'BackfillNotes', ...\n"
 				       "# 17.2: add_not_null_constraint :notes, :namespace_id",
 				.good = "# the same migration in 17.4, after the required stop 17.3",
 			},
@@ -326,15 +334,20 @@ static const struct rule rules[] = {
 		.summary = "a job is finalized before a required stop gave it time to finish",
 		.explain =
 			{
-				.what = "A gate follows the queue of its job without a required stop between. An error if the gate "
-					"raises on an unfinished job or runs it inline in a later release; a warning if the code "
+				.what = "A gate follows the queue of its job without a required stop between. An error "
+					"if the gate "
+					"raises on an unfinished job or runs it inline in a later release; a warning "
+					"if the code "
 					"declares the exemption or queue and gate share a release.",
-				.why = "An upgrade that jumps over both finds nothing of the job done. The upgrade aborts, or does "
+				.why = "An upgrade that jumps over both finds nothing of the job done. The upgrade "
+				       "aborts, or does "
 				       "days of background work in the foreground.",
 				.bad = "# 18.3: queue_batched_background_migration 'BackfillNotes', ...\n"
-				       "# 18.4: ensure_batched_background_migration_is_finished(job_class_name: 'BackfillNotes', ...)",
+				       "# 18.4: ensure_batched_background_migration_is_finished(job_class_name: "
+				       "'BackfillNotes', ...)",
 				.good = "# 18.6, after the required stop 18.5:\n"
-					"ensure_batched_background_migration_is_finished(job_class_name: 'BackfillNotes', ...)",
+					"ensure_batched_background_migration_is_finished(job_class_name: "
+					"'BackfillNotes', ...)",
 			},
 		.requires = RULE_NEEDS_STOPS,
 		.check = check_verdicts,
@@ -345,9 +358,12 @@ static const struct rule rules[] = {
 		.summary = "a job is finalized only after the migration that needs it",
 		.explain =
 			{
-				.what = "There is a gate for the job, but it runs after the migration that needs the job; a "
-					"required stop protects the dependency. An error when both are in the same release.",
-				.why = "The gate protects nothing. Often the order of two files is not what their author thought.",
+				.what = "There is a gate for the job, but it runs after the migration that needs the "
+					"job; a "
+					"required stop protects the dependency. An error when both are in the same "
+					"release.",
+				.why = "The gate protects nothing. Often the order of two files is not what their "
+				       "author thought.",
 				.bad = "# 20250901000000: validate_not_null_constraint :notes, :namespace_id\n"
 				       "# 20250902000000: ensure_batched_background_migration_is_finished(...)",
 				.good = "# 20250901000000: ensure_batched_background_migration_is_finished(...)\n"
@@ -362,16 +378,21 @@ static const struct rule rules[] = {
 		.summary = "a migration needs a background job that nothing makes sure is finished",
 		.explain =
 			{
-				.what = "A migration, or another job, needs the work of a background job to be complete. No gate "
-					"stands before it and no stop is declared between the release that queues the job and the "
+				.what = "A migration, or another job, needs the work of a background job to be "
+					"complete. No gate "
+					"stands before it and no stop is declared between the release that queues the "
+					"job and the "
 					"release of the dependent.",
-				.why = "An upgrade that jumps over both releases runs the migration before the job has done "
-				       "anything. It fails, loses data or keeps wrong data: the release in between is a required "
+				.why = "An upgrade that jumps over both releases runs the migration before the job has "
+				       "done "
+				       "anything. It fails, loses data or keeps wrong data: the release in between is "
+				       "a required "
 				       "stop that nobody declared.",
 				.bad = "# 18.3: queue_batched_background_migration 'BackfillNotes', :notes, :id\n"
 				       "# 18.4: add_not_null_constraint :notes, :namespace_id",
 				.good = "# 18.6, after the required stop 18.5:\n"
-					"ensure_batched_background_migration_is_finished(job_class_name: 'BackfillNotes', ...)\n"
+					"ensure_batched_background_migration_is_finished(job_class_name: "
+					"'BackfillNotes', ...)\n"
 					"add_not_null_constraint :notes, :namespace_id",
 			},
 		.check = check_verdicts,
@@ -382,13 +403,16 @@ static const struct rule rules[] = {
 		.summary = "a required stop protects a dependency, but no gate does",
 		.explain =
 			{
-				.what = "A migration needs a job; a required stop lies between, but no gate completes the job before "
+				.what = "A migration needs a job; a required stop lies between, but no gate completes "
+					"the job before "
 					"the migration.",
-				.why = "A stop gives the job time, it does not make sure that it used it: a paused or failed job "
+				.why = "A stop gives the job time, it does not make sure that it used it: a paused or "
+				       "failed job "
 				       "makes the migration fail. And the stop can never be dropped.",
 				.bad = "# after the required stop 18.5\nadd_not_null_constraint :notes, :namespace_id",
 				.good = "# after the required stop 18.5\n"
-					"ensure_batched_background_migration_is_finished(job_class_name: 'BackfillNotes', ...)\n"
+					"ensure_batched_background_migration_is_finished(job_class_name: "
+					"'BackfillNotes', ...)\n"
 					"add_not_null_constraint :notes, :namespace_id",
 			},
 		.requires = RULE_NEEDS_STOPS,

@@ -109,9 +109,11 @@ static const struct rule rules[] = {
 		.summary = "a migration's timestamp is no date, or later than its own release",
 		.explain =
 			{
-				.what = "The digits in front of the file name are not a date and time, or name a day after the "
+				.what = "The digits in front of the file name are not a date and time, or name a day "
+					"after the "
 					"release that the migration belongs to was published.",
-				.why = "Tools that read the digits as a time put the migration at a wrong place; written by hand, "
+				.why = "Tools that read the digits as a time put the migration at a wrong place; "
+				       "written by hand, "
 				       "they may collide.",
 				.bad = "db/migrate/20250230126100_add_index.rb",
 				.good = "db/migrate/20250228121500_add_index.rb",
@@ -124,9 +126,11 @@ static const struct rule rules[] = {
 		.summary = "a migration's timestamp is more than three weeks older than the previous release",
 		.explain =
 			{
-				.what = "The timestamp lies more than three weeks before the day on which the release before the "
+				.what = "The timestamp lies more than three weeks before the day on which the release "
+					"before the "
 					"migration's own one was published.",
-				.why = "The merge request was open for a long time. Where migrations run by timestamp it runs "
+				.why = "The merge request was open for a long time. Where migrations run by timestamp "
+				       "it runs "
 				       "before others that were merged, and tested, earlier.",
 				.bad = "# 20250601093000_add_column.rb, merged in September\nmilestone '18.4'",
 				.good = "# 20250908093000_add_column.rb\nmilestone '18.4'",

@@ -111,7 +111,8 @@ static inline void small_job(struct small_graph *g)
 /* After the migrations are placed: the list may move while it grows. */
 static inline void small_edge(struct small_graph *g)
 {
-	const struct placed_migration *queue = &g->graph.migrations.items[0], *dependent = &g->graph.migrations.items[1];
+	const struct placed_migration *queue = &g->graph.migrations.items[0],
+				      *dependent = &g->graph.migrations.items[1];
 	struct job_run run = {.migration = queue,
 			      .version = g->queue.version,
 			      .release = queue->release,
@@ -146,10 +147,10 @@ static inline void small_graph_init(struct small_graph *g)
 	*g = (struct small_graph){.arena = arena_new()};
 	g->project = (struct project){.profile = "gitlab", .release = "18.4", .stops_declared = true};
 	g->stops_source = source_new(g->arena, "config/upgrade_path.yml", stops, sizeof(stops) - 1);
-	small_migration(g, &g->queue, "db/post_migrate/20250801120000_queue_backfill_notes.rb", "20250801120000", "18.3",
-			QUEUE_TEXT);
-	small_migration(g, &g->dependent, "db/post_migrate/20250901120000_require_namespace.rb", "20250901120000", "18.4",
-			DEPENDENT_TEXT);
+	small_migration(g, &g->queue, "db/post_migrate/20250801120000_queue_backfill_notes.rb", "20250801120000",
+			"18.3", QUEUE_TEXT);
+	small_migration(g, &g->dependent, "db/post_migrate/20250901120000_require_namespace.rb", "20250901120000",
+			"18.4", DEPENDENT_TEXT);
 	g->queue.milestone_location = small_place(g->queue.source, "milestone");
 	small_effects(g);
 	small_job(g);

@@ -45,10 +45,10 @@ static const json_t *first_of(const json_t *root, const char *list)
 static void test_findings(void **state)
 {
 	static const char *const root_keys[] = {"schema", "coverage", "findings", "summary", NULL};
-	static const char *const keys[] = {"rule",	  "severity", "certainty", "message",	  "path",
-					   "line",	  "column",   "end_line",  "end_column",  "fingerprint",
-					   "job",	  "dependent", "relation", "evidence",	  "fails_on",
-					   "fixes",	  "suppressed", NULL};
+	static const char *const keys[] = {"rule",  "severity",   "certainty", "message",    "path",
+					   "line",  "column",     "end_line",  "end_column", "fingerprint",
+					   "job",   "dependent",  "relation",  "evidence",   "fails_on",
+					   "fixes", "suppressed", NULL};
 	(void)state;
 	struct small_graph g;
 	small_graph_init(&g);
@@ -69,19 +69,39 @@ static void test_findings(void **state)
 
 static void test_graph(void **state)
 {
-	static const char *const root_keys[] = {"schema", "tool", "project", "coverage", "stops", "migrations",
-						"jobs",	  "edges", "unresolved", NULL};
-	static const char *const migration_keys[] = {"version", "path", "class", "kind", "release", "release_source", "order",
-						     "effects", "database", "gitlab_schema", "guard", NULL};
-	static const char *const effect_keys[] = {"verb", "object", "table", "columns", "name", "attributes", "certainty",
-						  "guard", "line", NULL};
-	static const char *const job_keys[] = {"id",	  "class",  "path",   "table",	   "batch_column", "arguments",
-					       "queued_by", "release", "gates", "cancelled_by", "reads", "writes",
-					       "resolved", "dictionary", "database", "gitlab_schema", "guard", NULL};
-	static const char *const edge_keys[] = {"job", "job_class", "queue_version", "queue_release", "dependent",
-						"dependent_path", "dependent_release", "dependent_job", "relation",
-						"severity", "certainty", "table", "columns", "gate", "gate_position",
-						"interval", "stop", "stop_kind", "stops", "guard", "rule", "evidence",
+	static const char *const root_keys[] = {"schema",     "tool", "project", "coverage",   "stops",
+						"migrations", "jobs", "edges",   "unresolved", NULL};
+	static const char *const migration_keys[] = {"version",  "path",           "class", "kind",
+						     "release",  "release_source", "order", "effects",
+						     "database", "gitlab_schema",  "guard", NULL};
+	static const char *const effect_keys[] = {"verb",       "object",    "table", "columns", "name",
+						  "attributes", "certainty", "guard", "line",    NULL};
+	static const char *const job_keys[] = {
+		"id",        "class",      "path",     "table",         "batch_column", "arguments",
+		"queued_by", "release",    "gates",    "cancelled_by",  "reads",        "writes",
+		"resolved",  "dictionary", "database", "gitlab_schema", "guard",        NULL};
+	static const char *const edge_keys[] = {"job",
+						"job_class",
+						"queue_version",
+						"queue_release",
+						"dependent",
+						"dependent_path",
+						"dependent_release",
+						"dependent_job",
+						"relation",
+						"severity",
+						"certainty",
+						"table",
+						"columns",
+						"gate",
+						"gate_position",
+						"interval",
+						"stop",
+						"stop_kind",
+						"stops",
+						"guard",
+						"rule",
+						"evidence",
 						NULL};
 	(void)state;
 	struct small_graph g;
@@ -113,7 +133,10 @@ static void test_strings(void **state)
 		{"plain", "plain"},
 		{"quote \" backslash \\ line\n", "quote \" backslash \\ line\n"},
 		{"\xc3\xa4", "\xc3\xa4"},
-		{"a\xff" "b", "a\xef\xbf\xbd" "b"},
+		{"a\xff"
+		 "b",
+		 "a\xef\xbf\xbd"
+		 "b"},
 		{"\xed\xa0\x80", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"}, /* a surrogate */
 		{"", ""},
 	};

@@ -37,7 +37,11 @@ static void test_excerpts(void **state)
 		{"\ttab x\n", 5, 1, 80, "    1 |         tab x\n      |             ^\n"},
 		{"a\tb\n", 2, 1, 80, "    1 | a       b\n      |         ^\n"},
 		{"\xc3\xa4\xe6\x97\xa5 x\n", 6, 1, 80, "    1 | \xc3\xa4\xe6\x97\xa5 x\n      |     ^\n"},
-		{"a\xff" "b\x01\n", 2, 1, 80, "    1 | a\xef\xbf\xbd" "b\xef\xbf\xbd\n      |   ^\n"},
+		{"a\xff"
+		 "b\x01\n",
+		 2, 1, 80,
+		 "    1 | a\xef\xbf\xbd"
+		 "b\xef\xbf\xbd\n      |   ^\n"},
 		{"two\nlines here\n", 0, 9, 80, "    1 | two\n      | ^~~\n"},
 		{"last", 4, 0, 80, "    1 | last\n      |     ^\n"},
 		{"crlf\r\nx", 0, 4, 80, "    1 | crlf\n      | ^~~~\n"},
@@ -217,8 +221,8 @@ static void test_explain(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_excerpts), cmocka_unit_test(test_widths),	 cmocka_unit_test(test_report),
-		cmocka_unit_test(test_no_finding), cmocka_unit_test(test_dumps), cmocka_unit_test(test_explain),
+		cmocka_unit_test(test_excerpts),   cmocka_unit_test(test_widths), cmocka_unit_test(test_report),
+		cmocka_unit_test(test_no_finding), cmocka_unit_test(test_dumps),  cmocka_unit_test(test_explain),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

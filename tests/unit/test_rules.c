@@ -175,7 +175,7 @@ static void test_timestamps(void **state)
 		const char *rule;
 	} cases[] = {
 		{"20250901120000", "18.4", NULL},
-		{"20250731120000", "18.4", NULL},           /* 18.3 came on 2025-08-21, three weeks before is 07-31 */
+		{"20250731120000", "18.4", NULL}, /* 18.3 came on 2025-08-21, three weeks before is 07-31 */
 		{"20250730120000", "18.4", "stale-timestamp"},
 		{"20250901126100", "18.4", "impossible-timestamp"},
 		{"20190911251732", "12.4", "impossible-timestamp"},
@@ -230,7 +230,8 @@ static void test_order_inversion(void **state)
 	(void)state;
 	struct small_graph g;
 	small_graph_init(&g);
-	struct effect column = effect_make(EFFECT_ADD_COLUMN, OBJECT_COLUMN, small_place(g.dependent.source, "add_not"));
+	struct effect column =
+		effect_make(EFFECT_ADD_COLUMN, OBJECT_COLUMN, small_place(g.dependent.source, "add_not"));
 	column.table = "notes";
 	column.columns = small_names(g.arena, "id");
 	g.dependent.effects.items[0] = column;
