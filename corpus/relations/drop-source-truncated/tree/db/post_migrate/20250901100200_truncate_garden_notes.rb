@@ -4,7 +4,7 @@ class TruncateGardenNotes < Gitlab::Database::Migration[2.3]
   milestone '18.4'
 
   def up
-    truncate_tables!('garden_notes')
+    truncate_tables!('garden_notes', connection: connection)
   end
 
   def down; end
