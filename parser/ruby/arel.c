@@ -6,6 +6,8 @@
  * arguments, which keeps the columns inside it visible. */
 #include "parser/ruby/relation.h"
 
+#include "parser/ruby/inflect.h"
+
 #include "analyzer/base/vec.h"
 
 #include <string.h>
@@ -359,7 +361,7 @@ static bool class_call(struct interp *in, const struct call *call, const char *p
 	} else if (str_equal(path, "Arel::Nodes") && str_in(name, "build_quoted")) {
 		*result = arel_value(in, argument(in, call, 0));
 	} else if (str_starts_with(path, "Arel::Nodes::") && str_equal(name, "new")) {
-		*result = arel_value(in, node_text(in, call, constant_last(path)));
+		*result = arel_value(in, node_text(in, call, inflect_demodulize(path)));
 	} else if (str_in(path, "Arel::UpdateManager Arel::DeleteManager") && str_equal(name, "new")) {
 		*result = manager_value(in, relation_new(in, "unknown"),
 					strstr(path, "Update") ? AREL_UPDATE : AREL_DELETE);

@@ -5,7 +5,7 @@
  * klass->declarations["belongs_to"] is a list of calls: [:owner, scope?, {options}]. */
 #include "parser/ruby/relation.h"
 
-#include "parser/ruby/core.h"
+#include "parser/ruby/inflect.h"
 
 #include <string.h>
 
@@ -93,7 +93,7 @@ static void fill_has(struct interp *in, const struct relation *relation, const s
 		     struct association *out)
 {
 	const char *as = option(declaration, "as");
-	const char *self_name = relation->class_path ? constant_last(relation->class_path) : relation->table;
+	const char *self_name = relation->class_path ? inflect_demodulize(relation->class_path) : relation->table;
 
 	out->through = option(declaration, "through");
 	out->source = option(declaration, "source");
@@ -183,7 +183,7 @@ static const char *join_text(struct interp *in, const struct relation *relation,
 	if (which->type_column && relation->class_path)
 		type = str_printf(in->arena, " AND %s = '%s'",
 				  relation_column(in, owner, value_symbol(in, which->type_column)),
-				  constant_last(relation->class_path));
+				  inflect_demodulize(relation->class_path));
 	return str_printf(in->arena, "%s JOIN %s ON %s = %s%s", outer ? "LEFT OUTER" : "INNER",
 			  sql_quote_name(in, which->target->table), key,
 			  relation_column(in, other, value_symbol(in, which->own_key)), type);

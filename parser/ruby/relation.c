@@ -4,7 +4,7 @@
  * Lists of texts are copied with the relation, so that two chains that start from one relation do not share a tail. */
 #include "parser/ruby/relation.h"
 
-#include "parser/ruby/core.h"
+#include "parser/ruby/inflect.h"
 #include "parser/sql/sql.h"
 
 #include <string.h>

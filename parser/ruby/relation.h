@@ -89,10 +89,6 @@ const char *relation_assignments(struct interp *in, const struct relation *relat
 /* The relation of all rows of a model; NULL when `value` is no model. `method` is what is called on it: a constant
  * whose file is unknown counts as a model only for methods that nothing else has. */
 struct relation *model_relation(struct interp *in, struct value value, const char *method);
-/* Table of a class by Rails' rules with a prefix per module: "Ci::Build" -> "ci_builds". A convention, not a fact. */
-char *model_table_name(struct arena *arena, const char *class_path);
-/* The last part of a constant path. */
-const char *constant_last(const char *class_path);
 /* Is the class one whose objects are rows? */
 bool klass_is_model(struct interp *in, struct klass *klass);
 /* The association `name`; false when there is none. */
