@@ -28,6 +28,9 @@ bool job_class_call(struct interp *in, const struct call *call, struct value *re
 /* BulkCopy, BulkUpdate, bulk_insert, perform_async of workers, and the like. */
 bool job_external_call(struct interp *in, const struct call *call, struct value *result);
 
+/* A call nobody knows: when it may touch the database, the job is not exact. */
+void job_missing_call(struct interp *in, const struct call *call);
+
 /* A value from canonical JSON; VALUE_UNKNOWN when it is not JSON. */
 struct value value_from_json(struct interp *in, const char *json);
 
