@@ -140,6 +140,7 @@ struct project {
 	VEC(struct database_connection *) databases; /* by name */
 	VEC(struct ignored_column) ignored_columns; /* by location */
 	struct effects structure;                   /* of structure.sql, in file order */
+	struct effects initial_structure;           /* of init_structure.sql: what the oldest migrations start from */
 	struct names loose_foreign_key_tables;
 	bool stops_declared;                        /* an upgrade_path.yml was found */
 	struct unresolved_list unresolved;          /* what is not part of one migration or job */

@@ -12,6 +12,8 @@ const struct builtin *builtin_find(const struct builtin *rows, size_t count, con
 
 /* core.c: strings, symbols, numbers, arrays, hashes, ranges, procs, nil, and what every object has. */
 bool core_call(struct interp *in, const struct call *call, struct value *result);
+/* Of a call without receiver: Kernel's calls and what every object has; asked before any helper. */
+bool core_own_call(struct interp *in, const struct call *call, struct value *result);
 
 /* external.c: methods of constants that are not in the tree, by constant path and name
  * (`Gitlab::BackgroundMigration.steal`, `Gitlab.com?`, `BackgroundMigrationWorker.perform_in`). */

@@ -16,6 +16,7 @@
 
 /* A class or module as written: filled by class.c from its bodies, in order. */
 struct klass {
+	struct arena *arena;    /* where its members and their values live */
 	const char *path;       /* "Gitlab::BackgroundMigration::Job::Model" */
 	struct klass *outer;    /* lexically around it */
 	const struct node *superclass_node;
@@ -28,7 +29,9 @@ struct klass {
 	struct member_table *members;  /* methods, singleton methods, constants, nested classes */
 	bool is_module;
 	bool body_run;          /* class-level calls were evaluated */
-	struct hash *declarations; /* what class-level calls said: "table_name", "job_arguments", scopes ... */
+	/* What class-level calls said. `self.x = v` sets "x" to v. Every other call `x a, b, k: v` appends one VALUE_ARRAY
+	 * [a, b, {k: v}, block] to the VALUE_ARRAY under "x" (hash and VALUE_PROC only when given). */
+	struct hash *declarations;
 	VEC(struct klass *) included;
 };
 
@@ -135,11 +138,12 @@ struct interp {
 	struct value control_value;
 	enum guard guard;        /* of the branch being evaluated */
 	enum certainty certainty;
-	unsigned uncertain;      /* > 0 inside a branch whose condition is not known */
 	unsigned long steps;
+	unsigned depth;          /* nested expressions */
 	bool exhausted;          /* a limit was reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
 	struct array *queue;     /* free use by builtin rows: jobs waiting to be pushed */
+	struct object *self_object; /* the migration or job instance being evaluated */
 	void *job;               /* the job instance evaluated, for builtin rows of jobs (job.c) */
 };
 
@@ -159,6 +163,15 @@ struct value interp_yield_self(struct interp *in, const struct proc *proc, struc
 /* Runs a block for every element: unrolled when known, once with an unknown element otherwise. With `collect` the results. */
 struct value interp_each(struct interp *in, const struct call *call, struct value collection, bool collect);
 struct value interp_constant(struct interp *in, const char *path);
+/* Runs a found method with the arguments of `call` and `self`. */
+struct value interp_invoke(struct interp *in, const struct member *member, struct klass *owner, struct value self,
+			   const struct call *call);
+/* A call made by the evaluator itself: no node arguments, `count` positional ones. */
+struct value interp_send(struct interp *in, struct value receiver, const char *name, const struct value *arguments,
+			 size_t count);
+/* Evaluates `then` under the condition and `otherwise` under its opposite, as far as they are not ruled out. */
+struct value interp_branch(struct interp *in, struct value condition, const struct node *then,
+			   const struct node *otherwise);
 /* Instance or singleton method lookup through overlay, class, superclasses, included modules. NULL when none. */
 struct member *klass_find_method(struct interp *in, struct klass *klass, const char *name, bool singleton,
 				 struct klass **owner_out);

@@ -1,0 +1,130 @@
+/* Files of a configuration and of the program itself are read here with the same limits and care as those of the tree,
+ * by opening the folder they lie in as a tree of its own. */
+#include "analyzer/analysis.h"
+
+#include "analyzer/base/str.h"
+#include "analyzer/rules.h"
+
+#include <string.h>
+#include <unistd.h>
+
+void analysis_init(struct analysis *analysis)
+{
+	*analysis = (struct analysis){.arena = arena_new()};
+	analysis->diags = diags_new(analysis->arena);
+}
+
+void analysis_done(struct analysis *analysis)
+{
+	scan_free(analysis->scan);
+	tree_close(&analysis->tree);
+	arena_free(analysis->arena);
+	*analysis = (struct analysis){0};
+}
+
+/* A file outside the tree; its source carries the path as given. NULL after a diagnostic. */
+static struct source *read_file(struct analysis *analysis, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *folder = slash ? str_copy_n(analysis->arena, path, (size_t)(slash - path) + 1) : ".";
+	struct input input = {.path = slash ? slash + 1 : path};
+	struct tree tree;
+
+	if (tree_open_folder(analysis->arena, folder, &tree, &analysis->diags))
+		return NULL;
+	struct source *source = input_read(analysis->arena, &tree, &input, &analysis->diags);
+	tree_close(&tree);
+	if (source)
+		source->path = str_copy(analysis->arena, path);
+	return source;
+}
+
+static int read_config(struct analysis *analysis, const struct analysis_options *options)
+{
+	const char *path = options->config;
+
+	if (!path) {
+		path = str_printf(analysis->arena, "%s/.stopgraph.yml", options->folder);
+		if (access(path, F_OK))
+			return 0;
+	}
+	struct source *source = read_file(analysis, path);
+	if (!source)
+		return -1;
+	return config_read(analysis->arena, source, &analysis->config, &analysis->diags);
+}
+
+/* The option wins over the configuration, whose path counts from the root of the tree; else the file that came along. */
+static const char *find_releases(struct analysis *analysis, const struct analysis_options *options)
+{
+	if (options->releases)
+		return options->releases;
+	if (analysis->config.releases && analysis->config.releases[0] == '/')
+		return analysis->config.releases;
+	if (analysis->config.releases)
+		return str_printf(analysis->arena, "%s/%s", options->folder, analysis->config.releases);
+	for (const char *const *share = options->shares; share && *share; share++) {
+		const char *path = str_printf(analysis->arena, "%s/releases.yml", *share);
+		if (access(path, R_OK) == 0)
+			return path;
+	}
+	return NULL;
+}
+
+static int run_scan(struct analysis *analysis, const struct analysis_options *options)
+{
+	struct scan_options scan = {
+		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
+
+	if (analysis->releases_path) {
+		scan.releases = read_file(analysis, analysis->releases_path);
+		if (!scan.releases)
+			return -1;
+	}
+	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
+	return analysis->scan ? 0 : -1;
+}
+
+static enum level level_of(const char *name)
+{
+	return str_equal(name, "error") ? LEVEL_ERROR : str_equal(name, "warning") ? LEVEL_WARNING : LEVEL_NOTE;
+}
+
+/* The configured levels as the rules want them. -1 after a diagnostic when a rule does not exist. */
+static int run_rules(struct analysis *analysis)
+{
+	VEC(struct rule_level) levels = {0};
+	int status = 0;
+
+	vec_each(struct config_level, row, &analysis->config.levels) {
+		struct rule_level level = {row->rule, str_equal(row->level, "off"), level_of(row->level)};
+		if (!rule_find(row->rule)) {
+			diag_add(&analysis->diags, DIAG_config_invalid, row->location, "there is no rule '%s'",
+				 row->rule);
+			status = -1;
+		}
+		vec_push(analysis->arena, &levels, level);
+	}
+	struct rule_options options = {&stop_schedule_default, levels.items, levels.count};
+	rules_run(analysis->arena, &analysis->scan->project, &analysis->graph, &options, &analysis->result);
+	return status;
+}
+
+int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last)
+{
+	if (tree_open_folder(analysis->arena, options->folder, &analysis->tree, &analysis->diags))
+		return -1;
+	if (read_config(analysis, options))
+		return -1;
+	analysis->releases_path = find_releases(analysis, options);
+	if (last >= ANALYSIS_SCAN && run_scan(analysis, options))
+		return -1;
+	if (last >= ANALYSIS_GRAPH) {
+		if (options->progress)
+			options->progress(options->progress_payload, "graph", 0, 1);
+		graph_build(analysis->arena, &analysis->scan->project, &analysis->graph);
+	}
+	analysis->result.project = analysis->scan ? &analysis->scan->project : NULL;
+	analysis->result.graph = &analysis->graph;
+	return last >= ANALYSIS_FINDINGS ? run_rules(analysis) : 0;
+}

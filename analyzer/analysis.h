@@ -1,0 +1,46 @@
+/* The whole pipeline for one tree, as far as a command needs it.
+ *
+ *     struct analysis analysis;
+ *     struct analysis_options options = {.folder = "."};
+ *     analysis_init(&analysis);
+ *     if (analysis_run(&analysis, &options, ANALYSIS_FINDINGS) == 0)
+ *             ... analysis.result ...
+ *     analysis_done(&analysis);
+ *
+ * Everything lives in analysis.arena until analysis_done(). */
+#ifndef STOPGRAPH_ANALYSIS_H
+#define STOPGRAPH_ANALYSIS_H
+
+#include "analyzer/config.h"
+#include "analyzer/result.h"
+#include "analyzer/scan.h"
+
+enum analysis_stage { ANALYSIS_CONFIG, ANALYSIS_SCAN, ANALYSIS_GRAPH, ANALYSIS_FINDINGS };
+
+struct analysis_options {
+	const char *folder;        /* root of the tree */
+	const char *config;        /* file to read instead of FOLDER/.stopgraph.yml; NULL */
+	const char *releases;      /* releases file that wins over the configured one; NULL */
+	const char *const *shares; /* folders where the program's own files may lie, first found wins; ends with NULL */
+	scan_progress_fn *progress;
+	void *progress_payload;
+};
+
+struct analysis {
+	struct arena *arena;
+	struct diags diags;
+	struct tree tree;
+	struct config config;
+	const char *releases_path; /* of the releases file in use, NULL when there is none */
+	struct scan *scan;
+	struct graph graph;
+	struct result result;
+};
+
+void analysis_init(struct analysis *analysis);
+void analysis_done(struct analysis *analysis);
+
+/* Runs the stages up to `last`. 0; -1 when the tree or the configuration cannot be used (see analysis->diags). */
+int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last);
+
+#endif

@@ -1,0 +1,94 @@
+/* The command line. The only place with argv, exit codes, stdout and stderr.
+ *
+ * A command is a file cmd_NAME.c with `const struct command command_NAME` and a row X(NAME) in commands.def; its options
+ * are rows of the table in options.c that name it. */
+#ifndef STOPGRAPH_CLI_H
+#define STOPGRAPH_CLI_H
+
+#include "analyzer/analysis.h"
+#include "analyzer/report_format.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* design.md section 5 */
+enum exit_status { STATUS_CLEAN = 0, STATUS_FINDINGS = 1, STATUS_TROUBLE = 2 };
+
+/* Everything that options can set. Strings are borrowed from argv or from the option parser and live as long as main. */
+struct cli_options {
+	const char *folder;
+	const char *config;
+	const char *releases;
+	const char *format;
+	const char *output;
+	const char *color;
+	const char *fail_on;
+	int quiet;
+	int no_progress;
+	int help;
+	int version;
+	int all;
+	const char **arguments; /* what is left: NULL-terminated */
+	size_t argument_count;
+};
+
+struct command {
+	const char *name;
+	const char *arguments; /* "[FILE...]", "" for none */
+	const char *summary;   /* one line, lower case, no full stop */
+	const char *help;      /* paragraphs for `help NAME` */
+	size_t least, most;    /* how many arguments */
+	int (*run)(const struct cli_options *options);
+};
+
+#define MANY 1000000u
+
+/* Commands in the order of commands.def, NULL at the end. */
+extern const struct command *const commands[];
+const struct command *command_find(const char *name);
+/* Prints the options of a command (NULL: the global ones) to `out`. */
+void options_print(const char *command, FILE *out);
+
+/* Reads the global options in front of the command, then all after it. `*command_out` is its name, NULL when there is
+ * none. 0, or STATUS_TROUBLE after a message. options_free() releases what it made. */
+int options_read(int argc, const char **argv, struct cli_options *out, const char **command_out);
+void options_free(void);
+
+/* Prints "stopgraph: TEXT" to stderr and returns STATUS_TROUBLE. */
+int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* "; did you mean 'x'?" when one of the words is near `word`, else "". The text is good until the next call. */
+const char *did_you_mean(const char *word, const char *const *words);
+
+/* Runs the analysis with a progress bar and prints its diagnostics. 0 or STATUS_TROUBLE. */
+int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last);
+
+/* Where results go: stdout, or the file of --output. */
+struct output {
+	FILE *file;
+	const char *path; /* NULL: stdout */
+	struct report_options report;
+};
+
+/* 0, or STATUS_TROUBLE after a message. */
+int output_open(const struct cli_options *options, struct output *out);
+/* Closes; `status`, or STATUS_TROUBLE after a message when anything could not be written. */
+int output_close(struct output *output, int status);
+
+/* The level from which findings make the status 1; LEVEL_ERROR + 1 for never. */
+int fail_level(const struct cli_options *options, const struct config *config);
+
+/* A row of text that is overwritten on the terminal while something is read. */
+struct progress_bar {
+	bool enabled;
+	bool shown;
+	double started;
+	double drawn;
+};
+
+void progress_start(struct progress_bar *bar, const struct cli_options *options);
+/* A scan_progress_fn with the bar as payload. */
+void progress_update(void *payload, const char *what, size_t done, size_t total);
+void progress_end(struct progress_bar *bar);
+
+#endif

@@ -1,0 +1,131 @@
+/* Finds the command and runs it. */
+#include "analyzer/cli/cli.h"
+
+#include "analyzer/base/str.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define X(name) extern const struct command command_##name;
+#include "analyzer/cli/commands.def"
+#undef X
+
+const struct command *const commands[] = {
+#define X(name) &command_##name,
+#include "analyzer/cli/commands.def"
+#undef X
+	NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *const *command = commands; *command; command++) {
+		if (str_equal((*command)->name, name))
+			return *command;
+	}
+	return NULL;
+}
+
+int trouble(const char *format, ...)
+{
+	va_list args;
+
+	fputs("stopgraph: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+	return STATUS_TROUBLE;
+}
+
+/* Edit distance by Wagner and Fischer with one row; words longer than the row are never near. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[32];
+	size_t columns = strlen(b);
+
+	if (columns + 1 > sizeof(row) / sizeof(row[0]))
+		return 99;
+	for (size_t j = 0; j <= columns; j++)
+		row[j] = j;
+	for (size_t i = 0; a[i]; i++) {
+		size_t diagonal = row[0];
+		row[0] = i + 1;
+		for (size_t j = 0; j < columns; j++) {
+			size_t change = diagonal + (a[i] != b[j]);
+			size_t step = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
+			diagonal = row[j + 1];
+			row[j + 1] = change < step ? change : step;
+		}
+	}
+	return row[columns];
+}
+
+const char *did_you_mean(const char *word, const char *const *words)
+{
+	static char text[80];
+	size_t best = 3;
+
+	text[0] = '\0';
+	for (; *words; words++) {
+		size_t steps = distance(word, *words);
+		bool is_start = strlen(word) >= 2 && str_starts_with(*words, word);
+		if (is_start)
+			steps = 1;
+		if (steps < best && steps < strlen(word)) {
+			best = steps;
+			snprintf(text, sizeof(text), "; did you mean '%s'?", *words);
+		}
+	}
+	return text;
+}
+
+static int unknown_command(const char *name)
+{
+	const char *names[sizeof(commands) / sizeof(commands[0])] = {NULL};
+
+	for (size_t i = 0; commands[i]; i++)
+		names[i] = commands[i]->name;
+	return trouble("there is no command '%s'%s", name, did_you_mean(name, names));
+}
+
+static int run(const char *name, const struct cli_options *options)
+{
+	const struct command *command = name ? command_find(name) : NULL;
+
+	if (options->version)
+		return command_find("version")->run(options);
+	if (!name && !options->help) {
+		fputs("usage: stopgraph [OPTION...] COMMAND [OPTION...] [ARGUMENT...]\n"
+		      "'stopgraph help' lists the commands\n",
+		      stderr);
+		return STATUS_TROUBLE;
+	}
+	if (name && !command)
+		return unknown_command(name);
+	if (options->help) {
+		const char *arguments[] = {name, NULL};
+		struct cli_options help = *options;
+		help.arguments = arguments;
+		help.argument_count = name ? 1 : 0;
+		return command_find("help")->run(&help);
+	}
+	if (options->argument_count < command->least || options->argument_count > command->most)
+		return trouble("usage: stopgraph %s [OPTION...] %s", command->name, command->arguments);
+	return command->run(options);
+}
+
+int main(int argc, char **argv)
+{
+	struct cli_options options;
+	const char *name;
+
+	/* a reader that has seen enough (`| head`) is no trouble: the default ends the process without a word */
+	signal(SIGPIPE, SIG_DFL);
+	int status = options_read(argc, (const char **)argv, &options, &name);
+	if (status == 0)
+		status = run(name, &options);
+	options_free();
+	return status;
+}

@@ -1,0 +1,145 @@
+/* One table of all options; a row says which commands take it. libpopt parses: first what stands in front of the
+ * command, then, with the command's own rows added, what follows it. */
+#include "analyzer/cli/cli.h"
+
+#include "analyzer/base/str.h"
+
+#include <popt.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct option_row {
+	const char *name;
+	char letter;
+	bool has_value;
+	size_t offset;        /* of the member of struct cli_options */
+	const char *commands; /* space-separated; NULL: every command */
+	const char *value;    /* how help calls the value */
+	const char *help;
+};
+
+#define MEMBER(name) offsetof(struct cli_options, name)
+
+static const struct option_row rows[] = {
+	{"directory", 'C', true, MEMBER(folder), NULL, "DIR", "read the tree in DIR (default: the current folder)"},
+	{"config", 0, true, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
+	{"releases", 0, true, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
+	{"format", 0, true, MEMBER(format), "check graph", "F", "format of the output"},
+	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config", "FILE",
+	 "write to FILE instead of the standard output"},
+	{"color", 0, true, MEMBER(color), NULL, "WHEN", "auto, always or never"},
+	{"fail-on", 0, true, MEMBER(fail_on), "check", "LEVEL",
+	 "end with 1 from this level on: error, warning, note, never"},
+	{"quiet", 'q', false, MEMBER(quiet), NULL, NULL, "print results and errors only"},
+	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
+	{"all", 0, false, MEMBER(all), "check", NULL, "check the whole tree"},
+	{"help", 'h', false, MEMBER(help), NULL, NULL, "explain the program or a command"},
+	{"version", 0, false, MEMBER(version), NULL, NULL, "print the version"},
+};
+
+#define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
+
+/* The strings that popt hands out belong to its contexts. */
+static poptContext contexts[2];
+
+static bool row_is_for(const struct option_row *row, const char *command)
+{
+	return !row->commands || str_in(command, row->commands);
+}
+
+static void make_table(struct cli_options *options, const char *command, struct poptOption *table)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		if (!row_is_for(&rows[i], command))
+			continue;
+		table[count++] = (struct poptOption){
+			.longName = rows[i].name,
+			.shortName = rows[i].letter,
+			.argInfo = rows[i].has_value ? POPT_ARG_STRING : POPT_ARG_NONE,
+			.arg = (char *)options + rows[i].offset,
+		};
+	}
+	table[count] = (struct poptOption){0};
+}
+
+static int report_bad_option(poptContext context, int error, const char *command)
+{
+	const char *option = poptBadOption(context, POPT_BADOPTION_NOALIAS);
+	const char *names[ROW_COUNT + 1] = {NULL};
+	size_t count = 0;
+
+	if (error != POPT_ERROR_BADOPT)
+		return trouble("'%s': %s", option, poptStrerror(error));
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		if (row_is_for(&rows[i], command))
+			names[count++] = rows[i].name;
+	}
+	return trouble("%s%s%s has no option '%s'%s", command ? "the command '" : "the program", command ? command : "",
+		       command ? "'" : "", option, did_you_mean(option + strspn(option, "-"), names));
+}
+
+/* Parses `argv` (its first word is skipped) and leaves what are no options in options->arguments. */
+static int parse(size_t turn, int argc, const char **argv, struct cli_options *options, const char *command)
+{
+	struct poptOption table[ROW_COUNT + 1];
+	int flags = turn == 0 ? POPT_CONTEXT_POSIXMEHARDER : 0;
+
+	make_table(options, command, table);
+	contexts[turn] = poptGetContext("stopgraph", argc, argv, table, (unsigned)flags);
+	int result = poptGetNextOpt(contexts[turn]);
+	if (result < -1)
+		return report_bad_option(contexts[turn], result, command);
+	options->arguments = poptGetArgs(contexts[turn]);
+	options->argument_count = 0;
+	while (options->arguments && options->arguments[options->argument_count])
+		options->argument_count++;
+	return 0;
+}
+
+static int check_values(const struct cli_options *options)
+{
+	if (options->color && !str_in(options->color, "auto always never"))
+		return trouble("--color is auto, always or never, not '%s'", options->color);
+	if (options->fail_on && !str_in(options->fail_on, "error warning note never"))
+		return trouble("--fail-on is error, warning, note or never, not '%s'", options->fail_on);
+	return 0;
+}
+
+int options_read(int argc, const char **argv, struct cli_options *out, const char **command_out)
+{
+	*out = (struct cli_options){0};
+	*command_out = NULL;
+	int status = parse(0, argc, argv, out, NULL);
+	if (status == 0 && out->argument_count) {
+		*command_out = out->arguments[0];
+		if (command_find(*command_out))
+			status = parse(1, (int)out->argument_count, out->arguments, out, *command_out);
+	}
+	if (!out->folder)
+		out->folder = ".";
+	return status ? status : check_values(out);
+}
+
+void options_free(void)
+{
+	for (size_t i = 0; i < 2; i++)
+		contexts[i] = poptFreeContext(contexts[i]);
+}
+
+void options_print(const char *command, FILE *out)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		char left[40];
+		if (command ? !rows[i].commands || !str_in(command, rows[i].commands) : rows[i].commands != NULL)
+			continue;
+		char letter[6] = "    ";
+		if (rows[i].letter)
+			snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
+		snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows[i].name, rows[i].value ? " " : "",
+			 rows[i].value ? rows[i].value : "");
+		fprintf(out, "  %-24s %s\n", left, rows[i].help);
+	}
+}

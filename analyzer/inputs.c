@@ -1,0 +1,275 @@
+/* Which files of a tree are wanted: path patterns, expanded segment by segment so that only folders that can hold a
+ * match are opened. `*` stands for any part of one segment, a segment `**` for any number of folders.
+ *
+ * Awkward cases: a folder that is called x.rb; links between the structure files of several databases; links that form
+ * a loop (a folder is not entered again below itself); a file that is matched by two rows (the first row wins). */
+#include "analyzer/inputs.h"
+
+#include "analyzer/base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DEPTH_MAX 32u
+#define SIZE_MAX_FILE (8u << 20)
+#define SIZE_MAX_STRUCTURE (64u << 20)
+
+struct pattern {
+	const char *path;
+	enum input_role role;
+	const char *database; /* "*": the segment that the first `*` of the path stands for */
+};
+
+/* Profile gitlab, which also serves other products that lay their tree out like this. */
+static const struct pattern patterns[] = {
+	{"VERSION", INPUT_VERSION, NULL},
+	{"app/models/**/*.rb", INPUT_MODEL, NULL},
+	{"config/gitlab_loose_foreign_keys.yml", INPUT_LOOSE_FOREIGN_KEYS, NULL},
+	{"config/upgrade_path.yml", INPUT_UPGRADE_PATH, NULL},
+	{"db/click_house/*migrate/**/*.rb", INPUT_NOT_SUPPORTED, NULL},
+	{"db/database_connections/*.yaml", INPUT_CONNECTION, NULL},
+	{"db/docs/batched_background_migrations/*.yml", INPUT_JOB_DICTIONARY, NULL},
+	{"db/docs/**/*.yml", INPUT_TABLE_DICTIONARY, NULL},
+	{"db/init_structure.sql", INPUT_INITIAL_STRUCTURE, "main"},
+	{"db/migrate/**/*.rb", INPUT_MIGRATION, "main"},
+	{"db/post_migrate/**/*.rb", INPUT_POST_MIGRATION, "main"},
+	{"db/schema.rb", INPUT_SCHEMA, "main"},
+	{"db/structure.sql", INPUT_STRUCTURE, "main"},
+	{"db/*/migrate/**/*.rb", INPUT_MIGRATION, "*"},
+	{"db/*/post_migrate/**/*.rb", INPUT_POST_MIGRATION, "*"},
+	{"db/*/structure.sql", INPUT_STRUCTURE, "*"},
+	{"ee/app/models/**/*.rb", INPUT_MODEL, NULL},
+	{"ee/db/database_connections/*.yaml", INPUT_CONNECTION, NULL},
+	{"ee/db/docs/**/*.yml", INPUT_TABLE_DICTIONARY, NULL},
+	{"ee/db/*/migrate/**/*.rb", INPUT_MIGRATION, "*"},
+	{"ee/db/*/post_migrate/**/*.rb", INPUT_POST_MIGRATION, "*"},
+	{"ee/db/*/structure.sql", INPUT_STRUCTURE, "*"},
+	{"ee/lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
+	{"ee/lib/*/*/background_migration/**/*.rb", INPUT_JOB, NULL},
+	{"lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
+};
+
+struct walk {
+	struct arena *arena;
+	const struct tree *tree;
+	struct inputs *out;
+	struct diags *diags;
+	const struct pattern *pattern;
+	uint64_t ancestors[DEPTH_MAX];
+	size_t depth;
+	const char *database;
+};
+
+static bool segment_matches(const char *pattern, size_t pattern_length, const char *name)
+{
+	const char *star = memchr(pattern, '*', pattern_length);
+	size_t length = strlen(name);
+
+	if (!star)
+		return length == pattern_length && memcmp(pattern, name, length) == 0;
+	size_t head = (size_t)(star - pattern);
+	size_t tail = pattern_length - head - 1;
+	if (name[0] == '.' || length < head + tail)
+		return false;
+	return memcmp(pattern, name, head) == 0 && memcmp(star + 1, name + length - tail, tail) == 0;
+}
+
+static const char *join(struct arena *arena, const char *folder, const char *name)
+{
+	return *folder ? str_printf(arena, "%s/%s", folder, name) : name;
+}
+
+/* Rails takes only files that begin with digits for migrations. */
+static bool name_fits_role(const char *name, enum input_role role)
+{
+	bool digit = name[0] >= '0' && name[0] <= '9';
+
+	return digit || (role != INPUT_MIGRATION && role != INPUT_POST_MIGRATION && role != INPUT_NOT_SUPPORTED);
+}
+
+static void found(struct walk *walk, const char *path, const struct tree_entry *entry)
+{
+	if (!name_fits_role(entry->name, walk->pattern->role))
+		return;
+	if (entry->kind == ENTRY_FOLDER) {
+		diag_add_path(walk->diags, DIAG_input_folder, path, "'%s' is a folder, not a file", entry->name);
+		return;
+	}
+	if (entry->kind == ENTRY_OTHER) {
+		diag_add_path(walk->diags, DIAG_input_unreadable, path, "'%s' is not a regular file", entry->name);
+		return;
+	}
+	vec_push(walk->arena, walk->out,
+		 (struct input){.path = path,
+				.role = walk->pattern->role,
+				.database = walk->database,
+				.row = (unsigned)(walk->pattern - patterns),
+				.is_link = entry->is_link,
+				.identity = entry->identity});
+}
+
+static void expand(struct walk *walk, const char *folder, const char *rest);
+
+/* Goes into a folder unless it is one of those that we are in already. */
+static void enter(struct walk *walk, const char *path, const struct tree_entry *entry, const char *rest)
+{
+	if (walk->depth == DEPTH_MAX) {
+		diag_add_path(walk->diags, DIAG_input_too_deep, path, "more than %u folders deep", DEPTH_MAX);
+		return;
+	}
+	for (size_t i = 0; i < walk->depth; i++) {
+		if (walk->ancestors[i] == entry->identity) {
+			diag_add_path(walk->diags, DIAG_input_link_loop, path, "the link leads to a folder above it");
+			return;
+		}
+	}
+	walk->ancestors[walk->depth++] = entry->identity;
+	expand(walk, path, rest);
+	walk->depth--;
+}
+
+/* Expands the segments `rest` of the pattern below `folder`. */
+static void expand(struct walk *walk, const char *folder, const char *rest)
+{
+	const char *slash = strchr(rest, '/');
+	size_t length = slash ? (size_t)(slash - rest) : strlen(rest);
+	bool any_depth = length == 2 && memcmp(rest, "**", 2) == 0;
+	struct tree_entries entries = {0};
+
+	if (any_depth)
+		expand(walk, folder, slash + 1);
+	if (walk->tree->list(walk->tree->payload, walk->arena, folder, &entries, walk->diags))
+		return;
+	vec_each(struct tree_entry, entry, &entries) {
+		if (any_depth ? entry->name[0] == '.' || entry->kind == ENTRY_FILE
+			      : !segment_matches(rest, length, entry->name))
+			continue;
+		const char *path = join(walk->arena, folder, entry->name);
+		if (entry->kind == ENTRY_UNKNOWN &&
+		    walk->tree->look(walk->tree->payload, walk->arena, path, entry, walk->diags))
+			continue;
+		if (str_equal(walk->pattern->database, "*") && length == 1)
+			walk->database = entry->name;
+		if (!slash)
+			found(walk, path, entry);
+		else if (entry->kind == ENTRY_FOLDER)
+			enter(walk, path, entry, any_depth ? rest : slash + 1);
+	}
+}
+
+static int by_path(const void *left, const void *right)
+{
+	const struct input *a = left;
+	const struct input *b = right;
+	int order = str_compare(a->path, b->path);
+
+	return order ? order : (a->row > b->row) - (a->row < b->row);
+}
+
+/* The name to keep comes first: no link before links, then by path. */
+static int by_identity(const void *left, const void *right)
+{
+	const struct input *a = left;
+	const struct input *b = right;
+
+	if (a->identity != b->identity)
+		return a->identity < b->identity ? -1 : 1;
+	if (a->is_link != b->is_link)
+		return a->is_link ? 1 : -1;
+	return by_path(a, b);
+}
+
+static void keep_first_of_each(struct inputs *inputs)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < inputs->count; i++) {
+		if (i == 0 || inputs->items[i].identity != inputs->items[kept - 1].identity)
+			inputs->items[kept++] = inputs->items[i];
+	}
+	inputs->count = kept;
+}
+
+void inputs_list(struct arena *arena, const struct tree *tree, struct inputs *out, struct diags *diags)
+{
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+		struct walk walk = {.arena = arena, .tree = tree, .out = out, .diags = diags};
+		walk.pattern = &patterns[i];
+		walk.database = patterns[i].database;
+		expand(&walk, "", patterns[i].path);
+	}
+	if (out->count == 0)
+		return;
+	qsort(out->items, out->count, sizeof(*out->items), by_identity);
+	keep_first_of_each(out);
+	qsort(out->items, out->count, sizeof(*out->items), by_path);
+}
+
+/* Length of the valid UTF-8 sequence at `bytes`, 0 when there is none. Overlong forms and surrogates are not valid. */
+static size_t utf8_length(const unsigned char *bytes, size_t left)
+{
+	unsigned char first = bytes[0];
+	size_t length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+
+	if (first == 0)
+		return 0;
+	if (length == 1)
+		return 1;
+	if (first < 0xc2 || first > 0xf4 || length > left)
+		return 0;
+	for (size_t i = 1; i < length; i++) {
+		if ((bytes[i] & 0xc0) != 0x80)
+			return 0;
+	}
+	if ((first == 0xe0 && bytes[1] < 0xa0) || (first == 0xed && bytes[1] > 0x9f))
+		return 0;
+	if ((first == 0xf0 && bytes[1] < 0x90) || (first == 0xf4 && bytes[1] > 0x8f))
+		return 0;
+	return length;
+}
+
+/* Replaces what is not UTF-8; the number of bytes replaced, and where the first one was. */
+static size_t make_utf8(struct tree_file *file, size_t *first_out)
+{
+	unsigned char *bytes = (unsigned char *)file->bytes;
+	size_t bad = 0;
+
+	if (file->length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+		memset(bytes, ' ', 3);
+	for (size_t i = 0; i < file->length;) {
+		size_t length = utf8_length(bytes + i, file->length - i);
+		if (length) {
+			i += length;
+			continue;
+		}
+		if (bad++ == 0)
+			*first_out = i;
+		bytes[i++] = '?';
+	}
+	return bad;
+}
+
+struct source *input_read(struct arena *arena, const struct tree *tree, const struct input *input, struct diags *diags)
+{
+	bool structure = input->role == INPUT_STRUCTURE || input->role == INPUT_INITIAL_STRUCTURE;
+	struct tree_file file;
+	size_t first = 0;
+
+	if (tree->read(tree->payload, arena, input->path, structure ? SIZE_MAX_STRUCTURE : SIZE_MAX_FILE, &file, diags))
+		return NULL;
+	size_t bad = make_utf8(&file, &first);
+	struct source *source = source_new(arena, input->path, file.bytes, file.length);
+	if (bad) {
+		struct location place = {source, (uint32_t)first, 1};
+		diag_add(diags, DIAG_input_bad_bytes, place, "%zu byte%s not UTF-8, read as '?'", bad,
+			 bad == 1 ? " is" : "s are");
+	}
+	return source;
+}
+
+void tree_close(struct tree *tree)
+{
+	if (tree->close)
+		tree->close(tree->payload);
+	*tree = (struct tree){0};
+}

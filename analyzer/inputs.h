@@ -1,0 +1,105 @@
+/* The files of a tree that stopgraph reads.
+ *
+ *     struct tree tree;
+ *     if (tree_open_folder(arena, "/src/gitlab", &tree, &diags) == 0) {
+ *             struct inputs inputs = {0};
+ *             inputs_list(arena, &tree, &inputs, &diags);
+ *             vec_each(struct input, in, &inputs)
+ *                     struct source *source = input_read(arena, &tree, in, &diags);
+ *             tree_close(&tree);
+ *     }
+ *
+ * `struct tree` is an interface with one implementation per kind of tree (inputs_dir.c: a folder). Which files are
+ * wanted, and what for, is the table in inputs.c. Trouble with one file is a diagnostic; the others are still read. */
+#ifndef STOPGRAPH_INPUTS_H
+#define STOPGRAPH_INPUTS_H
+
+#include "analyzer/base/diag.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum entry_kind { ENTRY_UNKNOWN, ENTRY_FILE, ENTRY_FOLDER, ENTRY_OTHER };
+
+struct tree_entry {
+	const char *name;
+	enum entry_kind kind; /* ENTRY_UNKNOWN until look() was called: links */
+	bool is_link;
+	uint64_t identity; /* equal for two entries that are the same file or folder; valid when the kind is known */
+};
+
+struct tree_entries {
+	struct tree_entry *items;
+	size_t count;
+	size_t capacity;
+};
+
+struct tree_file {
+	char *bytes; /* lives in the arena, may be changed */
+	size_t length;
+};
+
+struct tree {
+	void *payload;
+	const char *revision; /* git revision, NULL for a folder */
+	/* The entries of `folder` ("" is the root) in byte order of their names. 0; -1 when there is no such folder;
+	 * any other trouble is a diagnostic and gives fewer entries. */
+	int (*list)(void *payload, struct arena *arena, const char *folder, struct tree_entries *out,
+		    struct diags *diags);
+	/* Fills kind and identity of an entry of kind ENTRY_UNKNOWN from what it leads to. 0, or -1 after a diagnostic:
+	 * the entry is to be left out (a link to nowhere, out of the tree, or to itself). */
+	int (*look)(void *payload, struct arena *arena, const char *path, struct tree_entry *entry,
+		    struct diags *diags);
+	/* The bytes of a file of at most `limit` bytes. 0, or -1 after a diagnostic. */
+	int (*read)(void *payload, struct arena *arena, const char *path, size_t limit, struct tree_file *out,
+		    struct diags *diags);
+	void (*close)(void *payload);
+};
+
+/* What a file is read for. */
+enum input_role {
+	INPUT_MIGRATION,
+	INPUT_POST_MIGRATION,
+	INPUT_JOB,
+	INPUT_JOB_DICTIONARY,
+	INPUT_TABLE_DICTIONARY,
+	INPUT_STRUCTURE,
+	INPUT_INITIAL_STRUCTURE,
+	INPUT_SCHEMA,
+	INPUT_UPGRADE_PATH,
+	INPUT_VERSION,
+	INPUT_CONNECTION,
+	INPUT_LOOSE_FOREIGN_KEYS,
+	INPUT_MODEL,
+	INPUT_NOT_SUPPORTED, /* migrations of a database that is not PostgreSQL */
+	INPUT_ROLE_COUNT
+};
+
+struct input {
+	const char *path; /* relative to the root, forward slashes */
+	enum input_role role;
+	const char *database; /* of migrations: "main", or the folder between db/ and migrate/ */
+	unsigned row;         /* of the table of patterns: the first row that matches a file wins */
+	bool is_link;
+	uint64_t identity;
+};
+
+struct inputs {
+	struct input *items;
+	size_t count;
+	size_t capacity;
+};
+
+/* Opens a folder. 0, or -1 after a diagnostic. The caller closes the tree; the rest lives in `arena`. */
+int tree_open_folder(struct arena *arena, const char *path, struct tree *out, struct diags *diags);
+void tree_close(struct tree *tree);
+
+/* Every file of the profile in byte order of the paths; several names of one file are listed once, under the name that
+ * is no link. Finding nothing at all is the caller's to judge. */
+void inputs_list(struct arena *arena, const struct tree *tree, struct inputs *out, struct diags *diags);
+
+/* Reads one input. Bytes that are not UTF-8, and NUL, are replaced by '?' after a diagnostic, so that offsets stay
+ * true. NULL after a diagnostic when it cannot be read. Lives in `arena`. */
+struct source *input_read(struct arena *arena, const struct tree *tree, const struct input *input, struct diags *diags);
+
+#endif

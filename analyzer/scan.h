@@ -1,0 +1,41 @@
+/* The first half of the pipeline: the files of a tree -> `struct project`.
+ *
+ *     struct scan_options options = {.tree = &tree, .releases = releases_text};
+ *     struct scan *scan = scan_tree(arena, &options, &diags);
+ *     graph_build(arena, &scan->project, &graph);
+ *     scan_free(scan);
+ *
+ * The only file that sees the parsers and the graph's schema together. Trouble with one file is a diagnostic and an
+ * entry in project.unresolved; everything else is still read. */
+#ifndef STOPGRAPH_SCAN_H
+#define STOPGRAPH_SCAN_H
+
+#include "analyzer/inputs.h"
+#include "analyzer/model/project.h"
+
+/* Called now and then with what is being read ("migrations") and how far: done of total. */
+typedef void scan_progress_fn(void *payload, const char *what, size_t done, size_t total);
+
+struct scan_options {
+	const struct tree *tree;       /* borrowed; must stay open as long as the scan is used */
+	const struct source *releases; /* text of the releases file; NULL: none */
+	scan_progress_fn *progress;    /* may be NULL */
+	void *progress_payload;
+};
+
+struct ruby;
+
+struct scan {
+	struct project project;
+	struct inputs inputs; /* what was listed, by path */
+	size_t bytes_read;
+	size_t files_read;
+	struct ruby *ruby; /* evaluates jobs for project.read_job */
+};
+
+/* Reads the tree. NULL after a diagnostic when it holds no input of the profile at all. The result and all it points to
+ * live in `arena` until scan_free(), which releases what is not in the arena. */
+struct scan *scan_tree(struct arena *arena, const struct scan_options *options, struct diags *diags);
+void scan_free(struct scan *scan);
+
+#endif

@@ -1,0 +1,78 @@
+/* What is known about the objects of the database, in two uses:
+ *
+ * - *learned*: the union of everything ever known, for the parsers' catalog. Nothing is ever forgotten.
+ *
+ *       struct schema *schema = schema_new(arena);
+ *       schema_learn(schema, &project->structure);   // then every migration's effects and down_effects
+ *       struct catalog catalog = schema_catalog(schema);
+ *
+ * - *replayed*: the state at one point of the execution order, by schema_apply() of one effect after the other. Drops
+ *   and renames take hold, the time of creation is kept. What the replay never saw is answered from what was learned.
+ *
+ * Everything lives in the arena given to schema_new(); effects and their strings are borrowed. */
+#ifndef STOPGRAPH_GRAPH_SCHEMA_H
+#define STOPGRAPH_GRAPH_SCHEMA_H
+
+#include "analyzer/model/catalog.h"
+#include "analyzer/model/effect.h"
+
+struct schema;
+
+struct schema_column {
+	const char *name;
+	const char *type;          /* NULL: not known */
+	const char *default_value; /* NULL: none, or not known */
+	enum tristate nullable;
+	size_t created;            /* time of the effect that added it in the replay; 0: was there before */
+	bool dropped;
+};
+
+/* Never fails: an empty schema. */
+struct schema *schema_new(struct arena *arena);
+
+/* Adds what the effects create to what was ever known; drops and renames remove nothing. `effects` is borrowed and must
+ * outlive the schema. Later definitions of the same name win. */
+void schema_learn(struct schema *schema, const struct effects *effects);
+
+/* Announces effects that the replay will apply later: triggers which they create are not there yet, although they were
+ * learned. Call it for every migration's effects before the first schema_apply(). */
+void schema_expect(struct schema *schema, const struct effects *effects);
+
+/* Changes the state by one effect that runs at `when` (> 0, not falling from call to call). */
+void schema_apply(struct schema *schema, const struct effect *effect, size_t when);
+
+/* The parsers' view of `schema`, which must outlive it. Answers change as more is learned. */
+struct catalog schema_catalog(struct schema *schema);
+
+/* Column of a table; NULL when not known. */
+const struct schema_column *schema_column(const struct schema *schema, const char *table, const char *column);
+
+/* When the table, or the column, came into being during the replay; 0 when it was there before or is not known. */
+size_t schema_table_created(const struct schema *schema, const char *table);
+size_t schema_column_created(const struct schema *schema, const char *table, const char *column);
+
+/* The effect that defines a constraint, foreign key or index, by name. `table` may be NULL. The replay's definition
+ * first, then the learned one; NULL when not known. */
+const struct effect *schema_constraint(const struct schema *schema, const char *table, const char *name);
+const struct effect *schema_foreign_key(const struct schema *schema, const char *table, const char *name);
+const struct effect *schema_index(const struct schema *schema, const char *name);
+const struct effect *schema_trigger(const struct schema *schema, const char *table, const char *name);
+
+/* The foreign key over exactly these columns, for validations that do not give the name; NULL when not known. */
+const struct effect *schema_foreign_key_on(const struct schema *schema, const char *table, const struct names *columns);
+
+/* Effects of the row triggers that an effect `write` (write, insert or delete on a table) fires, with the row called by
+ * its table; NULL when there are none. Triggers restricted to other columns (UPDATE OF) are left out. */
+const struct effects *schema_triggered(struct schema *schema, const struct effect *write);
+
+/* The partitioned table a partition belongs to, or the table behind a view; NULL when it is neither. */
+const char *schema_parent(const struct schema *schema, const char *table);
+const char *schema_view_base(const struct schema *schema, const char *table);
+
+/* Partitions of a table, in order of creation; NULL when it has none. */
+const struct names *schema_partitions(const struct schema *schema, const char *table);
+
+/* Primary key columns; NULL when not known. */
+const struct names *schema_primary_key(const struct schema *schema, const char *table);
+
+#endif

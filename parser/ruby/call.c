@@ -1,0 +1,630 @@
+/* Calls: arguments, lookup, binding of parameters, yield, super, loops over collections.
+ *
+ * A block closes over the scope and the frame it was written in. `next` ends the block, `break` the call that was given
+ * the block, `return` the method around. A call nobody knows evaluates its block once, with unknown arguments, so that
+ * the effects inside are still seen. */
+#include "parser/ruby/scope.h"
+
+#include "parser/ruby/builtins.h"
+#include "parser/ruby/class.h"
+#include "parser/ruby/operators.h"
+
+#include <string.h>
+
+#define FRAME_LIMIT 60u
+#define LOOP_LIMIT 2000u
+
+/* --- arguments --- */
+
+static struct proc *method_proc(struct interp *in, struct value value)
+{
+	if (value.kind == VALUE_PROC)
+		return value.proc;
+	if (value.kind != VALUE_SYMBOL)
+		return NULL;
+	struct proc *proc = ARENA_NEW(in->arena, struct proc);
+	proc->method = value.text->bytes;
+	proc->source = in->frame ? in->frame->source : NULL;
+	proc->frame = in->frame;
+	proc->scope = in->scope;
+	return proc;
+}
+
+static void add_argument(struct interp *in, struct call *call, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_PAIR:
+	case NODE_DOUBLE_SPLAT:
+		if (!call->keywords)
+			call->keywords = value_new_hash(in).hash;
+		eval_pair(in, call->keywords, node);
+		break;
+	case NODE_SPLAT: {
+		struct value list = node->a ? interp_eval(in, node->a) : value_unknown(in, node, "a splat");
+		if (list.kind == VALUE_ARRAY) {
+			for (size_t i = 0; i < list.array->count; i++)
+				array_push(in, &call->positional, list.array->items[i]);
+			call->positional.open |= list.array->open;
+		} else if (list.kind == VALUE_UNKNOWN || list.kind == VALUE_RELATION) {
+			call->positional.open = true;
+		} else if (list.kind != VALUE_NIL) {
+			array_push(in, &call->positional, list);
+		}
+		break;
+	}
+	case NODE_BLOCK_PASS:
+		if (node->a)
+			call->block = method_proc(in, interp_eval(in, node->a));
+		else
+			call->block = in->frame->block;
+		break;
+	default:
+		array_push(in, &call->positional, interp_eval(in, node));
+	}
+}
+
+static void eval_arguments(struct interp *in, struct call *call, const struct node *arguments)
+{
+	const struct node *first = arguments && arguments->kind == NODE_ARGUMENTS ? arguments->children : arguments;
+
+	for (const struct node *arg = first; arg; arg = arg->next)
+		add_argument(in, call, arg);
+}
+
+struct value call_arg(const struct call *call, size_t index)
+{
+	return index < call->positional.count ? call->positional.items[index] : value_nil();
+}
+
+struct value *call_keyword(const struct call *call, const char *name)
+{
+	struct value *found = hash_get_name(call->keywords, name);
+
+	if (!found && call->positional.count) {
+		struct value last = call->positional.items[call->positional.count - 1];
+		if (last.kind == VALUE_HASH)
+			found = hash_get_name(last.hash, name);
+	}
+	return found;
+}
+
+struct location call_location(const struct call *call)
+{
+	return call->node && call->source ? node_location(call->source, call->node) : (struct location){0};
+}
+
+/* --- binding --- */
+
+static void bind_block_rest(struct interp *in, const struct node *parameter, struct value *arguments, size_t count,
+			    size_t *next, size_t after)
+{
+	struct value rest = value_new_array(in);
+
+	while (*next + after < count)
+		array_push(in, rest.array, arguments[(*next)++]);
+	if (parameter->name)
+		scope_define(in, parameter->name, rest);
+}
+
+static size_t required_after(const struct node *parameter)
+{
+	size_t count = 0;
+
+	for (const struct node *later = parameter->next; later; later = later->next)
+		count += later->flag == PARAMETER_PLAIN || later->flag == PARAMETER_DESTRUCTURED;
+	return count;
+}
+
+static void bind_destructured(struct interp *in, const struct node *parameter, struct value value);
+
+static void bind_positional(struct interp *in, const struct node *parameter, struct value value)
+{
+	if (parameter->kind == NODE_PARAMETER && parameter->flag == PARAMETER_DESTRUCTURED)
+		bind_destructured(in, parameter, value);
+	else if (parameter->name)
+		scope_define(in, parameter->name, value);
+}
+
+static void bind_destructured(struct interp *in, const struct node *parameter, struct value value)
+{
+	size_t index = 0;
+
+	for (const struct node *part = parameter->children; part; part = part->next, index++) {
+		struct value item = value_nil();
+		if (value.kind == VALUE_ARRAY && index < value.array->count)
+			item = value.array->items[index];
+		else if (value.kind != VALUE_ARRAY || value.array->open)
+			item = value_data(in, part, "a part of a value known only at run time");
+		bind_positional(in, part, item);
+	}
+}
+
+static struct value missing_argument(struct interp *in, const struct node *parameter, bool open)
+{
+	if (parameter->flag == PARAMETER_OPTIONAL && !open)
+		return interp_eval(in, parameter->b);
+	if (open)
+		return value_data(in, parameter, "an argument known only at run time");
+	return value_nil();
+}
+
+static void bind_keyword(struct interp *in, const struct node *parameter, const struct hash *keywords, bool open)
+{
+	struct value *found = hash_get_name(keywords, parameter->name);
+	struct value value;
+
+	if (found)
+		value = *found;
+	else if (parameter->b && !(keywords && keywords->open))
+		value = interp_eval(in, parameter->b);
+	else if (open || (keywords && keywords->open))
+		value = value_data(in, parameter, "an argument known only at run time");
+	else
+		value = parameter->b ? interp_eval(in, parameter->b) : value_nil();
+	scope_define(in, parameter->name, value);
+}
+
+struct binding {
+	struct value *arguments;
+	size_t count;
+	const struct hash *keywords;
+	struct proc *block;
+	bool open; /* more arguments may come than are known */
+};
+
+static bool takes_keywords(const struct node *parameters)
+{
+	for (const struct node *p = parameters ? parameters->children : NULL; p; p = p->next) {
+		if (p->flag == PARAMETER_KEYWORD || p->flag == PARAMETER_DOUBLE_SPLAT)
+			return true;
+	}
+	return false;
+}
+
+static void bind_parameters(struct interp *in, const struct node *parameters, struct binding *binding)
+{
+	size_t next = 0;
+
+	for (const struct node *p = parameters ? parameters->children : NULL; p; p = p->next) {
+		switch (p->flag) {
+		case PARAMETER_KEYWORD:
+			bind_keyword(in, p, binding->keywords, binding->open);
+			break;
+		case PARAMETER_DOUBLE_SPLAT:
+			if (p->name)
+				scope_define(in, p->name,
+					     binding->keywords
+						     ? (struct value){.kind = VALUE_HASH,
+								      .hash = (struct hash *)binding->keywords}
+						     : value_new_hash(in));
+			break;
+		case PARAMETER_BLOCK:
+			if (p->name)
+				scope_define(in, p->name,
+					     binding->block ? (struct value){.kind = VALUE_PROC, .proc = binding->block}
+							    : value_nil());
+			break;
+		case PARAMETER_SPLAT:
+			bind_block_rest(in, p, binding->arguments, binding->count, &next, required_after(p));
+			break;
+		default: {
+			bool skip = p->flag == PARAMETER_OPTIONAL && binding->count - next <= required_after(p);
+			if (next < binding->count && !skip)
+				bind_positional(in, p, binding->arguments[next++]);
+			else
+				bind_positional(in, p, missing_argument(in, p, binding->open));
+		}
+		}
+	}
+}
+
+/* --- methods --- */
+
+/* Keywords that the method does not name become a trailing hash, as before Ruby 3 and as for `opts = {}`. */
+static struct binding binding_of(struct interp *in, const struct node *parameters, const struct call *call)
+{
+	struct binding binding = {.count = call->positional.count, .keywords = call->keywords, .block = call->block,
+				  .open = call->positional.open};
+
+	binding.arguments = ARENA_ARRAY(in->arena, struct value, binding.count + 1);
+	if (binding.count)
+		memcpy(binding.arguments, call->positional.items, binding.count * sizeof(struct value));
+	if (call->keywords && !takes_keywords(parameters)) {
+		binding.arguments[binding.count++] = (struct value){.kind = VALUE_HASH, .hash = call->keywords};
+		binding.keywords = NULL;
+	} else if (!call->keywords && takes_keywords(parameters) && binding.count &&
+		   binding.arguments[binding.count - 1].kind == VALUE_HASH) {
+		binding.keywords = binding.arguments[--binding.count].hash;
+	}
+	return binding;
+}
+
+static struct value finish_method(struct interp *in, struct value value)
+{
+	if (in->control == CONTROL_RETURN) {
+		in->control = CONTROL_NONE;
+		return in->control_value;
+	}
+	if (in->control == CONTROL_NEXT || in->control == CONTROL_BREAK)
+		in->control = CONTROL_NONE;
+	return value;
+}
+
+static struct value run_method(struct interp *in, const struct node *node, struct frame *frame, const struct call *call)
+{
+	struct frame *saved_frame = in->frame;
+	struct scope *saved_scope = in->scope;
+	enum guard saved_guard = in->guard;
+	struct scope *scope = ARENA_NEW(in->arena, struct scope);
+	struct binding binding = binding_of(in, node->a, call);
+
+	in->frame = frame;
+	in->scope = scope;
+	bind_parameters(in, node->a, &binding);
+	struct value value = finish_method(in, interp_eval(in, node->b));
+	frame->call = NULL; /* the call ends here; a block that was kept may still hold the frame */
+	in->frame = saved_frame;
+	in->scope = saved_scope;
+	in->guard = saved_guard;
+	return value;
+}
+
+struct value interp_invoke(struct interp *in, const struct member *member, struct klass *owner, struct value self,
+			   const struct call *call)
+{
+	unsigned depth = in->frame ? in->frame->depth + 1 : 0;
+
+	if (depth > FRAME_LIMIT)
+		return value_unknown(in, call->node, "calls nested beyond the limit of the evaluator");
+	if (member->proc)
+		return interp_yield_self(in, member->proc, self, call->positional.items, call->positional.count);
+	struct frame *frame = ARENA_NEW(in->arena, struct frame);
+	*frame = (struct frame){.caller = in->frame, .self = self, .lexical = owner, .method_owner = owner,
+				.method_name = member->name, .call = call, .block = call->block,
+				.source = member->source, .depth = depth};
+	return run_method(in, member->node, frame, call);
+}
+
+bool interp_call_own(struct interp *in, struct value receiver, const struct call *call, struct value *result)
+{
+	struct klass *owner;
+	struct klass *klass = NULL;
+	bool singleton = receiver.kind == VALUE_CLASS;
+
+	if (receiver.kind == VALUE_OBJECT)
+		klass = receiver.object->klass;
+	else if (singleton)
+		klass = receiver.klass;
+	if (!klass)
+		return false;
+	klass_run_body(in, klass);
+	struct member *member = klass_find_method(in, klass, call->name, singleton, &owner);
+	if (!member && singleton && klass->is_module) /* module_function, extend self */
+		member = klass_find_method(in, klass, call->name, false, &owner);
+	if (!member)
+		return false;
+	*result = interp_invoke(in, member, owner, receiver, call);
+	return true;
+}
+
+static struct value method_missing(struct interp *in, const struct call *call)
+{
+	if (call->block) {
+		interp_yield(in, call->block, NULL, 0);
+		if (in->control == CONTROL_BREAK)
+			in->control = CONTROL_NONE;
+	}
+	if (call->receiver.kind == VALUE_UNKNOWN && call->has_receiver)
+		return call->receiver.unknown->data ? value_data(in, call->node, call->receiver.unknown->why)
+						    : value_unknown(in, call->node, call->receiver.unknown->why);
+	return value_unknown(in, call->node,
+			     str_printf(in->arena, "the result of '%s' is known only at run time", call->name));
+}
+
+struct value interp_call(struct interp *in, const struct call *call)
+{
+	struct value result;
+
+	if (interp_call_own(in, call->receiver, call, &result))
+		return result;
+	if (!call->has_receiver) {
+		if (core_own_call(in, call, &result))
+			return result;
+		if (in->options.in_job && job_call(in, call, &result))
+			return result;
+		if (helper_call(in, call, &result))
+			return result;
+	}
+	if (model_call(in, call, &result) || connection_call(in, call, &result) || external_call(in, call, &result) ||
+	    core_call(in, call, &result))
+		return result;
+	return method_missing(in, call);
+}
+
+struct value interp_send(struct interp *in, struct value receiver, const char *name, const struct value *arguments,
+			 size_t count)
+{
+	struct call call = {.source = in->frame ? in->frame->source : NULL, .receiver = receiver,
+			    .has_receiver = true, .name = name};
+
+	for (size_t i = 0; i < count; i++)
+		array_push(in, &call.positional, arguments[i]);
+	return interp_call(in, &call);
+}
+
+/* --- call forms --- */
+
+/* `break` in the block ends the call. */
+static struct value finish_call(struct interp *in, const struct call *call, struct value value)
+{
+	if (in->control == CONTROL_BREAK && call->block) {
+		in->control = CONTROL_NONE;
+		return in->control_value;
+	}
+	return value;
+}
+
+static struct value eval_identifier(struct interp *in, const struct node *node)
+{
+	struct value *variable = scope_find(in, node->name);
+
+	if (variable)
+		return *variable;
+	struct call call = {.node = node, .source = in->frame->source, .receiver = in->frame->self, .name = node->name};
+	return interp_call(in, &call);
+}
+
+static struct value eval_index(struct interp *in, const struct node *node)
+{
+	struct call call = {.node = node, .source = in->frame->source, .receiver = interp_eval(in, node->a),
+			    .has_receiver = true, .name = "[]"};
+
+	eval_arguments(in, &call, node->children);
+	return interp_call(in, &call);
+}
+
+static struct value eval_yield(struct interp *in, const struct node *node)
+{
+	struct call call = {.node = node};
+
+	eval_arguments(in, &call, node->b);
+	if (call.keywords)
+		array_push(in, &call.positional, (struct value){.kind = VALUE_HASH, .hash = call.keywords});
+	if (!in->frame->block)
+		return value_nil();
+	return interp_yield(in, in->frame->block, call.positional.items, call.positional.count);
+}
+
+/* The next definition of the running method after the one that runs: overlay, class, included modules, superclass. */
+static struct member *find_super(struct interp *in, struct klass **owner)
+{
+	struct frame *frame = in->frame;
+	struct value self = frame->self;
+	bool singleton = self.kind == VALUE_CLASS;
+	enum member_kind kind = singleton ? MEMBER_SINGLETON_METHOD : MEMBER_METHOD;
+	struct klass *from = frame->method_owner;
+
+	if (!from || !frame->method_name)
+		return NULL;
+	if (from->overlaid) {
+		struct member *member = klass_member(from->overlaid, kind, frame->method_name);
+		*owner = from->overlaid;
+		if (member)
+			return member;
+		from = from->overlaid;
+	}
+	for (size_t i = 0; i < from->included.count; i++) {
+		struct member *member = klass_member(from->included.items[i], kind, frame->method_name);
+		*owner = from->included.items[i];
+		if (member)
+			return member;
+	}
+	struct klass *above = klass_superclass(in, from);
+	return above ? klass_find_method(in, above, frame->method_name, singleton, owner) : NULL;
+}
+
+static struct value eval_super(struct interp *in, const struct node *node)
+{
+	struct call call = {.node = node, .source = in->frame->source, .receiver = in->frame->self,
+			    .name = in->frame->method_name ? in->frame->method_name : "super",
+			    .block = in->frame->block};
+	struct klass *owner;
+
+	if (node->b)
+		eval_arguments(in, &call, node->b);
+	else if (in->frame->call) {
+		call.positional = in->frame->call->positional;
+		call.keywords = in->frame->call->keywords;
+	}
+	if (node->c)
+		call.block = proc_new(in, node->c);
+	struct member *member = find_super(in, &owner);
+	struct value result = value_nil();
+	if (member)
+		return finish_call(in, &call, interp_invoke(in, member, owner, in->frame->self, &call));
+	/* the built-in base classes have no Ruby text: their rows answer */
+	if (in->options.in_job && job_call(in, &call, &result))
+		return result;
+	if (helper_call(in, &call, &result))
+		return result;
+	return value_unknown(in, node, "a method of a superclass that was not read");
+}
+
+struct call call_of_node(struct interp *in, const struct node *node)
+{
+	struct call call = {.node = node, .source = in->frame->source, .name = node->name ? node->name : "call"};
+
+	call.has_receiver = node->a && node->a->kind != NODE_SELF;
+	call.receiver = node->a ? interp_eval(in, node->a) : in->frame->self;
+	eval_arguments(in, &call, node->b);
+	if (node->c)
+		call.block = proc_new(in, node->c);
+	return call;
+}
+
+struct value eval_call(struct interp *in, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_IDENTIFIER:
+		return eval_identifier(in, node);
+	case NODE_INDEX:
+		return eval_index(in, node);
+	case NODE_YIELD:
+		return eval_yield(in, node);
+	case NODE_SUPER:
+		return eval_super(in, node);
+	default:
+		break;
+	}
+	struct call call = call_of_node(in, node);
+	if (in->control != CONTROL_NONE)
+		return value_nil();
+	return finish_call(in, &call, interp_call(in, &call));
+}
+
+/* --- blocks --- */
+
+static bool splits_array(const struct node *parameters, size_t count)
+{
+	size_t names = 0;
+
+	for (const struct node *p = parameters ? parameters->children : NULL; p; p = p->next)
+		names += p->flag != PARAMETER_KEYWORD && p->flag != PARAMETER_BLOCK;
+	return count == 1 && names > 1;
+}
+
+static void bind_block(struct interp *in, const struct proc *proc, const struct value *arguments, size_t count)
+{
+	struct binding binding = {.count = count, .open = count == 0};
+
+	binding.arguments = ARENA_ARRAY(in->arena, struct value, count + 1);
+	if (count)
+		memcpy(binding.arguments, arguments, count * sizeof(struct value));
+	if (!proc->is_lambda && splits_array(proc->parameters, count) && arguments[0].kind == VALUE_ARRAY) {
+		binding.count = arguments[0].array->count;
+		binding.arguments = arguments[0].array->items;
+		binding.open = arguments[0].array->open;
+	}
+	if (takes_keywords(proc->parameters) && binding.count &&
+	    binding.arguments[binding.count - 1].kind == VALUE_HASH)
+		binding.keywords = binding.arguments[--binding.count].hash;
+	bind_parameters(in, proc->parameters, &binding);
+	if (!proc->parameters && count) {
+		scope_define(in, "_1", arguments[0]);
+		scope_define(in, "it", arguments[0]);
+		if (count > 1)
+			scope_define(in, "_2", arguments[1]);
+	}
+}
+
+static struct value run_block(struct interp *in, const struct proc *proc, struct frame *frame,
+			      const struct value *arguments, size_t count)
+{
+	struct frame *saved_frame = in->frame;
+	struct scope *saved_scope = in->scope;
+	enum guard saved_guard = in->guard;
+	struct scope *scope = ARENA_NEW(in->arena, struct scope);
+
+	scope->parent = proc->scope;
+	in->frame = frame;
+	in->scope = scope;
+	bind_block(in, proc, arguments, count);
+	struct value value = proc->body ? interp_eval(in, proc->body) : value_nil();
+	if (in->control == CONTROL_NEXT || (in->control == CONTROL_RETURN && proc->is_lambda)) {
+		in->control = CONTROL_NONE;
+		value = in->control_value;
+	}
+	in->frame = saved_frame;
+	in->scope = saved_scope;
+	in->guard = saved_guard;
+	return value;
+}
+
+static struct value call_method_proc(struct interp *in, const struct proc *proc, const struct value *arguments,
+				     size_t count)
+{
+	if (proc->method_on_self)
+		return interp_send(in, proc->frame ? proc->frame->self : value_nil(), proc->method, arguments, count);
+	if (count == 0)
+		return value_unknown(in, NULL, "a method called on something known only at run time");
+	return interp_send(in, arguments[0], proc->method, arguments + 1, count - 1);
+}
+
+static struct value yield_in(struct interp *in, const struct proc *proc, const struct value *self,
+			     const struct value *arguments, size_t count)
+{
+	unsigned depth = in->frame ? in->frame->depth + 1 : 0;
+
+	if (proc->method)
+		return call_method_proc(in, proc, arguments, count);
+	if (depth > FRAME_LIMIT)
+		return value_unknown(in, NULL, "calls nested beyond the limit of the evaluator");
+	struct frame *frame = ARENA_NEW(in->arena, struct frame);
+	if (proc->frame)
+		*frame = *proc->frame;
+	frame->source = proc->source;
+	frame->depth = depth;
+	if (self) {
+		frame->self = *self;
+	}
+	return run_block(in, proc, frame, arguments, count);
+}
+
+struct value interp_yield(struct interp *in, const struct proc *proc, const struct value *arguments, size_t count)
+{
+	return yield_in(in, proc, NULL, arguments, count);
+}
+
+struct value interp_yield_self(struct interp *in, const struct proc *proc, struct value self,
+			       const struct value *arguments, size_t count)
+{
+	return yield_in(in, proc, &self, arguments, count);
+}
+
+/* --- loops --- */
+
+static bool each_round(struct interp *in, const struct call *call, const struct value *arguments, size_t count,
+		       struct value *collected)
+{
+	struct value value = interp_yield(in, call->block, arguments, count);
+
+	if (in->control != CONTROL_NONE)
+		return false;
+	if (collected)
+		array_push(in, collected->array, value);
+	return true;
+}
+
+struct value interp_each(struct interp *in, const struct call *call, struct value collection, bool collect)
+{
+	struct value result = collect ? value_new_array(in) : collection;
+	struct value *collected = collect ? &result : NULL;
+
+	if (!call->block)
+		return collection;
+	if (collection.kind == VALUE_ARRAY && !(collection.array->open && collection.array->count == 0)) {
+		size_t count = collection.array->count;
+		for (size_t i = 0; i < count && i < LOOP_LIMIT; i++) {
+			if (!each_round(in, call, &collection.array->items[i], 1, collected))
+				break;
+		}
+		if (collect)
+			result.array->open = collection.array->open;
+	} else if (collection.kind == VALUE_HASH && collection.hash->count) {
+		for (size_t i = 0; i < collection.hash->count && i < LOOP_LIMIT; i++) {
+			struct value pair = value_new_array(in);
+			array_push(in, pair.array, collection.hash->items[i].key);
+			array_push(in, pair.array, collection.hash->items[i].value);
+			if (!each_round(in, call, &pair, 1, collected))
+				break;
+		}
+	} else if (collection.kind != VALUE_HASH && collection.kind != VALUE_NIL) {
+		struct value element = value_data(in, call->node, "an element of a collection known only at run time");
+		each_round(in, call, &element, 1, collected);
+		if (collect)
+			result.array->open = true;
+	}
+	if (in->control == CONTROL_BREAK)
+		in->control = CONTROL_NONE;
+	return result;
+}

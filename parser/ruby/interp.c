@@ -1,0 +1,603 @@
+/* Expressions and statements. The evaluator goes through the tree once, in the order Ruby would, and keeps a value for
+ * everything it can know. What it cannot know does not stop it: both branches of an unknown condition are taken, a loop
+ * over an unknown collection runs once, and an early `return` under an unknown condition is not taken (what follows it is
+ * evaluated under the opposite condition).
+ *
+ * Limits: STEP_LIMIT nodes, FRAME_LIMIT nested calls, LOOP_LIMIT rounds of one loop, EXPRESSION_LIMIT nested nodes. */
+#include "parser/ruby/interp.h"
+
+#include "parser/ruby/builtins.h"
+#include "parser/ruby/class.h"
+#include "parser/ruby/operators.h"
+#include "parser/ruby/scope.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STEP_LIMIT 2000000ul
+#define EXPRESSION_LIMIT 600u
+
+struct interp *interp_new(const struct interp_options *options)
+{
+	struct interp *in = ARENA_NEW(options->scratch, struct interp);
+
+	in->options = *options;
+	in->arena = options->scratch;
+	in->root = klass_new(in->arena, "", NULL);
+	in->certainty = CERTAINTY_PROVEN;
+	in->scope = ARENA_NEW(in->arena, struct scope);
+	return in;
+}
+
+/* True when the evaluation has to stop; said once. */
+static bool out_of_steps(struct interp *in, const struct node *node)
+{
+	if (++in->steps < STEP_LIMIT)
+		return false;
+	if (!in->exhausted && in->frame) {
+		in->exhausted = true;
+		vec_push(in->options.out.arena, in->options.out.unresolved,
+			 (struct unresolved){node_location(in->frame->source, node), "evaluation",
+					     "the code takes more steps than the limit of the evaluator"});
+	}
+	return true;
+}
+
+static struct value eval_body(struct interp *in, const struct node *node)
+{
+	struct value value = value_nil();
+
+	for (const struct node *child = node->children; child; child = child->next) {
+		if (child->kind == NODE_RESCUE)
+			continue;
+		if (child->kind == NODE_ENSURE) { /* runs whatever happened before */
+			enum control control = in->control;
+			struct value kept = in->control_value;
+			in->control = CONTROL_NONE;
+			eval_body(in, child);
+			if (in->control == CONTROL_NONE) {
+				in->control = control;
+				in->control_value = kept;
+			}
+			continue;
+		}
+		if (in->control == CONTROL_RAISE && node->children->kind != NODE_RESCUE) {
+			/* a rescue clause further down catches it: what it does is not followed */
+			for (const struct node *later = child; later; later = later->next) {
+				if (later->kind == NODE_RESCUE)
+					in->control = CONTROL_NONE;
+			}
+		}
+		if (in->control == CONTROL_NONE)
+			value = interp_eval(in, child);
+	}
+	if (in->control == CONTROL_RAISE) {
+		for (const struct node *child = node->children; child; child = child->next) {
+			if (child->kind == NODE_RESCUE)
+				in->control = CONTROL_NONE;
+		}
+	}
+	return value;
+}
+
+/* --- literals --- */
+
+static void add_text_part(struct interp *in, struct strbuf *out, struct value part, struct text *text)
+{
+	struct text piece = value_to_text(in, part);
+
+	strbuf_add(out, piece.bytes, piece.length);
+	text->partial |= piece.partial;
+	text->likely |= piece.likely;
+}
+
+/* The least indentation of the lines of a squiggly here-document, counted over its literal text only. */
+static size_t heredoc_indent(const struct node *node)
+{
+	size_t least = SIZE_MAX;
+	bool at_start = true;
+
+	for (const struct node *part = node->children; part; part = part->next) {
+		if (part->kind != NODE_TEXT || part->flag) {
+			if (at_start)
+				least = 0;
+			at_start = false;
+			continue;
+		}
+		for (const char *c = part->name; *c;) {
+			size_t indent = strspn(c, " \t");
+			bool blank = c[indent] == '\n' || (c[indent] == '\0' && !part->next);
+			bool ends = c[indent] == '\0' && part->next;
+			if (at_start && !blank && indent < least)
+				least = indent;
+			const char *end = strchr(c, '\n');
+			at_start = end != NULL || (at_start && ends && indent == 0);
+			c = end ? end + 1 : c + strlen(c);
+			if (!end)
+				at_start = false;
+		}
+	}
+	return least == SIZE_MAX ? 0 : least;
+}
+
+/* Literal text with `indent` characters of white space taken from the start of every line. */
+static void add_undented(struct strbuf *out, const char *text, size_t indent, bool *at_start)
+{
+	for (const char *c = text; *c; c++) {
+		if (*at_start && indent) {
+			size_t skip = strspn(c, " \t");
+			c += skip < indent ? skip : indent;
+			if (!*c)
+				break;
+		}
+		*at_start = *c == '\n';
+		strbuf_putc(out, *c);
+	}
+}
+
+static struct text eval_text(struct interp *in, const struct node *node)
+{
+	struct strbuf out = strbuf_new(in->arena);
+	struct text text = {0};
+	bool heredoc = node->kind == NODE_STRING && node->flag;
+	size_t indent = heredoc && node->flag == 1 ? heredoc_indent(node) : 0;
+	bool at_start = true;
+	const struct node *part = node->children;
+
+	if (node->kind == NODE_SYMBOL && node->name)
+		strbuf_puts(&out, node->name);
+	for (; part; part = part->next) {
+		if (part->kind == NODE_TEXT) {
+			const char *bytes = part->name;
+			if (heredoc && part == node->children && *bytes == '\n')
+				bytes++; /* the line break after the beginning */
+			if (heredoc && !part->flag)
+				add_undented(&out, bytes, indent, &at_start);
+			else
+				strbuf_puts(&out, bytes);
+		} else {
+			add_text_part(in, &out, eval_body(in, part), &text);
+			at_start = false;
+		}
+	}
+	text.bytes = strbuf_finish(&out);
+	text.length = out.length;
+	return text;
+}
+
+static struct value eval_string(struct interp *in, const struct node *node)
+{
+	struct text *text = ARENA_NEW(in->arena, struct text);
+
+	*text = eval_text(in, node);
+	return value_text(node->kind == NODE_SYMBOL ? VALUE_SYMBOL : VALUE_STRING, text);
+}
+
+static struct value eval_chained(struct interp *in, const struct node *node)
+{
+	struct strbuf out = strbuf_new(in->arena);
+	struct text *text = ARENA_NEW(in->arena, struct text);
+
+	for (const struct node *child = node->children; child; child = child->next)
+		add_text_part(in, &out, interp_eval(in, child), text);
+	text->bytes = strbuf_finish(&out);
+	text->length = out.length;
+	return value_text(VALUE_STRING, text);
+}
+
+static void push_splat(struct interp *in, struct array *array, struct value value)
+{
+	if (value.kind == VALUE_ARRAY) {
+		for (size_t i = 0; i < value.array->count; i++)
+			array_push(in, array, value.array->items[i]);
+		array->open |= value.array->open;
+	} else if (value.kind == VALUE_UNKNOWN || value.kind == VALUE_RELATION) {
+		array->open = true;
+	} else if (value.kind != VALUE_NIL) {
+		array_push(in, array, value);
+	}
+}
+
+static struct value eval_list(struct interp *in, const struct node *first)
+{
+	struct value array = value_new_array(in);
+	struct value hash = {.kind = VALUE_NIL};
+
+	for (const struct node *child = first; child; child = child->next) {
+		if (child->kind == NODE_PAIR || child->kind == NODE_DOUBLE_SPLAT) { /* [a, b: 1] */
+			if (hash.kind == VALUE_NIL)
+				hash = value_new_hash(in);
+			eval_pair(in, hash.hash, child);
+		} else if (child->kind == NODE_SPLAT) {
+			push_splat(in, array.array, interp_eval(in, child->a));
+		} else {
+			array_push(in, array.array, interp_eval(in, child));
+		}
+	}
+	if (hash.kind == VALUE_HASH)
+		array_push(in, array.array, hash);
+	return array;
+}
+
+void eval_pair(struct interp *in, struct hash *hash, const struct node *node)
+{
+	if (node->kind == NODE_DOUBLE_SPLAT) {
+		struct value value = node->a ? interp_eval(in, node->a) : value_unknown(in, node, "a splat");
+		if (value.kind != VALUE_HASH) {
+			hash->open |= value.kind != VALUE_NIL;
+			return;
+		}
+		vec_each(struct hash_entry, entry, value.hash) {
+			hash_set(in, hash, entry->key, entry->value);
+		}
+		hash->open |= value.hash->open;
+		return;
+	}
+	struct value key = interp_eval(in, node->a);
+	struct value value;
+	if (node->b) {
+		value = interp_eval(in, node->b);
+	} else { /* {name:} */
+		struct node shorthand = {.kind = NODE_IDENTIFIER, .start = node->start, .end = node->end,
+					 .name = node->a->name};
+		value = interp_eval(in, &shorthand);
+	}
+	if (key.kind == VALUE_UNKNOWN)
+		hash->open = true;
+	else
+		hash_set(in, hash, key, value);
+}
+
+static struct value eval_hash(struct interp *in, const struct node *node)
+{
+	struct value hash = value_new_hash(in);
+
+	for (const struct node *child = node->children; child; child = child->next) {
+		if (child->kind == NODE_PAIR || child->kind == NODE_DOUBLE_SPLAT)
+			eval_pair(in, hash.hash, child);
+	}
+	return hash;
+}
+
+static struct value eval_integer(const struct node *node)
+{
+	char digits[32];
+	size_t length = 0;
+
+	for (const char *c = node->name; *c && length + 1 < sizeof(digits); c++) {
+		if (*c != '_')
+			digits[length++] = *c;
+	}
+	digits[length] = '\0';
+	bool binary = digits[0] == '0' && (digits[1] == 'b' || digits[1] == 'B');
+	bool octal = digits[0] == '0' && (digits[1] == 'o' || digits[1] == 'O');
+	return value_integer(strtoll(digits + (binary || octal ? 2 : 0), NULL, binary ? 2 : octal ? 8 : 0));
+}
+
+static struct value eval_range(struct interp *in, const struct node *node)
+{
+	struct range *range = ARENA_NEW(in->arena, struct range);
+
+	range->first = node->a ? interp_eval(in, node->a) : value_nil();
+	range->last = node->b ? interp_eval(in, node->b) : value_nil();
+	range->exclusive = node->flag;
+	return (struct value){.kind = VALUE_RANGE, .range = range};
+}
+
+struct proc *proc_new(struct interp *in, const struct node *block)
+{
+	struct proc *proc = ARENA_NEW(in->arena, struct proc);
+
+	if (block->kind == NODE_LAMBDA) {
+		proc->is_lambda = true;
+		proc->parameters = block->a;
+		proc->body = block->b ? block->b->b : NULL;
+		if (!proc->parameters && block->b)
+			proc->parameters = block->b->a;
+	} else {
+		proc->parameters = block->a;
+		proc->body = block->b;
+	}
+	proc->source = in->frame ? in->frame->source : NULL;
+	proc->scope = in->scope;
+	proc->frame = in->frame;
+	return proc;
+}
+
+/* --- branches --- */
+
+static void enter_guard(struct interp *in, enum guard guard)
+{
+	if (guard == GUARD_NONE || in->guard == guard)
+		return;
+	/* inside another guard the more exotic installation decides */
+	if (in->guard == GUARD_NONE || guard == GUARD_OTHER || (in->guard == GUARD_EE && guard != GUARD_EE) ||
+	    guard == GUARD_GITLAB_COM)
+		in->guard = guard;
+}
+
+static enum guard guard_of(struct value condition, bool truth)
+{
+	if (condition.kind != VALUE_CONDITION)
+		return GUARD_NONE;
+	return truth ? condition.guards.when_true : condition.guards.when_false;
+}
+
+struct branch_end {
+	struct value value;
+	enum control control;
+	struct value control_value;
+	struct scope_snapshot *variables;
+};
+
+static struct branch_end run_branch(struct interp *in, const struct node *node, enum guard guard)
+{
+	enum guard saved = in->guard;
+	struct branch_end end = {.value = value_nil()};
+
+	enter_guard(in, guard);
+	if (node)
+		end.value = interp_eval(in, node);
+	in->guard = saved;
+	end.control = in->control;
+	end.control_value = in->control_value;
+	end.variables = scope_snapshot(in);
+	in->control = CONTROL_NONE;
+	return end;
+}
+
+static struct value merge_values(struct interp *in, const struct node *node, struct value a, struct value b)
+{
+	if (value_equal(a, b))
+		return a;
+	if (a.kind == VALUE_NIL)
+		return b;
+	if (b.kind == VALUE_NIL)
+		return a;
+	return value_unknown(in, node, "it depends on a condition that is known only at run time");
+}
+
+struct value interp_branch(struct interp *in, struct value condition, const struct node *then,
+			   const struct node *otherwise)
+{
+	enum tristate truth = value_truth(condition);
+
+	if (truth != TRI_UNKNOWN) {
+		const struct node *taken = truth == TRI_YES ? then : otherwise;
+		return taken ? interp_eval(in, taken) : value_nil();
+	}
+	struct scope_snapshot *before = scope_snapshot(in);
+	struct branch_end yes = run_branch(in, then, guard_of(condition, true));
+	scope_restore(in, before);
+	struct branch_end no = run_branch(in, otherwise, guard_of(condition, false));
+	/* One side left (return, next, raise): what follows runs under the other side's condition. */
+	if (yes.control != CONTROL_NONE && no.control == CONTROL_NONE) {
+		enter_guard(in, guard_of(condition, false));
+		return no.value;
+	}
+	if (no.control != CONTROL_NONE && yes.control == CONTROL_NONE) {
+		scope_restore(in, yes.variables);
+		enter_guard(in, guard_of(condition, true));
+		return yes.value;
+	}
+	scope_merge(in, yes.variables, no.variables, merge_values);
+	if (yes.control != CONTROL_NONE) {
+		in->control = yes.control == CONTROL_RAISE ? no.control : yes.control;
+		in->control_value = merge_values(in, then, yes.control_value, no.control_value);
+	}
+	return merge_values(in, then, yes.value, no.value);
+}
+
+static struct value eval_case(struct interp *in, const struct node *node)
+{
+	struct value subject = node->a ? interp_eval(in, node->a) : value_bool(true);
+	struct value result = value_nil();
+	bool any = false;
+
+	for (const struct node *when = node->children; when; when = when->next) {
+		if (when->kind != NODE_WHEN)
+			return any ? (interp_branch(in, value_unknown(in, node, "case"), when, NULL), result)
+				   : interp_eval(in, when);
+		enum tristate matches = TRI_NO;
+		const struct node *body = when->b;
+		for (const struct node *pattern = when->children; pattern; pattern = pattern->next) {
+			enum tristate one = case_matches(in, interp_eval(in, pattern), subject);
+			if (one == TRI_YES || (one == TRI_UNKNOWN && matches == TRI_NO))
+				matches = one;
+		}
+		if (matches == TRI_YES && !any)
+			return body ? interp_eval(in, body) : value_nil();
+		if (matches == TRI_NO)
+			continue;
+		struct value value = interp_branch(in, value_unknown(in, node, "case"), body, NULL);
+		result = any ? merge_values(in, node, result, value) : value;
+		any = true;
+	}
+	return result;
+}
+
+/* A loop with an unknown number of rounds: its body once. */
+static struct value eval_while(struct interp *in, const struct node *node)
+{
+	interp_eval(in, node->a);
+	interp_branch(in, value_unknown(in, node, "a loop condition"), node->b, NULL);
+	if (in->control == CONTROL_BREAK || in->control == CONTROL_NEXT)
+		in->control = CONTROL_NONE;
+	return value_nil();
+}
+
+static struct value eval_control(struct interp *in, const struct node *node, enum control control)
+{
+	struct value value = value_nil();
+
+	if (node->b) {
+		struct value list = eval_list(in, node->b->kind == NODE_ARGUMENTS ? node->b->children : node->b);
+		value = list.array->count == 1 && !list.array->open ? list.array->items[0] : list;
+		if (list.array->count == 0)
+			value = value_nil();
+	}
+	if (in->control == CONTROL_NONE) {
+		in->control = control;
+		in->control_value = value;
+	}
+	return value;
+}
+
+static struct value eval_logical(struct interp *in, const struct node *node)
+{
+	struct value left = interp_eval(in, node->a);
+	bool is_and = strcmp(node->name, "&&") == 0 || strcmp(node->name, "and") == 0;
+	enum tristate truth = value_truth(left);
+
+	if (truth != TRI_UNKNOWN)
+		return (truth == TRI_YES) == is_and ? interp_eval(in, node->b) : left;
+	struct value right = is_and ? interp_branch(in, left, node->b, NULL) : interp_branch(in, left, NULL, node->b);
+	return logical_result(in, node, left, right, is_and);
+}
+
+static struct value eval_unary(struct interp *in, const struct node *node)
+{
+	if (str_in(node->name, "defined?"))
+		return value_unknown(in, node, "defined? is known only at run time");
+	struct value operand = interp_eval(in, node->a);
+	if (str_in(node->name, "! not")) {
+		if (operand.kind == VALUE_CONDITION)
+			return value_condition(operand.guards.when_false, operand.guards.when_true);
+		enum tristate truth = value_truth(operand);
+		return truth == TRI_UNKNOWN ? operand : value_bool(truth == TRI_NO);
+	}
+	return unary_minus(in, node, operand);
+}
+
+static struct value eval_ivar(struct interp *in, const struct node *node)
+{
+	struct value self = in->frame ? in->frame->self : value_nil();
+
+	if (self.kind != VALUE_OBJECT)
+		return value_unknown(in, node, "an instance variable of something known only at run time");
+	struct value *found = self.object->variables ? hash_get_name(self.object->variables, node->name) : NULL;
+	return found ? *found : value_nil();
+}
+
+static struct value eval_simple(struct interp *in, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_NIL:
+		return value_nil();
+	case NODE_TRUE:
+		return value_bool(true);
+	case NODE_FALSE:
+		return value_bool(false);
+	case NODE_SELF:
+		return in->frame ? in->frame->self : value_nil();
+	case NODE_INTEGER:
+		return eval_integer(node);
+	case NODE_FLOAT:
+		return (struct value){.kind = VALUE_FLOAT, .real = strtod(node->name, NULL)};
+	case NODE_TEXT:
+		return value_string(in, node->name);
+	case NODE_STRING:
+	case NODE_SYMBOL:
+		return eval_string(in, node);
+	case NODE_CHAINED_STRING:
+		return eval_chained(in, node);
+	case NODE_REGEX:
+		return value_data(in, node, "a regular expression");
+	case NODE_GLOBAL:
+		return value_data(in, node, "a global variable");
+	case NODE_IVAR:
+		return eval_ivar(in, node);
+	default:
+		return value_unknown(in, node, "a form of Ruby that is not evaluated");
+	}
+}
+
+static struct value eval_scope(struct interp *in, const struct node *node)
+{
+	if (!node->a) {
+		struct klass *lexical = in->frame->lexical;
+		in->frame->lexical = in->root;
+		struct value value = constant_lookup(in, node, node->name);
+		in->frame->lexical = lexical;
+		return value;
+	}
+	return constant_in(in, interp_eval(in, node->a), node->name);
+}
+
+static struct value eval_node(struct interp *in, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_BODY:
+	case NODE_INTERPOLATION:
+		return eval_body(in, node);
+	case NODE_ELSE:
+		return node->b ? interp_eval(in, node->b) : eval_body(in, node);
+	case NODE_ARRAY:
+	case NODE_RIGHT_LIST:
+		return eval_list(in, node->children);
+	case NODE_HASH:
+		return eval_hash(in, node);
+	case NODE_RANGE:
+		return eval_range(in, node);
+	case NODE_LAMBDA:
+		return (struct value){.kind = VALUE_PROC, .proc = proc_new(in, node)};
+	case NODE_ASSIGN:
+	case NODE_OP_ASSIGN:
+		return eval_assignment(in, node);
+	case NODE_IF:
+	case NODE_TERNARY:
+		return interp_branch(in, interp_eval(in, node->a), node->b, node->c);
+	case NODE_UNLESS:
+		return interp_branch(in, interp_eval(in, node->a), node->c, node->b);
+	case NODE_CASE:
+		return eval_case(in, node);
+	case NODE_WHILE:
+		return eval_while(in, node);
+	case NODE_FOR:
+		return eval_for(in, node);
+	case NODE_RESCUE_MODIFIER:
+		return interp_eval(in, node->b);
+	case NODE_RETURN:
+		return eval_control(in, node, CONTROL_RETURN);
+	case NODE_NEXT:
+		return eval_control(in, node, CONTROL_NEXT);
+	case NODE_BREAK:
+		return eval_control(in, node, CONTROL_BREAK);
+	case NODE_BINARY:
+		if (str_in(node->name, "&& || and or"))
+			return eval_logical(in, node);
+		return eval_binary(in, node);
+	case NODE_UNARY:
+		return eval_unary(in, node);
+	case NODE_CONSTANT:
+		return constant_lookup(in, node, node->name);
+	case NODE_SCOPE:
+		return eval_scope(in, node);
+	case NODE_CALL:
+	case NODE_IDENTIFIER:
+	case NODE_INDEX:
+	case NODE_YIELD:
+	case NODE_SUPER:
+		return eval_call(in, node);
+	case NODE_METHOD:
+	case NODE_CLASS:
+	case NODE_MODULE:
+		return value_nil();
+	default:
+		return eval_simple(in, node);
+	}
+}
+
+struct value interp_eval(struct interp *in, const struct node *node)
+{
+	if (!node)
+		return value_nil();
+	if (in->control != CONTROL_NONE)
+		return value_nil();
+	if (out_of_steps(in, node) || in->depth >= EXPRESSION_LIMIT)
+		return value_unknown(in, node, "a limit of the evaluator was reached");
+	in->depth++;
+	struct value value = eval_node(in, node);
+	in->depth--;
+	return value;
+}

@@ -1,0 +1,301 @@
+/* INSERT, UPDATE, DELETE, MERGE and COPY: one effect for each, with what chose the rows (`filters`) and what fed the
+ * values (`sources`).
+ *
+ * Roles follow expression.c. READ effects are not emitted here: every column found is kept in reader->reads and given
+ * out once per statement, so a column that is only read within a CTE is there, too. A positional INSERT takes its
+ * columns from the catalog; without one it writes "*". */
+#include "parser/sql/query.h"
+
+#include <string.h>
+
+/* A write under construction. */
+struct write {
+	struct scope scope;
+	struct names columns;
+	struct column_refs filters;
+	struct column_refs sources;
+	const char *table;
+	bool is_null; /* every value so far is NULL */
+};
+
+static void write_begin(struct reader *reader, struct write *write, const struct scope *parent,
+			const PgQuery__RangeVar *relation, const PgQuery__WithClause *with)
+{
+	const char *alias = relation->alias ? relation->alias->aliasname : relation->relname;
+
+	*write = (struct write){.is_null = true};
+	write->scope = (struct scope){.parent = parent, .filters = &write->filters};
+	query_with(reader, &write->scope, with);
+	write->table = name_table(reader, relation);
+	scope_add(reader, &write->scope, alias, write->table, NULL);
+}
+
+static struct effect *write_emit(struct reader *reader, const struct write *write, enum effect_verb verb)
+{
+	struct effect *effect = reader_emit(reader, verb, OBJECT_ROWS, write->table);
+
+	effect->columns = write->columns;
+	effect->filters = write->filters;
+	effect->sources = write->sources;
+	return effect;
+}
+
+static struct query *write_returning(struct reader *reader, struct write *write, size_t count, node_t *const *targets)
+{
+	struct query *query = ARENA_NEW(reader->scratch, struct query);
+
+	query_targets(reader, &write->scope, count, targets, query);
+	columns_add_refs(reader, &write->filters, &(struct sink){&query->filters, &query->filters, READ_FILTER});
+	return query;
+}
+
+static bool is_null_value(const node_t *node)
+{
+	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+		node = node->type_cast->arg;
+	return node && node->node_case == PG_QUERY__NODE__NODE_A_CONST && node->a_const->isnull;
+}
+
+/* (a, b) = (SELECT ...) repeats its source in every target. */
+static const node_t *target_value(const PgQuery__ResTarget *target)
+{
+	if (!target->val || target->val->node_case != PG_QUERY__NODE__NODE_MULTI_ASSIGN_REF)
+		return target->val;
+	return target->val->multi_assign_ref->colno == 1 ? target->val->multi_assign_ref->source : NULL;
+}
+
+/* SET targets: columns to `columns`, what feeds them to the sources. */
+static void read_assignments(struct reader *reader, struct write *write, size_t count, node_t *const *targets,
+			     struct names *columns)
+{
+	const struct sink sink = {&write->sources, &write->filters, READ_VALUE};
+
+	for (size_t i = 0; i < count; i++) {
+		const PgQuery__ResTarget *target = targets[i]->res_target;
+		const char *column = name_column(reader, target->name);
+
+		if (column)
+			names_add(reader->arena, columns, column);
+		write->is_null = write->is_null && is_null_value(target->val);
+		expression_read(reader, &write->scope, target_value(target), &sink);
+	}
+}
+
+static struct query *read_update(struct reader *reader, const struct scope *parent, const PgQuery__UpdateStmt *update)
+{
+	struct write write;
+	struct effect *effect;
+
+	write_begin(reader, &write, parent, update->relation, update->with_clause);
+	query_from(reader, &write.scope, update->n_from_clause, update->from_clause);
+	read_assignments(reader, &write, update->n_target_list, update->target_list, &write.columns);
+	query_where(reader, &write.scope, update->where_clause);
+	effect = write_emit(reader, &write, EFFECT_WRITE);
+	effect->writes_null = write.is_null;
+	return write_returning(reader, &write, update->n_returning_list, update->returning_list);
+}
+
+/* Which rows are deleted depends on its filters: a guess there makes the effect itself a guess. */
+static struct query *read_delete(struct reader *reader, const struct scope *parent, const PgQuery__DeleteStmt *delete)
+{
+	struct write write;
+	struct effect *effect;
+	bool had_guess = reader->has_guess;
+
+	reader->has_guess = false;
+	write_begin(reader, &write, parent, delete->relation, delete->with_clause);
+	query_from(reader, &write.scope, delete->n_using_clause, delete->using_clause);
+	query_where(reader, &write.scope, delete->where_clause);
+	effect = write_emit(reader, &write, EFFECT_DELETE);
+	if (reader->has_guess && effect->certainty == CERTAINTY_PROVEN)
+		effect->certainty = CERTAINTY_LIKELY;
+	reader->has_guess = reader->has_guess || had_guess;
+	return write_returning(reader, &write, delete->n_returning_list, delete->returning_list);
+}
+
+/* The first `count` columns of the table; all of them when the number of values is not known. */
+static bool positional_columns(struct reader *reader, struct write *write, size_t count)
+{
+	const struct catalog *catalog = reader->in->catalog;
+	const struct names *known = NULL;
+
+	if (write->table && catalog && catalog->columns)
+		known = catalog->columns(catalog->payload, write->table);
+	if (!known) {
+		names_add(reader->arena, &write->columns, "*");
+		return false;
+	}
+	for (size_t i = 0; i < known->count && (i < count || !count); i++)
+		names_add(reader->arena, &write->columns, str_copy(reader->arena, known->items[i]));
+	return true;
+}
+
+static void add_source(struct reader *reader, struct write *write, const struct query *query)
+{
+	const struct sink values = {&write->sources, NULL, READ_VALUE};
+	const struct sink filters = {&write->filters, &write->filters, READ_FILTER};
+
+	vec_each(struct output, output, &query->outputs)
+		columns_add_refs(reader, &output->refs, &values);
+	for (size_t i = 0; i < query->star_tables.count; i++)
+		columns_add_ref(reader, query->star_tables.items[i], "*", &values);
+	columns_add_refs(reader, &query->filters, &filters);
+}
+
+static void insert_columns(struct reader *reader, struct write *write, const PgQuery__InsertStmt *insert)
+{
+	for (size_t i = 0; i < insert->n_cols; i++) {
+		const char *column = name_column(reader, insert->cols[i]->res_target->name);
+
+		if (column)
+			names_add(reader->arena, &write->columns, column);
+	}
+}
+
+static struct query *read_insert(struct reader *reader, const struct scope *parent, const PgQuery__InsertStmt *insert)
+{
+	struct write write;
+	struct names updated = {0};
+	struct effect *effect;
+	const struct query *source;
+	const PgQuery__OnConflictClause *conflict = insert->on_conflict_clause;
+	bool upsert = conflict && conflict->action == PG_QUERY__ON_CONFLICT_ACTION__ONCONFLICT_UPDATE;
+	struct scope target;
+	bool is_known = true;
+
+	/* the source does not see the target, ON CONFLICT and RETURNING do */
+	write_begin(reader, &write, parent, insert->relation, insert->with_clause);
+	target = write.scope;
+	target.relations = NULL;
+	source = query_node(reader, &target, insert->select_stmt);
+	add_source(reader, &write, source);
+	insert_columns(reader, &write, insert);
+	if (!insert->n_cols && insert->select_stmt)
+		is_known = positional_columns(reader, &write,
+					      source->star_tables.count ? 0 : source->outputs.count);
+	if (upsert) {
+		scope_add(reader, &write.scope, "excluded", NULL, ARENA_NEW(reader->scratch, struct query));
+		read_assignments(reader, &write, conflict->n_target_list, conflict->target_list, &updated);
+		query_where(reader, &write.scope, conflict->where_clause);
+	}
+	effect = write_emit(reader, &write, EFFECT_INSERT);
+	if (!is_known && effect->certainty == CERTAINTY_PROVEN)
+		effect->certainty = CERTAINTY_LIKELY;
+	effect->upsert = upsert;
+	effect->to_columns = updated;
+	return write_returning(reader, &write, insert->n_returning_list, insert->returning_list);
+}
+
+/* One arm of MERGE; all arms share what chose the rows. */
+static void read_merge_arm(struct reader *reader, struct write *write, const PgQuery__MergeWhenClause *when)
+{
+	const struct sink sink = {&write->sources, &write->filters, READ_VALUE};
+	enum effect_verb verb = EFFECT_DELETE;
+	struct effect *effect;
+
+	write->columns = (struct names){0};
+	write->sources = (struct column_refs){0};
+	write->is_null = true;
+	query_where(reader, &write->scope, when->condition);
+	switch (when->command_type) {
+	case PG_QUERY__CMD_TYPE__CMD_UPDATE:
+		verb = EFFECT_WRITE;
+		read_assignments(reader, write, when->n_target_list, when->target_list, &write->columns);
+		break;
+	case PG_QUERY__CMD_TYPE__CMD_INSERT:
+		verb = EFFECT_INSERT;
+		for (size_t i = 0; i < when->n_target_list; i++) {
+			const char *column = name_column(reader, when->target_list[i]->res_target->name);
+
+			if (column)
+				names_add(reader->arena, &write->columns, column);
+		}
+		if (!when->n_target_list)
+			positional_columns(reader, write, when->n_values);
+		expression_list(reader, &write->scope, when->n_values, when->values, &sink);
+		break;
+	case PG_QUERY__CMD_TYPE__CMD_DELETE:
+		break;
+	default:
+		return;
+	}
+	effect = write_emit(reader, write, verb);
+	effect->writes_null = verb == EFFECT_WRITE && write->is_null;
+}
+
+static struct query *read_merge(struct reader *reader, const struct scope *parent, const PgQuery__MergeStmt *merge)
+{
+	struct write write;
+	node_t *source = merge->source_relation;
+
+	write_begin(reader, &write, parent, merge->relation, merge->with_clause);
+	query_from(reader, &write.scope, source ? 1 : 0, &source);
+	query_where(reader, &write.scope, merge->join_condition);
+	for (size_t i = 0; i < merge->n_merge_when_clauses; i++) {
+		struct column_refs shared = write.filters;
+
+		/* a copy, so that the arms do not grow into each other's memory */
+		write.filters = (struct column_refs){0};
+		columns_add_refs(reader, &shared, &(struct sink){&write.filters, &write.filters, READ_FILTER});
+		read_merge_arm(reader, &write, merge->merge_when_clauses[i]->merge_when_clause);
+	}
+	return ARENA_NEW(reader->scratch, struct query);
+}
+
+struct query *dml_statement(struct reader *reader, const struct scope *parent, const node_t *node)
+{
+	switch (node->node_case) {
+	case PG_QUERY__NODE__NODE_INSERT_STMT:
+		return read_insert(reader, parent, node->insert_stmt);
+	case PG_QUERY__NODE__NODE_UPDATE_STMT:
+		return read_update(reader, parent, node->update_stmt);
+	case PG_QUERY__NODE__NODE_DELETE_STMT:
+		return read_delete(reader, parent, node->delete_stmt);
+	case PG_QUERY__NODE__NODE_MERGE_STMT:
+		return read_merge(reader, parent, node->merge_stmt);
+	default:
+		return NULL;
+	}
+}
+
+/* COPY t FROM is an insert, COPY t TO a read. */
+static void read_copy(struct reader *reader, const PgQuery__CopyStmt *copy)
+{
+	struct scope scope = {.parent = reader->outer};
+	struct names columns = {0};
+	struct effect *effect;
+	const char *table;
+
+	if (!copy->relation) {
+		query_node(reader, &scope, copy->query);
+		return;
+	}
+	table = name_table(reader, copy->relation);
+	names_add_columns(reader, &columns, copy->n_attlist, copy->attlist);
+	if (!columns.count)
+		names_add(reader->arena, &columns, "*");
+	effect = reader_emit(reader, copy->is_from ? EFFECT_INSERT : EFFECT_READ, OBJECT_ROWS, table);
+	effect->columns = columns;
+}
+
+bool dml_read(struct reader *reader, const node_t *node)
+{
+	switch (node->node_case) {
+	case PG_QUERY__NODE__NODE_SELECT_STMT:
+		query_select(reader, reader->outer, node->select_stmt);
+		return true;
+	case PG_QUERY__NODE__NODE_EXPLAIN_STMT: /* runs its statement with ANALYZE only */
+	case PG_QUERY__NODE__NODE_PREPARE_STMT:
+		return true;
+	case PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT:
+		query_node(reader, reader->outer, node->declare_cursor_stmt->query);
+		return true;
+	case PG_QUERY__NODE__NODE_COPY_STMT:
+		read_copy(reader, node->copy_stmt);
+		return true;
+	case PG_QUERY__NODE__NODE_CALL_STMT:
+		return true;
+	default:
+		return dml_statement(reader, reader->outer, node) != NULL;
+	}
+}

@@ -1,0 +1,221 @@
+/* Expressions: every column in them goes to the sink of the caller.
+ *
+ * Only nodes that change the role or open a scope are known here; all others are walked by their fields. Roles: a
+ * comparison of columns of two relations is a join condition wherever it stands (so are EXISTS correlations), IS NULL
+ * on the optional side of an outer join is an anti-join, PARTITION BY groups. */
+#include "parser/sql/query.h"
+
+#include <string.h>
+
+struct walk {
+	struct reader *reader;
+	const struct scope *scope;
+	const struct sink *sink;
+};
+
+static void walk_child(void *payload, const node_t *child)
+{
+	const struct walk *walk = payload;
+
+	expression_read(walk->reader, walk->scope, child, walk->sink);
+}
+
+static void walk_children(struct reader *reader, const struct scope *scope, const node_t *node,
+			  const struct sink *sink)
+{
+	tree_each_child(node, walk_child, &(struct walk){reader, scope, sink});
+}
+
+void expression_list(struct reader *reader, const struct scope *scope, size_t count, node_t *const *nodes,
+		     const struct sink *sink)
+{
+	for (size_t i = 0; i < count; i++)
+		expression_read(reader, scope, nodes[i], sink);
+}
+
+/* The column that an operand consists of, through casts and functions of one argument. */
+static const node_t *plain_column(const node_t *node)
+{
+	for (unsigned depth = 0; node && depth < 16; depth++) {
+		switch (node->node_case) {
+		case PG_QUERY__NODE__NODE_TYPE_CAST:
+			node = node->type_cast->arg;
+			break;
+		case PG_QUERY__NODE__NODE_COLLATE_CLAUSE:
+			node = node->collate_clause->arg;
+			break;
+		case PG_QUERY__NODE__NODE_FUNC_CALL:
+			if (node->func_call->n_args == 0)
+				return NULL;
+			node = node->func_call->args[0];
+			break;
+		case PG_QUERY__NODE__NODE_COLUMN_REF:
+			return node;
+		default:
+			return NULL;
+		}
+	}
+	return NULL;
+}
+
+/* Does the expression compare columns of two relations? Names that are only guessed do not make a join. */
+static bool is_join(struct reader *reader, const struct scope *scope, const PgQuery__AExpr *expression)
+{
+	const node_t *left = plain_column(expression->lexpr);
+	const node_t *right = plain_column(expression->rexpr);
+	struct found a, b;
+
+	if (!left || !right)
+		return false;
+	a = columns_find_node(reader, scope, left);
+	b = columns_find_node(reader, scope, right);
+	if (a.relation && b.relation)
+		return a.relation != b.relation;
+	return (a.table || a.relation) && (b.table || b.relation) && !str_equal(a.table, b.table);
+}
+
+static void read_operator(struct reader *reader, const struct scope *scope, const node_t *node,
+			  const struct sink *sink)
+{
+	struct sink used = *sink;
+
+	if (sink->role == READ_FILTER && is_join(reader, scope, node->a_expr))
+		used.role = READ_JOIN;
+	walk_children(reader, scope, node, &used);
+}
+
+static void read_null_test(struct reader *reader, const struct scope *scope, const node_t *node,
+			   const struct sink *sink)
+{
+	struct found found = columns_find_node(reader, scope, node->null_test->arg);
+	struct sink used = *sink;
+
+	if (sink->role == READ_FILTER && found.relation && found.relation->is_optional)
+		used.role = READ_JOIN;
+	walk_children(reader, scope, node, &used);
+}
+
+static void read_sublink(struct reader *reader, const struct scope *scope, const node_t *node,
+			 const struct sink *sink)
+{
+	const PgQuery__SubLink *link = node->sub_link;
+	bool is_membership = link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK ||
+			     link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__ALL_SUBLINK;
+	bool is_exists = link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__EXISTS_SUBLINK;
+	struct sink used = *sink;
+	struct sink chosen = {sink->filters, sink->filters, READ_FILTER};
+	struct query *query;
+
+	if (is_membership && sink->role == READ_FILTER)
+		used.role = READ_JOIN;
+	expression_read(reader, scope, link->testexpr, &used);
+	reader->skips_targets = is_exists;
+	query = query_node(reader, scope, link->subselect);
+	reader->skips_targets = false;
+	if (!is_exists) {
+		vec_each(struct output, output, &query->outputs)
+			columns_add_refs(reader, &output->refs, &used);
+		for (size_t i = 0; i < query->star_tables.count; i++)
+			columns_add_ref(reader, query->star_tables.items[i], "*", &used);
+	}
+	columns_add_refs(reader, &query->filters, &chosen);
+}
+
+static void read_window(struct reader *reader, const struct scope *scope, const PgQuery__WindowDef *window,
+			const struct sink *sink)
+{
+	struct sink group = {sink->filters ? sink->filters : sink->values, sink->filters, READ_GROUP};
+
+	expression_list(reader, scope, window->n_partition_clause, window->partition_clause, &group);
+	expression_list(reader, scope, window->n_order_clause, window->order_clause, sink);
+}
+
+static void read_call(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
+{
+	const PgQuery__FuncCall *call = node->func_call;
+
+	expression_list(reader, scope, call->n_args, call->args, sink);
+	expression_list(reader, scope, call->n_agg_order, call->agg_order, sink);
+	expression_read(reader, scope, call->agg_filter, sink);
+	if (call->over)
+		read_window(reader, scope, call->over, sink);
+}
+
+static void read_node(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
+{
+	switch (node->node_case) {
+	case PG_QUERY__NODE__NODE_COLUMN_REF:
+		columns_add(reader, scope, node, sink);
+		break;
+	case PG_QUERY__NODE__NODE_SUB_LINK:
+		read_sublink(reader, scope, node, sink);
+		break;
+	case PG_QUERY__NODE__NODE_FUNC_CALL:
+		read_call(reader, scope, node, sink);
+		break;
+	case PG_QUERY__NODE__NODE_WINDOW_DEF:
+		read_window(reader, scope, node->window_def, sink);
+		break;
+	case PG_QUERY__NODE__NODE_A_EXPR:
+		read_operator(reader, scope, node, sink);
+		break;
+	case PG_QUERY__NODE__NODE_NULL_TEST:
+		read_null_test(reader, scope, node, sink);
+		break;
+	case PG_QUERY__NODE__NODE_TYPE_NAME:
+		break;
+	default:
+		walk_children(reader, scope, node, sink);
+	}
+}
+
+void expression_read(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
+{
+	if (!node || node->node_case == PG_QUERY__NODE__NODE__NOT_SET)
+		return;
+	if (reader->depth >= SQL_MAX_DEPTH) {
+		reader_unresolved(reader, "the statement is nested too deeply");
+		return;
+	}
+	reader->depth++;
+	read_node(reader, scope, node, sink);
+	reader->depth--;
+}
+
+static const char *type_name(const PgQuery__TypeName *type)
+{
+	return type && type->n_names ? name_string(type->names[type->n_names - 1]) : NULL;
+}
+
+/* FigureColname() of PostgreSQL, as far as the names are ever used. */
+const char *expression_name(const node_t *node)
+{
+	const char *name;
+
+	for (unsigned depth = 0; node && depth < 16; depth++) {
+		switch (node->node_case) {
+		case PG_QUERY__NODE__NODE_COLUMN_REF:
+			return node->column_ref->n_fields
+				       ? name_string(node->column_ref->fields[node->column_ref->n_fields - 1])
+				       : NULL;
+		case PG_QUERY__NODE__NODE_FUNC_CALL:
+			return name_string(node->func_call->funcname[node->func_call->n_funcname - 1]);
+		case PG_QUERY__NODE__NODE_COALESCE_EXPR:
+			return "coalesce";
+		case PG_QUERY__NODE__NODE_TYPE_CAST:
+			name = expression_name(node->type_cast->arg);
+			return name ? name : type_name(node->type_cast->type_name);
+		case PG_QUERY__NODE__NODE_CASE_EXPR:
+			name = expression_name(node->case_expr->defresult);
+			return name ? name : "case";
+		case PG_QUERY__NODE__NODE_A_ARRAY_EXPR:
+			return "array";
+		case PG_QUERY__NODE__NODE_COLLATE_CLAUSE:
+			node = node->collate_clause->arg;
+			break;
+		default:
+			return NULL;
+		}
+	}
+	return NULL;
+}

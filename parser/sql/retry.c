@@ -1,0 +1,311 @@
+/* How a text that does not parse is read all the same.
+ *
+ * First the marks that Ruby or MySQL leave in SQL: `x` becomes "x", a lone ? and :name become NULL. Then the
+ * placeholders. Where the grammar stops tells which of them stands in the wrong place: the last one at or before that
+ * byte is given its next reading from the table below, until the text parses, or all readings are used up. Every
+ * reading is tried only where its neighbours allow it, so that a text does not come to mean something else. What a
+ * reading leaves out is told to the caller. */
+#include "parser/sql/retry.h"
+
+#include "analyzer/base/vec.h"
+#include "parser/sql/read.h"
+
+#include <string.h>
+
+#define MAX_PLACEHOLDERS 64u
+#define MAX_ATTEMPTS 100u
+
+/* Where a placeholder stands. */
+struct context {
+	struct token previous;
+	struct token next;
+	const char *clause; /* the last word that opens a clause, upper case; "" before any */
+};
+
+struct placeholder {
+	struct token token;
+	struct context context;
+	size_t choice;    /* index into readings[] + 1; 0: as it is */
+	size_t start;     /* in the text built last */
+	bool is_used_up;
+};
+
+struct trial {
+	struct arena *arena;
+	struct scanner scanner; /* over the text with its placeholders */
+	VEC(struct placeholder) placeholders;
+};
+
+static const char unknown_select[] = "a sub-select is computed at run time";
+static const char unknown_part[] = "a part of the statement is computed at run time";
+
+static bool after_values(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "VALUES") || token_is(&trial->scanner, context->previous, ",");
+}
+
+static bool at_select(const struct trial *trial, const struct context *context)
+{
+	if (context->next.kind == TOKEN_END || token_in(&trial->scanner, context->next, "ON RETURNING UNION"))
+		return str_in(context->clause, "INTO AS UNION ALL");
+	return token_is(&trial->scanner, context->previous, "(") && token_is(&trial->scanner, context->next, ")");
+}
+
+static bool at_assignment(const struct trial *trial, const struct context *context)
+{
+	return str_equal(context->clause, "SET") && (token_in(&trial->scanner, context->previous, "SET") ||
+						     token_is(&trial->scanner, context->previous, ","));
+}
+
+static bool at_cte(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "WITH RECURSIVE") ||
+	       token_is(&trial->scanner, context->previous, ",");
+}
+
+static bool at_column(const struct trial *trial, const struct context *context)
+{
+	return str_equal(context->clause, "TABLE") &&
+	       (token_is(&trial->scanner, context->previous, "(") || token_is(&trial->scanner, context->previous, ","));
+}
+
+static bool is_operand(const struct trial *trial, struct token token, const char *bracket)
+{
+	return token.kind == TOKEN_WORD || token.kind == TOKEN_NUMBER || token.kind == TOKEN_STRING ||
+	       token.kind == TOKEN_QUOTED || token_is(&trial->scanner, token, bracket);
+}
+
+static bool at_operator(const struct trial *trial, const struct context *context)
+{
+	return str_in(context->clause, "WHERE ON HAVING SELECT") && is_operand(trial, context->previous, ")") &&
+	       is_operand(trial, context->next, "(");
+}
+
+static bool at_action(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "DELETE UPDATE") && context->clause[0];
+}
+
+static bool anywhere(const struct trial *trial, const struct context *context)
+{
+	(void)trial;
+	(void)context;
+	return true;
+}
+
+/* A condition, an order or an option of DDL may go; anything else may be a table or a statement. */
+static bool at_harmless_end(const struct trial *trial, const struct context *context)
+{
+	(void)trial;
+	return str_in(context->clause, "WHERE HAVING ORDER LIMIT OFFSET GROUP CONFLICT TABLE INDEX CONSTRAINT TRIGGER "
+				       "VIEW SEQUENCE");
+}
+
+/* In the order in which they are tried; %s is the placeholder. */
+static const struct {
+	bool (*fits)(const struct trial *trial, const struct context *context);
+	const char *before;
+	bool has_word;
+	const char *after;
+	const char *loss;
+} readings[] = {
+	{after_values, "(NULL)", false, "", NULL},
+	{at_assignment, "", true, " = 1", NULL}, /* its column is a placeholder: reported there */
+	{at_select, "SELECT ", true, "", unknown_select},
+	{at_cte, "", true, " AS (SELECT 1)", unknown_select},
+	{at_column, "", true, " integer", NULL}, /* likewise */
+	{at_action, "NO ACTION", false, "", NULL},
+	{at_operator, "=", false, "", NULL},
+	{anywhere, "1", false, "", NULL},
+	{anywhere, "'1'", false, "", NULL},
+	{anywhere, "NULL", false, "", NULL},
+	{at_harmless_end, "", false, "", NULL},
+	{anywhere, "", false, "", unknown_part},
+};
+
+#define READING_COUNT (sizeof(readings) / sizeof(readings[0]))
+
+static const char clause_words[] = "SELECT FROM WHERE SET VALUES HAVING ORDER GROUP LIMIT OFFSET ON JOIN USING WITH "
+				   "INTO RETURNING CONFLICT TABLE INDEX CONSTRAINT TRIGGER VIEW SEQUENCE AS UNION ALL";
+
+static char *upper_word(struct arena *arena, const char *text, struct token token)
+{
+	char *word = str_copy_n(arena, text + token.start, token.end - token.start);
+
+	for (char *c = word; *c; c++)
+		*c = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
+	return word;
+}
+
+static void find_placeholders(struct trial *trial)
+{
+	struct scanner *scanner = &trial->scanner;
+	struct token previous = {0};
+	const char *clause = "";
+
+	scanner->offset = 0;
+	for (struct token token; (token = scan_token(scanner)).kind != TOKEN_END; previous = token) {
+		char *word = token.kind == TOKEN_WORD ? upper_word(trial->arena, scanner->text, token) : NULL;
+		struct placeholder found = {.token = token, .context = {previous, {0}, clause}};
+		struct scanner ahead = *scanner;
+
+		if (str_in(word, clause_words))
+			clause = word;
+		if (!word || !sql_has_placeholder(str_copy_n(trial->arena, scanner->text + token.start,
+							     token.end - token.start)))
+			continue;
+		found.context.next = scan_token(&ahead);
+		vec_push(trial->arena, &trial->placeholders, found);
+	}
+}
+
+/* The text with every placeholder in its present reading. */
+static char *build(struct trial *trial)
+{
+	struct strbuf text = strbuf_new(trial->arena);
+	size_t copied = 0;
+
+	vec_each(struct placeholder, placeholder, &trial->placeholders) {
+		struct token token = placeholder->token;
+		bool is_word = !placeholder->choice || readings[placeholder->choice - 1].has_word;
+
+		strbuf_add(&text, trial->scanner.text + copied, token.start - copied);
+		placeholder->start = text.length;
+		if (placeholder->choice)
+			strbuf_puts(&text, readings[placeholder->choice - 1].before);
+		if (is_word)
+			strbuf_add(&text, trial->scanner.text + token.start, token.end - token.start);
+		if (placeholder->choice)
+			strbuf_puts(&text, readings[placeholder->choice - 1].after);
+		copied = token.end;
+	}
+	strbuf_add(&text, trial->scanner.text + copied, trial->scanner.length - copied);
+	return strbuf_finish(&text);
+}
+
+/* The placeholder to blame for an error at `offset`; NULL when all readings are used up. */
+static struct placeholder *culprit(struct trial *trial, size_t offset)
+{
+	struct placeholder *before = NULL;
+	struct placeholder *any = NULL;
+
+	vec_each(struct placeholder, placeholder, &trial->placeholders) {
+		if (placeholder->is_used_up)
+			continue;
+		any = placeholder;
+		if (placeholder->start <= offset)
+			before = placeholder;
+	}
+	return before ? before : any;
+}
+
+static void next_reading(struct trial *trial, struct placeholder *placeholder)
+{
+	while (placeholder->choice < READING_COUNT) {
+		placeholder->choice++;
+		if (readings[placeholder->choice - 1].fits(trial, &placeholder->context))
+			return;
+	}
+	placeholder->choice = 0;
+	placeholder->is_used_up = true;
+}
+
+static void note_losses(const struct trial *trial, struct reading *out)
+{
+	vec_each(struct placeholder, placeholder, &trial->placeholders) {
+		if (!placeholder->choice)
+			continue;
+		out->is_altered = out->is_altered || !readings[placeholder->choice - 1].has_word;
+		if (!out->loss)
+			out->loss = readings[placeholder->choice - 1].loss;
+	}
+}
+
+static bool repair(struct arena *arena, const char *text, struct reading *out)
+{
+	struct trial trial = {.arena = arena, .scanner = {text, strlen(text), 0}};
+	struct tree tree = out->tree;
+
+	find_placeholders(&trial);
+	if (trial.placeholders.count > MAX_PLACEHOLDERS)
+		return false;
+	for (unsigned attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+		struct placeholder *blamed = culprit(&trial, tree.error_offset);
+
+		if (!blamed)
+			return false;
+		next_reading(&trial, blamed);
+		out->text = build(&trial);
+		if (tree_parse(arena, out->text, &tree)) {
+			out->tree = tree;
+			note_losses(&trial, out);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Can a value stand after this token, so that ? is no operator? */
+static bool expects_value(const struct scanner *scanner, struct token previous)
+{
+	return previous.kind == TOKEN_OPERATOR || token_is(scanner, previous, "(") || token_is(scanner, previous, ",") ||
+	       token_in(scanner, previous, "AND OR NOT LIMIT OFFSET BETWEEN IN LIKE ILIKE THEN ELSE WHEN SELECT WHERE IS "
+					   "VALUES INTERVAL");
+}
+
+/* `x` -> "x", ? and :name -> NULL; NULL when there is nothing of that kind. */
+static char *translate_marks(struct arena *arena, const char *text)
+{
+	struct scanner scanner = {text, strlen(text), 0};
+	struct strbuf translated = strbuf_new(arena);
+	struct token previous = {0};
+	size_t copied = 0;
+
+	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END; previous = token) {
+		struct scanner ahead = scanner;
+		struct token next = scan_token(&ahead);
+		bool is_bind = token_is(&scanner, token, ":") && next.kind == TOKEN_WORD && next.start == token.end &&
+			       (previous.end < token.start || expects_value(&scanner, previous));
+
+		if (token.kind == TOKEN_BACKTICK) {
+			strbuf_add(&translated, text + copied, token.start - copied);
+			strbuf_printf(&translated, "\"%.*s\"", (int)(token.end - token.start - 2), text + token.start + 1);
+		} else if (token.kind == TOKEN_QUESTION && expects_value(&scanner, previous)) {
+			strbuf_add(&translated, text + copied, token.start - copied);
+			strbuf_puts(&translated, " NULL");
+		} else if (is_bind) {
+			strbuf_add(&translated, text + copied, token.start - copied);
+			strbuf_puts(&translated, "NULL");
+			token = next;
+			scanner = ahead;
+		} else {
+			continue;
+		}
+		copied = token.end;
+	}
+	if (!copied)
+		return NULL;
+	strbuf_puts(&translated, text + copied);
+	return strbuf_finish(&translated);
+}
+
+bool retry_parse(struct arena *arena, const char *text, struct reading *out)
+{
+	struct tree first;
+	char *translated;
+
+	*out = (struct reading){.text = text};
+	if (tree_parse(arena, text, &out->tree))
+		return true;
+	first = out->tree;
+	translated = translate_marks(arena, text);
+	if (translated) {
+		out->text = translated;
+		if (tree_parse(arena, translated, &out->tree))
+			return true;
+	}
+	if (sql_has_placeholder(text) && repair(arena, out->text, out))
+		return true;
+	out->tree = first;
+	return false;
+}

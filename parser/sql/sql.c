@@ -1,0 +1,208 @@
+/* The entry: splits a text into statements, parses each alone, and hands its tree to the file that knows its kind.
+ *
+ * One statement is one `struct statement`; the effects point to it. The READ effects of a statement come last, one for
+ * each table. A statement is resolved unless something noted a reason; the first reason is kept and also becomes an
+ * item of the list of unresolved things. Limits (size, depth) make a statement unresolved, too. */
+#include "parser/sql/sql.h"
+
+#include "parser/sql/query.h"
+#include "parser/sql/retry.h"
+
+#include <stdint.h>
+#include <string.h>
+
+void reader_unresolved(struct reader *reader, const char *why)
+{
+	if (!reader->why)
+		reader->why = why;
+}
+
+struct effect *reader_emit(struct reader *reader, enum effect_verb verb, enum effect_object object, const char *table)
+{
+	struct effect effect = effect_make(verb, object, reader->location);
+
+	effect.table = table;
+	effect.statement = reader->statement;
+	effect.guard = reader->in->guard;
+	effect.certainty = reader->in->certainty;
+	if (!table && reader->why)
+		effect.certainty = CERTAINTY_UNKNOWN;
+	vec_push(reader->arena, reader->effects, effect);
+	return vec_last(reader->effects);
+}
+
+/* The columns of one table among what was read. */
+static void fill_read(struct reader *reader, const char *table, struct effect *effect)
+{
+	vec_each(struct column_ref, ref, &reader->reads) {
+		struct column_refs *refs = ref->role == READ_VALUE ? &effect->sources : &effect->filters;
+
+		if (!str_equal(ref->table, table))
+			continue;
+		names_add(reader->arena, &effect->columns, ref->column);
+		column_refs_add(reader->arena, refs, ref->table, ref->column, ref->role);
+	}
+}
+
+void reader_emit_reads(struct reader *reader)
+{
+	vec_each(struct column_ref, ref, &reader->reads)
+		names_add(reader->arena, &reader->read_tables, ref->table);
+	for (size_t i = 0; i < reader->read_tables.count; i++) {
+		const char *table = reader->read_tables.items[i];
+		struct effect *effect = reader_emit(reader, EFFECT_READ, OBJECT_ROWS, table);
+
+		if (names_has(&reader->guessed_tables, table) && effect->certainty == CERTAINTY_PROVEN)
+			effect->certainty = CERTAINTY_LIKELY;
+		fill_read(reader, table, effect);
+	}
+	reader->reads = (struct column_refs){0};
+	reader->read_tables = (struct names){0};
+	reader->guessed_tables = (struct names){0};
+}
+
+void reader_statement(struct reader *reader, const node_t *node)
+{
+	if (!node)
+		return;
+	if (reader->depth >= SQL_MAX_DEPTH) {
+		reader_unresolved(reader, "the statement is nested too deeply");
+		return;
+	}
+	reader->depth++;
+	if (!table_read(reader, node) && !dml_read(reader, node) && !ddl_read(reader, node))
+		function_read(reader, node); /* what is none of these has no effect */
+	reader_emit_reads(reader);
+	reader->depth--;
+}
+
+/* "UPDATE", "CREATE INDEX": the words that name a statement. */
+static const char *statement_kind(struct arena *arena, const char *text)
+{
+	struct scanner scanner = {text, strlen(text), 0};
+	struct token token = scan_token(&scanner);
+	struct strbuf kind = strbuf_new(arena);
+	bool has_object = token_in(&scanner, token, "CREATE ALTER DROP COMMENT");
+	char *name;
+
+	strbuf_add(&kind, text + token.start, token.end - token.start);
+	while (has_object && token.kind != TOKEN_END) {
+		token = scan_token(&scanner);
+		if (token_in(&scanner, token, "OR REPLACE UNIQUE TEMP TEMPORARY UNLOGGED MATERIALIZED ON CONSTRAINT"))
+			continue;
+		strbuf_putc(&kind, ' ');
+		strbuf_add(&kind, text + token.start, token.end - token.start);
+		break;
+	}
+	name = strbuf_finish(&kind);
+	for (char *c = name; *c; c++)
+		*c = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
+	return name;
+}
+
+/* Reads one statement; false when it does not parse. */
+static bool read_one(struct reader *reader, const char *text, size_t length)
+{
+	struct reading reading;
+
+	if (length > SQL_MAX_STATEMENT) {
+		reader_unresolved(reader, "the statement is too long");
+		return false;
+	}
+	if (memchr(text, '\0', length)) {
+		reader_unresolved(reader, "the statement holds a NUL byte");
+		return false;
+	}
+	if (scan_depth(text, length) > SQL_MAX_DEPTH) {
+		reader_unresolved(reader, "the statement is nested too deeply");
+		return false;
+	}
+	if (!retry_parse(reader->scratch, reader->text, &reading)) {
+		reader_unresolved(reader, str_printf(reader->arena, "SQL does not parse: %s", reading.tree.error));
+		return false;
+	}
+	if (reading.loss)
+		reader_unresolved(reader, reading.loss);
+	reader->is_altered = reading.is_altered;
+	reader->text = reading.text;
+	for (size_t i = 0; i < reading.tree.count; i++)
+		reader_statement(reader, reading.tree.statements[i]);
+	return true;
+}
+
+static struct location statement_location(const struct sql_input *in, size_t start, size_t end)
+{
+	struct location location = in->location;
+
+	if (in->text_is_source) {
+		location.offset += (uint32_t)start;
+		location.length = (uint32_t)(end - start);
+	}
+	return location;
+}
+
+static void record(struct reader *reader, const struct sql_output *out)
+{
+	const char *what = statement_kind(reader->arena, reader->text);
+
+	if (out->statements)
+		vec_push(reader->arena, out->statements,
+			 (struct statement){reader->location, what, !reader->why, reader->why});
+	if (out->unresolved && reader->why)
+		vec_push(reader->arena, out->unresolved, (struct unresolved){reader->location, what, reader->why});
+}
+
+static bool read_text(struct reader *reader, const struct sql_input *in, const struct sql_output *out)
+{
+	struct scanner scanner = {in->text, in->length, 0};
+	bool is_complete = true;
+	size_t start, end;
+
+	while (scan_statement(&scanner, &start, &end)) {
+		struct reader fresh = {.arena = reader->arena,
+				       .scratch = reader->scratch,
+				       .in = in,
+				       .effects = out->effects,
+				       .statement = out->statements ? out->statements->count : 0};
+
+		arena_clear(reader->scratch);
+		fresh.text = str_copy_n(fresh.scratch, in->text + start, end - start);
+		fresh.location = statement_location(in, start, end);
+		if (!read_one(&fresh, in->text + start, end - start))
+			is_complete = false;
+		record(&fresh, out);
+	}
+	return is_complete;
+}
+
+bool sql_read(struct arena *arena, const struct sql_input *in, const struct sql_output *out)
+{
+	struct reader reader = {.arena = arena, .in = in};
+	bool is_complete;
+
+	if (in->length > SQL_MAX_TEXT) {
+		if (out->unresolved)
+			vec_push(arena, out->unresolved,
+				 (struct unresolved){in->location, "SQL", "the text is too long"});
+		return false;
+	}
+	reader.scratch = arena_new();
+	is_complete = read_text(&reader, in, out);
+	arena_free(reader.scratch);
+	return is_complete;
+}
+
+bool sql_read_columns(struct arena *arena, const struct sql_input *in, struct column_refs *out)
+{
+	struct effects effects = {0};
+	struct sql_output output = {.effects = &effects};
+	bool is_complete = sql_read(arena, in, &output);
+
+	vec_each(struct effect, effect, &effects) {
+		vec_each(struct column_ref, ref, &effect->filters)
+			column_refs_add(arena, out, ref->table, ref->column, ref->role);
+		vec_each(struct column_ref, ref, &effect->sources)
+			column_refs_add(arena, out, ref->table, ref->column, ref->role);
+	}
+	return is_complete;
+}

@@ -1,0 +1,157 @@
+/* The border to libpg_query.
+ *
+ * Each statement is parsed alone: the library answers with a protobuf message which is unpacked into the arena (its
+ * allocator interface makes that free of bookkeeping) and the packed form is released at once. Peak memory is that of
+ * the largest statement, and a statement that does not parse loses only itself.
+ *
+ * Messages describe themselves, so tree_each_child() walks any kind of node without knowing it. */
+#include "parser/sql/tree.h"
+
+#include "analyzer/base/cleanup.h"
+#include "analyzer/base/str.h"
+
+#include <limits.h>
+#include <pg_query.h>
+#include <string.h>
+
+static void parse_result_free(PgQueryProtobufParseResult *result)
+{
+	pg_query_free_protobuf_parse_result(*result);
+}
+
+static void plpgsql_result_free(PgQueryPlpgsqlParseResult *result)
+{
+	pg_query_free_plpgsql_parse_result(*result);
+}
+
+static void *allocate(void *arena, size_t size)
+{
+	return arena_alloc(arena, size);
+}
+
+static void release(void *arena, void *memory)
+{
+	(void)arena;
+	(void)memory;
+}
+
+/* The library counts characters from 1; 0 means that it does not know. */
+static size_t byte_offset(const char *text, int cursor)
+{
+	size_t i = 0;
+
+	for (int left = cursor - 1; left > 0 && text[i]; left--) {
+		i++;
+		while (((unsigned char)text[i] & 0xc0) == 0x80)
+			i++;
+	}
+	return cursor > 0 ? i : strlen(text);
+}
+
+bool tree_parse(struct arena *arena, const char *text, struct tree *out)
+{
+	__attribute__((cleanup(parse_result_free))) PgQueryProtobufParseResult result = pg_query_parse_protobuf(text);
+	ProtobufCAllocator allocator = {.alloc = allocate, .free = release, .allocator_data = arena};
+	PgQuery__ParseResult *parsed;
+
+	*out = (struct tree){0};
+	if (result.error) {
+		out->error = str_copy(arena, result.error->message ? result.error->message : "syntax error");
+		out->error_offset = byte_offset(text, result.error->cursorpos);
+		return false;
+	}
+	parsed = pg_query__parse_result__unpack(&allocator, result.parse_tree.len,
+						(const uint8_t *)result.parse_tree.data);
+	if (!parsed) {
+		out->error = "the tree of the statement could not be read";
+		return false;
+	}
+	out->statements = ARENA_ARRAY(arena, const node_t *, parsed->n_stmts);
+	for (size_t i = 0; i < parsed->n_stmts; i++) {
+		if (parsed->stmts[i]->stmt)
+			out->statements[out->count++] = parsed->stmts[i]->stmt;
+	}
+	return true;
+}
+
+char *tree_plpgsql(struct arena *arena, const char *text, const char **error_out)
+{
+	__attribute__((cleanup(plpgsql_result_free))) PgQueryPlpgsqlParseResult result = pg_query_parse_plpgsql(text);
+
+	if (result.error) {
+		*error_out = str_copy(arena, result.error->message ? result.error->message : "syntax error");
+		return NULL;
+	}
+	return str_copy(arena, result.plpgsql_funcs ? result.plpgsql_funcs : "[]");
+}
+
+static void each_field(const ProtobufCMessage *message, tree_visit visit, void *payload);
+
+static void visit_message(const ProtobufCMessage *message, tree_visit visit, void *payload)
+{
+	if (!message)
+		return;
+	if (message->descriptor == &pg_query__node__descriptor)
+		visit(payload, (const node_t *)message);
+	else
+		each_field(message, visit, payload);
+}
+
+static void each_field(const ProtobufCMessage *message, tree_visit visit, void *payload)
+{
+	const ProtobufCMessageDescriptor *descriptor = message->descriptor;
+
+	for (unsigned i = 0; i < descriptor->n_fields; i++) {
+		const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
+		const char *member = (const char *)message + field->offset;
+
+		if (field->type != PROTOBUF_C_TYPE_MESSAGE || (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF))
+			continue;
+		if (field->label == PROTOBUF_C_LABEL_REPEATED) {
+			size_t count = *(const size_t *)(const void *)((const char *)message + field->quantifier_offset);
+			ProtobufCMessage *const *items = *(ProtobufCMessage *const *const *)(const void *)member;
+
+			for (size_t j = 0; j < count; j++)
+				visit_message(items[j], visit, payload);
+		} else {
+			visit_message(*(ProtobufCMessage *const *)(const void *)member, visit, payload);
+		}
+	}
+}
+
+void tree_each_child(const node_t *node, tree_visit visit, void *payload)
+{
+	/* All members of the union are pointers to messages. */
+	if (node && node->node_case != PG_QUERY__NODE__NODE__NOT_SET && node->alias)
+		each_field((const ProtobufCMessage *)(const void *)node->alias, visit, payload);
+}
+
+static void leftmost(void *payload, const node_t *node)
+{
+	int *least = payload;
+	const ProtobufCMessage *message;
+	const ProtobufCFieldDescriptor *field;
+
+	if (node->node_case == PG_QUERY__NODE__NODE__NOT_SET || !node->alias)
+		return;
+	message = (const ProtobufCMessage *)(const void *)node->alias;
+	field = protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "location");
+	if (field) {
+		int here = *(const int32_t *)(const void *)((const char *)message + field->offset);
+
+		if (here > 0 && here < *least)
+			*least = here;
+	}
+	tree_each_child(node, leftmost, payload);
+}
+
+bool tree_location(const node_t *node, size_t *offset_out)
+{
+	int least = INT_MAX;
+
+	leftmost(&least, node);
+	if (least == INT_MAX)
+		return false;
+	*offset_out = (size_t)least;
+	return true;
+}
