@@ -172,6 +172,27 @@ static const char *role_name(const char *parameter)
 	return str_starts_with(parameter, "table") ? "table" : parameter;
 }
 
+const char *helper_value_name(struct helper *h, struct value value, const char *role)
+{
+	const char *name = value_name(value);
+	return name ? interp_keep(h->in, name) : interp_name(h->in, helper_statement(h), value, role);
+}
+
+struct names helper_value_names(struct helper *h, struct value value, const char *role)
+{
+	struct names names = {0};
+	size_t count = value.kind == VALUE_ARRAY ? value.array->count : 1;
+	for (size_t i = 0; i < count; i++) {
+		struct value item = value.kind == VALUE_ARRAY ? value.array->items[i] : value;
+		const char *name = helper_value_name(h, item, role);
+		if (name)
+			names_push(h->arena, &names, name);
+	}
+	if (value.kind == VALUE_ARRAY && value.array->open)
+		helper_unresolved(h, str_printf(h->in->arena, "the list of %ss is filled at run time", role));
+	return names;
+}
+
 const char *helper_name(struct helper *h, const char *parameter)
 {
 	struct value value = helper_value(h, parameter);
@@ -181,7 +202,7 @@ const char *helper_name(struct helper *h, const char *parameter)
 		value = value.array->items[0];
 	if (value.kind == VALUE_BOOL)
 		return NULL;
-	return interp_name(h->in, helper_statement(h), value, role_name(parameter));
+	return helper_value_name(h, value, role_name(parameter));
 }
 
 const char *helper_plain_name(struct helper *h, const char *parameter)
@@ -194,7 +215,7 @@ struct names helper_names(struct helper *h, const char *parameter)
 	struct value value = helper_value(h, parameter);
 	if (value.kind == VALUE_NIL)
 		return (struct names){0};
-	return interp_names(h->in, helper_statement(h), value, role_name(parameter));
+	return helper_value_names(h, value, role_name(parameter));
 }
 
 const char *helper_raw_table(struct helper *h)
@@ -208,7 +229,7 @@ const char *helper_raw_table(struct helper *h)
 		return NULL;
 	}
 	h->table_likely = value_is_text(value) && value.text->likely;
-	h->table = interp_name(h->in, helper_statement(h), value, "table");
+	h->table = helper_value_name(h, value, "table");
 	return h->table;
 }
 
@@ -317,16 +338,37 @@ struct value helper_run(struct interp *in, const struct call *call, const struct
 	return row->effects && !*row->effects ? value_unknown(in, call->node, "an answer of the database") : value_nil();
 }
 
+/* Is `self` a migration? Calls on models inside of it (receiver-less calls of a scope or a record) are not helpers. */
+static bool is_migration(struct interp *in, struct value self)
+{
+	if (self.kind == VALUE_OBJECT && self.object == in->self_object)
+		return true;
+	struct klass *klass = self.kind == VALUE_OBJECT ? self.object->klass : NULL;
+	if (self.kind == VALUE_CLASS)
+		klass = self.klass;
+	for (; klass; klass = klass_superclass(in, klass)) {
+		const char *above = klass->superclass_path ? klass->superclass_path : "";
+		if (strstr(above, "Migration") && !strstr(above, "Record"))
+			return true;
+	}
+	return false;
+}
+
 bool helper_call(struct interp *in, const struct call *call, struct value *result)
 {
-	if (table_block_call(in, call, result))
-		return true;
-	if (call->has_receiver && call->node && call->node->kind == NODE_CALL && call->node->a &&
-	    call->node->a->kind != NODE_SELF)
+	if (!is_migration(in, call->receiver))
 		return false;
 	const struct helper_row *row = helper_find_row(call->name);
-	if (!row)
+	if (row) {
+		*result = helper_run(in, call, row, NULL, false);
+		return true;
+	}
+	if (in->options.in_job || !call->node)
 		return false;
-	*result = helper_run(in, call, row, NULL, false);
+	size_t statement = interp_statement(in, call, call->name);
+	interp_unresolved(in, statement, str_printf(in->arena, "no rule for the helper '%s'", call->name));
+	if (call->block)
+		interp_yield(in, call->block, NULL, 0);
+	*result = value_unknown(in, call->node, "the result of an unknown helper");
 	return true;
 }

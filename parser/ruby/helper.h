@@ -82,6 +82,9 @@ const char *helper_name(struct helper *h, const char *parameter);
 /* Likewise without quotes and without the schemas that effects leave out. */
 const char *helper_plain_name(struct helper *h, const char *parameter);
 struct names helper_names(struct helper *h, const char *parameter);
+/* The same of any value. Unlike interp_name(), the name stays as it is written: generated names depend on its schema. */
+const char *helper_value_name(struct helper *h, struct value value, const char *role);
+struct names helper_value_names(struct helper *h, struct value value, const char *role);
 /* The parameter `table` (or the block's table): as written for generated names, plain for effects. */
 const char *helper_raw_table(struct helper *h);
 const char *helper_table(struct helper *h);

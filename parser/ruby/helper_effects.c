@@ -49,7 +49,7 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 	struct value name = option_of(h, options, "name");
 	struct value predicate = option_of(h, options, "where");
 	struct value unique = option_of(h, options, "unique");
-	struct names names = interp_names(h->in, helper_statement(h), columns, "column");
+	struct names names = helper_value_names(h, columns, "column");
 	struct column_refs read = {0};
 
 	effect->unique = unique.kind == VALUE_NIL ? TRI_NO : value_truth(unique);
@@ -61,7 +61,7 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 			effect->expression = names_join(h->arena, &names, ", ");
 	}
 	if (name.kind != VALUE_NIL && name.kind != VALUE_BOOL)
-		effect->name = helper_plain(h->arena, interp_name(h->in, helper_statement(h), name, "index name"));
+		effect->name = helper_plain(h->arena, helper_value_name(h, name, "index name"));
 	else if (table && names.count)
 		effect->name = name_index(h->arena, table, &names);
 	if (effect->name)

@@ -19,7 +19,7 @@ const char *helper_job_class(struct helper *h, struct value job_class)
 	else if (job_class.kind == VALUE_NIL)
 		helper_unresolved(h, "the job class is not given");
 	else
-		name = interp_name(h->in, helper_statement(h), job_class, "job class");
+		name = helper_value_name(h, job_class, "job class");
 	for (size_t i = 0; name && i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
 		if (str_starts_with(name, prefixes[i]))
 			name += strlen(prefixes[i]);
@@ -90,10 +90,11 @@ struct effect *helper_sidekiq_job(struct helper *h, enum effect_verb verb, struc
 
 void helper_sidekiq_jobs(struct helper *h, struct value jobs)
 {
-	if (jobs.kind != VALUE_ARRAY || jobs.array->count == 0) {
+	if (jobs.kind != VALUE_ARRAY) {
 		helper_unresolved(h, "the list of jobs is not known");
 		return;
 	}
+	helper_statement(h); /* an emptied buffer was pushed before */
 	for (size_t i = 0; i < jobs.array->count; i++) {
 		struct value job = jobs.array->items[i];
 		if (job.kind == VALUE_ARRAY && job.array->count)

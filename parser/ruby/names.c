@@ -1,8 +1,5 @@
-/* Generated names: formulas over SHA-256 and the few rules of English that Rails' default names need.
- *
- * SHA-256 comes from nettle, a small library without initialisation, allocation or global state. The word rules are an
- * ordered table of suffixes: the first that fits decides. Only table and reference names go through them, so that the
- * irregular words are the ones that occur in database schemas. */
+/* Generated names: formulas over SHA-256, which comes from nettle, a small library without initialisation, allocation or
+ * global state. */
 #include "parser/ruby/names.h"
 
 #include <ctype.h>
@@ -141,49 +138,4 @@ char *name_bigint_index(struct arena *arena, const char *index)
 char *name_bigint_column(struct arena *arena, const char *column)
 {
 	return str_printf(arena, "%s_convert_to_bigint", column);
-}
-
-/* --- words --- */
-
-struct ending {
-	const char *from;
-	const char *to;
-};
-
-static const struct ending plurals[] = {
-	{"people", "people"}, {"person", "people"}, {"children", "children"}, {"child", "children"},
-	{"news", "news"},     {"series", "series"}, {"metadata", "metadata"}, {"data", "data"},
-	{"quiz", "quizzes"},  {"status", "statuses"}, {"alias", "aliases"},   {"analysis", "analyses"},
-	{"basis", "bases"},   {"ies", "ies"},       {"matrix", "matrices"},   {"vertex", "vertices"},
-	{"index", "indices"}, {"ss", "sses"},       {"sh", "shes"},           {"ch", "ches"},
-	{"x", "xes"},         {"ay", "ays"},        {"ey", "eys"},            {"oy", "oys"},
-	{"uy", "uys"},        {"y", "ies"},         {"s", "s"},               {"", "s"},
-};
-
-static const struct ending singulars[] = {
-	{"people", "person"}, {"children", "child"}, {"news", "news"},         {"series", "series"},
-	{"metadata", "metadatum"}, {"statuses", "status"}, {"aliases", "alias"}, {"analyses", "analysis"},
-	{"bases", "base"},    {"movies", "movie"},   {"matrices", "matrix"},   {"vertices", "vertex"},
-	{"indices", "index"}, {"caches", "cache"},   {"leases", "lease"},      {"releases", "release"},
-	{"ies", "y"},         {"sses", "ss"},        {"shes", "sh"},           {"ches", "ch"},
-	{"xes", "x"},         {"ss", "ss"},          {"us", "us"},             {"is", "is"},
-	{"s", ""},            {"", ""},
-};
-
-static char *change_ending(struct arena *arena, const char *name, const struct ending *endings)
-{
-	while (!str_ends_with(name, endings->from))
-		endings++;
-	size_t kept = strlen(name) - strlen(endings->from);
-	return str_printf(arena, "%.*s%s", (int)kept, name, endings->to);
-}
-
-char *name_plural(struct arena *arena, const char *name)
-{
-	return change_ending(arena, name, plurals);
-}
-
-char *name_singular(struct arena *arena, const char *name)
-{
-	return change_ending(arena, name, singulars);
 }

@@ -39,8 +39,4 @@ char *name_partition_index(struct arena *arena, const char *partition, const cha
 char *name_bigint_index(struct arena *arena, const char *index);
 char *name_bigint_column(struct arena *arena, const char *column);
 
-/* English plural and singular of the last word of a snake-case name, with Rails' common rules. */
-char *name_plural(struct arena *arena, const char *name);
-char *name_singular(struct arena *arena, const char *name);
-
 #endif

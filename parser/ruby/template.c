@@ -154,7 +154,7 @@ static struct names evaluate_names(struct helper *h, const char *text, size_t le
 		size_t part = span_to(text + at, length - at, ',');
 		struct value value = evaluate(h, text + at, part);
 		if (value.kind != VALUE_NIL) {
-			struct names some = interp_names(h->in, helper_statement(h), value, "column");
+			struct names some = helper_value_names(h, value, "column");
 			for (size_t i = 0; i < some.count; i++)
 				names_push(h->arena, &all, helper_plain(h->arena, some.items[i]));
 		}
@@ -167,7 +167,7 @@ static const char *evaluate_name(struct helper *h, struct value value, const cha
 {
 	return value.kind == VALUE_NIL || value.kind == VALUE_BOOL
 		       ? NULL
-		       : interp_name(h->in, helper_statement(h), value, key);
+		       : helper_value_name(h, value, key);
 }
 
 static void set(struct helper *h, struct effect *effect, const struct slot *slot, const char *text, size_t length)

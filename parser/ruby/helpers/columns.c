@@ -3,6 +3,7 @@
  * The era decides: classes before 5.1 make references 4 bytes wide, before 5.0 they have no index of their own;
  * add_column_with_default of the releases before 13.0 fills existing rows in batches. */
 #include "parser/ruby/helper.h"
+#include "parser/ruby/inflect.h"
 #include "parser/ruby/names.h"
 
 static bool version_at_least(const struct helper *h, int major, int minor)
@@ -135,9 +136,9 @@ static void reference_foreign_key(struct helper *h, const char *name, struct nam
 	struct value *given = options ? hash_get_name(key.hash, "name") : NULL;
 	struct value *on_delete = options ? hash_get_name(key.hash, "on_delete") : NULL;
 	struct value *validate = options ? hash_get_name(key.hash, "validate") : NULL;
-	const char *target = to_table ? interp_name(h->in, helper_statement(h), *to_table, "table")
-				      : name_plural(h->arena, name);
-	const char *key_name = given ? interp_name(h->in, helper_statement(h), *given, "name") : NULL;
+	const char *target = to_table ? helper_value_name(h, *to_table, "table")
+				      : inflect_plural(h->arena, name);
+	const char *key_name = given ? helper_value_name(h, *given, "name") : NULL;
 	if (!key_name && helper_raw_table(h))
 		key_name = name_foreign_key(h->arena, "fk_rails_", helper_raw_table(h), &columns);
 	struct effect *effect = helper_foreign_key(h, key_name, columns, target);

@@ -1,13 +1,14 @@
 /* Foreign keys. Rails names them fk_rails_<hash>, the product's concurrent helper fk_<hash>, its helper for partitioned
  * tables fk_rails_<hash> again. The concurrent helpers add NOT VALID and validate unless told otherwise: one effect. */
 #include "parser/ruby/helper.h"
+#include "parser/ruby/inflect.h"
 #include "parser/ruby/names.h"
 
 static struct names key_columns(struct helper *h, const char *target)
 {
 	struct names columns = helper_names(h, "column");
 	if (!columns.count && target)
-		names_push(h->arena, &columns, str_printf(h->arena, "%s_id", name_singular(h->arena, target)));
+		names_push(h->arena, &columns, str_printf(h->arena, "%s_id", inflect_singular(h->arena, target)));
 	return columns;
 }
 

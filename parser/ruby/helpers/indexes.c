@@ -17,7 +17,7 @@ void helper_drop_index(struct helper *h)
 	if (columns.kind == VALUE_HASH || columns.kind == VALUE_NIL)
 		columns = helper_value(h, "column");
 	if (columns.kind != VALUE_NIL)
-		effect->columns = interp_names(h->in, helper_statement(h), columns, "column");
+		effect->columns = helper_value_names(h, columns, "column");
 	effect->name = helper_plain_name(h, "name");
 	if (!effect->name && table && effect->columns.count)
 		effect->name = name_index(h->arena, table, &effect->columns);

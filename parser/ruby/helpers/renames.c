@@ -232,7 +232,7 @@ static struct value change_type_in_background(struct helper *h)
 	struct value relation = helper_value(h, "table");
 	if (!value_is_text(relation)) {
 		struct value name = helper_send(h, relation, "table_name", NULL, 0, NULL);
-		h->table = interp_name(h->in, helper_statement(h), name, "table");
+		h->table = helper_value_name(h, name, "table");
 	}
 	struct pair pair;
 	if (!helper_raw_table(h) || !read_type_change(h, &pair))

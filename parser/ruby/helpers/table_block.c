@@ -3,6 +3,7 @@
  * The table comes from the object, so the rows have no parameter for it. Every type name is a row; the column's type is
  * the name of the call. */
 #include "parser/ruby/helper.h"
+#include "parser/ruby/inflect.h"
 #include "parser/ruby/names.h"
 
 #include <stdlib.h>
@@ -147,7 +148,7 @@ static struct value foreign_key(struct helper *h)
 	const char *target = helper_name(h, "target");
 	struct names columns = helper_names(h, "column");
 	if (!columns.count && target)
-		names_push(h->arena, &columns, str_printf(h->arena, "%s_id", name_singular(h->arena, target)));
+		names_push(h->arena, &columns, str_printf(h->arena, "%s_id", inflect_singular(h->arena, target)));
 	const char *name = helper_name(h, "name");
 	if (!name && h->table)
 		name = name_foreign_key(h->arena, "fk_rails_", h->table, &columns);
