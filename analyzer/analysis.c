@@ -1,11 +1,10 @@
-/* Files of a configuration and of the program itself are read here with the same limits and care as those of the tree,
- * by opening the folder they lie in as a tree of its own. */
+/* Files of a configuration and of the program itself are read with the same limits and care as those of the tree, by
+ * taking the current folder for a tree of its own. */
 #include "analyzer/analysis.h"
 
 #include "analyzer/base/str.h"
 #include "analyzer/rules.h"
 
-#include <string.h>
 #include <unistd.h>
 
 void analysis_init(struct analysis *analysis)
@@ -22,20 +21,18 @@ void analysis_done(struct analysis *analysis)
 	*analysis = (struct analysis){0};
 }
 
-/* A file outside the tree; its source carries the path as given. NULL after a diagnostic. */
+/* A file given by a path from here, not one of the tree. NULL after a diagnostic. */
 static struct source *read_file(struct analysis *analysis, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *folder = slash ? str_copy_n(analysis->arena, path, (size_t)(slash - path) + 1) : ".";
-	struct input input = {.path = slash ? slash + 1 : path};
-	struct tree tree;
+	struct input input = {.path = path};
+	struct tree here;
 
-	if (tree_open_folder(analysis->arena, folder, &tree, &analysis->diags))
+	if (tree_open_folder(analysis->arena, ".", &here, &analysis->diags))
 		return NULL;
-	struct source *source = input_read(analysis->arena, &tree, &input, &analysis->diags);
-	tree_close(&tree);
-	if (source)
-		source->path = str_copy(analysis->arena, path);
+	struct source *source = input_read(analysis->arena, &here, &input, &analysis->diags);
+	tree_close(&here);
+	if (!source)
+		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "the file cannot be used");
 	return source;
 }
 

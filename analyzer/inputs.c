@@ -133,7 +133,7 @@ static void expand(struct walk *walk, const char *folder, const char *rest)
 {
 	const char *slash = strchr(rest, '/');
 	size_t length = slash ? (size_t)(slash - rest) : strlen(rest);
-	bool any_depth = length == 2 && memcmp(rest, "**", 2) == 0;
+	bool any_depth = slash && length == 2 && memcmp(rest, "**", 2) == 0;
 	struct tree_entries entries = {0};
 
 	if (any_depth)

@@ -43,6 +43,15 @@ static struct source *read_source(struct scanner *scanner, const struct input *i
 	return source;
 }
 
+static bool has_input(const struct scanner *scanner, enum input_role role)
+{
+	vec_each(struct input, input, &scanner->scan->inputs) {
+		if (input->role == role)
+			return true;
+	}
+	return false;
+}
+
 /* Calls `take` for every readable input of a role. */
 static void each_source(struct scanner *scanner, enum input_role role,
 			void (*take)(struct scanner *, const struct input *, struct source *))
@@ -314,6 +323,9 @@ static void read_declarations(struct scanner *scanner)
 	struct project *project = scanner->project;
 
 	each_source(scanner, INPUT_VERSION, take_version);
+	if (!has_input(scanner, INPUT_VERSION))
+		diag_add_path(scanner->diags, DIAG_release_unknown, "VERSION",
+			      "there is no file 'VERSION' that names the release of the tree");
 	each_source(scanner, INPUT_UPGRADE_PATH, take_upgrade_path);
 	add_published_stops(scanner);
 	SORT(&project->stops, stop_order);
@@ -354,10 +366,6 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	size_t first_diag = diags->count;
 
 	inputs_list(arena, options->tree, &scan->inputs, diags);
-	if (scan->inputs.count == 0) {
-		diag_add_path(diags, DIAG_none_found, ".", "no migrations and no other file of the profile was found");
-		return NULL;
-	}
 	scan->project.profile = "gitlab";
 	scan->project.revision = options->tree->revision;
 	scanner.schema = schema_new(arena);
@@ -373,7 +381,11 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	scan_models_ignored_columns(arena, scan, options->tree, diags);
 	note_unsupported(&scanner);
 	list_as_unresolved(&scanner, first_diag);
-	return scan;
+	if (scan->project.migrations.count || scan->project.job_classes.count)
+		return scan;
+	diag_add_path(diags, DIAG_none_found, ".", "no migration and no background job that can be read was found");
+	scan_free(scan);
+	return NULL;
 }
 
 void scan_free(struct scan *scan)

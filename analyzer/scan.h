@@ -33,7 +33,7 @@ struct scan {
 	struct ruby *ruby; /* evaluates jobs for project.read_job */
 };
 
-/* Reads the tree. NULL after a diagnostic when it holds no input of the profile at all. The result and all it points to
+/* Reads the tree. NULL after a diagnostic when not one migration or background job could be read. The result and all it points to
  * live in `arena` until scan_free(), which releases what is not in the arena. */
 struct scan *scan_tree(struct arena *arena, const struct scan_options *options, struct diags *diags);
 void scan_free(struct scan *scan);

@@ -136,7 +136,7 @@ void *arena_realloc(struct arena *arena, void *memory, size_t old_size, size_t n
 		}
 	}
 	void *copy = arena_alloc(arena, new_size);
-	if (old_size)
+	if (memory && old_size)
 		memcpy(copy, memory, old_size < new_size ? old_size : new_size);
 	return copy;
 }

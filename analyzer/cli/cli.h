@@ -6,6 +6,7 @@
 #define STOPGRAPH_CLI_H
 
 #include "analyzer/analysis.h"
+#include "analyzer/base/str.h"
 #include "analyzer/report_format.h"
 
 #include <stdbool.h>
@@ -14,8 +15,9 @@
 /* design.md section 5 */
 enum exit_status { STATUS_CLEAN = 0, STATUS_FINDINGS = 1, STATUS_TROUBLE = 2 };
 
-/* Everything that options can set. Strings are borrowed from argv or from the option parser and live as long as main. */
+/* Everything that options can set. All strings live in its arena. */
 struct cli_options {
+	struct arena *arena;
 	const char *folder;
 	const char *config;
 	const char *releases;
@@ -28,6 +30,7 @@ struct cli_options {
 	int help;
 	int version;
 	int all;
+	int coverage;
 	const char **arguments; /* what is left: NULL-terminated */
 	size_t argument_count;
 };
@@ -52,7 +55,7 @@ void options_print(const char *command, FILE *out);
 /* Reads the global options in front of the command, then all after it. `*command_out` is its name, NULL when there is
  * none. 0, or STATUS_TROUBLE after a message. options_free() releases what it made. */
 int options_read(int argc, const char **argv, struct cli_options *out, const char **command_out);
-void options_free(void);
+void options_free(struct cli_options *options);
 
 /* Prints "stopgraph: TEXT" to stderr and returns STATUS_TROUBLE. */
 int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -62,6 +65,10 @@ const char *did_you_mean(const char *word, const char *const *words);
 
 /* Runs the analysis with a progress bar and prints its diagnostics. 0 or STATUS_TROUBLE. */
 int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last);
+
+/* The arguments from number `first` on as paths in the tree; those outside the tree are left out. 0, or STATUS_TROUBLE
+ * after a message when one does not exist. */
+int find_files(struct arena *arena, const struct cli_options *options, size_t first, struct names *out);
 
 /* Where results go: stdout, or the file of --output. */
 struct output {

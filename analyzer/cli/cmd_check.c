@@ -4,33 +4,6 @@
 #include "analyzer/base/str.h"
 #include "reports/formats.h"
 
-#include <limits.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-/* FILEs as paths in the tree. STATUS_TROUBLE after a message when one does not exist. */
-static int find_files(struct analysis *analysis, const struct cli_options *options, struct names *out)
-{
-	char root[PATH_MAX];
-	char real[PATH_MAX];
-
-	if (!realpath(options->folder, root))
-		return trouble("cannot open '%s'", options->folder);
-	size_t length = strlen(root);
-	for (size_t i = 0; i < options->argument_count; i++) {
-		const char *path = options->arguments[i];
-		if (path[0] != '/')
-			path = str_printf(analysis->arena, "%s/%s", root, path);
-		/* a path from here, or else one in the tree */
-		if (!realpath(options->arguments[i], real) && !realpath(path, real))
-			return trouble("there is no file '%s'", options->arguments[i]);
-		if (strncmp(real, root, length) == 0 && real[length] == '/')
-			names_add(analysis->arena, out, str_copy(analysis->arena, real + length + 1));
-	}
-	return 0;
-}
-
 /* Has the finding a place of its chain in one of the files? */
 static bool concerns(const struct finding *finding, const struct names *files)
 {
@@ -82,7 +55,7 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 {
 	struct names files = {0};
 	struct output output;
-	int status = options->all ? 0 : find_files(analysis, options, &files);
+	int status = options->all ? 0 : find_files(analysis->arena, options, 0, &files);
 
 	if (status == 0)
 		status = run_analysis(analysis, options, ANALYSIS_FINDINGS);

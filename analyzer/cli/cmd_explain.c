@@ -1,29 +1,79 @@
-/* explain: everything known about one thing. Rules are explained from their rows, the rest by the engine. */
+/* explain: everything known about one thing. Rules need no tree; the rest is the engine's answer. */
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/cli/rule_text.h"
+#include "analyzer/explain.h"
 #include "analyzer/rules.h"
+#include "reports/explain_text.h"
 
-static int run(const struct cli_options *options)
+static int explain_rule(const struct rule *rule, const struct cli_options *options)
 {
-	const struct rule *rule = rule_find(options->arguments[0]);
 	struct output output;
-
-	if (!rule)
-		return trouble("there is no rule '%s'; 'stopgraph rules' lists them", options->arguments[0]);
 	int status = output_open(options, &output);
+
 	if (status)
 		return status;
 	rule_print(rule, output.file);
 	return output_close(&output, STATUS_CLEAN);
 }
 
+static int find_out(struct analysis *analysis, const struct cli_options *options, struct explanation *out)
+{
+	if (options->coverage) {
+		explain_coverage(analysis->arena, &analysis->result, out);
+		return 0;
+	}
+	switch (explain(analysis->arena, &analysis->result, options->arguments[0], out)) {
+	case EXPLAIN_FOUND:
+		return 0;
+	case EXPLAIN_AMBIGUOUS:
+		trouble("'%s' may be any of these:", options->arguments[0]);
+		for (size_t i = 0; i < out->matches.count; i++)
+			fprintf(stderr, "  %s\n", out->matches.items[i]);
+		return STATUS_TROUBLE;
+	default:
+		return trouble("nothing is called '%s'", options->arguments[0]);
+	}
+}
+
+static int explain_tree(struct analysis *analysis, const struct cli_options *options)
+{
+	struct explanation about = {0};
+	struct output output;
+	int status = run_analysis(analysis, options, ANALYSIS_FINDINGS);
+
+	if (status == 0)
+		status = find_out(analysis, options, &about);
+	if (status == 0)
+		status = output_open(options, &output);
+	if (status)
+		return status;
+	explain_write_text(&about, &output.report, output.file);
+	return output_close(&output, STATUS_CLEAN);
+}
+
+static int run(const struct cli_options *options)
+{
+	struct analysis analysis;
+
+	if (options->coverage == (options->argument_count == 1))
+		return trouble("say what to explain, or give --coverage");
+	const struct rule *rule = options->coverage ? NULL : rule_find(options->arguments[0]);
+	if (rule)
+		return explain_rule(rule, options);
+	analysis_init(&analysis);
+	int status = explain_tree(&analysis, options);
+	analysis_done(&analysis);
+	return status;
+}
+
 const struct command command_explain = {
 	.name = "explain",
 	.arguments = "WHAT",
-	.summary = "print every fact about a rule",
-	.help = "WHAT is the id of a rule.",
-	.least = 1,
+	.summary = "print every fact about one thing, with its places",
+	.help = "WHAT is the id of a rule, the fingerprint of a finding, a table.column, a job or a migration, by any "
+		"part\n"
+		"that is unambiguous; several matches are listed. With --coverage: everything that could not be read.",
 	.most = 1,
 	.run = run,
 };

@@ -126,6 +126,6 @@ int main(int argc, char **argv)
 	int status = options_read(argc, (const char **)argv, &options, &name);
 	if (status == 0)
 		status = run(name, &options);
-	options_free();
+	options_free(&options);
 	return status;
 }

@@ -2,6 +2,7 @@
  * command, then, with the command's own rows added, what follows it. */
 #include "analyzer/cli/cli.h"
 
+#include "analyzer/base/cleanup.h"
 #include "analyzer/base/str.h"
 
 #include <popt.h>
@@ -34,21 +35,22 @@ static const struct option_row rows[] = {
 	{"quiet", 'q', false, MEMBER(quiet), NULL, NULL, "print results and errors only"},
 	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
 	{"all", 0, false, MEMBER(all), "check", NULL, "check the whole tree"},
+	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
 	{"help", 'h', false, MEMBER(help), NULL, NULL, "explain the program or a command"},
 	{"version", 0, false, MEMBER(version), NULL, NULL, "print the version"},
 };
 
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 
-/* The strings that popt hands out belong to its contexts. */
-static poptContext contexts[2];
+DEFINE_CLEANUP(poptContext, poptFreeContext)
 
 static bool row_is_for(const struct option_row *row, const char *command)
 {
 	return !row->commands || str_in(command, row->commands);
 }
 
-static void make_table(struct cli_options *options, const char *command, struct poptOption *table)
+/* Every row that is taken gets its number as popt's `val`, so that popt stores nothing itself. */
+static void make_table(const char *command, struct poptOption *table)
 {
 	size_t count = 0;
 
@@ -59,10 +61,34 @@ static void make_table(struct cli_options *options, const char *command, struct 
 			.longName = rows[i].name,
 			.shortName = rows[i].letter,
 			.argInfo = rows[i].has_value ? POPT_ARG_STRING : POPT_ARG_NONE,
-			.arg = (char *)options + rows[i].offset,
+			.val = (int)i + 1,
 		};
 	}
 	table[count] = (struct poptOption){0};
+}
+
+/* Copies the value of an option into its member. popt's own copy is the caller's to free. */
+static void store(struct cli_options *options, const struct option_row *row, char *value)
+{
+	void *member = (char *)options + row->offset;
+
+	if (row->has_value)
+		*(const char **)member = str_copy(options->arena, value);
+	else
+		*(int *)member = 1;
+	free(value);
+}
+
+static void store_arguments(struct cli_options *options, const char **arguments)
+{
+	size_t count = 0;
+
+	while (arguments && arguments[count])
+		count++;
+	options->arguments = ARENA_ARRAY(options->arena, const char *, count + 1);
+	options->argument_count = count;
+	for (size_t i = 0; i < count; i++)
+		options->arguments[i] = str_copy(options->arena, arguments[i]);
 }
 
 static int report_bad_option(poptContext context, int error, const char *command)
@@ -82,20 +108,19 @@ static int report_bad_option(poptContext context, int error, const char *command
 }
 
 /* Parses `argv` (its first word is skipped) and leaves what are no options in options->arguments. */
-static int parse(size_t turn, int argc, const char **argv, struct cli_options *options, const char *command)
+static int parse(int argc, const char **argv, struct cli_options *options, const char *command)
 {
 	struct poptOption table[ROW_COUNT + 1];
-	int flags = turn == 0 ? POPT_CONTEXT_POSIXMEHARDER : 0;
+	unsigned flags = command ? 0 : POPT_CONTEXT_POSIXMEHARDER;
+	int result;
 
-	make_table(options, command, table);
-	contexts[turn] = poptGetContext("stopgraph", argc, argv, table, (unsigned)flags);
-	int result = poptGetNextOpt(contexts[turn]);
+	make_table(command, table);
+	_cleanup_(poptFreeContext) poptContext context = poptGetContext("stopgraph", argc, argv, table, flags);
+	while ((result = poptGetNextOpt(context)) > 0)
+		store(options, &rows[result - 1], poptGetOptArg(context));
 	if (result < -1)
-		return report_bad_option(contexts[turn], result, command);
-	options->arguments = poptGetArgs(contexts[turn]);
-	options->argument_count = 0;
-	while (options->arguments && options->arguments[options->argument_count])
-		options->argument_count++;
+		return report_bad_option(context, result, command);
+	store_arguments(options, poptGetArgs(context));
 	return 0;
 }
 
@@ -110,23 +135,23 @@ static int check_values(const struct cli_options *options)
 
 int options_read(int argc, const char **argv, struct cli_options *out, const char **command_out)
 {
-	*out = (struct cli_options){0};
+	*out = (struct cli_options){.arena = arena_new()};
 	*command_out = NULL;
-	int status = parse(0, argc, argv, out, NULL);
+	int status = parse(argc, argv, out, NULL);
 	if (status == 0 && out->argument_count) {
 		*command_out = out->arguments[0];
 		if (command_find(*command_out))
-			status = parse(1, (int)out->argument_count, out->arguments, out, *command_out);
+			status = parse((int)out->argument_count, out->arguments, out, *command_out);
 	}
 	if (!out->folder)
 		out->folder = ".";
 	return status ? status : check_values(out);
 }
 
-void options_free(void)
+void options_free(struct cli_options *options)
 {
-	for (size_t i = 0; i < 2; i++)
-		contexts[i] = poptFreeContext(contexts[i]);
+	arena_free(options->arena);
+	*options = (struct cli_options){0};
 }
 
 void options_print(const char *command, FILE *out)

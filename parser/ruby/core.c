@@ -23,7 +23,7 @@ const struct builtin *builtin_find(const struct builtin *rows, size_t count, con
 const struct builtin_table *core_table(size_t index)
 {
 	static const struct builtin_table *const tables[] = {
-		&core_string_rows, &core_array_rows, &core_hash_rows,	&core_number_rows, &core_range_rows,
+		&core_string_rows, &core_enumerable_rows, &core_array_rows, &core_hash_rows,	&core_number_rows, &core_range_rows,
 		&core_proc_rows,   &core_class_rows, &core_object_rows, &core_kernel_rows,
 	};
 	return index < sizeof(tables) / sizeof(tables[0]) ? tables[index] : NULL;
@@ -71,5 +71,10 @@ bool core_own_call(struct interp *in, const struct call *call, struct value *res
 
 bool core_call(struct interp *in, const struct call *call, struct value *result)
 {
-	return run_row(in, table_of(call), call, result) || run_row(in, &core_object_rows, call, result);
+	enum value_kind kind = call->receiver.kind;
+	bool is_list = kind == VALUE_ARRAY || kind == VALUE_HASH || kind == VALUE_RANGE;
+
+	return run_row(in, table_of(call), call, result) ||
+	       (is_list && run_row(in, &core_enumerable_rows, call, result)) ||
+	       run_row(in, &core_object_rows, call, result);
 }

@@ -346,7 +346,7 @@ static struct value first(struct interp *in, const struct call *call)
 	return changed(in, call, text->bytes, taken);
 }
 
-static struct value index(struct interp *in, const struct call *call)
+static struct value text_slice(struct interp *in, const struct call *call)
 {
 	struct value at = call_arg(call, 0);
 	const struct text *text = self_text(call);
@@ -413,7 +413,7 @@ static const struct builtin rows[] = {
 	{"+@", same},
 	{"-@", same},
 	{"<<", concat},
-	{"[]", index},
+	{"[]", text_slice},
 	{"blank?", is_blank},
 	{"camelcase", camelize},
 	{"camelize", camelize},

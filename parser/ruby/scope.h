@@ -31,7 +31,13 @@ struct value eval_for(struct interp *in, const struct node *node);
 struct value eval_call(struct interp *in, const struct node *node);
 /* The call a node stands for, receiver and arguments evaluated. */
 struct call call_of_node(struct interp *in, const struct node *node);
-/* interp.c */
+/* literal.c */
+struct value eval_string(struct interp *in, const struct node *node);  /* strings and symbols */
+struct value eval_chained(struct interp *in, const struct node *node); /* 'a' 'b' */
+struct value eval_list(struct interp *in, const struct node *first);   /* `first` and its siblings as an array */
+struct value eval_hash(struct interp *in, const struct node *node);
+struct value eval_integer(const struct node *node);
+struct value eval_range(struct interp *in, const struct node *node);
 struct proc *proc_new(struct interp *in, const struct node *block);
 void eval_pair(struct interp *in, struct hash *hash, const struct node *node);
 

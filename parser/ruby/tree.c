@@ -90,6 +90,7 @@ static const struct kind_row kind_rows[] = {
 	{"optional_parameter", NODE_PARAMETER, PARAMETER_OPTIONAL},
 	{"pair", NODE_PAIR, 0},
 	{"parenthesized_statements", NODE_BODY, 0},
+	{"pattern", NODE_BODY, 0},
 	{"program", NODE_BODY, 0},
 	{"range", NODE_RANGE, 0},
 	{"regex", NODE_REGEX, 0},

@@ -2,7 +2,7 @@
 #include "analyzer/inputs.h"
 
 #include "analyzer/base/str.h"
-#include "tests/unit/folder.h"
+#include "tests/support/folder.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

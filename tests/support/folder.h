@@ -1,6 +1,6 @@
 /* A temporary folder for a test, with files, links and folders in it. */
-#ifndef STOPGRAPH_TESTS_FOLDER_H
-#define STOPGRAPH_TESTS_FOLDER_H
+#ifndef STOPGRAPH_SUPPORT_FOLDER_H
+#define STOPGRAPH_SUPPORT_FOLDER_H
 
 #include <stdio.h>
 #include <stdlib.h>

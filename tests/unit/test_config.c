@@ -1,0 +1,87 @@
+/* The configuration file: what it sets, and that a mistake in it is never silent. */
+#include "analyzer/config.h"
+
+#include "analyzer/base/str.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int read_text(struct arena *arena, const char *text, struct config *out, struct diags *diags)
+{
+	return config_read(arena, source_new(arena, ".stopgraph.yml", text, strlen(text)), out, diags);
+}
+
+static void settings_are_read(void **state)
+{
+	struct arena *arena = arena_new();
+	struct diags diags = diags_new(arena);
+	struct config config = {0};
+
+	(void)state;
+	assert_int_equal(read_text(arena, "releases: tools/r.yml\nfail_on: warning\nrules:\n  one: off\n  two: error\n",
+				   &config, &diags),
+			 0);
+	assert_string_equal(config.path, ".stopgraph.yml");
+	assert_string_equal(config.releases, "tools/r.yml");
+	assert_string_equal(config.fail_on, "warning");
+	assert_int_equal(config.levels.count, 2);
+	assert_string_equal(config.levels.items[1].rule, "two");
+	assert_string_equal(config.levels.items[1].level, "error");
+	assert_int_equal(diags.count, 0);
+	arena_free(arena);
+}
+
+static void mistakes_are_errors_with_a_line(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned line;
+	} rows[] = {
+		{"fail_on: never\nfail_on: sometimes\n", 2},
+		{"\nrule:\n  a: off\n", 2},
+		{"rules:\n  a: on\n", 2},
+		{"- a\n", 1},
+		{"rules: [a]\n", 1},
+		{"releases:\n", 1},
+		{"a: 'b\n", 2},
+	};
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct diags diags = diags_new(arena);
+		struct config config = {0};
+		assert_int_equal(read_text(arena, rows[i].text, &config, &diags), -1);
+		assert_true(diags.count > 0);
+		assert_int_equal(location_line(diags.items[0].location), rows[i].line);
+	}
+	arena_free(arena);
+}
+
+static void an_empty_file_sets_nothing(void **state)
+{
+	struct arena *arena = arena_new();
+	struct diags diags = diags_new(arena);
+	struct config config = {0};
+
+	(void)state;
+	assert_int_equal(read_text(arena, "# nothing\n", &config, &diags), 0);
+	assert_null(config.fail_on);
+	arena_free(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(settings_are_read),
+		cmocka_unit_test(mistakes_are_errors_with_a_line),
+		cmocka_unit_test(an_empty_file_sets_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
