@@ -128,8 +128,8 @@ static const struct rule_level *configured_level(const struct rule_options *opti
 /* The floor of the floor of the tree's release: what began before it is history. Major 0: nothing is. */
 static struct release age_limit(const struct rule_ctx *cx)
 {
-	struct release floor = stop_floor(&cx->calendar, cx->graph->release);
-	return release_known(floor) ? stop_floor(&cx->calendar, floor) : floor;
+	struct release floor = stop_calendar_floor(&cx->calendar, cx->graph->release);
+	return release_known(floor) ? stop_calendar_floor(&cx->calendar, floor) : floor;
 }
 
 static void settle_levels(struct rule_ctx *cx)
