@@ -192,7 +192,7 @@ struct value interp_call(struct interp *in, const struct call *call)
 		if (helper_call(in, call, &result))
 			return result;
 	}
-	if (model_call(in, call, &result) || connection_call(in, call, &result) || external_call(in, call, &result) ||
+	if (external_call(in, call, &result) || model_call(in, call, &result) || connection_call(in, call, &result) ||
 	    core_call(in, call, &result))
 		return result;
 	return method_missing(in, call);

@@ -1,0 +1,62 @@
+/* Calls that only run their block, in a transaction, with retries, with messages; and calls that do nothing to data.
+ * Neither counts as a statement. */
+#include "parser/ruby/helper.h"
+
+static struct value run_block(struct helper *h)
+{
+	return helper_yield(h, NULL, 0);
+}
+
+/* reversible { |dir| dir.up { ... }; dir.down { ... } }: only up is run. */
+static struct value reversible(struct helper *h)
+{
+	struct object *object = ARENA_NEW(h->in->arena, struct object);
+	object->class_path = "ActiveRecord::Migration::ReversibleBlockHelper";
+	struct value direction = {.kind = VALUE_OBJECT, .object = object};
+	helper_yield(h, &direction, 1);
+	return value_nil();
+}
+
+static struct value yes(struct helper *h)
+{
+	(void)h;
+	return value_bool(true);
+}
+
+static struct value no(struct helper *h)
+{
+	(void)h;
+	return value_bool(false);
+}
+
+static const struct helper_row rows[] = {
+	{"announce", "message", "", NULL},
+	{"assert_not_in_transaction_block", "? scope", "", NULL},
+	{"check_if_wraparound_in_progress", "table", "", NULL},
+	{"check_trigger_permissions!", "table", "", NULL},
+	{"com_or_dev_or_test_but_not_jh?", "", "", NULL},
+	{"disable_statement_timeout", "", NULL, run_block},
+	{"enable_statement_timeout", "", NULL, run_block},
+	{"exec_migration", "", "", NULL},
+	{"require_dependency", "path", "", NULL},
+	{"revert", "", "", NULL},
+	{"reversible", "", NULL, reversible},
+	{"safety_assured", "", NULL, run_block},
+	{"say", "message subitem", "", NULL},
+	{"say_with_time", "message", NULL, run_block},
+	{"supports_drop_index_concurrently?", "", NULL, yes},
+	{"suppress_messages", "", NULL, run_block},
+	{"system", "*command", "none", NULL},
+	{"transaction", "? requires_new isolation joinable", NULL, run_block},
+	{"transaction_open?", "", NULL, no},
+	{"up_only", "", NULL, run_block},
+	{"validate_check_constraint_name!", "name", "", NULL},
+	{"with_lock_retries", "*options", NULL, run_block},
+	{"with_migration_context", "*options", NULL, run_block},
+	{"with_multiple_threads", "*options", NULL, run_block},
+	{"with_restored_connection_stack", "*options", NULL, run_block},
+	{"with_suppressed", "*options", NULL, run_block},
+	{"write", "text", "", NULL},
+};
+
+const struct helper_group helper_group_control = {"control", rows, sizeof(rows) / sizeof(rows[0])};
