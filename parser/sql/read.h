@@ -8,7 +8,9 @@
 
 /* Walkers refuse to go deeper than this; scan_depth() keeps parsed text below it. */
 #define SQL_MAX_DEPTH 1000u
-#define SQL_MAX_STATEMENT (4u << 20)
+#define SQL_MAX_STATEMENT (512u << 10) /* its tree takes a hundred times that */
+#define SQL_MAX_WORDS 10000u           /* names in a statement: lists of names are searched one by one */
+#define SQL_MAX_OUTPUTS 1664u          /* columns of a sub-select, as PostgreSQL has it: * of * of * doubles them */
 #define SQL_MAX_TEXT (256u << 20)
 
 struct scope;
@@ -39,6 +41,9 @@ struct reader {
 
 /* Notes why the present statement is not fully resolved; the first reason stays. */
 void reader_unresolved(struct reader *reader, const char *why);
+
+/* Is `text` within the limits of size and depth? If not, that is noted. */
+bool reader_accepts(struct reader *reader, const char *text, size_t length);
 
 /* A new effect of the present statement at the end of reader->effects; valid until the next one. `table` NULL (a
  * placeholder) makes its certainty unknown, but for objects that belong to no table. */

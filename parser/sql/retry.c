@@ -14,6 +14,7 @@
 
 #define MAX_PLACEHOLDERS 64u
 #define MAX_ATTEMPTS 100u
+#define LONG_TEXT 65536u /* from here on only a few attempts */
 
 /* Where a placeholder stands. */
 struct context {
@@ -264,7 +265,7 @@ static bool repair(struct arena *arena, const char *text, struct reading *out)
 	find_placeholders(&trial);
 	if (trial.placeholders.count > MAX_PLACEHOLDERS)
 		return false;
-	for (unsigned attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+	for (unsigned attempt = 0; attempt < (trial.scanner.length < LONG_TEXT ? MAX_ATTEMPTS : 4); attempt++) {
 		struct placeholder *blamed = culprit(&trial, tree.error_offset);
 
 		if (!blamed)
