@@ -25,7 +25,7 @@ static void add_table(struct reader *reader, struct scope *scope, const PgQuery_
 		return;
 	}
 	table = name_table(reader, var);
-	if (reader->has_loss && table && !columns_may_be_table(reader, table))
+	if (reader->hides_names && table && !columns_may_be_table(reader, table))
 		table = NULL; /* a CTE of the part that is not known */
 	if (table)
 		names_add(reader->arena, &reader->read_tables, table);

@@ -25,9 +25,9 @@ struct reader {
 	size_t statement;
 	const char *why; /* first reason why the present statement is not resolved */
 	unsigned depth;
-	unsigned bodies; /* functions within functions */
-	bool has_loss;   /* a part of the statement that matters is not known */
-	bool is_altered; /* the text was changed to make it parse: part of it is not known */
+	unsigned bodies;  /* functions within functions */
+	bool hides_names; /* a part that may have named CTEs is not known: a table that is read may be none */
+	bool is_altered;  /* the text was changed to make it parse: part of it is not known */
 
 	struct names read_tables;    /* tables the statement reads rows of, in order */
 	struct column_refs reads;    /* columns it reads */

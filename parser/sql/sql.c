@@ -33,7 +33,7 @@ struct effect *reader_emit(struct reader *reader, enum effect_verb verb, enum ef
 	effect.statement = reader->statement;
 	effect.guard = reader->in->guard;
 	effect.certainty = reader->in->certainty;
-	if (reader->has_loss && effect.certainty > CERTAINTY_LIKELY)
+	if (reader->hides_names && verb == EFFECT_READ && effect.certainty > CERTAINTY_LIKELY)
 		effect.certainty = CERTAINTY_LIKELY;
 	if (!table && needs_table(verb, object))
 		effect.certainty = CERTAINTY_UNKNOWN;
@@ -141,10 +141,9 @@ static bool read_one(struct reader *reader, const char *text, size_t length)
 		reader_unresolved(reader, str_printf(reader->arena, "SQL does not parse: %s", reading.tree.error));
 		return false;
 	}
-	if (reading.loss) {
+	if (reading.loss)
 		reader_unresolved(reader, reading.loss);
-		reader->has_loss = true;
-	}
+	reader->hides_names = reading.hides_names;
 	reader->is_altered = reading.is_altered;
 	reader->text = reading.text;
 	for (size_t i = 0; i < reading.tree.count; i++)
