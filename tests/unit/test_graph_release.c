@@ -120,7 +120,7 @@ static void test_release_by_date(void **state)
 	const struct graph *graph = build_graph(b);
 	assert_int_equal(graph->migrations.items[0].release.minor, 8);
 	assert_int_equal(graph->migrations.items[0].release_source, RELEASE_INFERRED);
-	assert_int_equal(graph->migrations.items[1].release_source, RELEASE_UNKNOWN);
+	assert_int_equal(graph->migrations.items[1].release.minor, 9);
 	build_free(b);
 }
 
