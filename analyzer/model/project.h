@@ -147,6 +147,7 @@ struct project {
 	VEC(struct database_connection *) databases; /* by name */
 	VEC(struct ignored_column) ignored_columns; /* by location */
 	struct effects structure;                   /* of structure.sql, in file order */
+	struct effects initial_structure;           /* of init_structure.sql: what the oldest migrations start from */
 	struct names loose_foreign_key_tables;
 	VEC(struct release_date) release_dates;     /* by date; may be empty */
 	bool stops_declared;                        /* an upgrade_path.yml was found */

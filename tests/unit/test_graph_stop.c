@@ -150,11 +150,11 @@ static void test_floor(void **state)
 	(void)state;
 	vec_push(arena, &graph.stops, (struct declared_stop){.release = "16.3"});
 	vec_push(arena, &graph.stops, (struct declared_stop){.release = "17.3"});
-	assert_int_equal(stop_floor(&graph, (struct release){17, 3, -1}).major, 16);
-	assert_int_equal(stop_floor(&graph, (struct release){17, 5, -1}).minor, 3);
-	assert_int_equal(stop_floor(&graph, (struct release){17, 6, -1}).minor, 5);
-	assert_int_equal(stop_floor(&graph, (struct release){18, 1, -1}).minor, 11);
-	assert_false(release_known(stop_floor(&graph, (struct release){16, 3, -1})));
+	assert_int_equal(stops_floor(&graph, (struct release){17, 3, -1}).major, 16);
+	assert_int_equal(stops_floor(&graph, (struct release){17, 5, -1}).minor, 3);
+	assert_int_equal(stops_floor(&graph, (struct release){17, 6, -1}).minor, 5);
+	assert_int_equal(stops_floor(&graph, (struct release){18, 1, -1}).minor, 11);
+	assert_false(release_known(stops_floor(&graph, (struct release){16, 3, -1})));
 	arena_free(arena);
 }
 
