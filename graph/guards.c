@@ -29,7 +29,7 @@ enum guard guard_both(enum guard a, enum guard b)
 	return GUARD_NONE;
 }
 
-bool guard_meets_self_managed(enum guard guard)
+bool guard_is_self_managed(enum guard guard)
 {
 	return (guard_installations(guard) & INSTALLATIONS_SELF_MANAGED) != 0;
 }

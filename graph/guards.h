@@ -21,6 +21,6 @@ unsigned guard_installations(enum guard guard);
 enum guard guard_both(enum guard a, enum guard b);
 
 /* Does it run on self-managed instances, for which verdicts are given? */
-bool guard_meets_self_managed(enum guard guard);
+bool guard_is_self_managed(enum guard guard);
 
 #endif

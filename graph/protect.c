@@ -66,7 +66,7 @@ static void find_gate_after(struct edge *edge)
 			if (run->live && run_is_before(run, gate->migration))
 				return;
 		}
-		if (guard_meets_self_managed(gate->guard) || !guard_meets_self_managed(edge->guard)) {
+		if (guard_is_self_managed(gate->guard) || !guard_is_self_managed(edge->guard)) {
 			edge->gate = gate;
 			edge->gate_position = GATE_AFTER;
 			return;
@@ -117,7 +117,7 @@ static enum verdict verdict_of(const struct graph *graph, const struct edge *edg
 	bool stops_known = graph->project->stops_declared || graph->stops.count;
 	bool queue_known = edge->run->migration || release_known(edge->interval_from);
 
-	if (edge->severity != SEVERITY_BREAKS || !guard_meets_self_managed(edge->guard) ||
+	if (edge->severity != SEVERITY_BREAKS || !guard_is_self_managed(edge->guard) ||
 	    edge->gate_position == GATE_BEFORE)
 		return VERDICT_NONE;
 	if (edge->stop)
