@@ -74,7 +74,8 @@ bool known_objects_may_have_table(const struct known_objects *known, const char 
 		return true;
 	if (table[strspn(table, "abcdefghijklmnopqrstuvwxyz0123456789_")] || ends_in_number(table))
 		return true;
-	return str_starts_with(table, "pg_") || strcmp(table, "information_schema") == 0 || strstr(table, "sg_unknown_");
+	return str_starts_with(table, "pg_") || strcmp(table, "information_schema") == 0 ||
+	       strstr(table, "sg_unknown_");
 }
 
 bool known_objects_may_have_column(const struct known_objects *known, const char *table, const char *both)

@@ -53,12 +53,35 @@ static void check_missing_class(struct rule_ctx *cx, const struct job *job, cons
 			       phrase_gate_call(cx->arena, job)));
 }
 
+/* A dictionary entry of which nothing else is left: no queue, no gate, no class, so that it is no job of the graph. */
+static void check_orphaned_entry(struct rule_ctx *cx, const struct job_dictionary *dictionary)
+{
+	size_t jobs;
+	if (!dictionary->class_name || !dictionary->queued_version || dictionary->finalized_by ||
+	    index_migration(cx->index, dictionary->queued_version) || index_class(cx->index, dictionary->class_name) ||
+	    index_jobs(cx->index, dictionary->class_name, &jobs))
+		return;
+	struct release since = {.patch = -1};
+	if (dictionary->milestone)
+		release_parse(dictionary->milestone, &since);
+	struct finding *finding =
+		rule_finding(cx, dictionary->class_location.source ? dictionary->class_location : dictionary->location,
+			     "the class of job '%s' (queued in %s) is not in the tree, and nothing finalizes the job",
+			     dictionary->class_name, release_words(cx->arena, since));
+	finding->dependent = dictionary->queued_version;
+	finding->subject = dictionary->class_name;
+	finding->since = since;
+}
+
 static void check_job_code(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		const struct job_run *run = open_run(cx, *job);
 		if (run && !(*job)->job_class && !index_class(cx->index, (*job)->class_name))
 			check_missing_class(cx, *job, run);
+	}
+	vec_each(struct job_dictionary *, dictionary, &cx->project->job_dictionaries) {
+		check_orphaned_entry(cx, *dictionary);
 	}
 }
 
@@ -140,7 +163,7 @@ static bool is_taken_later(const struct access_check *check, const struct object
 static void check_known(struct rule_ctx *cx, const struct access_check *check, const struct object_event *object,
 			const char *access)
 {
-	if (!check->known || is_taken_later(check, object))
+	if (!check->known || !check->job->resolved || is_taken_later(check, object))
 		return;
 	if (!known_objects_may_have_table(check->known, object->table))
 		access_finding(cx, check, str_printf(cx->arena, "table %s", object->table), "the schema does not have");

@@ -176,7 +176,7 @@ static void check_job_columns(struct rule_ctx *cx, const struct object_history *
 			    .effect = run->effect,
 			    .job = job,
 			    .what = str_printf(cx->arena, "the queueing of '%s'", job->class_name)};
-	if (!job->reading || !job->resolved)
+	if (!job->reading || !job->resolved || !job->job_class)
 		return;
 	vec_each(const struct effect, effect, &job->reading->effects) {
 		if (effect->verb != EFFECT_WRITE || effect->certainty != CERTAINTY_PROVEN ||
