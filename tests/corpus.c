@@ -213,8 +213,8 @@ int main(int argc, char **argv)
 		report_case(cases.items[i], &complaints, &totals);
 		arena_pop(arena, mark);
 	}
-	printf("# %zu cases: %zu passed, %zu failed, %zu known to be wrong", totals.cases, totals.passed,
-	       totals.failed, totals.known_wrong);
+	printf("# %zu cases: %zu passed, %zu failed, %zu known to be wrong", totals.cases, totals.passed, totals.failed,
+	       totals.known_wrong);
 	if (options.update)
 		printf("; %zu files updated", totals.updated);
 	printf("\n");
