@@ -248,13 +248,27 @@ const char *helper_text(struct helper *h, struct value value)
 
 /* --- output --- */
 
+/* May an open set of keywords hide one that matters? */
+static bool lacks_keyword(const struct helper *h)
+{
+	static const char *const names[] = {"name", "where", "unique", "column", "validate", "table_name"};
+	if (!h->call->keywords || !h->call->keywords->open)
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct helper_argument *argument = find_argument(h, names[i]);
+		if (argument && !argument->given)
+			return true;
+	}
+	return false;
+}
+
 size_t helper_statement(struct helper *h)
 {
 	if (h->has_statement)
 		return h->statement;
 	h->has_statement = true;
 	h->statement = interp_statement(h->in, h->call, h->call->name);
-	if ((h->call->keywords && h->call->keywords->open) || h->call->positional.open)
+	if (h->call->positional.open || lacks_keyword(h))
 		interp_unresolved(h->in, h->statement, "some of its arguments are not known");
 	return h->statement;
 }

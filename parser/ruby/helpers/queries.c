@@ -1,6 +1,6 @@
 /* Questions to the catalog of the database, quoting, and SQL that is sent through the migration itself. The answers of
  * the catalog are not known; guards on them are evaluated both ways. */
-#include "parser/ruby/helper.h"
+#include "parser/ruby/external.h"
 
 static struct value send_sql(struct helper *h)
 {
@@ -43,6 +43,17 @@ static struct value object_name(struct helper *h)
 	return value_unknown(h->in, h->call->node, "a generated name");
 }
 
+static struct value partitioned_table(struct helper *h)
+{
+	return external_partitioned_table(h->in, helper_value(h, "name"));
+}
+
+static struct value nothing(struct helper *h)
+{
+	(void)h;
+	return value_nil();
+}
+
 #define QUESTION(name) {name, "", "", NULL}
 #define SQL(name) {name, "sql", NULL, send_sql}
 
@@ -68,6 +79,7 @@ static const struct helper_row rows[] = {
 	{"false_value", "", NULL, boolean_text},
 	QUESTION("find_all_id_columns_sql"),
 	QUESTION("find_duplicate_indexes"),
+	{"find_partitioned_table", "name", NULL, partitioned_table},
 	QUESTION("foreign_key_exists?"),
 	QUESTION("foreign_key_for"),
 	QUESTION("foreign_keys"),
@@ -82,6 +94,7 @@ static const struct helper_row rows[] = {
 	QUESTION("indexes"),
 	QUESTION("indexes_by_definition_for_table"),
 	QUESTION("indexes_for"),
+	{"mysql_compatible_index_length", "", NULL, nothing},
 	{"object_name", "*parts", NULL, object_name},
 	QUESTION("partition?"),
 	QUESTION("partition_exists?"),
