@@ -6,6 +6,7 @@
 #include "parser/ruby/ruby.h"
 
 struct library; /* the classes of the tree: library.c */
+struct kept_readings;
 
 struct ruby {
 	struct arena *arena;          /* of the scan: results */
@@ -14,6 +15,7 @@ struct ruby {
 	struct ruby_parser *parser;
 	struct class_source classes;  /* answers from `library` */
 	struct library *library;
+	struct kept_readings *readings; /* answers of read_job.c; NULL before the first */
 };
 
 #endif

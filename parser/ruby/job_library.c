@@ -1,0 +1,215 @@
+/* Calls of the product's own libraries that jobs use to write rows, and of code that cannot be seen.
+ *
+ * Workers, services and other classes of the application run with effects that are not in the files of the job: they make
+ * the job's write set unknown, with the name of the class as the reason. Classes of Ruby, of Rails' core extensions and
+ * of the product's pure utilities do not touch the database. */
+#include "parser/ruby/job.h"
+
+#include "parser/ruby/builtins.h"
+#include "parser/ruby/relation.h"
+
+#include <string.h>
+
+static const char *path_of(struct value value)
+{
+	if (value.kind == VALUE_EXTERNAL)
+		return value.path;
+	if (value.kind == VALUE_OBJECT && !value.object->klass)
+		return value.object->class_path;
+	return "";
+}
+
+/* --- copying into a partitioned table --- */
+
+static struct value make_bulk_copy(struct interp *in, const struct call *call)
+{
+	static const char *const names[] = {"@source", "@target", "@column"};
+	struct value copy = {.kind = VALUE_OBJECT, .object = ARENA_NEW(in->arena, struct object)};
+
+	copy.object->class_path = call->receiver.path;
+	copy.object->variables = value_new_hash(in).hash;
+	for (size_t i = 0; i < 3; i++)
+		hash_set(in, copy.object->variables, value_symbol(in, names[i]), call_arg(call, i));
+	return copy;
+}
+
+static const char *conflict_columns(struct interp *in, const char *table)
+{
+	const struct catalog *catalog = in->options.catalog;
+	const struct names *key = catalog && catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
+	struct names quoted = {0};
+
+	for (size_t i = 0; key && i < key->count; i++)
+		names_push(in->arena, &quoted, sql_quote_name(in, key->items[i]));
+	return quoted.count ? str_printf(in->arena, " (%s)", names_join(in->arena, &quoted, ", ")) : "";
+}
+
+/* INSERT INTO target SELECT every column of the source, as BulkCopy does. */
+static struct value copy_rows(struct interp *in, const struct call *call)
+{
+	const struct hash *variables = call->receiver.object->variables;
+	const char *source = value_to_text(in, *hash_get_name(variables, "@source")).bytes;
+	const char *target = value_to_text(in, *hash_get_name(variables, "@target")).bytes;
+	const struct catalog *catalog = in->options.catalog;
+	const struct names *columns = catalog && catalog->columns ? catalog->columns(catalog->payload, source) : NULL;
+	struct value rows = call_arg(call, 0);
+	struct names quoted = {0};
+
+	for (size_t i = 0; columns && i < columns->count; i++)
+		names_push(in->arena, &quoted, sql_quote_name(in, columns->items[i]));
+	struct relation *relation = rows.kind == VALUE_RELATION ? relation_copy(in, rows.relation)
+								: relation_copy(in, relation_new(in, source));
+	if (rows.kind != VALUE_RELATION)
+		relation_add_condition(in, relation, (struct value){.kind = VALUE_HASH, .hash = value_new_hash(in).hash},
+				       false);
+	const char *list = quoted.count ? names_join(in->arena, &quoted, ", ") : NULL;
+	const char *sql = str_printf(in->arena, "INSERT INTO %s %s%s%s %s ON CONFLICT%s DO NOTHING",
+				     sql_quote_name(in, target), list ? "(" : "", list ? list : "", list ? ")" : "",
+				     relation_sql(in, relation, list), conflict_columns(in, target));
+	interp_sql(in, call, value_string(in, sql), call->name);
+	return value_data(in, call->node, "the number of copied rows");
+}
+
+/* --- bulk helpers --- */
+
+static struct value bulk_insert(struct interp *in, const struct call *call)
+{
+	struct relation *relation = relation_new(in, value_to_text(in, call_arg(call, 0)).bytes);
+	struct value *conflict = call_keyword(call, "on_conflict");
+	struct insert_options options = {
+		.conflict = conflict && conflict->kind != VALUE_NIL ? " ON CONFLICT DO NOTHING" : "",
+	};
+
+	relation_insert(in, call, relation, call_arg(call, 1), &options);
+	return value_data(in, call->node, "the identifiers of inserted rows");
+}
+
+/* BulkUpdate.execute(columns, { record => { column: value } }) */
+static struct value bulk_update(struct interp *in, const struct call *call)
+{
+	struct value columns = call_arg(call, 0), mapping = call_arg(call, 1);
+	struct relation *relation = NULL;
+	struct hash *set = value_new_hash(in).hash;
+
+	for (size_t i = 0; mapping.kind == VALUE_HASH && i < mapping.hash->count; i++) {
+		if (mapping.hash->items[i].key.kind == VALUE_RECORD)
+			relation = mapping.hash->items[i].key.relation;
+	}
+	if (!relation || columns.kind != VALUE_ARRAY) {
+		relation_unresolved(in, call, "the rows of the bulk update are not known");
+		return value_nil();
+	}
+	for (size_t i = 0; i < columns.array->count; i++)
+		hash_set(in, set, columns.array->items[i], value_data(in, NULL, "a value of a bulk update"));
+	set->open = columns.array->open;
+	struct relation *rows = relation_copy(in, relation);
+	struct value key = value_new_hash(in);
+	rows->wheres.count = rows->joins.count = rows->orders.count = 0;
+	rows->is_limited = rows->is_distinct = false;
+	hash_set(in, key.hash, value_symbol(in, relation_primary_key(in, relation)), value_data(in, NULL, "the key of a row"));
+	relation_add_condition(in, rows, key, false);
+	relation_update(in, call, rows, relation_assignments(in, rows, set));
+	return value_nil();
+}
+
+/* --- what is not seen --- */
+
+static bool is_worker(const char *path)
+{
+	return str_ends_with(path, "Worker") && !str_ends_with(path, "BackgroundMigrationWorker");
+}
+
+static struct value run_worker(struct interp *in, const struct call *call)
+{
+	relation_unresolved(in, call, str_printf(in->arena, "what the worker '%s' does is not part of the job's files",
+						 path_of(call->receiver)));
+	return value_data(in, call->node, "the identifier of an enqueued job");
+}
+
+struct external_row {
+	const char *suffix;  /* of the constant path */
+	const char *methods; /* names */
+	builtin_fn *run;
+};
+
+static const struct external_row rows[] = {
+	{"BulkCopy", "new", make_bulk_copy},
+	{"BulkCopy", "copy_relation copy_between", copy_rows},
+	{"Database::BulkUpdate", "execute", bulk_update},
+	{"", "legacy_bulk_insert bulk_insert", bulk_insert},
+};
+
+bool job_external_call(struct interp *in, const struct call *call, struct value *result)
+{
+	const char *path = path_of(call->receiver);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct external_row *row = &rows[i];
+		bool fits = str_ends_with(path, row->suffix) && str_in(call->name, row->methods);
+		bool has_state = row->run != copy_rows || (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
+		if (!fits || !has_state || (!*row->suffix && !value_is_text(call_arg(call, 0))))
+			continue;
+		*result = row->run(in, call);
+		return true;
+	}
+	if (in->options.in_job && is_worker(path) && strstr(call->name, "perform_")) {
+		*result = run_worker(in, call);
+		return true;
+	}
+	if (call->receiver.kind == VALUE_EXTERNAL && str_in(call->name, "transaction uncached with_lock_retries") && call->block) {
+		*result = interp_yield(in, call->block, NULL, 0);
+		return true;
+	}
+	return false;
+}
+
+/* First parts of constant paths whose calls leave the database alone. */
+static const char pure_roots[] =
+	"ActiveModel ActiveRecord ActiveSupport Addressable Arel Array Base64 BCrypt BigDecimal Benchmark CGI CSV Class "
+	"Comparable Concurrent Date DateTime Digest Dir ENV Encoding Enumerable ERB Errno Feature File FileUtils Float Hash "
+	"IO IPAddr Integer JSON Kernel Logger Math MIME Module Object ObjectSpace Oj OpenSSL PG Pathname Proc Process Psych "
+	"Rack Rails Random Range Rational RbTrace Regexp SecureRandom Set Settings Shellwords SimpleDelegator Struct String "
+	"StringIO Symbol Sidekiq Tempfile Thread Time URI Zlib YAML Nokogiri Ci::Partitionable";
+
+/* Libraries of the product that compute, log, or talk to something that is no database. */
+static const char *const pure_suffixes[] = {
+	"AppLogger",	     "Json",		"ErrorTracking",      "BackgroundMigration::Logger", "Utils",
+	"Redis",	     "Cache",		"Metrics",	      "TimeoutHelpers",		     "StrongMemoize",
+	"Configuration",     "Access",		"VisibilityLevel",    "SQL::Pattern",		     "UntrustedRegexp",
+	"CryptoHelper",	     "Encryptor",	"ShaAttribute",	      "EncryptedAttribute",	     "JsonPgSafe",
+	"ColumnOrderDefinition", "Keyset::Order", "Iterator",	      "UrlSanitizer",		     "PathRegex",
+	"ServiceResponse",   "SemanticVersion",	"VersionInfo",	      "Regex",			     "Color",
+	"GitalyClient",	     "GlRepository",	"Gitlab",	      "Database",		     "Loader::Yaml",
+	"CurrentSettings",   "ApplicationRecord", "RedisClusterValidator", "Markdown", "Error", "Repository",
+};
+
+static bool is_pure(const char *path)
+{
+	const char *colons = strstr(path, "::");
+	size_t length = colons ? (size_t)(colons - path) : strlen(path);
+
+	for (const char *word = pure_roots; *word;) {
+		size_t size = strcspn(word, " ");
+		if (size == length && strncmp(word, path, length) == 0)
+			return true;
+		word += size + (word[size] == ' ');
+	}
+	for (size_t i = 0; i < sizeof(pure_suffixes) / sizeof(*pure_suffixes); i++) {
+		const char *suffix = pure_suffixes[i];
+		if (str_ends_with(path, suffix) || strstr(path, str_starts_with(suffix, "Re") ? "Redis::" : "Utils::"))
+			return true;
+	}
+	return false;
+}
+
+void job_missing_call(struct interp *in, const struct call *call)
+{
+	const char *path = path_of(call->receiver);
+
+	while (str_starts_with(path, "::"))
+		path += 2;
+	if (!in->job || !call->has_receiver || !*path || is_pure(path) || str_in(call->name, "new name to_s class == != ! === is_a? [] instance_methods"))
+		return;
+	relation_unresolved(in, call, str_printf(in->arena, "what '%s' of '%s' does is not part of the job's files",
+						 call->name, path));
+}
