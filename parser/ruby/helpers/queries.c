@@ -17,9 +17,16 @@ static struct value connection(struct helper *h)
 static struct value ask_connection(struct helper *h)
 {
 	struct call call = *h->call;
+	if (call.has_receiver)
+		return value_data(h->in, call.node, "an answer of the database");
 	call.receiver = connection_value(h->in);
 	call.has_receiver = true;
 	return interp_call(h->in, &call);
+}
+
+static struct value update_manager(struct helper *h)
+{
+	return interp_send(h->in, value_external("Arel::UpdateManager"), "new", NULL, 0);
 }
 
 static struct value yes(struct helper *h)
@@ -59,7 +66,7 @@ static struct value nothing(struct helper *h)
 
 static const struct helper_row rows[] = {
 	{"adapter_name", "", NULL, adapter},
-	{"arel_update_manager", "", NULL, ask_connection},
+	{"arel_update_manager", "", NULL, update_manager},
 	{"can_execute_on?", "*tables", NULL, yes},
 	QUESTION("check_constraint_exists?"),
 	QUESTION("check_not_null_constraint_exists?"),
