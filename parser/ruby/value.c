@@ -211,9 +211,23 @@ bool value_equal(struct value a, struct value b)
 		return str_equal(a.path, b.path);
 	case VALUE_OBJECT:
 		return a.object == b.object;
-	default:
-		return false;
+	case VALUE_HASH:
+		return a.hash == b.hash;
+	case VALUE_PROC:
+		return a.proc == b.proc;
+	case VALUE_RANGE:
+		return a.range == b.range;
+	case VALUE_UNKNOWN:
+		return a.unknown == b.unknown;
+	case VALUE_CONDITION:
+		return a.guards.when_true == b.guards.when_true && a.guards.when_false == b.guards.when_false;
+	case VALUE_RELATION:
+	case VALUE_RECORD:
+		return a.relation == b.relation;
+	case VALUE_AREL:
+		return a.arel == b.arel;
 	}
+	return false;
 }
 
 static const char *why_array(const struct array *array, unsigned depth);
