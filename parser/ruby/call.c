@@ -8,6 +8,7 @@
 #include "parser/ruby/bind.h"
 #include "parser/ruby/builtins.h"
 #include "parser/ruby/class.h"
+#include "parser/ruby/job.h"
 #include "parser/ruby/operators.h"
 
 #include <string.h>
@@ -171,6 +172,7 @@ static struct value method_missing(struct interp *in, const struct call *call)
 		if (in->control == CONTROL_BREAK)
 			in->control = CONTROL_NONE;
 	}
+	job_missing_call(in, call);
 	if (call->receiver.kind == VALUE_UNKNOWN && call->has_receiver)
 		return call->receiver.unknown->data ? value_data(in, call->node, call->receiver.unknown->why)
 						    : value_unknown(in, call->node, call->receiver.unknown->why);

@@ -9,6 +9,7 @@
 #include "parser/ruby/builtins.h"
 #include "parser/ruby/class.h"
 #include "parser/ruby/operators.h"
+#include "parser/ruby/relation.h"
 #include "parser/ruby/scope.h"
 
 #include <stdlib.h>
@@ -122,6 +123,41 @@ static struct branch_end run_branch(struct interp *in, const struct node *node, 
 	return end;
 }
 
+/* The same table on both sides: the relation with more conditions stands for both, so that nothing it reads is lost. */
+static bool merge_rows(struct interp *in, struct value a, struct value b, struct value *both)
+{
+	if (a.kind != b.kind || (a.kind != VALUE_RELATION && a.kind != VALUE_RECORD) ||
+	    !str_equal(a.relation->table, b.relation->table))
+		return false;
+	*both = strlen(relation_sql(in, b.relation, "1")) > strlen(relation_sql(in, a.relation, "1")) ? b : a;
+	return true;
+}
+
+/* What may be in the list or hash: everything of both sides. */
+static bool merge_lists(struct interp *in, struct value a, struct value b, struct value *both)
+{
+	if (a.kind != b.kind || (a.kind != VALUE_ARRAY && a.kind != VALUE_HASH))
+		return false;
+	if (a.kind == VALUE_ARRAY) {
+		*both = value_new_array(in);
+		for (size_t i = 0; i < a.array->count; i++)
+			array_push(in, both->array, a.array->items[i]);
+		for (size_t i = 0; i < b.array->count; i++)
+			array_push(in, both->array, b.array->items[i]);
+		both->array->open = true;
+		return true;
+	}
+	*both = value_new_hash(in);
+	vec_each(struct hash_entry, entry, a.hash) {
+		hash_set(in, both->hash, entry->key, entry->value);
+	}
+	vec_each(struct hash_entry, entry, b.hash) {
+		hash_set(in, both->hash, entry->key, entry->value);
+	}
+	both->hash->open = a.hash->open || b.hash->open;
+	return true;
+}
+
 static struct value merge_values(struct interp *in, const struct node *node, struct value a, struct value b)
 {
 	if (value_equal(a, b))
@@ -130,6 +166,9 @@ static struct value merge_values(struct interp *in, const struct node *node, str
 		return b;
 	if (b.kind == VALUE_NIL)
 		return a;
+	struct value both;
+	if (merge_rows(in, a, b, &both) || merge_lists(in, a, b, &both))
+		return both;
 	return value_unknown(in, node, "it depends on a condition that is known only at run time");
 }
 
@@ -249,9 +288,11 @@ static struct value eval_ivar(struct interp *in, const struct node *node)
 {
 	struct value self = in->frame ? in->frame->self : value_nil();
 
-	if (self.kind != VALUE_OBJECT)
+	if (self.kind != VALUE_OBJECT && self.kind != VALUE_RECORD)
 		return value_unknown(in, node, "an instance variable of something known only at run time");
-	struct value *found = self.object->variables ? hash_get_name(self.object->variables, node->name) : NULL;
+	const struct hash *variables = self.kind == VALUE_OBJECT ? self.object->variables
+								 : self.relation->record->variables;
+	struct value *found = variables ? hash_get_name(variables, node->name) : NULL;
 	return found ? *found : value_nil();
 }
 

@@ -4,7 +4,7 @@
 
 #include "analyzer/base/vec.h"
 #include "parser/ruby/arel.h"
-#include "parser/ruby/interp.h"
+#include "parser/ruby/relation.h"
 #include "parser/sql/sql.h"
 
 #include <inttypes.h>
@@ -170,6 +170,8 @@ enum tristate value_truth(struct value value)
 	case VALUE_CONDITION:
 	case VALUE_AREL:
 		return TRI_UNKNOWN;
+	case VALUE_RECORD: /* find_by gives nil when there is no such row */
+		return value.relation->record->may_be_nil ? TRI_UNKNOWN : TRI_YES;
 	default:
 		return TRI_YES;
 	}
