@@ -74,9 +74,13 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
 
 	if (analysis->releases_path) {
-		scan.releases = read_file(analysis, analysis->releases_path);
-		if (!scan.releases)
+		struct source *releases = read_file(analysis, analysis->releases_path);
+		if (!releases)
 			return -1;
+		/* where the program is installed must not show in its results */
+		if (!options->releases && !analysis->config.releases)
+			releases->path = "releases.yml";
+		scan.releases = releases;
 	}
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
 	return analysis->scan ? 0 : -1;

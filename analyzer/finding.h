@@ -23,6 +23,8 @@ struct finding {
 	const struct edge *edge;   /* NULL for findings without one */
 	const struct job *job;     /* NULL when none is concerned */
 	const char *dependent;     /* version, NULL */
+	const char *subject;       /* "table.column,column" or what else it is about; part of the fingerprint, never NULL */
+	struct release since;      /* release whose age decides whether it is only a note; unknown: it never ages */
 	enum certainty certainty;
 	VEC(struct link) evidence; /* chain order */
 	const char *fails_from, *fails_to; /* upgrades from .. to that fail; NULL when not applicable */

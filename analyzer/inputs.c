@@ -108,6 +108,14 @@ static void found(struct walk *walk, const char *path, const struct tree_entry *
 				.identity = entry->identity});
 }
 
+/* Finds out what a link leads to. False when that is nothing to read. */
+static bool look(struct walk *walk, const char *path, struct tree_entry *entry)
+{
+	if (entry->kind != ENTRY_UNKNOWN)
+		return true;
+	return walk->tree->look(walk->tree->payload, walk->arena, path, entry, walk->diags) == 0;
+}
+
 static void expand(struct walk *walk, const char *folder, const char *rest);
 
 /* Goes into a folder unless it is one of those that we are in already. */
@@ -128,32 +136,40 @@ static void enter(struct walk *walk, const char *path, const struct tree_entry *
 	walk->depth--;
 }
 
-/* Expands the segments `rest` of the pattern below `folder`. */
-static void expand(struct walk *walk, const char *folder, const char *rest)
+/* One entry of `folder` against the first segment of `rest`, which is not `**`. */
+static void match(struct walk *walk, const char *folder, struct tree_entry *entry, const char *rest)
 {
 	const char *slash = strchr(rest, '/');
 	size_t length = slash ? (size_t)(slash - rest) : strlen(rest);
-	bool any_depth = slash && length == 2 && memcmp(rest, "**", 2) == 0;
+
+	if (!segment_matches(rest, length, entry->name))
+		return;
+	const char *path = join(walk->arena, folder, entry->name);
+	if (!look(walk, path, entry))
+		return;
+	if (str_equal(walk->pattern->database, "*") && length == 1)
+		walk->database = entry->name;
+	if (!slash)
+		found(walk, path, entry);
+	else if (entry->kind == ENTRY_FOLDER)
+		enter(walk, path, entry, slash + 1);
+}
+
+/* Expands the segments `rest` of the pattern below `folder`. */
+static void expand(struct walk *walk, const char *folder, const char *rest)
+{
+	bool any_depth = str_starts_with(rest, "**/");
 	struct tree_entries entries = {0};
 
-	if (any_depth)
-		expand(walk, folder, slash + 1);
 	if (walk->tree->list(walk->tree->payload, walk->arena, folder, &entries, walk->diags))
 		return;
 	vec_each(struct tree_entry, entry, &entries) {
-		if (any_depth ? entry->name[0] == '.' || entry->kind == ENTRY_FILE
-			      : !segment_matches(rest, length, entry->name))
+		match(walk, folder, entry, any_depth ? rest + 3 : rest);
+		if (!any_depth || entry->kind == ENTRY_FILE || entry->name[0] == '.')
 			continue;
 		const char *path = join(walk->arena, folder, entry->name);
-		if (entry->kind == ENTRY_UNKNOWN &&
-		    walk->tree->look(walk->tree->payload, walk->arena, path, entry, walk->diags))
-			continue;
-		if (str_equal(walk->pattern->database, "*") && length == 1)
-			walk->database = entry->name;
-		if (!slash)
-			found(walk, path, entry);
-		else if (entry->kind == ENTRY_FOLDER)
-			enter(walk, path, entry, any_depth ? rest : slash + 1);
+		if (look(walk, path, entry) && entry->kind == ENTRY_FOLDER)
+			enter(walk, path, entry, rest);
 	}
 }
 
@@ -228,6 +244,23 @@ static size_t utf8_length(const unsigned char *bytes, size_t left)
 	return length;
 }
 
+/* How many bytes from here on are ASCII and not NUL, in steps of eight: nearly all files are nothing else. A word has a
+ * zero byte when subtracting one from each byte borrows into a top bit that was not set. */
+static size_t plain_length(const unsigned char *bytes, size_t left)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	const uint64_t tops = 0x8080808080808080u;
+	size_t length = 0;
+	uint64_t word;
+
+	for (; length + sizeof(word) <= left; length += sizeof(word)) {
+		memcpy(&word, bytes + length, sizeof(word));
+		if (((word - ones) | word) & tops)
+			break;
+	}
+	return length;
+}
+
 /* Replaces what is not UTF-8; the number of bytes replaced, and where the first one was. */
 static size_t make_utf8(struct tree_file *file, size_t *first_out)
 {
@@ -237,6 +270,9 @@ static size_t make_utf8(struct tree_file *file, size_t *first_out)
 	if (file->length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
 		memset(bytes, ' ', 3);
 	for (size_t i = 0; i < file->length;) {
+		i += plain_length(bytes + i, file->length - i);
+		if (i == file->length)
+			break;
 		size_t length = utf8_length(bytes + i, file->length - i);
 		if (length) {
 			i += length;

@@ -8,7 +8,8 @@
 
 struct report_options {
 	bool color;
-	int width;        /* columns of the terminal, 80 when not known */
+	bool color_tags;  /* tests: styles as tags, "<error>error</error>"; wins over `color` */
+	int width;        /* columns of the terminal, 80 when not known (0) */
 };
 
 struct report_format {

@@ -16,10 +16,10 @@ struct source *source_new(struct arena *arena, const char *path, const char *byt
 		at = rest ? memchr(at + 1, '\n', rest) : NULL;
 	}
 	*source = (struct source){str_copy(arena, path), bytes, length, ARENA_ARRAY(arena, uint32_t, lines), lines};
-	uint32_t line = 1;
-	for (size_t i = 0; i < length && line < lines; i++) {
-		if (bytes[i] == '\n')
-			source->line_starts[line++] = (uint32_t)(i + 1);
+	const char *start = bytes;
+	for (uint32_t line = 1; line < lines; line++) {
+		start = (const char *)memchr(start, '\n', length - (size_t)(start - bytes)) + 1;
+		source->line_starts[line] = (uint32_t)(start - bytes);
 	}
 	return source;
 }

@@ -26,6 +26,7 @@ struct migration {
 	bool gitlab_superclass;
 	const char *milestone;  /* "18.4"; NULL when not written */
 	struct location milestone_location;
+	const char *tag_release; /* the first release tag whose tree holds the file; NULL without git history */
 	const char *gitlab_schema; /* restrict_gitlab_migration, NULL when not restricted */
 	bool ddl_transaction;
 	bool is_noop;           /* up/change does nothing */
@@ -121,6 +122,12 @@ struct model_table {
 	enum certainty certainty;
 };
 
+/* When a release came out, from the releases file. */
+struct release_date {
+	const char *release; /* "13.8" */
+	const char *date;    /* "2021-01-22" */
+};
+
 struct project;
 
 /* Evaluates a job class for a batch table, column and JSON arguments (any may be NULL when unknown). Lives in the
@@ -142,6 +149,7 @@ struct project {
 	struct effects structure;                   /* of structure.sql, in file order */
 	struct effects initial_structure;           /* of init_structure.sql: what the oldest migrations start from */
 	struct names loose_foreign_key_tables;
+	VEC(struct release_date) release_dates;     /* by date; may be empty */
 	bool stops_declared;                        /* an upgrade_path.yml was found */
 	struct unresolved_list unresolved;          /* what is not part of one migration or job */
 	job_reading_fn *read_job;

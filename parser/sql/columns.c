@@ -19,8 +19,7 @@ struct relation *scope_add(struct reader *reader, struct scope *scope, const cha
 	*relation = (struct relation){.alias = alias, .table = table, .query = query};
 	*last = relation;
 	if (query && scope->filters)
-		columns_add_refs(reader, &query->filters,
-				 &(struct sink){scope->filters, scope->filters, READ_FILTER});
+		columns_add_refs(reader, &query->filters, &(struct sink){scope->filters, scope->filters, READ_FILTER});
 	return relation;
 }
 
@@ -104,6 +103,9 @@ static bool alias_matches(const struct relation *relation, const char *qualifier
 
 	if (str_equal(relation->alias, qualifier))
 		return true;
+	/* an alias that is a placeholder may be no alias at all, but joins behind the table */
+	if (relation->table && sql_has_placeholder(relation->alias))
+		return str_equal(relation->table, qualifier);
 	dot = relation->alias ? NULL : strrchr(relation->table ? relation->table : "", '.');
 	return dot && str_equal(dot + 1, qualifier);
 }
@@ -295,6 +297,16 @@ static const struct relation *relation_named(const struct scope *scope, const ch
 	return NULL;
 }
 
+/* Does the name of a relation, used as a value, mean its row? A column or a variable of that name goes first. */
+static bool is_row(struct reader *reader, const struct scope *scope, const struct relation *relation, const char *name)
+{
+	if (find_variable(scope, name))
+		return false;
+	if (relation->query)
+		return !query_output(relation->query, name);
+	return relation->table && has_column(reader, relation->table, name) == TRI_NO;
+}
+
 void columns_add(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
 {
 	const char *qualifier;
@@ -310,9 +322,7 @@ void columns_add(struct reader *reader, const struct scope *scope, const node_t 
 		if (sql_has_placeholder(column)) /* stands for a value */
 			return;
 		row = relation_named(scope, column);
-		if (row && row->table && has_column(reader, row->table, column) == TRI_YES)
-			row = NULL;
-		if (row && row->query && query_output(row->query, column))
+		if (row && !is_row(reader, scope, row, column))
 			row = NULL;
 	}
 	if (row) {

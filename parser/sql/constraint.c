@@ -9,7 +9,7 @@
 void columns_mentioned(struct reader *reader, const char *table, const node_t *expression, enum read_role role,
 		       struct column_refs *out)
 {
-	struct relation relation = {.alias = table, .table = table};
+	struct relation relation = {.table = table};
 	struct scope scope = {.relations = &relation};
 	size_t reads = reader->reads.count;
 	size_t tables = reader->read_tables.count;
@@ -126,7 +126,8 @@ static void read_check(struct reader *reader, const char *table, const PgQuery__
 	columns_mentioned(reader, table, node->raw_expr, READ_FILTER, &mentioned);
 	add_names(reader, &columns, &mentioned);
 	effect = emit_constraint(reader, table, node, check_kind(node->raw_expr), &columns);
-	effect->expression = scan_bracket(reader->arena, reader->text, (size_t)(node->location > 0 ? node->location : 0));
+	effect->expression =
+		scan_bracket(reader->arena, reader->text, (size_t)(node->location > 0 ? node->location : 0));
 	effect->predicate_columns = mentioned;
 }
 
@@ -189,7 +190,8 @@ static void read_key(struct reader *reader, const char *table, const char *colum
 		names_add(reader->arena, &columns, column);
 	if (node->indexname && *node->indexname)
 		rename_used_index(reader, table, node);
-	effect = emit_constraint(reader, table, node, is_primary ? CONSTRAINT_PRIMARY_KEY : CONSTRAINT_UNIQUE, &columns);
+	effect =
+		emit_constraint(reader, table, node, is_primary ? CONSTRAINT_PRIMARY_KEY : CONSTRAINT_UNIQUE, &columns);
 	effect->unique = TRI_YES;
 	if (node->indexname && *node->indexname && !(node->conname && *node->conname))
 		effect->name = name_object(reader, node->indexname);
@@ -220,7 +222,8 @@ static void read_exclusion(struct reader *reader, const char *table, const PgQue
 	columns_mentioned(reader, table, node->where_clause, READ_FILTER, &mentioned);
 	effect = emit_constraint(reader, table, node, CONSTRAINT_EXCLUSION, &columns);
 	effect->predicate_columns = mentioned;
-	effect->expression = scan_bracket(reader->arena, reader->text, (size_t)(node->location > 0 ? node->location : 0));
+	effect->expression =
+		scan_bracket(reader->arena, reader->text, (size_t)(node->location > 0 ? node->location : 0));
 }
 
 void constraint_read(struct reader *reader, const char *table, const char *column, const PgQuery__Constraint *node)

@@ -5,7 +5,14 @@
 #include "parser/sql/query.h"
 
 /* Bits of CreateTrigStmt.timing and .events (catalog/pg_trigger.h). */
-enum { TIMING_BEFORE = 2, EVENT_INSERT = 4, EVENT_DELETE = 8, EVENT_UPDATE = 16, EVENT_TRUNCATE = 32, TIMING_INSTEAD = 64 };
+enum {
+	TIMING_BEFORE = 2,
+	EVENT_INSERT = 4,
+	EVENT_DELETE = 8,
+	EVENT_UPDATE = 16,
+	EVENT_TRUNCATE = 32,
+	TIMING_INSTEAD = 64
+};
 
 static const char *index_table(struct reader *reader, const char *index)
 {
@@ -122,11 +129,13 @@ static void read_rename(struct reader *reader, const PgQuery__RenameStmt *rename
 	switch (rename->rename_type) {
 	case PG_QUERY__OBJECT_TYPE__OBJECT_TABLE:
 	case PG_QUERY__OBJECT_TYPE__OBJECT_FOREIGN_TABLE:
-		emit_rename(reader, OBJECT_TABLE, relation, relation, to ? name_qualified(reader->arena, schema, to) : NULL);
+		emit_rename(reader, OBJECT_TABLE, relation, relation,
+			    to ? name_qualified(reader->arena, schema, to) : NULL);
 		break;
 	case PG_QUERY__OBJECT_TYPE__OBJECT_VIEW:
 	case PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW:
-		emit_rename(reader, OBJECT_VIEW, relation, relation, to ? name_qualified(reader->arena, schema, to) : NULL);
+		emit_rename(reader, OBJECT_VIEW, relation, relation,
+			    to ? name_qualified(reader->arena, schema, to) : NULL);
 		break;
 	case PG_QUERY__OBJECT_TYPE__OBJECT_INDEX:
 		emit_rename(reader, OBJECT_INDEX, index_table(reader, relation), relation, to);

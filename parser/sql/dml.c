@@ -15,7 +15,8 @@ struct write {
 	struct column_refs filters;
 	struct column_refs sources;
 	const char *table;
-	bool is_null; /* every value so far is NULL */
+	bool is_null;         /* every value so far is NULL */
+	bool has_lost_column; /* one of the assigned columns is a placeholder */
 };
 
 static void write_begin(struct reader *reader, struct write *write, const struct scope *parent,
@@ -38,6 +39,22 @@ static struct effect *write_emit(struct reader *reader, const struct write *writ
 	effect->filters = write->filters;
 	effect->sources = write->sources;
 	return effect;
+}
+
+/* An update of columns that are not all known is two effects: the known ones, and an unknown one. */
+static void emit_update(struct reader *reader, const struct write *write)
+{
+	struct effect *effect;
+
+	if (write->columns.count || !write->has_lost_column) {
+		effect = write_emit(reader, write, EFFECT_WRITE);
+		effect->writes_null = write->is_null && !write->has_lost_column;
+	}
+	if (write->has_lost_column) {
+		effect = write_emit(reader, write, EFFECT_WRITE);
+		effect->columns = (struct names){0};
+		effect->certainty = CERTAINTY_UNKNOWN;
+	}
 }
 
 static struct query *write_returning(struct reader *reader, struct write *write, size_t count, node_t *const *targets)
@@ -76,6 +93,8 @@ static void read_assignments(struct reader *reader, struct write *write, size_t 
 
 		if (column)
 			names_add(reader->arena, columns, column);
+		else
+			write->has_lost_column = true;
 		write->is_null = write->is_null && is_null_value(target->val);
 		expression_read(reader, &write->scope, target_value(target), &sink);
 	}
@@ -84,14 +103,12 @@ static void read_assignments(struct reader *reader, struct write *write, size_t 
 static struct query *read_update(struct reader *reader, const struct scope *parent, const PgQuery__UpdateStmt *update)
 {
 	struct write write;
-	struct effect *effect;
 
 	write_begin(reader, &write, parent, update->relation, update->with_clause);
 	query_from(reader, &write.scope, update->n_from_clause, update->from_clause);
 	read_assignments(reader, &write, update->n_target_list, update->target_list, &write.columns);
 	query_where(reader, &write.scope, update->where_clause);
-	effect = write_emit(reader, &write, EFFECT_WRITE);
-	effect->writes_null = write.is_null;
+	emit_update(reader, &write);
 	return write_returning(reader, &write, update->n_returning_list, update->returning_list);
 }
 
@@ -142,10 +159,11 @@ static void add_source(struct reader *reader, struct write *write, const struct 
 	columns_add_refs(reader, &query->filters, &filters);
 }
 
-static void insert_columns(struct reader *reader, struct write *write, const PgQuery__InsertStmt *insert)
+/* The column list of an INSERT. */
+static void add_columns(struct reader *reader, struct write *write, size_t count, node_t *const *targets)
 {
-	for (size_t i = 0; i < insert->n_cols; i++) {
-		const char *column = name_column(reader, insert->cols[i]->res_target->name);
+	for (size_t i = 0; i < count; i++) {
+		const char *column = name_column(reader, targets[i]->res_target->name);
 
 		if (column)
 			names_add(reader->arena, &write->columns, column);
@@ -169,10 +187,9 @@ static struct query *read_insert(struct reader *reader, const struct scope *pare
 	target.relations = NULL;
 	source = query_node(reader, &target, insert->select_stmt);
 	add_source(reader, &write, source);
-	insert_columns(reader, &write, insert);
+	add_columns(reader, &write, insert->n_cols, insert->cols);
 	if (!insert->n_cols && insert->select_stmt)
-		is_known = positional_columns(reader, &write,
-					      source->star_tables.count ? 0 : source->outputs.count);
+		is_known = positional_columns(reader, &write, source->star_tables.count ? 0 : source->outputs.count);
 	if (upsert) {
 		scope_add(reader, &write.scope, "excluded", NULL, ARENA_NEW(reader->scratch, struct query));
 		read_assignments(reader, &write, conflict->n_target_list, conflict->target_list, &updated);
@@ -190,37 +207,30 @@ static struct query *read_insert(struct reader *reader, const struct scope *pare
 static void read_merge_arm(struct reader *reader, struct write *write, const PgQuery__MergeWhenClause *when)
 {
 	const struct sink sink = {&write->sources, &write->filters, READ_VALUE};
-	enum effect_verb verb = EFFECT_DELETE;
-	struct effect *effect;
 
 	write->columns = (struct names){0};
 	write->sources = (struct column_refs){0};
 	write->is_null = true;
+	write->has_lost_column = false;
 	query_where(reader, &write->scope, when->condition);
 	switch (when->command_type) {
 	case PG_QUERY__CMD_TYPE__CMD_UPDATE:
-		verb = EFFECT_WRITE;
 		read_assignments(reader, write, when->n_target_list, when->target_list, &write->columns);
+		emit_update(reader, write);
 		break;
 	case PG_QUERY__CMD_TYPE__CMD_INSERT:
-		verb = EFFECT_INSERT;
-		for (size_t i = 0; i < when->n_target_list; i++) {
-			const char *column = name_column(reader, when->target_list[i]->res_target->name);
-
-			if (column)
-				names_add(reader->arena, &write->columns, column);
-		}
+		add_columns(reader, write, when->n_target_list, when->target_list);
 		if (!when->n_target_list)
 			positional_columns(reader, write, when->n_values);
 		expression_list(reader, &write->scope, when->n_values, when->values, &sink);
+		write_emit(reader, write, EFFECT_INSERT);
 		break;
 	case PG_QUERY__CMD_TYPE__CMD_DELETE:
+		write_emit(reader, write, EFFECT_DELETE);
 		break;
-	default:
-		return;
+	default: /* DO NOTHING */
+		break;
 	}
-	effect = write_emit(reader, write, verb);
-	effect->writes_null = verb == EFFECT_WRITE && write->is_null;
 }
 
 static struct query *read_merge(struct reader *reader, const struct scope *parent, const PgQuery__MergeStmt *merge)

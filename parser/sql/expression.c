@@ -20,8 +20,7 @@ static void walk_child(void *payload, const node_t *child)
 	expression_read(walk->reader, walk->scope, child, walk->sink);
 }
 
-static void walk_children(struct reader *reader, const struct scope *scope, const node_t *node,
-			  const struct sink *sink)
+static void walk_children(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
 {
 	tree_each_child(node, walk_child, &(struct walk){reader, scope, sink});
 }
@@ -74,8 +73,7 @@ static bool is_join(struct reader *reader, const struct scope *scope, const PgQu
 	return (a.table || a.relation) && (b.table || b.relation) && !str_equal(a.table, b.table);
 }
 
-static void read_operator(struct reader *reader, const struct scope *scope, const node_t *node,
-			  const struct sink *sink)
+static void read_operator(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
 {
 	struct sink used = *sink;
 
@@ -95,8 +93,7 @@ static void read_null_test(struct reader *reader, const struct scope *scope, con
 	walk_children(reader, scope, node, &used);
 }
 
-static void read_sublink(struct reader *reader, const struct scope *scope, const node_t *node,
-			 const struct sink *sink)
+static void read_sublink(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
 {
 	const PgQuery__SubLink *link = node->sub_link;
 	bool is_membership = link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__ANY_SUBLINK ||

@@ -5,6 +5,7 @@
  * the query that fills it, a variable remembers the columns that its values came from. Branches are not weighed: every
  * statement of the body counts. EXECUTE of a literal is read, of anything else it is unresolved. */
 #include "parser/sql/query.h"
+#include "parser/sql/retry.h"
 
 #include "analyzer/base/cleanup.h"
 
@@ -29,19 +30,21 @@ static struct query *read_text(struct reader *reader, const char *text)
 {
 	struct query *query = ARENA_NEW(reader->scratch, struct query);
 	const char *outer_text = reader->text;
-	struct tree tree;
+	struct reading reading;
 
 	if (scan_depth(text, strlen(text)) > SQL_MAX_DEPTH) {
 		reader_unresolved(reader, "the statement is nested too deeply");
 		return query;
 	}
-	if (!tree_parse(reader->scratch, text, &tree)) {
+	if (!retry_parse(reader->scratch, text, &reading)) {
 		reader_unresolved(reader, unparsed);
 		return query;
 	}
-	reader->text = text;
-	for (size_t i = 0; i < tree.count; i++) {
-		const node_t *node = tree.statements[i];
+	if (reading.loss)
+		reader_unresolved(reader, reading.loss);
+	reader->text = reading.text;
+	for (size_t i = 0; i < reading.tree.count; i++) {
+		const node_t *node = reading.tree.statements[i];
 
 		switch (node->node_case) {
 		case PG_QUERY__NODE__NODE_SELECT_STMT:
@@ -127,7 +130,6 @@ static void assign(struct body *body, const char *name, const struct query *valu
 		return;
 	vec_each(struct output, output, &value->outputs)
 		columns_add_refs(reader, &output->refs, &(struct sink){&variable->refs, NULL, READ_VALUE});
-	columns_add_refs(reader, &value->filters, &(struct sink){&variable->refs, NULL, READ_FILTER});
 }
 
 /* The target of INTO and FOR: a record, or a row of names. */
@@ -173,20 +175,87 @@ static void read_assign(struct body *body, const json_t *statement)
 	       read_expression(body->reader, text + token.end));
 }
 
+/* What is known of a text that is put together: literals as they are, a placeholder for everything else. */
+struct folding {
+	struct strbuf text;
+	unsigned unknowns;
+	bool has_literal;
+};
+
+static void fold_unknown(struct folding *folding)
+{
+	strbuf_printf(&folding->text, "%s%u", SQL_PLACEHOLDER_PREFIX, ++folding->unknowns);
+}
+
+/* format(): %I, %L, %s and %1$I are unknown, %% is a percent sign. */
+static void fold_format(struct folding *folding, const char *format)
+{
+	for (const char *c = format; *c; c++) {
+		size_t end = 1 + strspn(c + 1, "0123456789$-*");
+
+		if (*c != '%' || !c[end]) {
+			strbuf_putc(&folding->text, *c);
+			continue;
+		}
+		if (c[1] == '%')
+			strbuf_putc(&folding->text, '%');
+		else
+			fold_unknown(folding);
+		c += end;
+	}
+}
+
+static const char *string_constant(const node_t *node)
+{
+	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+		node = node->type_cast->arg;
+	if (!node || node->node_case != PG_QUERY__NODE__NODE_A_CONST ||
+	    node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+		return NULL;
+	return node->a_const->sval->sval;
+}
+
+static void fold_text(struct folding *folding, const node_t *node)
+{
+	const char *constant = string_constant(node);
+	const PgQuery__FuncCall *call = NULL;
+
+	if (constant) {
+		strbuf_puts(&folding->text, constant);
+		folding->has_literal = true;
+		return;
+	}
+	if (node && node->node_case == PG_QUERY__NODE__NODE_A_EXPR && node->a_expr->n_name == 1 &&
+	    str_equal(name_string(node->a_expr->name[0]), "||")) {
+		fold_text(folding, node->a_expr->lexpr);
+		fold_text(folding, node->a_expr->rexpr);
+		return;
+	}
+	if (node && node->node_case == PG_QUERY__NODE__NODE_FUNC_CALL)
+		call = node->func_call;
+	if (call && call->n_args && str_equal(name_string(call->funcname[call->n_funcname - 1]), "format"))
+		constant = string_constant(call->args[0]);
+	if (constant) {
+		fold_format(folding, constant);
+		folding->has_literal = true;
+	} else {
+		fold_unknown(folding);
+	}
+}
+
 static void read_execute(struct body *body, const char *text)
 {
 	struct reader *reader = body->reader;
+	struct folding folding = {.text = strbuf_new(reader->scratch)};
 	struct tree tree;
-	const node_t *value = NULL;
 
 	text = str_printf(reader->scratch, "SELECT %s", text ? text : "");
 	if (scan_depth(text, strlen(text)) <= SQL_MAX_DEPTH && tree_parse(reader->scratch, text, &tree) &&
 	    tree.count == 1 && tree.statements[0]->node_case == PG_QUERY__NODE__NODE_SELECT_STMT &&
 	    tree.statements[0]->select_stmt->n_target_list == 1)
-		value = tree.statements[0]->select_stmt->target_list[0]->res_target->val;
-	if (value && value->node_case == PG_QUERY__NODE__NODE_A_CONST &&
-	    value->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL)
-		read_text(reader, value->a_const->sval->sval);
+		fold_text(&folding, tree.statements[0]->select_stmt->target_list[0]->res_target->val);
+	if (folding.has_literal)
+		read_text(reader, strbuf_finish(&folding.text));
 	else
 		reader_unresolved(reader, "EXECUTE of a statement that is computed at run time");
 }
@@ -198,7 +267,8 @@ static void walk_values(struct body *body, const json_t *object, const char *exc
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	{
 		if (!str_in(key, except))
 			walk(body, value);
 	}
@@ -262,10 +332,10 @@ static void walk(struct body *body, const json_t *json)
 	size_t i;
 
 	if (json_is_array(json)) {
-		json_array_foreach(json, i, value)
-			walk(body, value);
+		json_array_foreach(json, i, value) walk(body, value);
 	} else if (json_is_object(json)) {
-		json_object_foreach((json_t *)(uintptr_t)json, key, value) {
+		json_object_foreach((json_t *)(uintptr_t)json, key, value)
+		{
 			if (!walk_statement(body, key, value))
 				walk(body, value);
 		}
@@ -304,8 +374,7 @@ static void read_function_json(struct reader *reader, const json_t *function)
 	body->reader = reader;
 	body->scope.parent = outer;
 	body->scope.variables = &body->variables;
-	json_array_foreach(datums, i, datum)
-		declare(body, datum);
+	json_array_foreach(datums, i, datum) declare(body, datum);
 	reader->outer = &body->scope;
 	walk(body, json_object_get(function, "action"));
 	reader->outer = outer;
@@ -343,8 +412,7 @@ static void read_plpgsql(struct reader *reader, const char *text, const char *so
 
 	if (!json)
 		reader_unresolved(reader, "the function body could not be read");
-	json_array_foreach(json, i, function)
-		read_function_json(reader, json_object_get(function, "PLpgSQL_function"));
+	json_array_foreach(json, i, function) read_function_json(reader, json_object_get(function, "PLpgSQL_function"));
 }
 
 static const node_t *option(size_t count, node_t *const *options, const char *name)

@@ -236,8 +236,7 @@ void query_targets(struct reader *reader, struct scope *scope, size_t count, nod
 			continue;
 		}
 		output.name = target->name && *target->name ? target->name : expression_name(target->val);
-		expression_read(reader, scope, target->val,
-				&(struct sink){&output.refs, &query->filters, READ_VALUE});
+		expression_read(reader, scope, target->val, &(struct sink){&output.refs, &query->filters, READ_VALUE});
 		vec_push(reader->scratch, &query->outputs, output);
 	}
 }
@@ -250,8 +249,8 @@ void query_where(struct reader *reader, const struct scope *scope, const node_t 
 }
 
 /* GROUP BY 1 and GROUP BY alias mean a selected expression. */
-static const struct output *grouped_output(struct reader *reader, const struct scope *scope,
-					   const struct query *query, const node_t *node)
+static const struct output *grouped_output(struct reader *reader, const struct scope *scope, const struct query *query,
+					   const node_t *node)
 {
 	const char *name;
 

@@ -48,7 +48,7 @@ struct scope {
 	struct relation *relations; /* in order of FROM */
 	struct cte *ctes;
 	const struct query *variables; /* of a function: names that are no columns, and what they hold */
-	struct column_refs *filters;  /* of the statement: derived relations add theirs */
+	struct column_refs *filters;   /* of the statement: derived relations add theirs */
 };
 
 /* Where the columns found in an expression go. */

@@ -24,6 +24,7 @@ struct reader {
 	const char *why; /* first reason why the present statement is not resolved */
 	unsigned depth;
 	unsigned bodies; /* functions within functions */
+	bool has_loss;   /* a part of the statement that matters is not known */
 	bool is_altered; /* the text was changed to make it parse: part of it is not known */
 
 	struct names read_tables;    /* tables the statement reads rows of, in order */
@@ -31,16 +32,16 @@ struct reader {
 	struct names guessed_tables; /* those of them to which a column was given by guess */
 	bool has_guess;              /* a guess since this was last cleared */
 
-	const struct scope *outer;   /* variables of the function around the statement */
-	struct query *recursive;     /* WITH RECURSIVE: the query whose columns its first arm gives */
-	bool skips_targets;          /* EXISTS: what the next SELECT selects does not matter */
+	const struct scope *outer; /* variables of the function around the statement */
+	struct query *recursive;   /* WITH RECURSIVE: the query whose columns its first arm gives */
+	bool skips_targets;        /* EXISTS: what the next SELECT selects does not matter */
 };
 
 /* Notes why the present statement is not fully resolved; the first reason stays. */
 void reader_unresolved(struct reader *reader, const char *why);
 
-/* A new effect of the present statement at the end of reader->effects; valid until the next one. `table` NULL makes
- * its certainty unknown when the statement is unresolved. */
+/* A new effect of the present statement at the end of reader->effects; valid until the next one. `table` NULL (a
+ * placeholder) makes its certainty unknown, but for objects that belong to no table. */
 struct effect *reader_emit(struct reader *reader, enum effect_verb verb, enum effect_object object, const char *table);
 
 /* Emits one READ effect for every table read since the last call, and forgets them. */

@@ -25,8 +25,8 @@ struct context {
 struct placeholder {
 	struct token token;
 	struct context context;
-	size_t choice;    /* index into readings[] + 1; 0: as it is */
-	size_t start;     /* in the text built last */
+	size_t choice; /* index into readings[] + 1; 0: as it is */
+	size_t start;  /* in the text built last */
 	bool is_used_up;
 };
 
@@ -41,12 +41,14 @@ static const char unknown_part[] = "a part of the statement is computed at run t
 
 static bool after_values(const struct trial *trial, const struct context *context)
 {
-	return token_in(&trial->scanner, context->previous, "VALUES") || token_is(&trial->scanner, context->previous, ",");
+	return token_in(&trial->scanner, context->previous, "VALUES") ||
+	       token_is(&trial->scanner, context->previous, ",");
 }
 
 static bool at_select(const struct trial *trial, const struct context *context)
 {
-	if (context->next.kind == TOKEN_END || token_in(&trial->scanner, context->next, "ON RETURNING UNION"))
+	if (context->next.kind == TOKEN_END ||
+	    token_in(&trial->scanner, context->next, "ON RETURNING UNION FOR ORDER LIMIT"))
 		return str_in(context->clause, "INTO AS UNION ALL");
 	return token_is(&trial->scanner, context->previous, "(") && token_is(&trial->scanner, context->next, ")");
 }
@@ -69,6 +71,11 @@ static bool at_column(const struct trial *trial, const struct context *context)
 	       (token_is(&trial->scanner, context->previous, "(") || token_is(&trial->scanner, context->previous, ","));
 }
 
+static bool after_join(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "JOIN");
+}
+
 static bool is_operand(const struct trial *trial, struct token token, const char *bracket)
 {
 	return token.kind == TOKEN_WORD || token.kind == TOKEN_NUMBER || token.kind == TOKEN_STRING ||
@@ -84,6 +91,30 @@ static bool at_operator(const struct trial *trial, const struct context *context
 static bool at_action(const struct trial *trial, const struct context *context)
 {
 	return token_in(&trial->scanner, context->previous, "DELETE UPDATE") && context->clause[0];
+}
+
+static bool after_type(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "INTERVAL DATE TIME TIMESTAMP TIMESTAMPTZ");
+}
+
+static bool after_case(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "CASE") || token_in(&trial->scanner, context->next, "END");
+}
+
+static bool after_partition(const struct trial *trial, const struct context *context)
+{
+	return token_in(&trial->scanner, context->previous, "PARTITION") &&
+	       token_is(&trial->scanner, context->next, "(");
+}
+
+/* CREATE OR REPLACE, UNIQUE, TEMPORARY; WITH x AS MATERIALIZED (...) */
+static bool at_option(const struct trial *trial, const struct context *context)
+{
+	if (token_in(&trial->scanner, context->previous, "AS"))
+		return token_is(&trial->scanner, context->next, "(");
+	return token_in(&trial->scanner, context->previous, "CREATE");
 }
 
 static bool anywhere(const struct trial *trial, const struct context *context)
@@ -113,11 +144,15 @@ static const struct {
 	{at_assignment, "", true, " = 1", NULL}, /* its column is a placeholder: reported there */
 	{at_select, "SELECT ", true, "", unknown_select},
 	{at_cte, "", true, " AS (SELECT 1)", unknown_select},
-	{at_column, "", true, " integer", NULL}, /* likewise */
+	{at_column, "", true, " integer", NULL},  /* likewise */
+	{after_join, "", true, " ON true", NULL}, /* its table, likewise */
 	{at_action, "NO ACTION", false, "", NULL},
 	{at_operator, "=", false, "", NULL},
+	{after_case, "WHEN NULL THEN NULL", false, "", NULL},
+	{after_partition, "BY RANGE", false, "", NULL},
+	{at_option, "", false, "", NULL},
 	{anywhere, "1", false, "", NULL},
-	{anywhere, "'1'", false, "", NULL},
+	{after_type, "'1'", false, "", NULL},
 	{anywhere, "NULL", false, "", NULL},
 	{at_harmless_end, "", false, "", NULL},
 	{anywhere, "", false, "", unknown_part},
@@ -151,8 +186,8 @@ static void find_placeholders(struct trial *trial)
 
 		if (str_in(word, clause_words))
 			clause = word;
-		if (!word || !sql_has_placeholder(str_copy_n(trial->arena, scanner->text + token.start,
-							     token.end - token.start)))
+		if (!word || !sql_has_placeholder(
+				     str_copy_n(trial->arena, scanner->text + token.start, token.end - token.start)))
 			continue;
 		found.context.next = scan_token(&ahead);
 		vec_push(trial->arena, &trial->placeholders, found);
@@ -248,12 +283,48 @@ static bool repair(struct arena *arena, const char *text, struct reading *out)
 /* Can a value stand after this token, so that ? is no operator? */
 static bool expects_value(const struct scanner *scanner, struct token previous)
 {
-	return previous.kind == TOKEN_OPERATOR || token_is(scanner, previous, "(") || token_is(scanner, previous, ",") ||
-	       token_in(scanner, previous, "AND OR NOT LIMIT OFFSET BETWEEN IN LIKE ILIKE THEN ELSE WHEN SELECT WHERE IS "
-					   "VALUES INTERVAL");
+	return previous.kind == TOKEN_OPERATOR || token_is(scanner, previous, "(") ||
+	       token_is(scanner, previous, ",") ||
+	       token_in(scanner, previous,
+			"AND OR NOT LIMIT OFFSET BETWEEN IN LIKE ILIKE THEN ELSE WHEN SELECT WHERE IS "
+			"VALUES INTERVAL");
 }
 
-/* `x` -> "x", ? and :name -> NULL; NULL when there is nothing of that kind. */
+/* The end of the mark that starts with `token`, and what stands for it; 0 when it is none. */
+static size_t mark_end(struct arena *arena, const struct scanner *scanner, struct token previous, struct token token,
+		       const char **meaning_out)
+{
+	struct scanner ahead = *scanner;
+	const char *text = scanner->text;
+	struct token next;
+
+	if (token.kind == TOKEN_BACKTICK) {
+		*meaning_out =
+			str_printf(arena, "\"%.*s\"", (int)(token.end - token.start - 2), text + token.start + 1);
+		return token.end;
+	}
+	if (token.kind == TOKEN_QUESTION && expects_value(scanner, previous)) {
+		*meaning_out = " NULL";
+		return token.end;
+	}
+	next = scan_token(&ahead);
+	if (token_is(scanner, token, ":") && next.kind == TOKEN_WORD && next.start == token.end &&
+	    (previous.end < token.start || expects_value(scanner, previous))) {
+		*meaning_out = "NULL";
+		return next.end;
+	}
+	if (token.kind == TOKEN_OPERATOR && text[token.end - 1] == '%' && text[token.end] == '{') {
+		/* %{name} of Ruby's format() */
+		const char *close = strchr(text + token.end, '}');
+
+		*meaning_out = str_printf(arena, "%.*s %s0 ", (int)(token.end - token.start - 1), text + token.start,
+					  SQL_PLACEHOLDER_PREFIX);
+		return close ? (size_t)(close - text) + 1 : 0;
+	}
+	return 0;
+}
+
+/* `x` -> "x", ? and :name -> NULL, %{name} -> a placeholder; NULL when there is nothing of that kind. */
 static char *translate_marks(struct arena *arena, const char *text)
 {
 	struct scanner scanner = {text, strlen(text), 0};
@@ -262,26 +333,14 @@ static char *translate_marks(struct arena *arena, const char *text)
 	size_t copied = 0;
 
 	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END; previous = token) {
-		struct scanner ahead = scanner;
-		struct token next = scan_token(&ahead);
-		bool is_bind = token_is(&scanner, token, ":") && next.kind == TOKEN_WORD && next.start == token.end &&
-			       (previous.end < token.start || expects_value(&scanner, previous));
+		const char *meaning = NULL;
+		size_t end = mark_end(arena, &scanner, previous, token, &meaning);
 
-		if (token.kind == TOKEN_BACKTICK) {
-			strbuf_add(&translated, text + copied, token.start - copied);
-			strbuf_printf(&translated, "\"%.*s\"", (int)(token.end - token.start - 2), text + token.start + 1);
-		} else if (token.kind == TOKEN_QUESTION && expects_value(&scanner, previous)) {
-			strbuf_add(&translated, text + copied, token.start - copied);
-			strbuf_puts(&translated, " NULL");
-		} else if (is_bind) {
-			strbuf_add(&translated, text + copied, token.start - copied);
-			strbuf_puts(&translated, "NULL");
-			token = next;
-			scanner = ahead;
-		} else {
+		if (!end)
 			continue;
-		}
-		copied = token.end;
+		strbuf_add(&translated, text + copied, token.start - copied);
+		strbuf_puts(&translated, meaning);
+		copied = scanner.offset = end;
 	}
 	if (!copied)
 		return NULL;
@@ -304,7 +363,7 @@ bool retry_parse(struct arena *arena, const char *text, struct reading *out)
 		if (tree_parse(arena, translated, &out->tree))
 			return true;
 	}
-	if (sql_has_placeholder(text) && repair(arena, out->text, out))
+	if (sql_has_placeholder(out->text) && repair(arena, out->text, out))
 		return true;
 	out->tree = first;
 	return false;

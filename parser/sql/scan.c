@@ -205,8 +205,7 @@ bool token_in(const struct scanner *scanner, struct token token, const char *wor
 	for (const char *word = words; *word;) {
 		size_t length = strcspn(word, " ");
 
-		if (token.end - token.start == length &&
-		    strncasecmp(scanner->text + token.start, word, length) == 0)
+		if (token.end - token.start == length && strncasecmp(scanner->text + token.start, word, length) == 0)
 			return true;
 		word += length + strspn(word + length, " ");
 	}
@@ -257,7 +256,7 @@ bool scan_statement(struct scanner *scanner, size_t *start_out, size_t *end_out)
 }
 
 struct level {
-	unsigned chain;  /* since the last separator */
+	unsigned chain;   /* since the last separator */
 	unsigned lasting; /* until the bracket closes */
 };
 
@@ -282,7 +281,8 @@ unsigned scan_depth(const char *text, size_t length)
 	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END;) {
 		struct level *level = &levels[open < 63 ? open : 63];
 
-		if (token_is(&scanner, token, "(") || token_is(&scanner, token, "[") || token_is(&scanner, token, "CASE")) {
+		if (token_is(&scanner, token, "(") || token_is(&scanner, token, "[") ||
+		    token_is(&scanner, token, "CASE")) {
 			below += level->chain + level->lasting + 1;
 			open++;
 			levels[open < 63 ? open : 63] = (struct level){0, 0};
@@ -291,7 +291,8 @@ unsigned scan_depth(const char *text, size_t length)
 			if (open) {
 				struct level *outer = &levels[--open < 63 ? open : 63];
 
-				below -= outer->chain + outer->lasting + 1 < below ? outer->chain + outer->lasting + 1 : below;
+				below -= outer->chain + outer->lasting + 1 < below ? outer->chain + outer->lasting + 1
+										   : below;
 			}
 		} else {
 			level_token(&scanner, token, level);

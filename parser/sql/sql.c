@@ -17,6 +17,14 @@ void reader_unresolved(struct reader *reader, const char *why)
 		reader->why = why;
 }
 
+/* Functions and sequences have no table, and dropping or renaming an index does not name it. */
+static bool needs_table(enum effect_verb verb, enum effect_object object)
+{
+	if (object == OBJECT_INDEX)
+		return verb == EFFECT_ADD_INDEX;
+	return object != OBJECT_FUNCTION && object != OBJECT_SEQUENCE;
+}
+
 struct effect *reader_emit(struct reader *reader, enum effect_verb verb, enum effect_object object, const char *table)
 {
 	struct effect effect = effect_make(verb, object, reader->location);
@@ -25,7 +33,9 @@ struct effect *reader_emit(struct reader *reader, enum effect_verb verb, enum ef
 	effect.statement = reader->statement;
 	effect.guard = reader->in->guard;
 	effect.certainty = reader->in->certainty;
-	if (!table && reader->why)
+	if (reader->has_loss && effect.certainty > CERTAINTY_LIKELY)
+		effect.certainty = CERTAINTY_LIKELY;
+	if (!table && needs_table(verb, object))
 		effect.certainty = CERTAINTY_UNKNOWN;
 	vec_push(reader->arena, reader->effects, effect);
 	return vec_last(reader->effects);
@@ -121,8 +131,10 @@ static bool read_one(struct reader *reader, const char *text, size_t length)
 		reader_unresolved(reader, str_printf(reader->arena, "SQL does not parse: %s", reading.tree.error));
 		return false;
 	}
-	if (reading.loss)
+	if (reading.loss) {
 		reader_unresolved(reader, reading.loss);
+		reader->has_loss = true;
+	}
 	reader->is_altered = reading.is_altered;
 	reader->text = reading.text;
 	for (size_t i = 0; i < reading.tree.count; i++)

@@ -7,7 +7,24 @@
  * Ruby that was interpolated and could not be evaluated stands in the text as a placeholder word
  * SQL_PLACEHOLDER_PREFIX + digits. A placeholder as a value, a limit, an alias or a whole condition is harmless; as a
  * table or a column it makes the statement unresolved; where it keeps the text from parsing, other readings of it are
- * tried (see sql.c) before the statement is given up and listed as unresolved. */
+ * tried (see retry.c) before the statement is given up and listed as unresolved. Bind marks (?, :name), %{name} and the
+ * quotes of MySQL are read, too.
+ *
+ * What the effects say beyond effect.h:
+ *   - CREATE TABLE is CREATE (all columns), then ADD_COLUMN for each written column, then its constraints. `references`
+ *     of the CREATE is the table of LIKE, INHERITS or PARTITION OF; with a catalog its columns are among `columns`.
+ *   - PARTITION: `table` the partition, `references` its parent, `type` "PARTITION OF", "ATTACH", "INHERITS" or "DETACH";
+ *     of an index: `name` the index, `references` the index of the parent.
+ *   - An UNIQUE or PRIMARY KEY constraint USING INDEX is a RENAME of the index to the constraint's name (when they
+ *     differ), then ADD_CONSTRAINT without columns.
+ *   - DROP_CONSTRAINT and VALIDATE_CONSTRAINT do not know the kind of constraint: it may be a foreign key.
+ *   - A view is CREATE of OBJECT_VIEW: `table` and `name` the view, `references` its first table, `columns` what it
+ *     shows, `sources` and `filters` the base columns. Defining it reads nothing.
+ *   - READ: `columns` all columns of one table, those with role READ_VALUE again in `sources`, others in `filters`.
+ *     LIKELY when a column was given to the table by guess.
+ *   - An UPDATE that assigns a placeholder gives a second WRITE with no columns and certainty UNKNOWN.
+ *   - A trigger function's body alone is no statement: wrap it as
+ *     CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN ... END $body$. */
 #ifndef STOPGRAPH_PARSER_SQL_H
 #define STOPGRAPH_PARSER_SQL_H
 
@@ -19,15 +36,15 @@
 struct sql_input {
 	const char *text;
 	size_t length;
-	struct location location;      /* the Ruby call; or, with text_is_source, where `text` starts in its source */
-	bool text_is_source;           /* `text` is a range of the source: every statement gets its own offset */
+	struct location location; /* the Ruby call; or, with text_is_source, where `text` starts in its source */
+	bool text_is_source;      /* `text` is a range of the source: every statement gets its own offset */
 	enum guard guard;
 	enum certainty certainty;      /* CERTAINTY_PROVEN unless the text was guessed */
 	const struct catalog *catalog; /* may be NULL */
 };
 
 struct sql_output {
-	struct statements *statements;      /* may be NULL: no statement is recorded (fragments) */
+	struct statements *statements; /* may be NULL: no statement is recorded (fragments) */
 	struct effects *effects;
 	struct unresolved_list *unresolved; /* may be NULL */
 };

@@ -165,8 +165,11 @@ static void create_table_as(struct reader *reader, const PgQuery__IntoClause *in
 	effect = reader_emit(reader, EFFECT_CREATE, OBJECT_TABLE, table);
 	effect->name = table;
 	effect->columns = columns;
-	if (into->skip_data)
+	if (into->skip_data) {
+		reader->reads = (struct column_refs){0};
+		reader->read_tables = (struct names){0};
 		return;
+	}
 	effect = reader_emit(reader, EFFECT_INSERT, OBJECT_ROWS, table);
 	effect->columns = columns;
 	effect->sources = sources;

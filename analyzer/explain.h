@@ -1,0 +1,40 @@
+/* "explain WHAT": everything that is known about one thing, as lines with places; reports/explain_text.c shows it.
+ *
+ *     struct explanation about;
+ *     switch (explain(arena, &result, "BackfillNotes", &about)) { ... }
+ *
+ * WHAT is a rule's id, a finding's fingerprint (or its first six digits and more), a table.column, a job (id, class, or a
+ * part of it) or a migration (version, class, path, or a part of one). Exact names come before parts; the kinds are tried
+ * in that order within each. */
+#ifndef STOPGRAPH_EXPLAIN_H
+#define STOPGRAPH_EXPLAIN_H
+
+#include "analyzer/result.h"
+
+enum explain_status {
+	EXPLAIN_FOUND,
+	EXPLAIN_AMBIGUOUS, /* `matches` lists them */
+	EXPLAIN_UNKNOWN
+};
+
+struct explain_line {
+	struct location location; /* nowhere: the line has no place */
+	const char *label; /* "queued", "reads", "gate" ...; the same label follows itself without a repetition */
+	const char *text;
+};
+
+struct explanation {
+	const char *title;
+	VEC(struct explain_line) lines;
+	struct names matches; /* sorted; of an ambiguous question */
+};
+
+/* Lives in `arena`. `out` is filled for FOUND and AMBIGUOUS. */
+enum explain_status explain(struct arena *arena, const struct result *result, const char *what,
+			    struct explanation *out);
+
+/* Every unresolved statement and every job class that was not read exactly, with the reason and the tables that it may
+ * hide. */
+void explain_coverage(struct arena *arena, const struct result *result, struct explanation *out);
+
+#endif

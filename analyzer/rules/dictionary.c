@@ -1,0 +1,203 @@
+/* The dictionary of jobs (db/docs) against the files that it describes. A version that is absent from the tree
+ * was squashed and cannot be contradicted. */
+#include "analyzer/rule.h"
+
+static struct location place_or_file(const struct job_dictionary *dictionary, struct location place)
+{
+	return place.source ? place : dictionary->location;
+}
+
+static struct finding *dictionary_finding(struct rule_ctx *cx, const struct job_dictionary *dictionary,
+					  struct location place, const char *key, const char *message)
+{
+	struct finding *finding = rule_finding(cx, place_or_file(dictionary, place), "%s", message);
+	size_t count;
+	const struct job *const *jobs = index_jobs(cx->index, dictionary->class_name, &count);
+	finding->job = count ? jobs[0] : NULL;
+	finding->subject = str_printf(cx->arena, "%s %s", dictionary->path, key);
+	struct release since;
+	if (dictionary->milestone && release_parse(dictionary->milestone, &since))
+		finding->since = since;
+	return finding;
+}
+
+/* The last call of the class that runs on self-managed instances; NULL for none. */
+static const struct job_call *last_call(const struct job_calls *calls, const char *class_name)
+{
+	struct job_calls of_class = job_calls_of(calls, class_name);
+	const struct job_call *found = NULL;
+	vec_each(const struct job_call, call, &of_class) {
+		if (guard_is_self_managed(call->effect->guard))
+			found = call;
+	}
+	return found;
+}
+
+static bool calls_have_version(const struct job_calls *calls, const char *class_name, const char *version)
+{
+	struct job_calls of_class = job_calls_of(calls, class_name);
+	vec_each(const struct job_call, call, &of_class) {
+		if (str_equal(call->migration->migration->version, version))
+			return true;
+	}
+	return false;
+}
+
+/* Something in the migration could not be read: it may well name the class. */
+static bool is_fully_read(const struct migration *migration)
+{
+	vec_each(const struct statement, statement, &migration->statements) {
+		if (!statement->resolved)
+			return false;
+	}
+	vec_each(const struct effect, effect, &migration->effects) {
+		if (effect->object == OBJECT_JOB && !effect->name)
+			return false;
+	}
+	return migration->unresolved.count == 0;
+}
+
+static void check_queue_version(struct rule_ctx *cx, const struct job_dictionary *dictionary)
+{
+	const char *version = dictionary->queued_version;
+	const struct placed_migration *named = index_migration(cx->index, version);
+	if (!version || !named || !is_fully_read(named->migration) ||
+	    calls_have_version(&cx->index->queues, dictionary->class_name, version))
+		return;
+	const struct job_call *queue = last_call(&cx->index->queues, dictionary->class_name);
+	const char *real = queue ? str_printf(cx->arena, "; %s queues it", queue->migration->migration->version) : "";
+	const char *what = named->migration->is_noop ? "does nothing" : "does not queue it";
+	struct finding *finding =
+		dictionary_finding(cx, dictionary, dictionary->queued_version_location, "queued_migration_version",
+				   str_printf(cx->arena, "queued_migration_version %s of job '%s' %s%s", version,
+					      dictionary->class_name, what, real));
+	if (queue)
+		finding_link(cx, finding, LINK_QUEUE, queue->effect->location, "queued here");
+}
+
+static void check_milestone(struct rule_ctx *cx, const struct job_dictionary *dictionary)
+{
+	const struct placed_migration *named = index_migration(cx->index, dictionary->queued_version);
+	struct release written, real;
+	if (!named || !named->migration->milestone || !dictionary->milestone ||
+	    !release_parse(dictionary->milestone, &written) || !release_parse(named->migration->milestone, &real) ||
+	    release_compare_minor(written, real) == 0)
+		return;
+	struct finding *finding = dictionary_finding(
+		cx, dictionary, dictionary->milestone_location, "milestone",
+		str_printf(cx->arena, "milestone %s of job '%s' contradicts its queue migration %s, which is of %s",
+			   dictionary->milestone, dictionary->class_name, dictionary->queued_version,
+			   named->migration->milestone));
+	finding->since = real;
+	if (named->migration->milestone_location.source)
+		finding_link(cx, finding, LINK_QUEUE, named->migration->milestone_location, "the queue's milestone");
+}
+
+/* A gate of the tree that is right for the job as it was queued last. */
+static const struct job_event *counting_gate(struct rule_ctx *cx, const char *class_name)
+{
+	size_t count;
+	const struct job_event *found = NULL;
+	const struct job *const *jobs = index_jobs(cx->index, class_name, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct job_run *run = job_live_run(jobs[i]);
+		vec_each(const struct job_event, gate, &jobs[i]->gates) {
+			if (run && gate->matches && guard_is_self_managed(gate->guard) && event_is_after(gate, run))
+				found = gate;
+		}
+	}
+	return found;
+}
+
+static void check_missing_finalizer(struct rule_ctx *cx, const struct job_dictionary *dictionary)
+{
+	const struct job_event *gate = counting_gate(cx, dictionary->class_name);
+	if (!gate || !gate->migration)
+		return;
+	const char *version = gate->migration->migration->version;
+	struct finding *finding = dictionary_finding(
+		cx, dictionary, dictionary->finalized_by_location, "finalized_by",
+		str_printf(cx->arena, "finalized_by of job '%s' is missing: migration %s finalizes it",
+			   dictionary->class_name, version));
+	finding->dependent = version;
+	finding_link(cx, finding, LINK_GATE, gate->effect->location, "finalized here");
+}
+
+static void check_finalizer(struct rule_ctx *cx, const struct job_dictionary *dictionary)
+{
+	const char *version = dictionary->finalized_by;
+	if (!version) {
+		check_missing_finalizer(cx, dictionary);
+		return;
+	}
+	const struct placed_migration *named = index_migration(cx->index, version);
+	if (!named || !is_fully_read(named->migration) ||
+	    calls_have_version(&cx->index->gates, dictionary->class_name, version) ||
+	    calls_have_version(&cx->index->cancels, dictionary->class_name, version))
+		return;
+	const struct job_event *gate = counting_gate(cx, dictionary->class_name);
+	const char *real =
+		gate && gate->migration ? str_printf(cx->arena, "; %s does", gate->migration->migration->version) : "";
+	struct finding *finding = dictionary_finding(
+		cx, dictionary, dictionary->finalized_by_location, "finalized_by",
+		str_printf(cx->arena, "finalized_by %s of job '%s' %s%s", version, dictionary->class_name,
+			   named->migration->is_noop ? "does nothing" : "does not finalize it", real));
+	finding->dependent = version;
+	finding->since = named->release;
+	if (gate && gate->migration)
+		finding_link(cx, finding, LINK_GATE, gate->effect->location, "finalized here");
+}
+
+/* Classes of finalized jobs are deleted in time; what a migration of the tree queues is job-code-missing's. */
+static void check_name(struct rule_ctx *cx, const struct job_dictionary *dictionary)
+{
+	if (cx->project->job_classes.count == 0 || dictionary->finalized_by ||
+	    index_class(cx->index, dictionary->class_name) ||
+	    job_calls_of(&cx->index->queues, dictionary->class_name).count)
+		return;
+	if (counting_gate(cx, dictionary->class_name))
+		return; /* said by check_missing_finalizer() */
+	dictionary_finding(cx, dictionary, dictionary->class_location, "migration_job_name",
+			   str_printf(cx->arena,
+				      "'%s' is the name of no job class of the tree, and it is not finalized",
+				      dictionary->class_name));
+}
+
+static void check_dictionary(struct rule_ctx *cx)
+{
+	vec_each(struct job_dictionary *, entry, &cx->project->job_dictionaries) {
+		const struct job_dictionary *dictionary = *entry;
+		if (!dictionary->class_name)
+			continue;
+		check_name(cx, dictionary);
+		check_queue_version(cx, dictionary);
+		check_milestone(cx, dictionary);
+		check_finalizer(cx, dictionary);
+	}
+}
+
+static const struct rule rules[] = {
+	{
+		.id = "dictionary-mismatch",
+		.level = LEVEL_WARNING,
+		.summary = "the dictionary entry of a job contradicts the files",
+		.explain =
+			{
+				.what = "`finalized_by` is missing although a migration finalizes the job, or names a "
+					"migration that "
+					"does not; `queued_migration_version` or `milestone` contradict the queue; the "
+					"name is no "
+					"class and the job is not finalized.",
+				.why = "People and tools decide by the dictionary whether a job is finished and its "
+				       "code may go.",
+				.bad = "migration_job_name: BackfillNotes\nqueued_migration_version: "
+				       "20250801000000\nfinalized_by:",
+				.good = "migration_job_name: BackfillNotes\nqueued_migration_version: 20250801000000\n"
+					"finalized_by: '20251101000000'",
+			},
+		.after = "job-code-missing",
+		.check = check_dictionary,
+	},
+};
+
+const struct rule_family rule_family_dictionary = {rules, RULE_COUNT(rules)};

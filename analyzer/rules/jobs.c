@@ -1,0 +1,342 @@
+/* Rules about one job: its code, its queues, whether it was ever finalized. Only what runs on self-managed instances. */
+#include "analyzer/object_history.h"
+#include "analyzer/phrases.h"
+#include "analyzer/rule.h"
+
+#include <string.h>
+
+#define OVERDUE_STOPS 2
+
+static struct finding *job_finding(struct rule_ctx *cx, const struct job *job, const struct job_run *run,
+				   const char *message)
+{
+	struct finding *finding = rule_finding(cx, run->location, "%s", message);
+	finding->job = job;
+	finding->dependent = run->version;
+	finding->subject = job->id;
+	finding->since = run->release;
+	if (run->effect)
+		finding->certainty = run->effect->certainty;
+	else
+		finding->certainty = CERTAINTY_LIKELY;
+	return finding;
+}
+
+/* The queue of a job that is live, not finalized, and concerns self-managed instances; NULL otherwise. */
+static const struct job_run *open_run(const struct rule_ctx *cx, const struct job *job)
+{
+	if (!job->class_name || !guard_is_self_managed(job->guard))
+		return NULL;
+	const struct job_run *run = job_live_run(job);
+	return run && !job_is_finalized(cx, job, run) ? run : NULL;
+}
+
+/* A queue that only the dictionary knows is dictionary-mismatch's: there is no code that could be run. */
+static void check_job_code(struct rule_ctx *cx)
+{
+	if (cx->project->job_classes.count == 0)
+		return;
+	vec_each(struct job *, entry, &cx->graph->jobs) {
+		const struct job *job = *entry;
+		const struct job_run *run = open_run(cx, job);
+		if (!run || !run->migration || job->job_class || index_class(cx->index, job->class_name))
+			continue;
+		struct finding *finding =
+			job_finding(cx, job, run,
+				    str_printf(cx->arena,
+					       "the class of job '%s' (queued in %s) is not in the tree, and nothing "
+					       "finalizes the job before",
+					       job->class_name, release_words(cx->arena, run->release)));
+		finding_fix(cx, finding, FIX_GATE, NULL,
+			    str_printf(cx->arena, "keep the class until the job is finalized: %s",
+				       phrase_gate_call(cx->arena, job)));
+	}
+}
+
+/* "table.column" -> its parts; "table:insert" -> the table alone. */
+static void split_access(struct rule_ctx *cx, const char *access, struct object_event *out)
+{
+	const char *mark = strpbrk(access, ".:");
+	out->table = mark ? str_copy_n(cx->arena, access, (size_t)(mark - access)) : access;
+	out->kind = mark && *mark == '.' && strcmp(mark, ".*") != 0 ? HISTORY_COLUMN : HISTORY_TABLE;
+	out->name = out->kind == HISTORY_COLUMN ? mark + 1 : "";
+}
+
+/* The migration that took the object (or its whole table) away before the queue; NULL when it is there or not known. */
+static const struct object_event *taken_by(const struct object_history *history, const struct object_event *object,
+					   const struct job_run *run)
+{
+	struct object_event table = {.kind = HISTORY_TABLE, .table = object->table, .name = ""};
+	struct object_moment moment = object_history_at(history, &table, run->migration, run->effect);
+	if (moment.before && !moment.before->appears)
+		return moment.before;
+	if (object->kind != HISTORY_COLUMN)
+		return NULL;
+	const struct object_event *created = moment.before;
+	moment = object_history_at(history, object, run->migration, run->effect);
+	if (!moment.before || moment.before->appears)
+		return NULL;
+	/* The table was made anew after the column had gone: its columns are those of the new one. */
+	return created && created->migration->order > moment.before->migration->order ? NULL : moment.before;
+}
+
+static void check_accesses(struct rule_ctx *cx, const struct object_history *history, const struct job *job,
+			   const struct job_run *run, const struct names *accesses)
+{
+	for (size_t i = 0; i < accesses->count; i++) {
+		struct object_event object;
+		split_access(cx, accesses->items[i], &object);
+		const struct object_event *taker = taken_by(history, &object, run);
+		if (!taker)
+			continue;
+		const char *what = object.kind == HISTORY_COLUMN && taker->kind == HISTORY_COLUMN
+					   ? str_printf(cx->arena, "column %s.%s", object.table, object.name)
+					   : str_printf(cx->arena, "table %s", object.table);
+		struct finding *finding = job_finding(
+			cx, job, run,
+			str_printf(
+				cx->arena,
+				"job '%s' needs %s, which migration %s (%s) has removed before the job is queued (%s)",
+				job->class_name, what, taker->migration->migration->version,
+				release_words(cx->arena, taker->migration->release),
+				release_words(cx->arena, run->release)));
+		finding->subject = what;
+		if (!job->resolved || taker->effect->certainty < finding->certainty)
+			finding->certainty = CERTAINTY_LIKELY;
+		finding_link(cx, finding, LINK_SCHEMA, taker->effect->location,
+			     str_printf(cx->arena, "removes %s", what));
+	}
+}
+
+static void check_missing_tables(struct rule_ctx *cx)
+{
+	struct object_history history = object_history_new(cx->arena, cx->graph);
+	vec_each(struct job *, job, &cx->graph->jobs) {
+		const struct job_run *run = open_run(cx, *job);
+		if (!run || !run->migration || !run->effect)
+			continue;
+		check_accesses(cx, &history, *job, run, &(*job)->reads);
+		check_accesses(cx, &history, *job, run, &(*job)->writes);
+	}
+}
+
+/* Required stops from the queue's release on that lie below the tree's release: time that the job has had. */
+static size_t stops_since(const struct rule_ctx *cx, const struct job_run *run)
+{
+	size_t count = 0;
+	vec_each(const struct declared_stop, stop, &cx->graph->stops) {
+		struct release at;
+		count += stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
+			 release_compare_minor(at, run->release) >= 0 &&
+			 release_compare_minor(at, cx->graph->release) < 0;
+	}
+	return count;
+}
+
+static void check_overdue(struct rule_ctx *cx)
+{
+	vec_each(struct job *, job, &cx->graph->jobs) {
+		const struct job_run *run = open_run(cx, *job);
+		if (!run || !release_known(run->release) || rule_fired(cx, "job-code-missing", *job))
+			continue;
+		size_t stops = stops_since(cx, run);
+		if (stops < OVERDUE_STOPS)
+			continue;
+		struct finding *finding = job_finding(
+			cx, *job, run,
+			str_printf(cx->arena,
+				   "job '%s' was queued in %s, %zu required stops ago, and is still not finalized",
+				   (*job)->class_name, release_words(cx->arena, run->release), stops));
+		finding_fix(cx, finding, FIX_GATE, NULL,
+			    str_printf(cx->arena, "finalize it: %s", phrase_gate_call(cx->arena, *job)));
+	}
+}
+
+static void check_queued_twice(struct rule_ctx *cx)
+{
+	vec_each(struct job *, job, &cx->graph->jobs) {
+		const struct job_run *first = NULL;
+		vec_each(const struct job_run, run, &(*job)->runs) {
+			if (run->live || !run->migration || !first || (*job)->era != JOB_BATCHED ||
+			    !guard_is_self_managed(run->guard)) {
+				if (run->live && guard_is_self_managed(run->guard))
+					first = run;
+				continue;
+			}
+			struct finding *finding = job_finding(
+				cx, *job, run,
+				str_printf(cx->arena,
+					   "job '%s' is queued again although %s (%s) has queued it with the same "
+					   "table, column "
+					   "and arguments: the second queue does nothing",
+					   (*job)->class_name, first->version ? first->version : "an earlier migration",
+					   release_words(cx->arena, first->release)));
+			finding_link(cx, finding, LINK_QUEUE, first->location, "queued here first");
+		}
+	}
+}
+
+static const struct job_event *gate_between(const struct job *job, const struct job_run *from, const struct job_run *to)
+{
+	vec_each(const struct job_event, gate, &job->gates) {
+		if (gate->matches && guard_is_self_managed(gate->guard) && event_is_after(gate, from) &&
+		    !event_is_after(gate, to))
+			return gate;
+	}
+	return NULL;
+}
+
+static void check_requeued(struct rule_ctx *cx)
+{
+	vec_each(struct job *, job, &cx->graph->jobs) {
+		const struct job_run *last = open_run(cx, *job);
+		if (!last || !last->migration)
+			continue;
+		const struct job_event *gate = NULL;
+		vec_each(const struct job_run, run, &(*job)->runs) {
+			if (run < last && run->live && !gate)
+				gate = gate_between(*job, run, last);
+		}
+		if (!gate)
+			continue;
+		struct finding *finding = job_finding(
+			cx, *job, last,
+			str_printf(
+				cx->arena,
+				"job '%s' is queued again in %s after migration %s finalized it, and no gate follows",
+				(*job)->class_name, release_words(cx->arena, last->release),
+				gate->migration->migration->version));
+		finding_link(cx, finding, LINK_GATE, gate->effect->location, "finalizes only the run before");
+		finding_fix(cx, finding, FIX_GATE, NULL,
+			    str_printf(cx->arena, "finalize it again after the next stop: %s",
+				       phrase_gate_call(cx->arena, *job)));
+	}
+}
+
+static void check_bypass(struct rule_ctx *cx)
+{
+	vec_each(const struct job_call, queue, &cx->index->queues) {
+		const struct effect *effect = queue->effect;
+		if (!effect->job || !effect->job->bypasses_helper || !guard_is_self_managed(effect->guard))
+			continue;
+		struct finding *finding =
+			rule_finding(cx, effect->location, "job '%s' is queued by creating its record directly%s%s",
+				     queue->class_name, effect->job->queue_helper ? " with " : "",
+				     effect->job->queue_helper ? effect->job->queue_helper : "");
+		finding->dependent = queue->migration->migration->version;
+		finding->subject = queue->class_name;
+		finding->since = queue->migration->release;
+		finding->certainty = effect->certainty;
+		finding_fix(cx, finding, FIX_GATE, NULL, "use queue_batched_background_migration");
+	}
+}
+
+static const struct rule rules[] = {
+	{
+		.id = "finalize-overdue",
+		.level = LEVEL_NOTE,
+		.summary = "a job is still not finalized two required stops after its queue",
+		.explain =
+			{
+				.what = "A live job has no gate although two or more required stops were declared "
+					"since its queue.",
+				.why = "Its code cannot be removed, migrations up to it cannot be squashed, and nobody "
+				       "knows whether "
+				       "it is finished everywhere.",
+				.bad = "# queued in 17.9, not finalized in 18.9",
+				.good = "ensure_batched_background_migration_is_finished(job_class_name: "
+					"'BackfillNotes', ...)",
+			},
+		.requires = RULE_NEEDS_STOPS | RULE_NEEDS_RELEASE,
+		.after = "job-code-missing",
+		.check = check_overdue,
+	},
+	{
+		.id = "job-code-missing",
+		.level = LEVEL_ERROR,
+		.summary = "the class of a live job is not in the tree",
+		.explain =
+			{
+				.what = "A migration of the tree queues a job whose class is not in the tree; the job "
+					"is neither "
+					"finalized nor cancelled.",
+				.why = "The job fails on every run, and whatever needs it never comes to be.",
+				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id # no such "
+				       "class",
+				.good = "# lib/gitlab/background_migration/backfill_notes.rb exists until the job is "
+					"finalized",
+			},
+		.check = check_job_code,
+	},
+	{
+		.id = "job-reads-missing-table",
+		.level = LEVEL_ERROR,
+		.summary = "a job needs a table or column that is gone when it is queued",
+		.explain =
+			{
+				.what = "A live job reads or writes a table or column that an earlier migration has "
+					"removed. (What is "
+					"removed after the queue is a dependency of its own.)",
+				.why = "The job fails on every run.",
+				.bad = "# 18.3: remove_column :notes, :state\n# 18.4: queue 'BackfillNotes', which "
+				       "reads notes.state",
+				.good = "# the job does not name the column",
+			},
+		.after = "job-code-missing",
+		.check = check_missing_tables,
+	},
+	{
+		.id = "queue-bypasses-helper",
+		.level = LEVEL_WARNING,
+		.summary = "a batched migration record is created directly",
+		.explain =
+			{
+				.what = "A migration creates the record of a batched background migration itself "
+					"instead of calling "
+					"the queue helper.",
+				.why = "The helper checks for an equal job, picks the database and batch bounds, and "
+				       "stores the "
+				       "version of the queue; without it gates may not find the job.",
+				.bad = "Gitlab::Database::BackgroundMigration::BatchedMigration.create!(job_class_name:"
+				       " 'BackfillNotes')",
+				.good = "queue_batched_background_migration 'BackfillNotes', :notes, :id",
+			},
+		.check = check_bypass,
+	},
+	{
+		.id = "queued-twice",
+		.level = LEVEL_WARNING,
+		.summary = "the same job is queued twice without a cancellation between",
+		.explain =
+			{
+				.what = "Two migrations queue a job with the same class, table, column and arguments "
+					"and the first is "
+					"not cancelled before the second.",
+				.why = "The queue helper finds the first and does nothing: whatever the second was to "
+				       "repair is not "
+				       "done where the first has run.",
+				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id # in 18.3 and "
+				       "in 18.4",
+				.good = "delete_batched_background_migration 'BackfillNotes', :notes, :id, []\n"
+					"queue_batched_background_migration 'BackfillNotes', :notes, :id",
+			},
+		.check = check_queued_twice,
+	},
+	{
+		.id = "requeued-after-gate",
+		.level = LEVEL_WARNING,
+		.summary = "a job is queued again after its gate and no gate follows",
+		.explain =
+			{
+				.what = "A job was finalized, then queued again, and no gate follows the second queue.",
+				.why = "What relies on the gate gets the result of the first run only; the second run "
+				       "may never be "
+				       "completed.",
+				.bad = "# 18.3 queue, 18.6 gate, 18.7 queue",
+				.good = "# 18.3 queue, 18.6 gate, 18.7 queue, 18.9 gate",
+			},
+		.check = check_requeued,
+	},
+};
+
+const struct rule_family rule_family_jobs = {rules, RULE_COUNT(rules)};

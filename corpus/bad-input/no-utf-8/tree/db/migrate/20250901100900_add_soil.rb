@@ -1,0 +1,8 @@
+# façade
+class AddSoil < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+
+  def up
+    add_column :plots, :soil, :text, default: 'ÿþ'
+  end
+end

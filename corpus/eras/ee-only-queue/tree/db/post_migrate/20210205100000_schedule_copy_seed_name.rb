@@ -1,0 +1,20 @@
+# frozen_string_literal: true
+
+class ScheduleCopySeedName < ActiveRecord::Migration[6.0]
+  milestone '13.9'
+  disable_ddl_transaction!
+
+  class Seed < ActiveRecord::Base
+    self.table_name = 'seeds'
+
+    include EachBatch
+  end
+
+  def up
+    return unless Gitlab.ee?
+
+    queue_background_migration_jobs_by_range_at_intervals(Seed, 'CopySeedName', 2.minutes)
+  end
+
+  def down; end
+end

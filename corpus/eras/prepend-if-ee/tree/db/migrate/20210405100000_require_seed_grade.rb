@@ -1,0 +1,11 @@
+# frozen_string_literal: true
+
+class RequireSeedGrade < ActiveRecord::Migration[6.0]
+  milestone '13.11'
+
+  def up
+    change_column_null :seeds, :grade, false
+  end
+
+  def down; end
+end

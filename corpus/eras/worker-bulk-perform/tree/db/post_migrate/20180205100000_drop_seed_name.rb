@@ -1,0 +1,11 @@
+# frozen_string_literal: true
+
+class DropSeedName < ActiveRecord::Migration
+  milestone '10.5'
+
+  def up
+    remove_column :seeds, :name, :string
+  end
+
+  def down; end
+end

@@ -1,0 +1,5 @@
+# frozen_string_literal: true
+
+class MergeRequest < ApplicationRecord
+  include EachBatch
+end

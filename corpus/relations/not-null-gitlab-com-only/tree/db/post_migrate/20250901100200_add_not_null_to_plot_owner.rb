@@ -1,0 +1,18 @@
+# frozen_string_literal: true
+
+class AddNotNullToPlotOwner < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  disable_ddl_transaction!
+
+  def up
+    return unless Gitlab.com?
+
+    add_not_null_constraint :plots, :owner_id
+  end
+
+  def down
+    return unless Gitlab.com?
+
+    remove_not_null_constraint :plots, :owner_id
+  end
+end

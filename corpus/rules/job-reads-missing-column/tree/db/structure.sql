@@ -1,0 +1,4 @@
+CREATE TABLE plots (
+    id bigint NOT NULL,
+    owner_id bigint
+);

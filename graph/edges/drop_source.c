@@ -1,0 +1,183 @@
+/* What the job reads is dropped, renamed away, emptied or deleted: the job fails, or finds nothing and data is lost.
+ *
+ * A filter is a read like any other, except a column which the job itself fills and therefore asks for (IS NULL): dropping
+ * that drops its target. Rows deleted from the table that the job works on are rows it need not work on; rows deleted
+ * from a table that it moves or copies elsewhere are lost. A name that a migration takes away and gives back at once
+ * (a replaced table) is not gone. */
+#include "graph/walk.h"
+
+static void need_source(struct walk *walk, const struct target *target, const struct fact *fact,
+			const char *why_benign, const char *why_likely)
+{
+	struct need need = {
+		.job = fact->job,
+		.relation = RELATION_DROP_SOURCE,
+		.table = target->effect.table,
+		.column = target->effect.object == OBJECT_COLUMN || target->effect.verb == EFFECT_WRITE ? fact->column
+												       : NULL,
+		.fact = fact,
+		.why_benign = why_benign,
+		.why_likely = why_likely,
+	};
+
+	if (fact->kind == FACT_READ && !fact->through_trigger && !fact->renamed)
+		walk_need(walk, &need);
+}
+
+/* Is the column only asked for because the job fills it? */
+static bool only_asks_for_target(const struct fact *fact)
+{
+	return job_has_fact(fact->job, FACT_WRITE, fact->table, fact->column) &&
+	       !job_reads_as(fact->job, fact->table, fact->column, READ_VALUE);
+}
+
+static void drop_column(struct walk *walk, const struct target *target, const char *column)
+{
+	const struct fact_list *facts = facts_of_column(&walk->facts, target->effect.table, column);
+
+	for (size_t i = 0; i < facts->count; i++) {
+		if (!only_asks_for_target(facts->items[i]))
+			need_source(walk, target, facts->items[i], NULL, NULL);
+	}
+	facts = facts_of_column(&walk->facts, target->effect.table, "*");
+	for (size_t i = 0; i < facts->count; i++)
+		need_source(walk, target, facts->items[i], "the job reads whatever columns there are", NULL);
+}
+
+/* A table that the job works on and from which nothing goes elsewhere is its target, not a source. */
+static bool is_only_target(const struct tracked_job *job, const char *table)
+{
+	return job_writes_table(job, table) && !job_writes_other_table(job, table);
+}
+
+static void drop_table(struct walk *walk, const struct target *target)
+{
+	for (size_t t = 0; t < target->tables.count; t++) {
+		const char *table = target->tables.items[t];
+		const struct fact_list *facts = facts_of_table(&walk->facts, table);
+		if (str_equal(table, schema_parent(walk->schema, target->effect.table)))
+			continue;
+		for (size_t i = 0; i < facts->count; i++) {
+			if (!is_only_target(facts->items[i]->job, table))
+				need_source(walk, target, facts->items[i], NULL, NULL);
+		}
+	}
+}
+
+/* Does the same migration give the name back? */
+static bool comes_back(const struct walk *walk, const struct effect *effect)
+{
+	const struct effects *effects = &walk->placed->migration->effects;
+
+	vec_each(const struct effect, other, effects) {
+		bool names_it = other->object == OBJECT_TABLE || other->object == OBJECT_VIEW;
+		if (effect->object == OBJECT_COLUMN) {
+			if (other->verb == EFFECT_RENAME && other->object == OBJECT_COLUMN &&
+			    str_equal(other->table, effect->table) &&
+			    (names_has(&other->to_columns, effect->columns.count ? effect->columns.items[0] : NULL) ||
+			     (effect->columns.count && str_equal(other->to, effect->columns.items[0]))))
+				return true;
+			continue;
+		}
+		if (names_it && other->verb == EFFECT_RENAME && str_equal(other->to, effect->table))
+			return true;
+		if (names_it && other->verb == EFFECT_CREATE && other > effect && str_equal(other->table, effect->table))
+			return true;
+	}
+	return false;
+}
+
+static void rename_away(struct walk *walk, const struct target *target)
+{
+	const struct effect *effect = &target->effect;
+	const char *back = comes_back(walk, target->original) ? "the same migration gives the name back" : NULL;
+
+	if (effect->object == OBJECT_TABLE) {
+		const struct fact_list *facts = facts_of_table(&walk->facts, effect->table);
+		for (size_t i = 0; i < facts->count; i++) {
+			if (!job_writes_table(facts->items[i]->job, effect->table))
+				need_source(walk, target, facts->items[i], back, NULL);
+		}
+	}
+	for (size_t c = 0; effect->object == OBJECT_COLUMN && c < effect->columns.count; c++) {
+		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, effect->columns.items[c]);
+		for (size_t i = 0; i < facts->count; i++) {
+			const struct fact *fact = facts->items[i];
+			if (!job_has_fact(fact->job, FACT_WRITE, fact->table, fact->column))
+				need_source(walk, target, fact, back, NULL);
+		}
+	}
+}
+
+/* Does the deleting statement choose by a column which the job also selects or copies? Keys say nothing. */
+static const struct fact *shared_choice(const struct walk *walk, const struct effect *effect, const struct fact *fact)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (!str_equal(ref->table, effect->table) || str_equal(ref->column, "id"))
+			continue;
+		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, ref->column);
+		for (size_t i = 0; i < facts->count; i++) {
+			if (facts->items[i]->job == fact->job && facts->items[i]->kind == FACT_READ &&
+			    !str_equal(ref->column, fact->job->job.batch_column))
+				return facts->items[i];
+		}
+	}
+	return NULL;
+}
+
+static void delete_rows(struct walk *walk, const struct target *target)
+{
+	const struct effect *effect = &target->effect;
+	const struct fact_list *facts = facts_of_table(&walk->facts, effect->table);
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *fact = facts->items[i];
+		const char *why_likely = NULL;
+		if (!job_writes_other_table(fact->job, effect->table))
+			continue;
+		if (effect->verb == EFFECT_DELETE && effect->filters.count) {
+			if (!shared_choice(walk, effect, fact))
+				continue;
+			why_likely = "the deleted rows are chosen by a column that the job also looks at";
+		}
+		need_source(walk, target, fact, NULL, why_likely);
+	}
+}
+
+/* An UPDATE that sets a source to NULL destroys it. */
+static void overwrite_column(struct walk *walk, const struct target *target)
+{
+	const struct effect *effect = &target->effect;
+
+	for (size_t c = 0; c < effect->columns.count; c++) {
+		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, effect->columns.items[c]);
+		for (size_t i = 0; i < facts->count; i++) {
+			const struct fact *fact = facts->items[i];
+			if (!job_has_fact(fact->job, FACT_WRITE, fact->table, fact->column))
+				need_source(walk, target, fact, NULL, NULL);
+		}
+	}
+}
+
+static void drop_source_effect(struct walk *walk, const struct target *target)
+{
+	const struct effect *effect = &target->effect;
+	bool is_table = effect->object == OBJECT_TABLE || effect->object == OBJECT_VIEW;
+
+	if (effect->verb == EFFECT_DROP && is_table)
+		drop_table(walk, target);
+	for (size_t c = 0; effect->verb == EFFECT_DROP_COLUMN && c < effect->columns.count; c++)
+		drop_column(walk, target, effect->columns.items[c]);
+	if (effect->verb == EFFECT_RENAME)
+		rename_away(walk, target);
+	if (effect->verb == EFFECT_DELETE || effect->verb == EFFECT_TRUNCATE)
+		delete_rows(walk, target);
+	if (effect->verb == EFFECT_WRITE && effect->writes_null)
+		overwrite_column(walk, target);
+}
+
+const struct edge_kind edge_kind_drop_source = {
+	.relation = RELATION_DROP_SOURCE,
+	.text = "the job fails, or what it had to carry over is lost",
+	.on_effect = drop_source_effect,
+};

@@ -1,0 +1,110 @@
+/* Foreign keys that look at existing rows.
+ *
+ * NULL passes a foreign key, so a column that the job still has to fill is no danger, unless its unprocessed value is
+ * something else (a default such as 0). What fails are orphans: rows which the job deletes, nullifies or redirects because
+ * the row they refer to is gone. Orphans can only be told by looking at the referenced table. */
+#include "graph/walk.h"
+
+static bool checks_rows(const struct effect *effect, const char **why_benign)
+{
+	*why_benign = NULL;
+	if (effect->object != OBJECT_FOREIGN_KEY && effect->kind != CONSTRAINT_FOREIGN_KEY)
+		return false;
+	switch (effect->verb) {
+	case EFFECT_ADD_FOREIGN_KEY:
+	case EFFECT_ADD_CONSTRAINT:
+		if (effect->validated == TRI_NO)
+			*why_benign = "added NOT VALID: rows that exist are not checked";
+		return true;
+	case EFFECT_VALIDATE_FOREIGN_KEY:
+	case EFFECT_VALIDATE_CONSTRAINT:
+		return true;
+	case EFFECT_PREPARE_ASYNC:
+		*why_benign = "prepared for asynchronous validation, which self-managed instances do not run";
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The value that rows have before the job processed them, when it is not NULL. */
+static bool starts_with_value(const struct walk *walk, const struct fact *fact)
+{
+	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);
+
+	return column && column->default_value && !str_equal(column->default_value, "NULL") &&
+	       !str_equal(column->default_value, "nil");
+}
+
+/* Does the job look for rows whose referenced row is gone? Filling the column from the referenced table is no such look:
+ * that reads the column as a filter (IS NULL) and joins by another one. */
+static bool looks_for_orphans(const struct fact *fact, const char *references)
+{
+	const struct tracked_job *job = fact->job;
+
+	if (!references || str_equal(references, fact->table))
+		return job_reads_as(job, fact->table, fact->column, READ_JOIN);
+	if (!job_reads_table(job, references))
+		return false;
+	if (job_reads_as(job, fact->table, fact->column, READ_JOIN))
+		return true;
+	return fact->writes_null ||
+	       (fact->kind == FACT_READ && job_reads_as(job, fact->table, fact->column, READ_FILTER));
+}
+
+static const char *why_write_is_benign(const struct walk *walk, const struct target *target, const struct fact *fact)
+{
+	if (fact->kind == FACT_INSERT)
+		return "the job inserts rows, it does not correct any that exist";
+	if (fact->through_trigger && !fact->triggered_on_purpose)
+		return "the column is only filled by a trigger that the job happens to fire";
+	if (starts_with_value(walk, fact) || looks_for_orphans(fact, target->effect.references))
+		return NULL;
+	return "rows that the job has not processed hold NULL, which passes a foreign key";
+}
+
+static void need_fact(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign)
+{
+	struct need need = {
+		.job = fact->job,
+		.relation = RELATION_FK,
+		.table = target->effect.table,
+		.column = fact->column,
+		.fact = fact,
+		.definition = target->definition,
+		.why_benign = why_benign,
+	};
+
+	if (fact->kind == FACT_READ) {
+		if (!looks_for_orphans(fact, target->effect.references) ||
+		    !job_deletes_by(fact, &need.why_likely))
+			return;
+	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
+		return;
+	} else if (!need.why_benign) {
+		need.why_benign = why_write_is_benign(walk, target, fact);
+	}
+	walk_need(walk, &need);
+}
+
+static void fk_effect(struct walk *walk, const struct target *target)
+{
+	const char *why_benign;
+
+	if (!checks_rows(&target->effect, &why_benign))
+		return;
+	for (size_t t = 0; t < target->tables.count; t++) {
+		for (size_t c = 0; c < target->effect.columns.count; c++) {
+			const struct fact_list *facts = facts_of_column(&walk->facts, target->tables.items[t],
+									target->effect.columns.items[c]);
+			for (size_t i = 0; i < facts->count; i++)
+				need_fact(walk, target, facts->items[i], why_benign);
+		}
+	}
+}
+
+const struct edge_kind edge_kind_fk = {
+	.relation = RELATION_FK,
+	.text = "the migration fails on orphans that the job has not removed",
+	.on_effect = fk_effect,
+};

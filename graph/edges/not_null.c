@@ -1,0 +1,101 @@
+/* NOT NULL, CHECK, multi-column NOT NULL and text limits that look at existing rows: they fail on rows which a job has
+ * not filled, corrected or deleted yet.
+ *
+ * Rows that the job still inserts cannot violate what is checked now, so inserts are benign here. A job that only sets a
+ * column to NULL is not what a NOT NULL waits for. A deleting job relates only by the columns it chooses its rows by. */
+#include "graph/walk.h"
+
+static bool is_row_check(const struct effect *effect)
+{
+	switch (effect->kind) {
+	case CONSTRAINT_CHECK:
+	case CONSTRAINT_NOT_NULL:
+	case CONSTRAINT_MULTI_NOT_NULL:
+	case CONSTRAINT_TEXT_LIMIT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Does the effect concern rows, and do the existing ones count? `why_benign` says when they do not. */
+static bool concerns_rows(const struct effect *effect, const char **why_benign)
+{
+	*why_benign = NULL;
+	switch (effect->verb) {
+	case EFFECT_ALTER_COLUMN:
+		return effect->nullable == TRI_NO;
+	case EFFECT_ADD_CONSTRAINT:
+		if (effect->validated == TRI_NO)
+			*why_benign = "added NOT VALID: rows that exist are not checked";
+		return is_row_check(effect);
+	case EFFECT_VALIDATE_CONSTRAINT:
+		return is_row_check(effect) || effect->kind == CONSTRAINT_NONE;
+	case EFFECT_PREPARE_ASYNC:
+		*why_benign = "prepared for asynchronous validation, which self-managed instances do not run";
+		return effect->object == OBJECT_CONSTRAINT && is_row_check(effect);
+	default:
+		return false;
+	}
+}
+
+static bool is_not_null(const struct effect *effect)
+{
+	return effect->kind == CONSTRAINT_NOT_NULL || effect->verb == EFFECT_ALTER_COLUMN;
+}
+
+static const char *why_fact_is_benign(const struct effect *effect, const struct fact *fact)
+{
+	if (fact->kind == FACT_INSERT)
+		return "the job inserts rows, it does not correct any that exist";
+	if (fact->through_trigger && !fact->triggered_on_purpose)
+		return "the column is only filled by a trigger that the job happens to fire";
+	if (fact->writes_null && is_not_null(effect))
+		return "the job only sets the column to NULL";
+	return NULL;
+}
+
+static void need_fact(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign)
+{
+	struct need need = {
+		.job = fact->job,
+		.relation = RELATION_NOT_NULL,
+		.table = target->effect.table,
+		.column = fact->column,
+		.fact = fact,
+		.definition = target->definition,
+		.why_benign = why_benign,
+	};
+
+	if (fact->kind == FACT_READ) {
+		if (!job_deletes_by(fact, &need.why_likely))
+			return;
+	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
+		return;
+	} else if (!need.why_benign) {
+		need.why_benign = why_fact_is_benign(&target->effect, fact);
+	}
+	walk_need(walk, &need);
+}
+
+static void not_null_effect(struct walk *walk, const struct target *target)
+{
+	const char *why_benign;
+
+	if (!concerns_rows(&target->effect, &why_benign))
+		return;
+	for (size_t t = 0; t < target->tables.count; t++) {
+		for (size_t c = 0; c < target->effect.columns.count; c++) {
+			const struct fact_list *facts = facts_of_column(&walk->facts, target->tables.items[t],
+									target->effect.columns.items[c]);
+			for (size_t i = 0; i < facts->count; i++)
+				need_fact(walk, target, facts->items[i], why_benign);
+		}
+	}
+}
+
+const struct edge_kind edge_kind_not_null = {
+	.relation = RELATION_NOT_NULL,
+	.text = "the migration fails on rows that the job has not processed",
+	.on_effect = not_null_effect,
+};

@@ -1,0 +1,176 @@
+/* A data migration, or another job, reads what this job writes: rows that are not done yet are skipped or written
+ * wrongly, and nobody looks at them again.
+ *
+ * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
+ * columns do the same work in any order. A later one that selects by the column it fills itself asks for what is left.
+ * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
+#include "graph/walk.h"
+
+static const char *const same_work = "both fill the same columns, in any order";
+
+static bool says_nothing(const struct walk *walk, const char *table, const char *column)
+{
+	const struct names *key = schema_primary_key(walk->schema, table);
+
+	return !column || str_equal(column, "id") || str_equal(column, "updated_at") ||
+	       (key && key->count == 1 && names_has(key, column));
+}
+
+static bool is_own_work(const struct fact *fact)
+{
+	return (!fact->through_trigger || fact->triggered_on_purpose) && !str_equal(fact->column, "updated_at");
+}
+
+/* A data migration that chooses by the column which it fills itself does the job's work, only earlier. */
+static const char *why_migration_is_benign(const struct effect *effect, const struct fact *fact)
+{
+	if (str_equal(effect->table, fact->table) && names_has(&effect->columns, fact->column))
+		return same_work;
+	if (effect->verb == EFFECT_INSERT && fact->kind == FACT_INSERT && str_equal(effect->table, fact->table))
+		return same_work;
+	return NULL;
+}
+
+static void need_of_migration(struct walk *walk, const struct effect *effect, const struct column_ref *ref)
+{
+	const struct fact_list *facts = facts_filling(&walk->facts, ref->table, ref->column);
+
+	if (says_nothing(walk, ref->table, ref->column))
+		return;
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *fact = facts->items[i];
+		struct need need = {
+			.job = fact->job,
+			.relation = RELATION_READS_RESULT,
+			.table = fact->table,
+			.column = fact->column,
+			.fact = fact,
+			.why_benign = why_migration_is_benign(effect, fact),
+		};
+		if (is_own_work(fact))
+			walk_need(walk, &need);
+	}
+}
+
+static void reads_result_effect(struct walk *walk, const struct target *target)
+{
+	const struct effect *effect = &target->effect;
+
+	if (effect->object != OBJECT_ROWS ||
+	    (effect->verb != EFFECT_WRITE && effect->verb != EFFECT_INSERT && effect->verb != EFFECT_DELETE))
+		return;
+	vec_each(const struct column_ref, ref, &effect->filters)
+		need_of_migration(walk, effect, ref);
+	vec_each(const struct column_ref, ref, &effect->sources) {
+		if (!column_refs_has(&effect->filters, ref->table, ref->column))
+			need_of_migration(walk, effect, ref);
+	}
+}
+
+/* Does `job` write nothing that `other` does not write, too? */
+static bool writes_subset(const struct tracked_job *job, const struct tracked_job *other)
+{
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->kind == FACT_READ || fact->renamed || !is_own_work(fact))
+			continue;
+		if (!job_has_fact(other, fact->kind, fact->table, fact->column))
+			return false;
+	}
+	return true;
+}
+
+/* Does `inserter` put rows into the table with every column that `job` would fill there? */
+static bool inserts_complete(const struct tracked_job *inserter, const struct tracked_job *job, const char *table)
+{
+	bool fills = false;
+
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->kind != FACT_WRITE || !is_own_work(fact) || !str_equal(fact->table, table))
+			continue;
+		fills = true;
+		if (!job_has_fact(inserter, FACT_INSERT, table, fact->column))
+			return false;
+	}
+	return fills;
+}
+
+static const char *why_job_is_benign(const struct tracked_job *queued, const struct fact *read, const struct fact *fact)
+{
+	if (writes_subset(queued, fact->job))
+		return same_work;
+	if (str_equal(read->column, "*"))
+		return "the later job copies whole rows as they are";
+	if (fact->kind != FACT_INSERT)
+		return NULL;
+	if (job_has_fact(queued, FACT_INSERT, fact->table, fact->column))
+		return same_work;
+	if (inserts_complete(fact->job, queued, fact->table))
+		return "the rows are inserted complete";
+	return NULL;
+}
+
+static void need_of_read(struct walk *walk, const struct tracked_job *queued, const struct fact *read,
+			 const struct tracked_job *parent)
+{
+	const struct fact_list *facts = facts_filling(&walk->facts, read->table, read->column);
+
+	if (says_nothing(walk, read->table, read->column) ||
+	    (str_equal(read->table, queued->job.table) && str_equal(read->column, queued->job.batch_column)))
+		return;
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct fact *fact = facts->items[i];
+		struct need need = {
+			.job = fact->job,
+			.relation = RELATION_READS_RESULT,
+			.table = fact->table,
+			.column = fact->column,
+			.fact = fact,
+			.reader = read,
+		};
+		if (fact->job == queued || fact->job == parent || !is_own_work(fact))
+			continue;
+		need.why_benign = why_job_is_benign(queued, read, fact);
+		if (read->certainty != CERTAINTY_PROVEN)
+			need.why_likely = "what the queued job reads is not fully known";
+		walk_need(walk, &need);
+	}
+}
+
+/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. */
+static void need_of_relation(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)
+{
+	vec_each(const struct effect, effect, &walk->placed->migration->effects) {
+		if (effect == walk->effect)
+			break;
+		vec_each(const struct column_ref, ref, &effect->filters) {
+			struct fact *read = ARENA_NEW(walk->arena, struct fact);
+			*read = (struct fact){.job = queued, .kind = FACT_READ, .effect = effect};
+			read->table = ref->table;
+			read->column = ref->column;
+			read->role = ref->role;
+			read->certainty = effect->certainty;
+			if (effect->verb == EFFECT_READ)
+				need_of_read(walk, queued, read, parent);
+		}
+	}
+}
+
+static void reads_result_queue(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)
+{
+	for (size_t i = 0; i < queued->facts.count; i++) {
+		const struct fact *fact = queued->facts.items[i];
+		if (fact->kind == FACT_READ && !fact->renamed && !fact->through_trigger)
+			need_of_read(walk, queued, fact, parent);
+	}
+	if (queued->job.era == JOB_SIDEKIQ)
+		need_of_relation(walk, queued, parent);
+}
+
+const struct edge_kind edge_kind_reads_result = {
+	.relation = RELATION_READS_RESULT,
+	.text = "rows that are not done yet stay wrong for ever",
+	.on_effect = reads_result_effect,
+	.on_queue = reads_result_queue,
+};

@@ -1,0 +1,107 @@
+/* Constraints that the job's own writes violate: PostgreSQL enforces even a NOT VALID one on every new row.
+ *
+ * Proven are two things: the job sets to NULL what must not be NULL any more, or it inserts rows without a column that has
+ * neither a default nor a trigger to fill it. Whatever else it writes there might violate the constraint, and is listed
+ * as benign. */
+#include "graph/walk.h"
+
+static bool is_not_null(const struct effect *effect)
+{
+	return effect->verb == EFFECT_ALTER_COLUMN || effect->kind == CONSTRAINT_NOT_NULL;
+}
+
+static bool constrains_new_rows(const struct effect *effect)
+{
+	switch (effect->verb) {
+	case EFFECT_ADD_FOREIGN_KEY:
+		return true;
+	case EFFECT_ALTER_COLUMN:
+		return effect->nullable == TRI_NO;
+	case EFFECT_ADD_CONSTRAINT:
+		return effect->kind == CONSTRAINT_CHECK || effect->kind == CONSTRAINT_NOT_NULL ||
+		       effect->kind == CONSTRAINT_MULTI_NOT_NULL || effect->kind == CONSTRAINT_TEXT_LIMIT ||
+		       effect->kind == CONSTRAINT_FOREIGN_KEY;
+	default:
+		return false;
+	}
+}
+
+static void need_written(struct walk *walk, const struct target *target, const struct fact *fact)
+{
+	struct need need = {
+		.job = fact->job,
+		.relation = RELATION_REJECTS_WRITE,
+		.table = target->effect.table,
+		.column = fact->column,
+		.fact = fact,
+	};
+	bool nulls = is_not_null(&target->effect) && fact->writes_null && fact->kind == FACT_WRITE;
+
+	if ((fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) ||
+	    (fact->through_trigger && !fact->triggered_on_purpose))
+		return;
+	if (!nulls)
+		need.why_benign = "nothing shows that what the job still writes violates it";
+	walk_need(walk, &need);
+}
+
+/* Would rows which the job inserts lack the column? Only a statement whose columns are all known can tell. */
+static bool inserts_without(const struct walk *walk, const struct fact *fact, const char *column)
+{
+	const struct effect *insert = fact->effect;
+	const struct schema_column *known = schema_column(walk->schema, fact->table, column);
+
+	if (!insert || !insert->columns.count || names_has(&insert->columns, column) ||
+	    names_has(&insert->columns, "*") || !fact->job->job.resolved || fact->certainty != CERTAINTY_PROVEN)
+		return false;
+	if (!known || known->default_value || known->dropped || str_equal(column, "id"))
+		return false;
+	const struct names *key = schema_primary_key(walk->schema, fact->table);
+	if (key && names_has(key, column))
+		return false;
+	const struct effects *triggered = schema_triggered(walk->schema, insert);
+	for (size_t i = 0; triggered && i < triggered->count; i++) {
+		if (names_has(&triggered->items[i].columns, column))
+			return false;
+	}
+	return true;
+}
+
+static void need_inserted(struct walk *walk, const struct target *target, const struct fact *fact, const char *column)
+{
+	struct need need = {
+		.job = fact->job,
+		.relation = RELATION_REJECTS_WRITE,
+		.table = target->effect.table,
+		.column = column,
+		.fact = fact,
+	};
+
+	if (fact->kind == FACT_INSERT && !fact->column && !fact->through_trigger && inserts_without(walk, fact, column))
+		walk_need(walk, &need);
+}
+
+static void rejects_write_effect(struct walk *walk, const struct target *target)
+{
+	const struct effect *effect = &target->effect;
+
+	if (!constrains_new_rows(effect))
+		return;
+	for (size_t t = 0; t < target->tables.count; t++) {
+		const char *table = target->tables.items[t];
+		for (size_t c = 0; c < effect->columns.count; c++) {
+			const struct fact_list *facts = facts_of_column(&walk->facts, table, effect->columns.items[c]);
+			for (size_t i = 0; i < facts->count; i++)
+				need_written(walk, target, facts->items[i]);
+		}
+		const struct fact_list *facts = facts_of_table(&walk->facts, table);
+		for (size_t i = 0; is_not_null(effect) && effect->columns.count == 1 && i < facts->count; i++)
+			need_inserted(walk, target, facts->items[i], effect->columns.items[0]);
+	}
+}
+
+const struct edge_kind edge_kind_rejects_write = {
+	.relation = RELATION_REJECTS_WRITE,
+	.text = "the job fails on rows which it still writes",
+	.on_effect = rejects_write_effect,
+};

@@ -1,0 +1,96 @@
+/* Unique indexes and constraints, primary keys and exclusions: they fail on duplicates that a job has not removed.
+ *
+ * A job relates by the key columns and the columns of a partial predicate which it updates, or by which it chooses the
+ * rows it deletes. When the key holds the whole primary key, no two rows can collide whatever the job does. */
+#include "graph/walk.h"
+
+static bool builds_unique(const struct effect *effect, const char **why_benign)
+{
+	*why_benign = NULL;
+	if (effect->verb == EFFECT_PREPARE_ASYNC)
+		*why_benign = "prepared for asynchronous creation, which self-managed instances do not run";
+	if (effect->object == OBJECT_INDEX)
+		return (effect->verb == EFFECT_ADD_INDEX || effect->verb == EFFECT_PREPARE_ASYNC) &&
+		       effect->unique == TRI_YES;
+	if (effect->verb != EFFECT_ADD_CONSTRAINT)
+		return false;
+	return effect->kind == CONSTRAINT_UNIQUE || effect->kind == CONSTRAINT_PRIMARY_KEY ||
+	       effect->kind == CONSTRAINT_EXCLUSION;
+}
+
+static bool holds_primary_key(const struct walk *walk, const struct effect *effect)
+{
+	const struct names *key = schema_primary_key(walk->schema, effect->table);
+
+	if (effect->kind == CONSTRAINT_PRIMARY_KEY)
+		return false;
+	for (size_t i = 0; key && i < key->count; i++) {
+		if (!names_has(&effect->columns, key->items[i]))
+			return false;
+	}
+	return key != NULL;
+}
+
+static const char *why_fact_is_benign(const struct fact *fact)
+{
+	if (fact->kind == FACT_INSERT)
+		return "the job inserts rows, it does not correct any that exist";
+	if (fact->through_trigger && !fact->triggered_on_purpose)
+		return "the column is only filled by a trigger that the job happens to fire";
+	return NULL;
+}
+
+static void need_fact(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign)
+{
+	struct need need = {
+		.job = fact->job,
+		.relation = RELATION_UNIQUE,
+		.table = target->effect.table,
+		.column = fact->column,
+		.fact = fact,
+		.definition = target->definition,
+		.why_benign = why_benign,
+	};
+
+	if (fact->kind == FACT_READ) {
+		if (!job_deletes_by(fact, &need.why_likely))
+			return;
+	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
+		return;
+	} else if (!need.why_benign) {
+		need.why_benign = why_fact_is_benign(fact);
+	}
+	walk_need(walk, &need);
+}
+
+static void need_column(struct walk *walk, const struct target *target, const char *column, const char *why_benign)
+{
+	for (size_t t = 0; t < target->tables.count; t++) {
+		const struct fact_list *facts = facts_of_column(&walk->facts, target->tables.items[t], column);
+		for (size_t i = 0; i < facts->count; i++)
+			need_fact(walk, target, facts->items[i], why_benign);
+	}
+}
+
+static void unique_effect(struct walk *walk, const struct target *target)
+{
+	const struct effect *effect = &target->effect;
+	const char *why_benign;
+
+	if (!builds_unique(effect, &why_benign))
+		return;
+	if (!why_benign && holds_primary_key(walk, effect))
+		why_benign = "the primary key is part of the key, so no two rows can collide";
+	for (size_t i = 0; i < effect->columns.count; i++)
+		need_column(walk, target, effect->columns.items[i], why_benign);
+	vec_each(const struct column_ref, ref, &effect->predicate_columns) {
+		if (!names_has(&effect->columns, ref->column))
+			need_column(walk, target, ref->column, why_benign);
+	}
+}
+
+const struct edge_kind edge_kind_unique = {
+	.relation = RELATION_UNIQUE,
+	.text = "the migration fails on duplicates that the job has not removed",
+	.on_effect = unique_effect,
+};

@@ -1,0 +1,77 @@
+/* Questions about the facts of one job; a job has some tens of them. */
+#include "graph/fact.h"
+
+static bool counts(const struct fact *fact)
+{
+	return !fact->through_trigger || fact->triggered_on_purpose;
+}
+
+bool job_has_fact(const struct tracked_job *job, enum fact_kind kind, const char *table, const char *column)
+{
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->kind == kind && counts(fact) && str_equal(fact->table, table) &&
+		    (!column || str_equal(fact->column, column)))
+			return true;
+	}
+	return false;
+}
+
+bool job_reads_as(const struct tracked_job *job, const char *table, const char *column, enum read_role role)
+{
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->kind == FACT_READ && fact->role == role && str_equal(fact->table, table) &&
+		    str_equal(fact->column, column))
+			return true;
+	}
+	return false;
+}
+
+bool job_reads_table(const struct tracked_job *job, const char *table)
+{
+	return job_has_fact(job, FACT_READ, table, NULL);
+}
+
+bool job_writes_table(const struct tracked_job *job, const char *table)
+{
+	return job_has_fact(job, FACT_WRITE, table, NULL) || job_has_fact(job, FACT_INSERT, table, NULL) ||
+	       job_has_fact(job, FACT_DELETE, table, NULL);
+}
+
+bool job_writes_other_table(const struct tracked_job *job, const char *table)
+{
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->kind != FACT_READ && counts(fact) && !str_equal(fact->table, table))
+			return true;
+	}
+	return false;
+}
+
+/* A DELETE that names its rows by key alone got the keys from a query. */
+static bool deletes_by_key(const struct tracked_job *job, const char *table)
+{
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->chooses_deleted && str_equal(fact->table, table) && !str_equal(fact->column, "id") &&
+		    !str_equal(fact->column, job->job.batch_column))
+			return false;
+	}
+	return true;
+}
+
+bool job_deletes_by(const struct fact *read, const char **why_likely)
+{
+	if (read->kind != FACT_READ || read->through_trigger)
+		return false;
+	if (!job_has_fact(read->job, FACT_DELETE, read->table, NULL))
+		return false;
+	if (read->chooses_deleted)
+		return true;
+	if (read->role == READ_VALUE)
+		return false;
+	if (!deletes_by_key(read->job, read->table))
+		*why_likely = "the rows to delete are chosen by another statement";
+	return true;
+}

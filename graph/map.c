@@ -1,0 +1,66 @@
+/* Open addressing with linear probing, FNV-1a, at most three quarters full. A removed entry is a NULL value: keys are
+ * never taken out, which keeps probing simple and costs nothing at the sizes of a schema. */
+#include "graph/map.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static uint64_t hash_of(const char *key)
+{
+	uint64_t hash = 1469598103934665603u;
+
+	for (; *key; key++) {
+		hash ^= (unsigned char)*key;
+		hash *= 1099511628211u;
+	}
+	return hash;
+}
+
+static struct map_slot *find(const struct map *map, const char *key)
+{
+	size_t mask = map->capacity - 1;
+	size_t at = (size_t)hash_of(key) & mask;
+
+	while (map->slots[at].key && strcmp(map->slots[at].key, key) != 0)
+		at = (at + 1) & mask;
+	return &map->slots[at];
+}
+
+struct map map_new(struct arena *arena)
+{
+	return (struct map){.arena = arena};
+}
+
+void *map_get(const struct map *map, const char *key)
+{
+	if (!key || map->capacity == 0)
+		return NULL;
+	return find(map, key)->value;
+}
+
+static void grow(struct map *map)
+{
+	struct map_slot *old = map->slots;
+	size_t old_capacity = map->capacity;
+
+	map->capacity = old_capacity ? old_capacity * 2 : 16;
+	map->slots = ARENA_ARRAY(map->arena, struct map_slot, map->capacity);
+	for (size_t i = 0; i < old_capacity; i++) {
+		if (old[i].key)
+			*find(map, old[i].key) = old[i];
+	}
+}
+
+void map_put(struct map *map, const char *key, void *value)
+{
+	if (!key)
+		return;
+	if ((map->count + 1) * 4 > map->capacity * 3)
+		grow(map);
+	struct map_slot *slot = find(map, key);
+	if (!slot->key) {
+		slot->key = key;
+		map->count++;
+	}
+	slot->value = value;
+}

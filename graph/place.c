@@ -1,0 +1,182 @@
+/* Where a migration stands: its release, and its rank when one release is upgraded to in one go.
+ *
+ * Release, best source first: the milestone; the first release tag that holds the file; the job dictionary's entry that
+ * names the version as the queueing one; the nearest neighbour by timestamp whose release is known, marked inferred: the
+ * last one before, because a file cannot be older than the release whose development it followed, else the first one
+ * after. Dated releases, when the project brings them, stand among the neighbours.
+ *
+ * The order is a property of the target release: up to 17.0 by timestamp with regular and post interleaved; from 17.1
+ * files without milestone first (by timestamp), then by milestone, regular before post, timestamp. */
+#include "graph/place.h"
+
+#include "graph/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *without_zeros(const char *digits)
+{
+	while (*digits == '0' && digits[1])
+		digits++;
+	return digits;
+}
+
+int version_compare(const char *a, const char *b)
+{
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	a = without_zeros(a);
+	b = without_zeros(b);
+	size_t length_a = strlen(a);
+	size_t length_b = strlen(b);
+	if (length_a != length_b)
+		return length_a < length_b ? -1 : 1;
+	return strcmp(a, b);
+}
+
+static int compare_by_file(const struct placed_migration *a, const struct placed_migration *b)
+{
+	int order = version_compare(a->migration->version, b->migration->version);
+
+	if (!order)
+		order = str_compare(a->migration->database, b->migration->database);
+	return order ? order : str_compare(a->migration->path, b->migration->path);
+}
+
+static int compare_by_version(const void *a, const void *b)
+{
+	return compare_by_file(a, b);
+}
+
+static int compare_by_milestone(const void *left, const void *right)
+{
+	const struct placed_migration *a = left;
+	const struct placed_migration *b = right;
+	bool marked_a = a->release_source == RELEASE_MILESTONE;
+	bool marked_b = b->release_source == RELEASE_MILESTONE;
+
+	if (marked_a != marked_b)
+		return marked_a ? 1 : -1;
+	if (marked_a) {
+		int order = release_compare_minor(a->release, b->release);
+		if (order)
+			return order;
+		if (a->migration->kind != b->migration->kind)
+			return a->migration->kind == MIGRATION_REGULAR ? -1 : 1;
+	}
+	return compare_by_file(a, b);
+}
+
+static struct map dictionary_by_version(struct arena *arena, const struct project *project)
+{
+	struct map map = map_new(arena);
+
+	for (size_t i = 0; i < project->job_dictionaries.count; i++) {
+		struct job_dictionary *dictionary = project->job_dictionaries.items[i];
+		if (dictionary->queued_version && dictionary->milestone)
+			map_put(&map, dictionary->queued_version, dictionary);
+	}
+	return map;
+}
+
+static void place_by_source(struct placed_migration *placed, const struct map *dictionaries)
+{
+	const struct migration *migration = placed->migration;
+	const struct job_dictionary *dictionary = map_get(dictionaries, migration->version);
+
+	placed->release_source = RELEASE_MILESTONE;
+	if (release_parse(migration->milestone, &placed->release))
+		return;
+	placed->release_source = RELEASE_TAG;
+	if (release_parse(migration->tag_release, &placed->release))
+		return;
+	placed->release_source = RELEASE_DICTIONARY;
+	if (dictionary && release_parse(dictionary->milestone, &placed->release))
+		return;
+	placed->release_source = RELEASE_UNKNOWN;
+	placed->release = (struct release){.patch = -1};
+}
+
+/* The release whose date is the first one not before the version's day, when the project brings dates. */
+static struct release release_by_date(const struct project *project, const char *version)
+{
+	struct release release = {.patch = -1};
+	char day[11];
+
+	if (!version || strlen(version) != 14)
+		return release;
+	memcpy(day, version, 4);
+	day[4] = day[7] = '-';
+	memcpy(day + 5, version + 4, 2);
+	memcpy(day + 8, version + 6, 2);
+	day[10] = '\0';
+	for (size_t i = 0; i < project->release_dates.count; i++) {
+		const struct release_date *dated = &project->release_dates.items[i];
+		if (dated->date && strcmp(dated->date, day) > 0 && release_parse(dated->release, &release)) {
+			release.patch = -1;
+			return release;
+		}
+	}
+	return release;
+}
+
+/* `placed` is sorted by version. One pass carries the last known release forward, one the next known backward. */
+static void infer_from_neighbours(const struct project *project, struct graph *graph)
+{
+	struct release last = {.patch = -1};
+
+	vec_each(struct placed_migration, placed, &graph->migrations) {
+		if (placed->release_source == RELEASE_UNKNOWN) {
+			struct release dated = release_by_date(project, placed->migration->version);
+			placed->release = release_known(dated) ? dated : last;
+			placed->release_source = release_known(placed->release) ? RELEASE_INFERRED : RELEASE_UNKNOWN;
+		} else {
+			last = placed->release;
+		}
+	}
+	last = (struct release){.patch = -1};
+	for (size_t i = graph->migrations.count; i-- > 0;) {
+		struct placed_migration *placed = &graph->migrations.items[i];
+		if (placed->release_source == RELEASE_UNKNOWN && release_known(last)) {
+			placed->release = last;
+			placed->release_source = RELEASE_INFERRED;
+		} else if (placed->release_source != RELEASE_UNKNOWN) {
+			last = placed->release;
+		}
+	}
+}
+
+/* VERSION, else the latest release that any migration names. */
+static struct release tree_release(const struct project *project, const struct graph *graph)
+{
+	struct release latest = {.patch = -1};
+
+	if (release_parse(project->release, &latest))
+		return latest;
+	vec_each(const struct placed_migration, placed, &graph->migrations) {
+		if (release_known(placed->release) && release_compare(placed->release, latest) > 0)
+			latest = placed->release;
+	}
+	return latest;
+}
+
+void place_migrations(struct arena *arena, const struct project *project, struct graph *out)
+{
+	struct map dictionaries = dictionary_by_version(arena, project);
+	struct release milestone_order = {17, 1, -1};
+
+	for (size_t i = 0; i < project->migrations.count; i++) {
+		struct placed_migration placed = {.migration = project->migrations.items[i]};
+		place_by_source(&placed, &dictionaries);
+		vec_push(arena, &out->migrations, placed);
+	}
+	size_t count = out->migrations.count;
+	if (count)
+		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_version);
+	infer_from_neighbours(project, out);
+	out->release = tree_release(project, out);
+	if (count && release_compare_minor(out->release, milestone_order) >= 0)
+		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_milestone);
+	for (size_t i = 0; i < count; i++)
+		out->migrations.items[i].order = i;
+}

@@ -1,0 +1,171 @@
+/* Questions to a schema, and the parsers' view of it. */
+#include "graph/schema_table.h"
+
+const struct schema_column *schema_column(const struct schema *schema, const char *table, const char *column)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	return found ? map_get(&found->columns, column) : NULL;
+}
+
+size_t schema_table_created(const struct schema *schema, const char *table)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	return found ? found->created : 0;
+}
+
+size_t schema_column_created(const struct schema *schema, const char *table, const char *column)
+{
+	const struct schema_column *found = schema_column(schema, table, column);
+	size_t of_table = schema_table_created(schema, table);
+
+	return found && found->created > of_table ? found->created : of_table;
+}
+
+const struct effect *schema_constraint(const struct schema *schema, const char *table, const char *name)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+	const struct effect *effect = found ? definition_effect(map_get(&found->constraints, name)) : NULL;
+
+	if (!effect && !table)
+		effect = definition_effect(map_get(&schema->constraints, name));
+	return effect;
+}
+
+const struct effect *schema_foreign_key(const struct schema *schema, const char *table, const char *name)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+	const struct effect *effect = found ? definition_effect(map_get(&found->foreign_keys, name)) : NULL;
+
+	if (!effect && !table)
+		effect = definition_effect(map_get(&schema->constraints, name));
+	return effect;
+}
+
+const struct effect *schema_foreign_key_on(const struct schema *schema, const char *table, const struct names *columns)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	for (size_t i = found ? found->foreign_key_names.count : 0; i-- > 0;) {
+		const struct effect *effect =
+			definition_effect(map_get(&found->foreign_keys, found->foreign_key_names.items[i]));
+		if (effect && names_equal(&effect->columns, columns))
+			return effect;
+	}
+	return NULL;
+}
+
+const struct effect *schema_index(const struct schema *schema, const char *name)
+{
+	return definition_effect(map_get(&schema->indexes, name));
+}
+
+const struct effect *schema_trigger(const struct schema *schema, const char *table, const char *name)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	if (!found)
+		return NULL;
+	vec_each(const struct table_trigger, trigger, &found->triggers) {
+		if (str_equal(trigger->effect->name, name))
+			return trigger->effect;
+	}
+	return NULL;
+}
+
+const char *schema_parent(const struct schema *schema, const char *table)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	return found ? found->parent : NULL;
+}
+
+const char *schema_view_base(const struct schema *schema, const char *table)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	return found ? found->view_base : NULL;
+}
+
+const struct names *schema_partitions(const struct schema *schema, const char *table)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	return found && found->partitions.count ? &found->partitions : NULL;
+}
+
+const struct names *schema_primary_key(const struct schema *schema, const char *table)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	return found && found->primary_key.count ? &found->primary_key : NULL;
+}
+
+static enum tristate catalog_has_table(void *payload, const char *table)
+{
+	return schema_table_find(payload, table) ? TRI_YES : TRI_UNKNOWN;
+}
+
+/* A partition and a view may be known without columns of their own: their base answers. */
+static const struct schema_table *with_columns(const struct schema *schema, const char *table)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	if (found && !found->column_names.count && found->parent)
+		return schema_table_find(schema, found->parent);
+	return found;
+}
+
+static enum tristate catalog_has_column(void *payload, const char *table, const char *column)
+{
+	const struct schema_table *found = with_columns(payload, table);
+
+	if (!found)
+		return TRI_UNKNOWN;
+	if (map_get(&found->columns, column))
+		return TRI_YES;
+	return found->complete && found->column_names.count ? TRI_NO : TRI_UNKNOWN;
+}
+
+static const struct names *catalog_columns(void *payload, const char *table)
+{
+	const struct schema_table *found = with_columns(payload, table);
+
+	return found && found->complete && found->column_names.count ? &found->column_names : NULL;
+}
+
+static const struct names *catalog_primary_key(void *payload, const char *table)
+{
+	return schema_primary_key(payload, table);
+}
+
+static const char *catalog_index_table(void *payload, const char *index)
+{
+	const struct schema *schema = payload;
+	const struct effect *effect = schema_index(schema, index);
+
+	if (!effect)
+		effect = definition_effect(map_get(&schema->constraints, index));
+	return effect ? effect->table : NULL;
+}
+
+static const struct effects *catalog_trigger_effects(void *payload, const char *table, enum effect_verb verb)
+{
+	struct effect write = {.verb = verb, .object = OBJECT_ROWS, .table = table};
+
+	return schema_triggered(payload, &write);
+}
+
+struct catalog schema_catalog(struct schema *schema)
+{
+	return (struct catalog){
+		.payload = schema,
+		.has_column = catalog_has_column,
+		.has_table = catalog_has_table,
+		.columns = catalog_columns,
+		.primary_key = catalog_primary_key,
+		.index_table = catalog_index_table,
+		.trigger_effects = catalog_trigger_effects,
+	};
+}

@@ -1,0 +1,52 @@
+/* The inside of a schema, shared by schema.c (state), schema_query.c (questions) and schema_trigger.c (triggers).
+ *
+ * A definition has two sources: what the replay applied, and what was learned from anywhere. The replay's wins. */
+#ifndef STOPGRAPH_GRAPH_SCHEMA_TABLE_H
+#define STOPGRAPH_GRAPH_SCHEMA_TABLE_H
+
+#include "analyzer/base/vec.h"
+#include "graph/map.h"
+#include "graph/schema.h"
+
+struct definition {
+	const struct effect *learned;
+	const struct effect *replayed;
+};
+
+struct table_trigger {
+	const struct effect *effect; /* CREATE_TRIGGER */
+	bool absent;                 /* not yet created, or dropped, in the replay */
+};
+
+struct schema_table {
+	const char *name;
+	bool complete; /* its CREATE was seen: a column that is not listed does not exist */
+	bool dropped;
+	size_t created;
+	struct names column_names; /* in order */
+	struct map columns;        /* -> struct schema_column */
+	struct map constraints;    /* -> struct definition */
+	struct map foreign_keys;   /* -> struct definition */
+	struct names foreign_key_names;
+	struct names primary_key;
+	VEC(struct table_trigger) triggers;
+	const char *parent;
+	const char *view_base;
+	struct names partitions;
+};
+
+struct schema {
+	struct arena *arena;
+	struct map tables;      /* name -> struct schema_table */
+	struct map constraints; /* name -> struct definition, whatever the table */
+	struct map indexes;     /* name -> struct definition */
+	struct map functions;   /* name -> struct definition */
+};
+
+/* NULL when not known. */
+struct schema_table *schema_table_find(const struct schema *schema, const char *name);
+
+/* The newer of the two sources, NULL when `definition` is NULL. */
+const struct effect *definition_effect(const struct definition *definition);
+
+#endif

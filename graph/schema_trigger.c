@@ -1,0 +1,108 @@
+/* What a write does through the row triggers of its table.
+ *
+ * A trigger's events stand in its `type` as PostgreSQL writes them: "BEFORE INSERT OR UPDATE OF a, b". The function's
+ * body calls the row "NEW" or "OLD"; here it gets the table's name. One level only: triggers fired by what a trigger
+ * writes are not followed. */
+#include "graph/schema_table.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char *row_table(const char *table, const char *of)
+{
+	return table && (!strcmp(table, "NEW") || !strcmp(table, "OLD")) ? of : table;
+}
+
+static struct column_refs rows_named(struct arena *arena, const struct column_refs *refs, const char *of)
+{
+	struct column_refs named = {0};
+
+	vec_each(const struct column_ref, ref, refs)
+		column_refs_add(arena, &named, row_table(ref->table, of), ref->column, ref->role);
+	return named;
+}
+
+/* Does the word stand in `text`, whatever its case? Names with the word inside do not count. */
+static const char *word_in(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = text; *at; at++) {
+		bool starts = at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '_');
+		size_t i = 0;
+		while (starts && i < length && toupper((unsigned char)at[i]) == word[i])
+			i++;
+		if (i == length && !(isalnum((unsigned char)at[i]) || at[i] == '_'))
+			return at + length;
+	}
+	return NULL;
+}
+
+/* "UPDATE OF a, b": does it name one of the columns? A write whose columns are not known fires it. */
+static bool update_concerns(const char *after_update, const struct names *columns)
+{
+	while (*after_update == ' ')
+		after_update++;
+	if (toupper((unsigned char)after_update[0]) != 'O' || toupper((unsigned char)after_update[1]) != 'F' ||
+	    after_update[2] != ' ' || !columns->count)
+		return true;
+	for (size_t i = 0; i < columns->count; i++) {
+		const char *at = strstr(after_update + 2, columns->items[i]);
+		size_t length = strlen(columns->items[i]);
+		if (at && (at[-1] == ' ' || at[-1] == ',' || at[-1] == '"') &&
+		    !(isalnum((unsigned char)at[length]) || at[length] == '_'))
+			return true;
+	}
+	return false;
+}
+
+static bool fires(const struct effect *trigger, const struct effect *write)
+{
+	const char *events = trigger->type ? trigger->type : "";
+	const char *update = word_in(events, "UPDATE");
+	const struct names *updated = write->upsert ? &write->to_columns : &write->columns;
+
+	switch (write->verb) {
+	case EFFECT_INSERT:
+		return word_in(events, "INSERT") || (write->upsert && update && update_concerns(update, updated));
+	case EFFECT_WRITE:
+		return update && update_concerns(update, updated);
+	case EFFECT_DELETE:
+		return word_in(events, "DELETE");
+	default:
+		return false;
+	}
+}
+
+static void add_body(struct schema *schema, const struct schema_table *table, const struct effect *trigger,
+		     struct effects *out)
+{
+	const struct effect *function = definition_effect(map_get(&schema->functions, trigger->to));
+
+	if (!function || !function->body)
+		return;
+	vec_each(const struct effect, step, function->body) {
+		struct effect named = *step;
+		named.table = row_table(step->table, table->name);
+		named.filters = rows_named(schema->arena, &step->filters, table->name);
+		named.sources = rows_named(schema->arena, &step->sources, table->name);
+		vec_push(schema->arena, out, named);
+	}
+}
+
+const struct effects *schema_triggered(struct schema *schema, const struct effect *write)
+{
+	const struct schema_table *table = schema_table_find(schema, write->table);
+	struct effects *out = NULL;
+
+	if (!table)
+		return NULL;
+	vec_each(const struct table_trigger, trigger, &table->triggers) {
+		if (trigger->absent || !fires(trigger->effect, write))
+			continue;
+		if (!out)
+			out = ARENA_NEW(schema->arena, struct effects);
+		add_body(schema, table, trigger->effect, out);
+	}
+	return out && out->count ? out : NULL;
+}

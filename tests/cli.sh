@@ -1,0 +1,168 @@
+#!/usr/bin/env bash
+# The command line as a user sees it: exit status, what goes to which stream, and what bad input does. TAP.
+#
+#   tests/cli.sh PROGRAM
+set -uo pipefail
+program=$(realpath "$1")
+work=$(mktemp -d /tmp/stopgraph-cli-XXXXXX)
+trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset NO_COLOR CLICOLOR_FORCE
+
+number=0
+out=
+err=
+status=0
+
+# run ARGUMENT...: keeps the status and both streams of the program
+run() {
+	"$program" "$@" >"$work/out" 2>"$work/err"
+	status=$?
+	out=$(cat "$work/out")
+	err=$(cat "$work/err")
+}
+
+# ok NAME COMMAND...: one case
+ok() {
+	local name=$1
+	shift
+	number=$((number + 1))
+	if "$@"; then
+		echo "ok $number - $name"
+	else
+		echo "not ok $number - $name"
+		printf '# status %s\n# out: %s\n# err: %s\n' "$status" "${out:0:500}" "${err:0:500}"
+	fi
+}
+
+has_status() { [[ $status == "$1" ]]; }
+err_has() { [[ $err == *"$1"* ]]; }
+out_has() { [[ $out == *"$1"* ]]; }
+silent_out() { [[ -z $out ]]; }
+silent_err() { [[ -z $err ]]; }
+all() {
+	local condition
+	for condition in "$@"; do
+		eval "$condition" || return 1
+	done
+}
+
+migration() {
+	mkdir -p "$(dirname "$1")"
+	cat >"$1" <<-RUBY
+		class $2 < Gitlab::Database::Migration[2.3]
+		  milestone '18.1'
+
+		  def change
+		    add_column :things, :$3, :bigint
+		  end
+		end
+	RUBY
+}
+
+mkdir tree
+echo 18.2.0-pre >tree/VERSION
+migration tree/db/migrate/20250601000000_add_size.rb AddSize size
+
+run
+ok 'no command: usage on stderr, 2' all 'has_status 2' 'silent_out' 'err_has usage:'
+run help
+ok 'help goes to stdout' all 'has_status 0' 'silent_err' 'out_has "check"'
+run check --help
+ok 'help of a command' all 'has_status 0' 'out_has "stopgraph check"' 'out_has --fail-on'
+run version
+ok 'version' all 'has_status 0' 'out_has "stopgraph "'
+run --version
+ok 'version as an option' all 'has_status 0' 'out_has "stopgraph "'
+run chekc --all
+ok 'a mistyped command gets a proposal' all 'has_status 2' 'silent_out' "err_has \"did you mean 'check'\""
+run check --alll
+ok 'a mistyped option gets a proposal' all 'has_status 2' "err_has \"did you mean 'all'\""
+run check --format nonsense --all -C tree
+ok 'an unknown format' all 'has_status 2' 'err_has nonsense'
+run check -C tree
+ok 'check needs --all or files' all 'has_status 2' 'silent_out'
+run check --all -C nowhere
+ok 'a folder that is not there' all 'has_status 2' 'err_has nowhere'
+mkdir empty
+run check --all -C empty
+ok 'a tree without migrations' all 'has_status 2' 'silent_out' 'err_has "error:"'
+
+run check --all -C tree
+ok 'nothing wrong: 0' all 'has_status 0' 'silent_err'
+run -C tree check --all
+ok 'global options may stand in front' has_status 0
+run -C tree check --all -o report.txt
+ok 'the output goes to a file' all 'has_status 0' 'silent_out' '[[ -e report.txt ]]'
+run check --all -C tree -o /no/such/folder/report.txt
+ok 'an output that cannot be written' all 'has_status 2' 'err_has /no/such/folder'
+"$program" graph -C tree >/dev/full 2>err
+status=$?
+err=$(cat err)
+ok 'a full disk is noticed' all 'has_status 2' 'err_has "cannot write"'
+"$program" rules | head -1 >out
+status=${PIPESTATUS[0]}
+out=$(cat out)
+ok 'a reader that stops early is no trouble' all '[[ $status == 141 || $status == 0 ]]' 'silent_err'
+
+run graph -C tree
+ok 'the graph is json on stdout' all 'has_status 0' 'silent_err' 'out_has stopgraph.graph/1'
+run dump effects -C tree
+ok 'dump shows an effect' all 'has_status 0' 'out_has add_column'
+run dump effects -C tree db/migrate/20250601000000_add_size.rb
+ok 'dump of one file' all 'has_status 0' 'out_has add_column'
+run dump efects -C tree
+ok 'an unknown stage gets a proposal' all 'has_status 2' "err_has \"did you mean 'effects'\""
+run explain implicit-stop
+ok 'a rule is explained without a tree' all 'has_status 0' 'out_has implicit-stop'
+run explain AddSize -C tree
+ok 'a migration is explained' all 'has_status 0' 'out_has 20250601000000'
+run explain nothing-of-that-name -C tree
+ok 'nothing to explain' all 'has_status 2' 'silent_out'
+
+printf 'rules:\n  implicit-stop: sometimes\n' >bad.yml
+run check --all -C tree --config bad.yml
+ok 'a bad configuration is named with its line' all 'has_status 2' 'err_has bad.yml:2:'
+printf 'rules:\n  no-such-rule: off\n' >bad.yml
+run check --all -C tree --config bad.yml
+ok 'an unknown rule in the configuration' all 'has_status 2' 'err_has no-such-rule'
+run check --all -C tree --config missing.yml
+ok 'a configuration that is not there' all 'has_status 2' 'err_has missing.yml'
+printf 'fail_on: note\n' >tree/.stopgraph.yml
+run config -C tree
+ok 'config shows what is in effect' all 'has_status 0' 'out_has "fail_on: note"'
+run config -C tree
+rm tree/.stopgraph.yml
+
+# bad input: each gets a diagnostic with its path, and the rest is still read
+migration tree/db/migrate/20250602000000_other.rb Other other
+head -c 10485760 /dev/zero | tr '\0' '#' >tree/db/migrate/20250603000000_large.rb
+mkdir tree/db/migrate/20250604000000_folder.rb
+printf 'class Bytes < Gitlab::Database::Migration[2.3]\n  # \xff\xfe\nend\n' >tree/db/migrate/20250605000000_bytes.rb
+printf 'class Broken < Gitlab::Database::Migration[2.3]\n  def change\n    add_column(:a, :b\n' \
+	>tree/db/migrate/20250606000000_broken.rb
+ln -s 20250607000000_loop.rb tree/db/migrate/20250607000000_loop.rb
+ln -s ../migrate tree/db/migrate/again
+mkdir -p tree/config tree/db/docs
+printf -- '- major: 18\n  minor: 2\n- major: [\n' >tree/config/upgrade_path.yml
+printf 'CREATE TABLE things (id bigint);\nCREATE TABLE ((;\nCREATE TABLE others (id bigint);\n' >tree/db/structure.sql
+run check --all -C tree --fail-on never
+ok 'bad input is no reason to stop' has_status 0
+ok 'a migration of 10 MB' err_has 20250603000000_large.rb:
+ok 'a folder with the name of a migration' err_has 20250604000000_folder.rb:
+ok 'bytes that are not UTF-8, with their line' err_has 20250605000000_bytes.rb:2:
+ok 'a link to itself' err_has 20250607000000_loop.rb:
+ok 'a link to a folder above' err_has db/migrate/again:
+ok 'broken YAML, with its line' err_has config/upgrade_path.yml:
+run dump effects -C tree
+ok 'the good files are still read' all 'out_has 20250601000000' 'out_has 20250602000000'
+run graph -C tree
+ok 'broken Ruby is listed as unresolved' out_has 20250606000000_broken.rb
+ok 'broken SQL is listed as unresolved' out_has db/structure.sql
+
+run check --all -C tree -q --fail-on never
+ok 'quiet: no warnings' silent_err
+run check --all -C tree -q --fail-on never
+ok 'no colour into a pipe' eval '! grep -q "$(printf "\033")" "$work/out"'
+
+echo "1..$number"
