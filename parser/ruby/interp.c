@@ -158,7 +158,7 @@ static bool merge_lists(struct interp *in, struct value a, struct value b, struc
 	return true;
 }
 
-static struct value merge_values(struct interp *in, const struct node *node, struct value a, struct value b)
+struct value interp_merge(struct interp *in, const struct node *node, struct value a, struct value b)
 {
 	if (value_equal(a, b))
 		return a;
@@ -170,6 +170,17 @@ static struct value merge_values(struct interp *in, const struct node *node, str
 	if (merge_rows(in, a, b, &both) || merge_lists(in, a, b, &both))
 		return both;
 	return value_unknown(in, node, "it depends on a condition that is known only at run time");
+}
+
+/* The result of a side that left is one of the results of the method (or block) around it. */
+static void keep_early_result(struct interp *in, const struct node *node, const struct branch_end *end)
+{
+	struct value *early = end->control == CONTROL_RETURN ? in->frame->returned
+			      : end->control == CONTROL_NEXT ? in->frame->nexted
+							     : NULL;
+
+	if (early)
+		*early = interp_merge(in, node, *early, end->control_value);
 }
 
 struct value interp_branch(struct interp *in, struct value condition, const struct node *then,
@@ -187,20 +198,22 @@ struct value interp_branch(struct interp *in, struct value condition, const stru
 	struct branch_end no = run_branch(in, otherwise, guard_of(condition, false));
 	/* One side left (return, next, raise): what follows runs under the other side's condition. */
 	if (yes.control != CONTROL_NONE && no.control == CONTROL_NONE) {
+		keep_early_result(in, then, &yes);
 		enter_guard(in, guard_of(condition, false));
 		return no.value;
 	}
 	if (no.control != CONTROL_NONE && yes.control == CONTROL_NONE) {
+		keep_early_result(in, then, &no);
 		scope_restore(in, yes.variables);
 		enter_guard(in, guard_of(condition, true));
 		return yes.value;
 	}
-	scope_merge(in, yes.variables, no.variables, merge_values);
+	scope_merge(in, yes.variables, no.variables, interp_merge);
 	if (yes.control != CONTROL_NONE) {
 		in->control = yes.control == CONTROL_RAISE ? no.control : yes.control;
-		in->control_value = merge_values(in, then, yes.control_value, no.control_value);
+		in->control_value = interp_merge(in, then, yes.control_value, no.control_value);
 	}
-	return merge_values(in, then, yes.value, no.value);
+	return interp_merge(in, then, yes.value, no.value);
 }
 
 static struct value eval_case(struct interp *in, const struct node *node)
@@ -225,7 +238,7 @@ static struct value eval_case(struct interp *in, const struct node *node)
 		if (matches == TRI_NO)
 			continue;
 		struct value value = interp_branch(in, value_unknown(in, node, "case"), body, NULL);
-		result = any ? merge_values(in, node, result, value) : value;
+		result = any ? interp_merge(in, node, result, value) : value;
 		any = true;
 	}
 	return result;

@@ -203,8 +203,8 @@ bool value_equal(struct value a, struct value b)
 		return a.real == b.real;
 	case VALUE_STRING:
 	case VALUE_SYMBOL:
-		return a.text->length == b.text->length && !a.text->partial && !b.text->partial &&
-		       memcmp(a.text->bytes, b.text->bytes, a.text->length) == 0;
+		/* the same placeholder stands for the same value */
+		return a.text->length == b.text->length && memcmp(a.text->bytes, b.text->bytes, a.text->length) == 0;
 	case VALUE_ARRAY:
 		return a.array == b.array || arrays_equal(a.array, b.array);
 	case VALUE_CLASS:
@@ -213,6 +213,17 @@ bool value_equal(struct value a, struct value b)
 		return str_equal(a.path, b.path);
 	case VALUE_OBJECT:
 		return a.object == b.object;
+	case VALUE_UNKNOWN:
+		return a.unknown == b.unknown;
+	case VALUE_HASH:
+		return a.hash == b.hash;
+	case VALUE_PROC:
+		return a.proc == b.proc;
+	case VALUE_RELATION:
+	case VALUE_RECORD:
+		return a.relation == b.relation;
+	case VALUE_AREL:
+		return a.arel == b.arel;
 	default:
 		return false;
 	}
