@@ -75,9 +75,8 @@ bool job_effect_is_own(const struct effects *effects, const struct effect *effec
 {
 	if (!changes_rows(effect))
 		return true;
-	for (const struct effect *before = effect;
-	     before-- > effects->items && before->statement == effect->statement;) {
-		if (changes_rows(before))
+	for (const struct effect *before = effects->items; before < effect; before++) {
+		if (changes_rows(before) && location_compare(before->location, effect->location) == 0)
 			return false;
 	}
 	return true;

@@ -2,7 +2,7 @@
  *
  * Two proofs: a migration that runs before the queue took the object away, and nothing made it again; or the schema
  * (structure.sql, all migrations, table dictionaries) has no such object at all. What is taken away after the queue is an
- * edge of the graph and not said again. */
+ * edge of the graph and not said again. Of a job that was not read exactly nothing is claimed. */
 #include "analyzer/known_objects.h"
 #include "analyzer/object_history.h"
 #include "analyzer/rule.h"
@@ -52,8 +52,6 @@ static struct finding *access_finding(struct rule_ctx *cx, const struct access_c
 			    str_printf(cx->arena, "job '%s' (queued in %s) needs %s, which %s", check->job->class_name,
 				       release_words(cx->arena, check->run->release), what, why));
 	finding->subject = what;
-	if (!check->job->resolved && finding->certainty == CERTAINTY_PROVEN)
-		finding->certainty = CERTAINTY_LIKELY;
 	return finding;
 }
 
@@ -122,7 +120,7 @@ static bool is_needed(const struct job *job, const struct object_event *object)
 static void check_known(struct rule_ctx *cx, const struct access_check *check, const struct object_event *object,
 			const char *access)
 {
-	if (!check->known || !check->job->resolved || is_taken_later(check, object))
+	if (!check->known || is_taken_later(check, object))
 		return;
 	if (!known_objects_may_have_table(check->known, object->table))
 		access_finding(cx, check, str_printf(cx->arena, "table %s", object->table), "the schema does not have");
@@ -153,7 +151,7 @@ static void check_missing_tables(struct rule_ctx *cx)
 	struct known_objects known = known_objects_new(cx->arena, cx->graph);
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		const struct job_run *run = job_open_run(cx, *job);
-		if (!run || !run->migration || !run->effect || !(*job)->reading)
+		if (!run || !run->migration || !run->effect || !(*job)->reading || !(*job)->resolved)
 			continue;
 		const char *database = run->migration->migration->database;
 		bool comparable = cx->project->structure.count && (!database || strcmp(database, "main") == 0);
