@@ -14,14 +14,14 @@ static struct value prepare_index(struct helper *h)
 
 static const struct helper_row rows[] = {
 	{"async_index_creation_available?", "", "", NULL},
-	{"prepare_async_check_constraint_validation", "table ? name", "prepare_async constraint name=name kind='check'", NULL},
+	{"prepare_async_check_constraint_validation", "table ? name", "prepare_async constraint name=name", NULL},
 	{"prepare_async_foreign_key_validation", KEY,
 	 "prepare_async foreign_key columns=column name=name|fk(fk_) kind='foreign_key'", NULL},
 	{"prepare_async_index", INDEX, NULL, prepare_index},
 	{"prepare_async_index_from_sql", "definition", "none", NULL},
 	{"prepare_async_index_removal", "table columns ? name", "prepare_async index columns=columns name=name|index()", NULL},
 	{"prepare_partitioned_async_check_constraint_validation", "table ? name",
-	 "prepare_async constraint name=name kind='check'", NULL},
+	 "prepare_async constraint name=name", NULL},
 	{"prepare_partitioned_async_foreign_key_validation", KEY,
 	 "prepare_async foreign_key columns=column name=name|fk(fk_) kind='foreign_key'", NULL},
 	{"prepare_partitioned_async_index", INDEX, NULL, prepare_index},
