@@ -270,7 +270,14 @@ void job_missing_call(struct interp *in, const struct call *call)
 {
 	const char *path = path_of(call->receiver);
 
-	if (in->job && call->has_receiver && *path && may_act(call, path))
+	const struct value *first = call->positional.count ? call->positional.items : NULL;
+
+	if (!in->job || !call->has_receiver)
+		return;
+	if (first && first->kind == VALUE_PROC && first->proc->method_on_self)
+		relation_unresolved(in, call, str_printf(in->arena, "the method '%s' runs with values that are not known",
+							 first->proc->method));
+	else if (*path && may_act(call, path))
 		relation_unresolved(in, call, str_printf(in->arena, "what '%s' of '%s' does is not part of the job's files",
 							 call->name, path));
 }
