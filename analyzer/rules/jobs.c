@@ -1,122 +1,59 @@
 /* Rules about one job: its code, its queues, whether it was ever finalized. Only what runs on self-managed instances. */
-#include "analyzer/object_history.h"
 #include "analyzer/phrases.h"
 #include "analyzer/rule.h"
 
-#include <string.h>
-
 #define OVERDUE_STOPS 2
 
-static struct finding *job_finding(struct rule_ctx *cx, const struct job *job, const struct job_run *run,
-				   const char *message)
+/* A queue that was squashed has only its dictionary entry left to point at; when the migration that the entry names is
+ * in the tree after all, the entry is wrong, which is dictionary-mismatch's. */
+static void check_missing_class(struct rule_ctx *cx, const struct job *job, const struct job_run *run)
 {
-	struct finding *finding = rule_finding(cx, run->location, "%s", message);
-	finding->job = job;
-	finding->dependent = run->version;
-	finding->subject = job->id;
-	finding->since = run->release;
-	if (run->effect)
-		finding->certainty = run->effect->certainty;
-	else
-		finding->certainty = CERTAINTY_LIKELY;
-	return finding;
+	if (!run->migration && (!run->version || !job->dictionary || index_migration(cx->index, run->version)))
+		return;
+	struct finding *finding = job_finding(
+		cx, job, run,
+		str_printf(cx->arena,
+			   "the class of job '%s' (queued in %s) is not in the tree, and nothing finalizes the job",
+			   job->class_name, release_words(cx->arena, run->release)));
+	if (!run->migration) {
+		if (job->dictionary->class_location.source)
+			finding->location = job->dictionary->class_location;
+		finding->certainty = CERTAINTY_PROVEN;
+	}
+	finding_fix(cx, finding, FIX_GATE, NULL,
+		    str_printf(cx->arena, "keep the class until the job is finalized: %s",
+			       phrase_gate_call(cx->arena, job)));
 }
 
-/* The queue of a job that is live, not finalized, and concerns self-managed instances; NULL otherwise. */
-static const struct job_run *open_run(const struct rule_ctx *cx, const struct job *job)
+/* A dictionary entry of which nothing else is left: no queue, no gate, no class, so that it is no job of the graph. */
+static void check_orphaned_entry(struct rule_ctx *cx, const struct job_dictionary *dictionary)
 {
-	if (!job->class_name || !guard_is_self_managed(job->guard))
-		return NULL;
-	const struct job_run *run = job_live_run(job);
-	return run && !job_is_finalized(cx, job, run) ? run : NULL;
+	size_t jobs;
+	if (!dictionary->class_name || !dictionary->queued_version || dictionary->finalized_by ||
+	    index_migration(cx->index, dictionary->queued_version) || index_class(cx->index, dictionary->class_name) ||
+	    index_jobs(cx->index, dictionary->class_name, &jobs))
+		return;
+	struct release since = {.patch = -1};
+	if (dictionary->milestone)
+		release_parse(dictionary->milestone, &since);
+	struct finding *finding =
+		rule_finding(cx, dictionary->class_location.source ? dictionary->class_location : dictionary->location,
+			     "the class of job '%s' (queued in %s) is not in the tree, and nothing finalizes the job",
+			     dictionary->class_name, release_words(cx->arena, since));
+	finding->dependent = dictionary->queued_version;
+	finding->subject = dictionary->class_name;
+	finding->since = since;
 }
 
-/* A queue that only the dictionary knows is dictionary-mismatch's: there is no code that could be run. */
 static void check_job_code(struct rule_ctx *cx)
 {
-	if (cx->project->job_classes.count == 0)
-		return;
-	vec_each(struct job *, entry, &cx->graph->jobs) {
-		const struct job *job = *entry;
-		const struct job_run *run = open_run(cx, job);
-		if (!run || !run->migration || job->job_class || index_class(cx->index, job->class_name))
-			continue;
-		struct finding *finding =
-			job_finding(cx, job, run,
-				    str_printf(cx->arena,
-					       "the class of job '%s' (queued in %s) is not in the tree, and nothing "
-					       "finalizes the job before",
-					       job->class_name, release_words(cx->arena, run->release)));
-		finding_fix(cx, finding, FIX_GATE, NULL,
-			    str_printf(cx->arena, "keep the class until the job is finalized: %s",
-				       phrase_gate_call(cx->arena, job)));
-	}
-}
-
-/* "table.column" -> its parts; "table:insert" -> the table alone. */
-static void split_access(struct rule_ctx *cx, const char *access, struct object_event *out)
-{
-	const char *mark = strpbrk(access, ".:");
-	out->table = mark ? str_copy_n(cx->arena, access, (size_t)(mark - access)) : access;
-	out->kind = mark && *mark == '.' && strcmp(mark, ".*") != 0 ? HISTORY_COLUMN : HISTORY_TABLE;
-	out->name = out->kind == HISTORY_COLUMN ? mark + 1 : "";
-}
-
-/* The migration that took the object (or its whole table) away before the queue; NULL when it is there or not known. */
-static const struct object_event *taken_by(const struct object_history *history, const struct object_event *object,
-					   const struct job_run *run)
-{
-	struct object_event table = {.kind = HISTORY_TABLE, .table = object->table, .name = ""};
-	struct object_moment moment = object_history_at(history, &table, run->migration, run->effect);
-	if (moment.before && !moment.before->appears)
-		return moment.before;
-	if (object->kind != HISTORY_COLUMN)
-		return NULL;
-	const struct object_event *created = moment.before;
-	moment = object_history_at(history, object, run->migration, run->effect);
-	if (!moment.before || moment.before->appears)
-		return NULL;
-	/* The table was made anew after the column had gone: its columns are those of the new one. */
-	return created && created->migration->order > moment.before->migration->order ? NULL : moment.before;
-}
-
-static void check_accesses(struct rule_ctx *cx, const struct object_history *history, const struct job *job,
-			   const struct job_run *run, const struct names *accesses)
-{
-	for (size_t i = 0; i < accesses->count; i++) {
-		struct object_event object;
-		split_access(cx, accesses->items[i], &object);
-		const struct object_event *taker = taken_by(history, &object, run);
-		if (!taker)
-			continue;
-		const char *what = object.kind == HISTORY_COLUMN && taker->kind == HISTORY_COLUMN
-					   ? str_printf(cx->arena, "column %s.%s", object.table, object.name)
-					   : str_printf(cx->arena, "table %s", object.table);
-		struct finding *finding = job_finding(
-			cx, job, run,
-			str_printf(
-				cx->arena,
-				"job '%s' needs %s, which migration %s (%s) has removed before the job is queued (%s)",
-				job->class_name, what, taker->migration->migration->version,
-				release_words(cx->arena, taker->migration->release),
-				release_words(cx->arena, run->release)));
-		finding->subject = what;
-		if (!job->resolved || taker->effect->certainty < finding->certainty)
-			finding->certainty = CERTAINTY_LIKELY;
-		finding_link(cx, finding, LINK_SCHEMA, taker->effect->location,
-			     str_printf(cx->arena, "removes %s", what));
-	}
-}
-
-static void check_missing_tables(struct rule_ctx *cx)
-{
-	struct object_history history = object_history_new(cx->arena, cx->graph);
 	vec_each(struct job *, job, &cx->graph->jobs) {
-		const struct job_run *run = open_run(cx, *job);
-		if (!run || !run->migration || !run->effect)
-			continue;
-		check_accesses(cx, &history, *job, run, &(*job)->reads);
-		check_accesses(cx, &history, *job, run, &(*job)->writes);
+		const struct job_run *run = job_open_run(cx, *job);
+		if (run && !(*job)->job_class && !index_class(cx->index, (*job)->class_name))
+			check_missing_class(cx, *job, run);
+	}
+	vec_each(struct job_dictionary *, dictionary, &cx->project->job_dictionaries) {
+		check_orphaned_entry(cx, *dictionary);
 	}
 }
 
@@ -136,7 +73,7 @@ static size_t stops_since(const struct rule_ctx *cx, const struct job_run *run)
 static void check_overdue(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
-		const struct job_run *run = open_run(cx, *job);
+		const struct job_run *run = job_open_run(cx, *job);
 		if (!run || !release_known(run->release) || rule_fired(cx, "job-code-missing", *job))
 			continue;
 		size_t stops = stops_since(cx, run);
@@ -189,7 +126,7 @@ static const struct job_event *gate_between(const struct job *job, const struct 
 static void check_requeued(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
-		const struct job_run *last = open_run(cx, *job);
+		const struct job_run *last = job_open_run(cx, *job);
 		if (!last || !last->migration)
 			continue;
 		const struct job_event *gate = NULL;
@@ -267,23 +204,6 @@ static const struct rule rules[] = {
 					"finalized",
 			},
 		.check = check_job_code,
-	},
-	{
-		.id = "job-reads-missing-table",
-		.level = LEVEL_ERROR,
-		.summary = "a job needs a table or column that is gone when it is queued",
-		.explain =
-			{
-				.what = "A live job reads or writes a table or column that an earlier migration has "
-					"removed. (What is "
-					"removed after the queue is a dependency of its own.)",
-				.why = "The job fails on every run.",
-				.bad = "# 18.3: remove_column :notes, :state\n# 18.4: queue 'BackfillNotes', which "
-				       "reads notes.state",
-				.good = "# the job does not name the column",
-			},
-		.after = "job-code-missing",
-		.check = check_missing_tables,
 	},
 	{
 		.id = "queue-bypasses-helper",

@@ -118,7 +118,8 @@ static const struct fact *shared_choice(const struct walk *walk, const struct ef
 		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, ref->column);
 		for (size_t i = 0; i < facts->count; i++) {
 			if (facts->items[i]->job == fact->job && facts->items[i]->kind == FACT_READ &&
-			    !str_equal(ref->column, fact->job->job.batch_column))
+			    !str_equal(ref->column, fact->job->job.batch_column) &&
+			    !job_has_fact(fact->job, FACT_WRITE, effect->table, ref->column))
 				return facts->items[i];
 		}
 	}

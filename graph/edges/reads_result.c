@@ -80,20 +80,33 @@ static bool writes_subset(const struct tracked_job *job, const struct tracked_jo
 	return true;
 }
 
-/* Does `inserter` put rows into the table with every column that `job` would fill there? */
-static bool inserts_complete(const struct tracked_job *inserter, const struct tracked_job *job, const char *table)
+/* Does `job` write nothing but columns that it chooses its rows by? It then fills, or corrects, what it finds undone. */
+static bool fills_what_it_asks_for(const struct tracked_job *job)
 {
-	bool fills = false;
-
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind != FACT_WRITE || !is_own_work(fact) || !str_equal(fact->table, table))
+		if (fact->kind == FACT_READ || fact->renamed || !is_own_work(fact))
 			continue;
-		fills = true;
-		if (!job_has_fact(inserter, FACT_INSERT, table, fact->column))
+		if (fact->kind != FACT_WRITE || !job_reads_as(job, fact->table, fact->column, READ_FILTER))
 			return false;
 	}
-	return fills;
+	return true;
+}
+
+/* Rows that are inserted with a column that the job fills need no job; those that it only looks up by their key have
+ * nothing yet that refers to them. */
+static const char *why_insert_is_benign(const struct tracked_job *queued, const struct fact *fact)
+{
+	if (!str_equal(queued->job.table, fact->table) &&
+	    (job_reads_as(queued, fact->table, "id", READ_JOIN) || job_reads_as(queued, fact->table, "id", READ_FILTER)))
+		return "rows that do not exist yet are referred to by none";
+	for (size_t i = 0; i < queued->facts.count; i++) {
+		const struct fact *filled = queued->facts.items[i];
+		if (filled->kind == FACT_WRITE && is_own_work(filled) && str_equal(filled->table, fact->table) &&
+		    job_has_fact(fact->job, FACT_INSERT, fact->table, filled->column))
+			return "the rows are inserted complete";
+	}
+	return NULL;
 }
 
 static const char *why_job_is_benign(const struct tracked_job *queued, const struct fact *read, const struct fact *fact)
@@ -102,13 +115,11 @@ static const char *why_job_is_benign(const struct tracked_job *queued, const str
 		return same_work;
 	if (str_equal(read->column, "*"))
 		return "the later job copies whole rows as they are";
-	if (fact->kind != FACT_INSERT)
-		return NULL;
-	if (job_has_fact(queued, FACT_INSERT, fact->table, fact->column))
+	if (job_has_fact(queued, FACT_WRITE, read->table, read->column) && fills_what_it_asks_for(queued))
 		return same_work;
-	if (inserts_complete(fact->job, queued, fact->table))
-		return "the rows are inserted complete";
-	return NULL;
+	if (job_has_fact(queued, FACT_INSERT, read->table, read->column))
+		return "the later job looks whether the row is there before it inserts it";
+	return fact->kind == FACT_INSERT ? why_insert_is_benign(queued, fact) : NULL;
 }
 
 static void need_of_read(struct walk *walk, const struct tracked_job *queued, const struct fact *read,

@@ -59,18 +59,16 @@ static struct value default_value(struct interp *in, const char *text, size_t le
 	return *word && !*end ? value_integer(number) : value_string(in, word);
 }
 
+/* A last hash is options, as far as the row has any. */
 static struct value rest_of(const struct helper *h, size_t from)
 {
 	struct value rest = value_new_array(h->in);
-	for (size_t i = from; i < h->call->positional.count; i++) {
-		struct value item = h->call->positional.items[i];
-		if (item.kind == VALUE_HASH)
-			continue;
-		for (size_t k = 0; item.kind == VALUE_ARRAY && k < item.array->count; k++)
-			array_push(h->in, rest.array, item.array->items[k]);
-		if (item.kind != VALUE_ARRAY)
-			array_push(h->in, rest.array, item);
-	}
+	size_t count = h->call->positional.count;
+	if (count && !h->call->keywords && h->call->positional.items[count - 1].kind == VALUE_HASH &&
+	    strchr(h->row->parameters, '?'))
+		count--;
+	for (size_t i = from; i < count; i++)
+		array_push(h->in, rest.array, h->call->positional.items[i]);
 	rest.array->open = h->call->positional.open;
 	return rest;
 }
@@ -178,18 +176,24 @@ const char *helper_value_name(struct helper *h, struct value value, const char *
 	return name ? interp_keep(h->in, name) : interp_name(h->in, helper_statement(h), value, role);
 }
 
+static void add_names(struct helper *h, struct value value, const char *role, struct names *names)
+{
+	if (value.kind != VALUE_ARRAY) {
+		const char *name = helper_value_name(h, value, role);
+		if (name)
+			names_push(h->arena, names, name);
+		return;
+	}
+	for (size_t i = 0; i < value.array->count; i++)
+		add_names(h, value.array->items[i], role, names);
+	if (value.array->open)
+		helper_unresolved(h, str_printf(h->in->arena, "the list of %ss is filled at run time", role));
+}
+
 struct names helper_value_names(struct helper *h, struct value value, const char *role)
 {
 	struct names names = {0};
-	size_t count = value.kind == VALUE_ARRAY ? value.array->count : 1;
-	for (size_t i = 0; i < count; i++) {
-		struct value item = value.kind == VALUE_ARRAY ? value.array->items[i] : value;
-		const char *name = helper_value_name(h, item, role);
-		if (name)
-			names_push(h->arena, &names, name);
-	}
-	if (value.kind == VALUE_ARRAY && value.array->open)
-		helper_unresolved(h, str_printf(h->in->arena, "the list of %ss is filled at run time", role));
+	add_names(h, value, role, &names);
 	return names;
 }
 
@@ -248,13 +252,28 @@ const char *helper_text(struct helper *h, struct value value)
 
 /* --- output --- */
 
+/* May an open set of keywords hide one that matters? */
+static bool lacks_keyword(const struct helper *h)
+{
+	static const char *const names[] = {"name", "where", "unique", "column", "validate", "table_name"};
+	if (!h->call->keywords || !h->call->keywords->open)
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct helper_argument *argument = find_argument(h, names[i]);
+		if (argument && !argument->given)
+			return true;
+	}
+	return false;
+}
+
 size_t helper_statement(struct helper *h)
 {
 	if (h->has_statement)
 		return h->statement;
 	h->has_statement = true;
 	h->statement = interp_statement(h->in, h->call, h->call->name);
-	if ((h->call->keywords && h->call->keywords->open) || h->call->positional.open)
+	bool lacks_argument = h->call->positional.open && !find_argument(h, "arguments"); /* of one run of a job */
+	if (lacks_argument || lacks_keyword(h))
 		interp_unresolved(h->in, h->statement, "some of its arguments are not known");
 	return h->statement;
 }
@@ -335,10 +354,12 @@ struct value helper_run(struct interp *in, const struct call *call, const struct
 		helper_apply(&h, row->effects);
 	if (row->expand)
 		return row->expand(&h);
-	return row->effects && !*row->effects ? value_unknown(in, call->node, "an answer of the database") : value_nil();
+	return row->effects && !*row->effects ? value_unknown(in, call->node, "an answer of the database")
+					      : value_nil();
 }
 
-/* Is `self` a migration? Calls on models inside of it (receiver-less calls of a scope or a record) are not helpers. */
+/* Is `self` a migration? Calls on models inside of it (receiver-less calls of a scope or a record) are not helpers. A
+ * call with a receiver comes from the connection, which has the schema statements as methods of its own. */
 static bool is_migration(struct interp *in, struct value self)
 {
 	if (self.kind == VALUE_OBJECT && self.object == in->self_object)
@@ -356,14 +377,14 @@ static bool is_migration(struct interp *in, struct value self)
 
 bool helper_call(struct interp *in, const struct call *call, struct value *result)
 {
-	if (!is_migration(in, call->receiver))
+	if (!call->has_receiver && !is_migration(in, call->receiver))
 		return false;
 	const struct helper_row *row = helper_find_row(call->name);
 	if (row) {
 		*result = helper_run(in, call, row, NULL, false);
 		return true;
 	}
-	if (in->options.in_job || !call->node)
+	if (in->options.in_job || call->has_receiver || !call->node)
 		return false;
 	size_t statement = interp_statement(in, call, call->name);
 	interp_unresolved(in, statement, str_printf(in->arena, "no rule for the helper '%s'", call->name));

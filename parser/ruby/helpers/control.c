@@ -30,6 +30,7 @@ static struct value no(struct helper *h)
 }
 
 static const struct helper_row rows[] = {
+	{"URI", "text", "", NULL},
 	{"announce", "message", "", NULL},
 	{"assert_not_in_transaction_block", "? scope", "", NULL},
 	{"check_if_wraparound_in_progress", "table", "", NULL},
@@ -39,8 +40,8 @@ static const struct helper_row rows[] = {
 	{"enable_statement_timeout", "", NULL, run_block},
 	{"exec_migration", "", "", NULL},
 	{"require_dependency", "path", "", NULL},
-	{"revert", "", "", NULL},
 	{"reversible", "", NULL, reversible},
+	{"revert", "", "", NULL},
 	{"safety_assured", "", NULL, run_block},
 	{"say", "message subitem", "", NULL},
 	{"say_with_time", "message", NULL, run_block},
