@@ -272,7 +272,8 @@ size_t helper_statement(struct helper *h)
 		return h->statement;
 	h->has_statement = true;
 	h->statement = interp_statement(h->in, h->call, h->call->name);
-	if (h->call->positional.open || lacks_keyword(h))
+	bool lacks_argument = h->call->positional.open && !find_argument(h, "arguments"); /* of one run of a job */
+	if (lacks_argument || lacks_keyword(h))
 		interp_unresolved(h->in, h->statement, "some of its arguments are not known");
 	return h->statement;
 }
@@ -353,7 +354,8 @@ struct value helper_run(struct interp *in, const struct call *call, const struct
 		helper_apply(&h, row->effects);
 	if (row->expand)
 		return row->expand(&h);
-	return row->effects && !*row->effects ? value_unknown(in, call->node, "an answer of the database") : value_nil();
+	return row->effects && !*row->effects ? value_unknown(in, call->node, "an answer of the database")
+					      : value_nil();
 }
 
 /* Is `self` a migration? Calls on models inside of it (receiver-less calls of a scope or a record) are not helpers. A

@@ -28,6 +28,7 @@ struct klass {
 	struct scope *closure;  /* of Class.new { }: the scope that the block sees; NULL otherwise */
 	const struct node *node;       /* the first body's class node */
 	struct member_table *members;  /* methods, singleton methods, constants, nested classes */
+	struct scope *closure;  /* Class.new { }: the variables its body sees; NULL for written classes */
 	bool is_module;
 	bool body_run;          /* class-level calls were evaluated */
 	/* What class-level calls said. `self.x = v` sets "x" to v. Every other call `x a, b, k: v` appends one VALUE_ARRAY

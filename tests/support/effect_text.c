@@ -31,7 +31,8 @@ static void add_refs(struct strbuf *out, const char *key, const struct column_re
 {
 	struct names names = {0};
 	vec_each(const struct column_ref, ref, refs) {
-		names_add(out->arena, &names, str_printf(out->arena, "%s.%s", ref->table ? ref->table : "?", ref->column));
+		names_add(out->arena, &names,
+			  str_printf(out->arena, "%s.%s", ref->table ? ref->table : "?", ref->column));
 	}
 	add_names(out, key, &names);
 }
@@ -82,8 +83,7 @@ char *effect_text(struct arena *arena, const struct effect *effect)
 	add_word(&out, "writes_null", effect->writes_null ? "yes" : NULL);
 	add_word(&out, "upsert", effect->upsert ? "yes" : NULL);
 	add_word(&out, "guard", guard_name(effect->guard));
-	add_word(&out, "certainty",
-		 effect->certainty == CERTAINTY_PROVEN ? NULL : certainty_name(effect->certainty));
+	add_word(&out, "certainty", effect->certainty == CERTAINTY_PROVEN ? NULL : certainty_name(effect->certainty));
 	if (effect->body) {
 		strbuf_puts(&out, " {");
 		vec_each(const struct effect, inner, effect->body)

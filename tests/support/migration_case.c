@@ -10,8 +10,8 @@
 static char *run_case(struct ruby *ruby, struct arena *arena, const struct migration_case *row)
 {
 	const char *base = *row->version < '4' ? "Gitlab::Database::Migration" : "ActiveRecord::Migration";
-	const char *text = str_printf(arena, "class Case < %s[%s]\n  def up\n    %s\n  end\nend\n", base, row->version,
-				      row->ruby);
+	const char *text =
+		str_printf(arena, "class Case < %s[%s]\n  def up\n    %s\n  end\nend\n", base, row->version, row->ruby);
 	struct source *source = source_new(arena, "db/migrate/20250101000000_case.rb", text, strlen(text));
 	struct migration migration = {.source = source, .path = source->path};
 	assert_true(ruby_read_migration(ruby, source, &migration));

@@ -64,7 +64,8 @@ static void test_names(void **state)
 static void test_tables(void **state)
 {
 	static const struct migration_case cases[] = {
-		{"2.3", "create_table(:shelves) { |t| t.text :label, limit: 40, null: false; t.references :room, "
+		{"2.3",
+		 "create_table(:shelves) { |t| t.text :label, limit: 40, null: false; t.references :room, "
 		 "foreign_key: { on_delete: :cascade }; t.timestamps_with_timezone }",
 		 "create table shelves(id,label,room_id,created_at,updated_at) -\n"
 		 "add_column column shelves(id) - type=\"bigint\" nullable=no\n"
@@ -86,12 +87,14 @@ static void test_tables(void **state)
 		 "add_column column shelves(created_at) - type=\"datetime\" nullable=yes\n"
 		 "add_column column shelves(updated_at) - type=\"datetime\" nullable=yes\n"
 		 "add_constraint constraint shelves(id) shelves_pkey kind=primary_key unique=yes validated=yes\n"},
-		{"5.0", "create_table(:shelves, id: false) { |t| t.belongs_to :room, index: false, null: false; t.index "
+		{"5.0",
+		 "create_table(:shelves, id: false) { |t| t.belongs_to :room, index: false, null: false; t.index "
 		 "%i[room_id], unique: true, name: 'one_room' }",
 		 "create table shelves(room_id) -\n"
 		 "add_column column shelves(room_id) - type=\"integer\" nullable=no\n"
 		 "add_index index shelves(room_id) one_room unique=yes\n"},
-		{"2.3", "create_table(:p_shelves, primary_key: [:id, :partition_id], options: 'PARTITION BY LIST "
+		{"2.3",
+		 "create_table(:p_shelves, primary_key: [:id, :partition_id], options: 'PARTITION BY LIST "
 		 "(partition_id)') { |t| t.bigserial :id, null: false; t.bigint :partition_id, null: false; "
 		 "t.check_constraint 'id > 0', name: 'positive' }",
 		 "create table p_shelves(id,partition_id) -\n"
@@ -101,7 +104,8 @@ static void test_tables(void **state)
 		 "reads=p_shelves.id\n"
 		 "add_constraint constraint p_shelves(id,partition_id) p_shelves_pkey kind=primary_key unique=yes "
 		 "validated=yes\n"},
-		{"6.0", "create_table_with_constraints(:shelves) { |t| t.text :label; t.text_limit :label, 9; "
+		{"6.0",
+		 "create_table_with_constraints(:shelves) { |t| t.text :label; t.text_limit :label, 9; "
 		 "t.check_constraint :positive, 'size > 0' }",
 		 "create table shelves(id,label) -\n"
 		 "add_column column shelves(id) - type=\"bigint\" nullable=no\n"
@@ -111,7 +115,8 @@ static void test_tables(void **state)
 		 "add_constraint constraint shelves(size) positive kind=check validated=yes expression=\"size > 0\" "
 		 "reads=shelves.size\n"
 		 "add_constraint constraint shelves(id) shelves_pkey kind=primary_key unique=yes validated=yes\n"},
-		{"2.3", "change_table(:shelves) { |t| t.column :depth, :integer; t.remove :width; t.rename :label, :title; "
+		{"2.3",
+		 "change_table(:shelves) { |t| t.column :depth, :integer; t.remove :width; t.rename :label, :title; "
 		 "t.change_default :depth, 1; t.foreign_key :rooms }",
 		 "add_column column shelves(depth) - type=\"integer\" nullable=yes\n"
 		 "drop_column column shelves(width) -\n"
@@ -119,29 +124,25 @@ static void test_tables(void **state)
 		 "alter_column column shelves(depth) - default=\"1\"\n"
 		 "add_foreign_key foreign_key shelves(room_id) fk_rails_7dc8a23df0 kind=foreign_key validated=yes "
 		 "references=rooms\n"},
-		{"2.3", "create_table(:shelves) { |t| t.jsonb :tags, default: {}, null: false, index: true; t.hologram :x }",
+		{"2.3",
+		 "create_table(:shelves) { |t| t.jsonb :tags, default: {}, null: false, index: true; t.hologram :x }",
 		 "create table shelves(id,tags) -\n"
 		 "add_column column shelves(id) - type=\"bigint\" nullable=no\n"
 		 "add_column column shelves(tags) - type=\"jsonb\" default=\"'{}'\" nullable=no\n"
 		 "add_index index shelves(tags) index_shelves_on_tags unique=no\n"
 		 "add_constraint constraint shelves(id) shelves_pkey kind=primary_key unique=yes validated=yes\n"
 		 "unresolved hologram: no rule for the helper 't.hologram'\n"},
-		{"2.3", "drop_table :shelves, if_exists: true",
-		 "drop table shelves() -\n"},
-		{"2.3", "rename_table :shelves, :racks",
-		 "rename table shelves() shelves to=racks\n"},
+		{"2.3", "drop_table :shelves, if_exists: true", "drop table shelves() -\n"},
+		{"2.3", "rename_table :shelves, :racks", "rename table shelves() shelves to=racks\n"},
 		{"2.3", "rename_table_safely :shelves, :racks",
 		 "rename table shelves() shelves to=racks\n"
 		 "create view shelves() shelves references=racks\n"},
-		{"2.3", "finalize_table_rename :shelves, :racks",
-		 "drop view shelves() shelves\n"},
+		{"2.3", "finalize_table_rename :shelves, :racks", "drop view shelves() shelves\n"},
 		{"2.3", "truncate_tables!('shelves', :rooms)",
 		 "truncate rows shelves() -\n"
 		 "truncate rows rooms() -\n"},
-		{"2.3", "enable_extension 'btree_gist'",
-		 "create sequence ?() extension_btree_gist\n"},
-		{"2.3", "create_join_table :rooms, :books",
-		 "create table books_rooms() -\n"},
+		{"2.3", "enable_extension 'btree_gist'", "create sequence ?() extension_btree_gist\n"},
+		{"2.3", "create_join_table :rooms, :books", "create table books_rooms() -\n"},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -161,10 +162,8 @@ static void test_columns(void **state)
 		 "write rows shelves(open) -\n"},
 		{"6.0", "add_column_with_default :shelves, :open, :boolean, default: false, allow_null: true",
 		 "add_column column shelves(open) - type=\"boolean\" default=\"false\" nullable=yes\n"},
-		{"2.3", "remove_column :shelves, :depth, :integer",
-		 "drop_column column shelves(depth) -\n"},
-		{"2.3", "remove_columns :shelves, :depth, :width",
-		 "drop_column column shelves(depth,width) -\n"},
+		{"2.3", "remove_column :shelves, :depth, :integer", "drop_column column shelves(depth) -\n"},
+		{"2.3", "remove_columns :shelves, :depth, :width", "drop_column column shelves(depth,width) -\n"},
 		{"2.3", "rename_column :shelves, :depth, :size",
 		 "rename column shelves(depth) depth to=size to_columns=size\n"},
 		{"2.3", "change_column :shelves, :depth, :bigint, default: 0",
@@ -178,9 +177,9 @@ static void test_columns(void **state)
 		{"6.0", "change_column_null :shelves, :depth, false, 1",
 		 "write rows shelves(depth) - filters=shelves.depth\n"
 		 "alter_column column shelves(depth) - kind=not_null validated=yes nullable=no\n"},
-		{"2.3", "change_column_comment :shelves, :depth, from: 'a', to: 'b'",
-		 ""},
-		{"2.3", "add_reference :shelves, :room, foreign_key: { to_table: :places, on_delete: :nullify }, index: { "
+		{"2.3", "change_column_comment :shelves, :depth, from: 'a', to: 'b'", ""},
+		{"2.3",
+		 "add_reference :shelves, :room, foreign_key: { to_table: :places, on_delete: :nullify }, index: { "
 		 "name: 'by_room' }",
 		 "add_column column shelves(room_id) - type=\"bigint\" nullable=yes\n"
 		 "add_index index shelves(room_id) by_room unique=no\n"
@@ -189,13 +188,11 @@ static void test_columns(void **state)
 		{"2.3", "add_reference :shelves, :owner, polymorphic: true, index: false",
 		 "add_column column shelves(owner_type) - type=\"string\" nullable=yes\n"
 		 "add_column column shelves(owner_id) - type=\"bigint\" nullable=yes\n"},
-		{"2.3", "remove_reference :shelves, :room",
-		 "drop_column column shelves(room_id) -\n"},
+		{"2.3", "remove_reference :shelves, :room", "drop_column column shelves(room_id) -\n"},
 		{"2.3", "add_timestamps_with_timezone :shelves",
 		 "add_column column shelves(created_at) - type=\"datetime_with_timezone\" nullable=no\n"
 		 "add_column column shelves(updated_at) - type=\"datetime_with_timezone\" nullable=no\n"},
-		{"2.3", "remove_timestamps :shelves",
-		 "drop_column column shelves(created_at,updated_at) -\n"},
+		{"2.3", "remove_timestamps :shelves", "drop_column column shelves(created_at,updated_at) -\n"},
 		{"2.3", "add_sequence :shelves, :id, :shelves_id_seq, 1",
 		 "create sequence shelves() shelves_id_seq\n"
 		 "alter_column column shelves(id) - default=\"nextval(shelves_id_seq)\"\n"},
@@ -215,7 +212,8 @@ static void test_indexes(void **state)
 {
 	static const struct migration_case cases[] = {
 		{"2.3", "add_concurrent_index :shelves, %i[room_id id], unique: true, where: 'open IS TRUE'",
-		 "add_index index shelves(room_id,id) index_shelves_on_room_id_and_id unique=yes where=\"open IS TRUE\" "
+		 "add_index index shelves(room_id,id) index_shelves_on_room_id_and_id unique=yes where=\"open IS "
+		 "TRUE\" "
 		 "reads=shelves.open\n"},
 		{"2.3", "add_concurrent_index :shelves, 'lower(label), room_id', name: 'tmp_by_label'",
 		 "add_index index shelves(label,room_id) tmp_by_label unique=no temporary=yes "
@@ -224,8 +222,7 @@ static void test_indexes(void **state)
 		 "add_index index shelves(room_id) index_shelves_on_room_id unique=no\n"},
 		{"2.3", "remove_index :shelves, column: :room_id",
 		 "drop_index index shelves(room_id) index_shelves_on_room_id\n"},
-		{"2.3", "remove_index :shelves, name: 'by_label'",
-		 "drop_index index shelves() by_label\n"},
+		{"2.3", "remove_index :shelves, name: 'by_label'", "drop_index index shelves() by_label\n"},
 		{"2.3", "remove_concurrent_index :shelves, [:room_id, :id]",
 		 "drop_index index shelves(room_id,id) index_shelves_on_room_id_and_id\n"},
 		{"2.3", "remove_concurrent_index_by_name :shelves, 'by_label'",
@@ -236,12 +233,10 @@ static void test_indexes(void **state)
 		 "add_index index p_shelves(room_id) by_room unique=no\n"},
 		{"2.3", "remove_concurrent_partitioned_index_by_name :p_shelves, 'by_room'",
 		 "drop_index index p_shelves() by_room\n"},
-		{"2.3", "rename_index :shelves, :a, :b",
-		 "rename index shelves() a to=b\n"},
+		{"2.3", "rename_index :shelves, :a, :b", "rename index shelves() a to=b\n"},
 		{"2.3", "rename_index_with_schema 'gitlab_partitions_dynamic.shelves_1', :a, :b",
 		 "rename index shelves_1() a to=b\n"},
-		{"2.3", "swap_indexes :shelves, 'a', 'b'",
-		 "swap index shelves() a to=b\n"},
+		{"2.3", "swap_indexes :shelves, 'a', 'b'", "swap index shelves() a to=b\n"},
 		{"2.3", "add_concurrent_index(:shelves, *unknown_columns)",
 		 "add_index index shelves() - unique=no\n"
 		 "unresolved unknown_columns: no rule for the helper 'unknown_columns'\n"
@@ -285,8 +280,7 @@ static void test_constraints(void **state)
 		 "validate_constraint constraint shelves(label) check_729cb39c88 kind=text_limit\n"},
 		{"2.3", "remove_text_limit :shelves, :label",
 		 "drop_constraint constraint shelves(label) check_729cb39c88 kind=text_limit\n"},
-		{"2.3", "rename_constraint :shelves, 'a', 'b'",
-		 "rename constraint shelves() a to=b\n"},
+		{"2.3", "rename_constraint :shelves, 'a', 'b'", "rename constraint shelves() a to=b\n"},
 		{"2.3", "remove_check_constraint :shelves, check_constraint_name(:shelves, :label, 'max_length')",
 		 "drop_constraint constraint shelves() check_729cb39c88\n"},
 	};
@@ -300,7 +294,8 @@ static void test_foreign_keys(void **state)
 		{"2.3", "add_concurrent_foreign_key :shelves, :rooms, column: :room_id",
 		 "add_foreign_key foreign_key shelves(room_id) fk_7dc8a23df0 kind=foreign_key validated=yes "
 		 "references=rooms on_delete=cascade\n"},
-		{"2.3", "add_concurrent_foreign_key :shelves, :rooms, column: [:partition_id, :room_id], target_column: "
+		{"2.3",
+		 "add_concurrent_foreign_key :shelves, :rooms, column: [:partition_id, :room_id], target_column: "
 		 "[:partition_id, :id], on_delete: nil, validate: false, name: 'room_key'",
 		 "add_foreign_key foreign_key shelves(partition_id,room_id) room_key kind=foreign_key validated=no "
 		 "references=rooms references_columns=partition_id,id\n"},
@@ -320,8 +315,7 @@ static void test_foreign_keys(void **state)
 		 "references=rooms on_delete=cascade\n"},
 		{"2.3", "remove_partitioned_foreign_key :p_shelves, :rooms, column: :room_id, name: 'room_key'",
 		 "drop_foreign_key foreign_key p_shelves(room_id) room_key kind=foreign_key references=rooms\n"},
-		{"2.3", "swap_foreign_keys :shelves, 'a', 'b'",
-		 "swap foreign_key shelves() a to=b\n"},
+		{"2.3", "swap_foreign_keys :shelves, 'a', 'b'", "swap foreign_key shelves() a to=b\n"},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -330,14 +324,10 @@ static void test_foreign_keys(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rows_are_sorted),
-		cmocka_unit_test(test_rows_are_complete),
-		cmocka_unit_test(test_names),
-		cmocka_unit_test(test_tables),
-		cmocka_unit_test(test_columns),
-		cmocka_unit_test(test_indexes),
-		cmocka_unit_test(test_constraints),
-		cmocka_unit_test(test_foreign_keys),
+		cmocka_unit_test(test_rows_are_sorted), cmocka_unit_test(test_rows_are_complete),
+		cmocka_unit_test(test_names),           cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_columns),         cmocka_unit_test(test_indexes),
+		cmocka_unit_test(test_constraints),     cmocka_unit_test(test_foreign_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,7 +99,8 @@ static void test_bigint(void **state)
 		{"2.3", "ensure_backfill_conversion_of_integer_to_bigint_is_finished :shelves, :id, primary_key: :key",
 		 "gate job shelves(key) CopyColumnUsingBackgroundMigrationJob era=batched manner=inline "
 		 "arguments=[[\"id\"],[\"id_convert_to_bigint\"]]\n"},
-		{"2.3", "add_concurrent_index :shelves, convert_to_bigint_column(:id), name: "
+		{"2.3",
+		 "add_concurrent_index :shelves, convert_to_bigint_column(:id), name: "
 		 "bigint_index_name('shelves_pkey')",
 		 "add_index index shelves(id_convert_to_bigint) bigint_idx_caf7cf7b99118156542a unique=no\n"},
 		{"2.3", "add_primary_key_using_index :shelves, 'shelves_pkey', 'new_pkey'",
@@ -117,11 +118,10 @@ static void test_triggers(void **state)
 		 "NEW(room_id) - sources=NEW.place_id; }\n"},
 		{"2.3", "create_trigger :shelves, 'copy', 'copy_room', fires: 'BEFORE INSERT'",
 		 "create_trigger trigger shelves() copy to=copy_room type=\"BEFORE INSERT\"\n"},
-		{"2.3", "drop_trigger :shelves, 'copy'",
-		 "drop_trigger trigger shelves() copy\n"},
-		{"2.3", "drop_function 'copy_room'",
-		 "drop function ?() copy_room\n"},
-		{"2.3", "install_sharding_key_assignment_trigger table: :shelves, sharding_key: :house_id, parent_table: "
+		{"2.3", "drop_trigger :shelves, 'copy'", "drop_trigger trigger shelves() copy\n"},
+		{"2.3", "drop_function 'copy_room'", "drop function ?() copy_room\n"},
+		{"2.3",
+		 "install_sharding_key_assignment_trigger table: :shelves, sharding_key: :house_id, parent_table: "
 		 ":rooms, parent_sharding_key: :house_id, foreign_key: :room_id",
 		 "create function ?() trigger_dcc52e18f17b { read rows NEW(house_id) - sources=NEW.house_id; read "
 		 "rows rooms(id,house_id) - filters=rooms.id sources=rooms.house_id; read rows NEW(room_id) - "
@@ -129,7 +129,8 @@ static void test_triggers(void **state)
 		 "sources=rooms.house_id; }\n"
 		 "create_trigger trigger shelves() trigger_dcc52e18f17b to=trigger_dcc52e18f17b type=\"BEFORE INSERT "
 		 "OR UPDATE\"\n"},
-		{"2.3", "remove_sharding_key_assignment_trigger table: :shelves, sharding_key: :house_id, parent_table: "
+		{"2.3",
+		 "remove_sharding_key_assignment_trigger table: :shelves, sharding_key: :house_id, parent_table: "
 		 ":rooms, parent_sharding_key: :house_id, foreign_key: :room_id",
 		 "drop_trigger trigger shelves() trigger_dcc52e18f17b\n"
 		 "drop function ?() trigger_dcc52e18f17b\n"},
@@ -188,14 +189,17 @@ static void test_partitions(void **state)
 		 "partition table p_shelves_1() - references=p_shelves type=\"PARTITION OF\"\n"
 		 "create table p_shelves_11() -\n"
 		 "partition table p_shelves_11() - references=p_shelves type=\"PARTITION OF\"\n"},
-		{"2.3", "Gitlab::Database::PostgresPartitionedTable.each_partition(:p_shelves) { |partition| "
+		{"2.3",
+		 "Gitlab::Database::PostgresPartitionedTable.each_partition(:p_shelves) { |partition| "
 		 "add_concurrent_index partition.identifier, :room_id, name: 'x' }",
 		 "add_index index p_shelves(room_id) x unique=no certainty=likely\n"},
-		{"2.3", "convert_table_to_first_list_partition table_name: :shelves, parent_table_name: :p_shelves, "
+		{"2.3",
+		 "convert_table_to_first_list_partition table_name: :shelves, parent_table_name: :p_shelves, "
 		 "partitioning_column: :partition_id, initial_partitioning_value: 100",
 		 "create table p_shelves(*) -\n"
 		 "partition table shelves() - references=p_shelves type=\"ATTACH\"\n"},
-		{"2.3", "prepare_constraint_for_list_partitioning table_name: :shelves, parent_table_name: :p_shelves, "
+		{"2.3",
+		 "prepare_constraint_for_list_partitioning table_name: :shelves, parent_table_name: :p_shelves, "
 		 "partitioning_column: :partition_id, initial_partitioning_value: [100, 101]",
 		 "add_constraint constraint shelves(partition_id) partitioning_constraint kind=check validated=yes "
 		 "expression=\"partition_id IN (100, 101)\" reads=shelves.partition_id\n"},
@@ -207,18 +211,22 @@ static void test_partitions(void **state)
 static void test_batched(void **state)
 {
 	static const struct migration_case cases[] = {
-		{"2.3", "queue_batched_background_migration 'FillRooms', :shelves, :id, 'up', [:a, 1], batch_size: 10, "
+		{"2.3",
+		 "queue_batched_background_migration 'FillRooms', :shelves, :id, 'up', [:a, 1], batch_size: 10, "
 		 "gitlab_schema: :gitlab_main",
 		 "queue job shelves(id) FillRooms era=batched manner=inline arguments=[\"up\",[\"a\",1]] "
 		 "schema=gitlab_main\n"},
-		{"2.3", "ensure_batched_background_migration_is_finished job_class_name: '::FillRooms', table_name: "
+		{"2.3",
+		 "ensure_batched_background_migration_is_finished job_class_name: '::FillRooms', table_name: "
 		 ":shelves, column_name: :id, job_arguments: [], finalize: true, skip_early_finalization_validation: "
 		 "true",
 		 "gate job shelves(id) FillRooms era=batched manner=inline arguments=[] skips_early_check=yes\n"},
-		{"1.0", "ensure_batched_background_migration_is_finished job_class_name: 'FillRooms', table_name: :shelves, "
+		{"1.0",
+		 "ensure_batched_background_migration_is_finished job_class_name: 'FillRooms', table_name: :shelves, "
 		 "column_name: :id, job_arguments: [[:a], ['b']]",
 		 "gate job shelves(id) FillRooms era=batched manner=raises arguments=[[\"a\"],[\"b\"]]\n"},
-		{"2.3", "ensure_batched_background_migration_is_finished job_class_name: 'FillRooms', table_name: :shelves, "
+		{"2.3",
+		 "ensure_batched_background_migration_is_finished job_class_name: 'FillRooms', table_name: :shelves, "
 		 "column_name: :id, job_arguments: [], finalize: false",
 		 "gate job shelves(id) FillRooms era=batched manner=raises arguments=[]\n"},
 		{"2.3", "delete_batched_background_migration 'FillRooms', :shelves, :id, []",
@@ -227,14 +235,18 @@ static void test_batched(void **state)
 		 "queue job shelves(id) FillRooms era=batched manner=inline arguments=?\n"
 		 "unresolved queue_batched_background_migration: the job arguments are not known: an environment "
 		 "variable\n"},
-		{"2.3", "Gitlab::Database::BackgroundMigration::BatchedMigration.create!(job_class_name: 'FillRooms', "
+		{"2.3",
+		 "Gitlab::Database::BackgroundMigration::BatchedMigration.create!(job_class_name: 'FillRooms', "
 		 "table_name: :shelves, column_name: :id, job_arguments: [], gitlab_schema: 'gitlab_ci')",
-		 "queue job shelves(id) FillRooms era=batched manner=inline arguments=[] schema=gitlab_ci bypasses=yes\n"},
-		{"2.3", "Gitlab::Database::BackgroundMigration::BatchedMigration.for_configuration(:gitlab_main, "
+		 "queue job shelves(id) FillRooms era=batched manner=inline arguments=[] schema=gitlab_ci "
+		 "bypasses=yes\n"},
+		{"2.3",
+		 "Gitlab::Database::BackgroundMigration::BatchedMigration.for_configuration(:gitlab_main, "
 		 "'FillRooms', :shelves, :id, [1]).delete_all",
 		 "cancel job shelves(id) FillRooms era=batched manner=inline arguments=[1] schema=gitlab_main "
 		 "bypasses=yes\n"},
-		{"2.3", "Gitlab::Database::BackgroundMigration::BatchedMigration.where(job_class_name: 'FillRooms', "
+		{"2.3",
+		 "Gitlab::Database::BackgroundMigration::BatchedMigration.where(job_class_name: 'FillRooms', "
 		 "table_name: :shelves, column_name: :id).update_all(batch_size: 5)",
 		 ""},
 	};
@@ -245,14 +257,16 @@ static void test_batched(void **state)
 static void test_sidekiq(void **state)
 {
 	static const struct migration_case cases[] = {
-		{"6.0", "queue_background_migration_jobs_by_range_at_intervals(define_batchable_model(:shelves), "
+		{"6.0",
+		 "queue_background_migration_jobs_by_range_at_intervals(define_batchable_model(:shelves), "
 		 "'FillRooms', 120, other_job_arguments: ['up'])",
 		 "queue job shelves(id) FillRooms era=sidekiq manner=steal arguments=[\"up\"] from_model=yes\n"},
 		{"6.0", "migrate_in(120, 'FillRooms', [1, nil])",
 		 "queue job ?() FillRooms era=sidekiq manner=steal arguments=[1,null]\n"},
 		{"5.0", "BackgroundMigrationWorker.perform_async('::FillRooms')",
 		 "queue job ?() FillRooms era=sidekiq manner=steal arguments=[]\n"},
-		{"5.0", "jobs = []; 2.times { jobs << ['FillRooms', [ENV['A'], 'shelves']] }; "
+		{"5.0",
+		 "jobs = []; 2.times { jobs << ['FillRooms', [ENV['A'], 'shelves']] }; "
 		 "BackgroundMigrationWorker.bulk_perform_async(jobs)",
 		 "queue job ?() FillRooms era=sidekiq manner=steal arguments=[\"shelves\"]\n"
 		 "queue job ?() FillRooms era=sidekiq manner=steal arguments=[\"shelves\"]\n"},
@@ -268,8 +282,7 @@ static void test_sidekiq(void **state)
 		 "gate job ?() FillRooms era=sidekiq manner=steal arguments=[]\n"},
 		{"6.0", "delete_queued_jobs('FillRooms')",
 		 "cancel job ?() FillRooms era=sidekiq manner=steal arguments=[]\n"},
-		{"2.3", "sidekiq_remove_jobs(job_klasses: %w[OldWorker])",
-		 ""},
+		{"2.3", "sidekiq_remove_jobs(job_klasses: %w[OldWorker])", ""},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -284,8 +297,7 @@ static void test_async(void **state)
 		 "prepare_async foreign_key shelves(room_id) fk_7dc8a23df0 kind=foreign_key\n"},
 		{"2.3", "prepare_async_check_constraint_validation :shelves, name: 'positive'",
 		 "prepare_async constraint shelves() positive\n"},
-		{"2.3", "unprepare_async_index :shelves, :room_id, name: 'by_room'",
-		 ""},
+		{"2.3", "unprepare_async_index :shelves, :room_id, name: 'by_room'", ""},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -297,28 +309,25 @@ static void test_data_and_control(void **state)
 		{"2.3", "execute 'UPDATE shelves SET room_id = place_id WHERE room_id IS NULL'",
 		 "write rows shelves(room_id) - filters=shelves.room_id sources=shelves.place_id\n"
 		 "read rows shelves(place_id,room_id) - filters=shelves.room_id sources=shelves.place_id\n"},
-		{"2.3", "each_batch(:shelves, connection: connection, of: 100) { |batch| batch.update_all(open: true) }",
+		{"2.3",
+		 "each_batch(:shelves, connection: connection, of: 100) { |batch| batch.update_all(open: true) }",
 		 "read rows shelves(id) - filters=shelves.id sources=shelves.id\n"
 		 "write rows shelves(open) - filters=shelves.id\n"
 		 "read rows shelves(id) - filters=shelves.id\n"},
-		{"5.0", "update_column_in_batches(:shelves, :room_id, 1) { |table, query| "
+		{"5.0",
+		 "update_column_in_batches(:shelves, :room_id, 1) { |table, query| "
 		 "query.where(table[:place_id].eq(nil)) }",
 		 "write rows shelves(room_id) - filters=shelves.place_id\n"
 		 "read rows shelves(place_id) - filters=shelves.place_id\n"},
-		{"2.3", "with_lock_retries { say 'now'; drop_table :shelves }",
-		 "drop table shelves() -\n"},
-		{"2.3", "transaction { suppress_messages { drop_table :shelves } }",
-		 "drop table shelves() -\n"},
+		{"2.3", "with_lock_retries { say 'now'; drop_table :shelves }", "drop table shelves() -\n"},
+		{"2.3", "transaction { suppress_messages { drop_table :shelves } }", "drop table shelves() -\n"},
 		{"4.2", "reversible { |dir| dir.up { drop_table :a }; dir.down { drop_table :b } }",
 		 "drop table a() -\n"},
-		{"4.2", "drop_table(:shelves) if Gitlab::Database.mysql?",
-		 ""},
+		{"4.2", "drop_table(:shelves) if Gitlab::Database.mysql?", ""},
 		{"2.3", "drop_table :shelves unless Gitlab.com_except_jh?",
 		 "drop table shelves() - guard=self_managed\n"},
-		{"2.3", "drop_table :shelves if table_exists?(:shelves)",
-		 "drop table shelves() -\n"},
-		{"2.3", "frobnicate :shelves",
-		 "unresolved frobnicate: no rule for the helper 'frobnicate'\n"},
+		{"2.3", "drop_table :shelves if table_exists?(:shelves)", "drop table shelves() -\n"},
+		{"2.3", "frobnicate :shelves", "unresolved frobnicate: no rule for the helper 'frobnicate'\n"},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -329,14 +338,17 @@ static void test_settings(void **state)
 	static const struct migration_case cases[] = {
 		{"2.3", "add_cascading_namespace_setting :shelving, :boolean, default: true, null: false",
 		 "add_column column namespace_settings(shelving) - type=\"boolean\" nullable=yes\n"
-		 "add_column column namespace_settings(lock_shelving) - type=\"boolean\" default=\"false\" nullable=no\n"
+		 "add_column column namespace_settings(lock_shelving) - type=\"boolean\" default=\"false\" "
+		 "nullable=no\n"
 		 "add_column column application_settings(shelving) - type=\"boolean\" default=\"true\" nullable=no\n"
-		 "add_column column application_settings(lock_shelving) - type=\"boolean\" default=\"false\" nullable=no\n"},
+		 "add_column column application_settings(lock_shelving) - type=\"boolean\" default=\"false\" "
+		 "nullable=no\n"},
 		{"2.3", "create_or_update_plan_limit 'shelves', 'free', 10",
 		 "insert rows plan_limits(plan_id,shelves) - to_columns=shelves filters=plans.name sources=plans.id "
 		 "upsert=yes\n"
 		 "read rows plans(name,id) - filters=plans.name sources=plans.id\n"},
-		{"2.3", "up_migrate_to_jsonb_setting feature_flag_name: 'f', setting_name: 's', jsonb_column_name: "
+		{"2.3",
+		 "up_migrate_to_jsonb_setting feature_flag_name: 'f', setting_name: 's', jsonb_column_name: "
 		 "'shelving', default_enabled: true",
 		 "read rows feature_gates(feature_key,key,value) -\n"
 		 "write rows application_settings(shelving,updated_at) -\n"},
@@ -348,14 +360,10 @@ static void test_settings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_renames),
-		cmocka_unit_test(test_bigint),
-		cmocka_unit_test(test_triggers),
-		cmocka_unit_test(test_partitions),
-		cmocka_unit_test(test_batched),
-		cmocka_unit_test(test_sidekiq),
-		cmocka_unit_test(test_async),
-		cmocka_unit_test(test_data_and_control),
+		cmocka_unit_test(test_renames),  cmocka_unit_test(test_bigint),
+		cmocka_unit_test(test_triggers), cmocka_unit_test(test_partitions),
+		cmocka_unit_test(test_batched),  cmocka_unit_test(test_sidekiq),
+		cmocka_unit_test(test_async),    cmocka_unit_test(test_data_and_control),
 		cmocka_unit_test(test_settings),
 	};
 

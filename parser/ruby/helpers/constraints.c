@@ -23,9 +23,9 @@ static struct value add_multi_column_not_null(struct helper *h)
 			"kind='multi_not_null' validated=validate");
 	struct effect *effect = vec_last(h->in->options.out.effects);
 	names_sort(&effect->columns);
-	effect->expression = str_printf(h->arena, "num_nonnulls(%s) %s %s", names_join(h->arena, &effect->columns, ", "),
-					helper_text(h, helper_value(h, "operator")),
-					helper_text(h, helper_value(h, "limit")));
+	effect->expression =
+		str_printf(h->arena, "num_nonnulls(%s) %s %s", names_join(h->arena, &effect->columns, ", "),
+			   helper_text(h, helper_value(h, "operator")), helper_text(h, helper_value(h, "limit")));
 	if (effect->columns.count < 2)
 		helper_unresolved(h, "it needs two columns or more");
 	return value_nil();

@@ -34,9 +34,8 @@ static struct value queue_ranges(struct helper *h)
 	struct value model = helper_value(h, "model");
 	const char *table = table_of_model(h, model);
 	struct value others = helper_value(h, "other_job_arguments");
-	struct effect *effect =
-		helper_sidekiq_job(h, EFFECT_QUEUE, helper_value(h, "job_class"),
-				   others.kind == VALUE_NIL ? value_new_array(h->in) : others);
+	struct effect *effect = helper_sidekiq_job(h, EFFECT_QUEUE, helper_value(h, "job_class"),
+						   others.kind == VALUE_NIL ? value_new_array(h->in) : others);
 	struct job_effect *job = ARENA_NEW(h->arena, struct job_effect);
 	*job = *effect->job;
 	job->from_model = table != NULL;
@@ -66,8 +65,7 @@ static struct value delete_jobs(struct helper *h)
 	return value_nil();
 }
 
-#define RANGES                                                                                                         \
-	"? batch_size other_job_arguments initial_delay track_jobs primary_column_name"
+#define RANGES "? batch_size other_job_arguments initial_delay track_jobs primary_column_name"
 
 static const struct helper_row rows[] = {
 	{"bulk_migrate_async", "jobs", NULL, migrate_many},
