@@ -25,7 +25,6 @@ struct klass {
 	struct klass *overlay;  /* EE module prepended to it */
 	struct klass *overlaid; /* for an overlay: the class it is prepended to */
 	const struct source *source;   /* of the first body */
-	struct scope *closure;  /* of Class.new { }: the scope that the block sees; NULL otherwise */
 	const struct node *node;       /* the first body's class node */
 	struct member_table *members;  /* methods, singleton methods, constants, nested classes */
 	struct scope *closure;  /* Class.new { }: the variables its body sees; NULL for written classes */
