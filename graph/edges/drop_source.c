@@ -109,9 +109,21 @@ static void rename_away(struct walk *walk, const struct target *target)
 	}
 }
 
+/* A DELETE that looks at other tables removes orphans: rows that are of no use to the job either. */
+static bool removes_orphans(const struct effect *effect)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (!str_equal(ref->table, effect->table) || ref->role == READ_JOIN)
+			return true;
+	}
+	return false;
+}
+
 /* Does the deleting statement choose by a column which the job also selects or copies? Keys say nothing. */
 static const struct fact *shared_choice(const struct walk *walk, const struct effect *effect, const struct fact *fact)
 {
+	if (removes_orphans(effect))
+		return NULL;
 	vec_each(const struct column_ref, ref, &effect->filters) {
 		if (!str_equal(ref->table, effect->table) || str_equal(ref->column, "id"))
 			continue;

@@ -113,6 +113,8 @@ struct class_source {
 	struct klass *(*find)(void *payload, struct interp *in, const char *path);
 	/* Table of an application model by class path; NULL when not known. `likely` when derived from the name. */
 	const char *(*model_table)(void *payload, const char *path, bool *likely_out);
+	/* The class of an application model from its file, for its associations and scopes; NULL when there is no file. */
+	struct klass *(*find_model)(void *payload, const char *path);
 };
 
 struct interp_options {
