@@ -18,10 +18,6 @@
 
 #define LONGEST_CHAIN 8
 
-struct class_jobs {
-	VEC(struct tracked_job *) jobs;
-};
-
 /* Everything that names one job, as the effect gives it. */
 struct identity {
 	enum job_era era;
@@ -99,6 +95,8 @@ static void add_to_class(struct job_set *set, struct map *map, const char *class
 {
 	struct class_jobs *jobs = map_get(map, class_name);
 
+	if (!class_name)
+		return;
 	if (!jobs) {
 		jobs = ARENA_NEW(set->arena, struct class_jobs);
 		map_put(map, class_name, jobs);
@@ -536,10 +534,12 @@ static void finish_ids(struct job_set *set)
 	}
 }
 
-static void finish_job(struct tracked_job *tracked)
+static void finish_job(struct job_set *set, struct tracked_job *tracked)
 {
 	struct job *job = &tracked->job;
 
+	vec_each(const struct job_run, run, &job->runs)
+		add_to_class(set, &set->by_version, run->version, tracked);
 	for (size_t i = 0; i < job->runs.count; i++)
 		job->guard = i ? (job->guard == job->runs.items[i].guard ? job->guard : GUARD_NONE) : job->runs.items[i].guard;
 	job_reset(tracked);
@@ -551,6 +551,7 @@ void jobs_collect(struct arena *arena, const struct project *project, struct gra
 	set->identities = map_new(arena);
 	set->by_class = map_new(arena);
 	set->by_delegate = map_new(arena);
+	set->by_version = map_new(arena);
 	set->classes = map_new(arena);
 	set->dictionaries = map_new(arena);
 	set->versions = map_new(arena);
@@ -566,5 +567,5 @@ void jobs_collect(struct arena *arena, const struct project *project, struct gra
 		add_class_job(set, project->job_classes.items[i]);
 	finish_ids(set);
 	for (size_t i = 0; i < set->all.count; i++)
-		finish_job(set->all.items[i]);
+		finish_job(set, set->all.items[i]);
 }

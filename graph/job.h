@@ -31,6 +31,11 @@ struct tracked_job {
 	size_t here;
 };
 
+/* Jobs found by one key, in order of appearance. */
+struct class_jobs {
+	VEC(struct tracked_job *) jobs;
+};
+
 enum job_step_kind { STEP_QUEUE, STEP_GATE, STEP_CANCEL };
 
 struct job_step {
@@ -52,6 +57,7 @@ struct job_set {
 	struct map classes;       /* -> struct job_class */
 	struct map dictionaries;  /* class -> struct job_dictionary */
 	struct map versions;      /* -> struct placed_migration */
+	struct map by_version;    /* queueing version -> struct class_jobs */
 	struct map tables;        /* -> struct table_dictionary */
 	struct map queued;        /* classes queued somewhere in the tree, and identities */
 	struct map cancelled_down; /* class -> struct effect of a `down` */
