@@ -171,8 +171,7 @@ static bool only_touches(const struct effect *effect)
 	return effect->verb == EFFECT_WRITE;
 }
 
-static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact,
-			  const struct effect *write)
+static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact, const struct effect *write)
 {
 	const struct effects *steps = schema_triggered(schema, write);
 	bool own_work = only_touches(write);
@@ -250,10 +249,9 @@ void facts_follow(struct fact_index *index, const struct effect *rename, const c
 /* Both sides are looked up before either gets new facts, so that nothing goes there and back. */
 static void swap_facts(struct fact_index *index, const struct effect *swap, const char *column, const char *other)
 {
-	struct fact_list sides[2] = {*(column ? facts_of_column(index, swap->table, column)
-					      : facts_of_table(index, swap->table)),
-				     *(column ? facts_of_column(index, swap->table, other)
-					      : facts_of_table(index, other))};
+	struct fact_list sides[2] = {
+		*(column ? facts_of_column(index, swap->table, column) : facts_of_table(index, swap->table)),
+		*(column ? facts_of_column(index, swap->table, other) : facts_of_table(index, other))};
 
 	for (size_t side = 0; side < 2; side++) {
 		for (size_t i = 0; i < sides[side].count; i++) {

@@ -111,8 +111,8 @@ static void add_delegates(struct job_set *set, struct tracked_job *job, const st
 		const char *name = job_class_name(reading->delegates.items[i]);
 		if (!set->project->read_job || !names_add(set->arena, seen, name))
 			continue;
-		const struct job_reading *delegate = set->project->read_job(set->project->read_job_payload, name,
-									    job->job.table, job->job.batch_column, NULL);
+		const struct job_reading *delegate = set->project->read_job(
+			set->project->read_job_payload, name, job->job.table, job->job.batch_column, NULL);
 		if (!delegate)
 			continue;
 		vec_push(set->arena, &job->readings, delegate);
@@ -387,7 +387,8 @@ static void gate(struct job_set *set, const struct job_call *call)
 static void push_cancel(struct job_set *set, const struct job_call *call, struct tracked_job *job)
 {
 	vec_push(set->arena, &job->job.cancels,
-		 (struct job_event){call->placed, call->effect, call->effect->guard, is_pending(job, call->effect->guard)});
+		 (struct job_event){call->placed, call->effect, call->effect->guard,
+				    is_pending(job, call->effect->guard)});
 	job_cancel(job, call->effect->guard);
 	push_step(set, call, STEP_CANCEL, job, job->job.cancels.count - 1);
 }
@@ -463,7 +464,8 @@ static void index_project(struct job_set *set)
 		map_put(&set->dictionaries, job_class_name(dictionary->class_name), dictionary);
 	}
 	for (size_t i = 0; i < project->table_dictionaries.count; i++)
-		map_put(&set->tables, project->table_dictionaries.items[i]->table, project->table_dictionaries.items[i]);
+		map_put(&set->tables, project->table_dictionaries.items[i]->table,
+			project->table_dictionaries.items[i]);
 	vec_each(struct placed_migration, placed, &set->graph->migrations) {
 		map_put(&set->versions, placed->migration->version, placed);
 		note_queues(set, placed);
@@ -541,7 +543,8 @@ static void finish_job(struct job_set *set, struct tracked_job *tracked)
 	vec_each(const struct job_run, run, &job->runs)
 		add_to_class(set, &set->by_version, run->version, tracked);
 	for (size_t i = 0; i < job->runs.count; i++)
-		job->guard = i ? (job->guard == job->runs.items[i].guard ? job->guard : GUARD_NONE) : job->runs.items[i].guard;
+		job->guard = i ? (job->guard == job->runs.items[i].guard ? job->guard : GUARD_NONE)
+			       : job->runs.items[i].guard;
 	job_reset(tracked);
 }
 

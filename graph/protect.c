@@ -60,7 +60,8 @@ static void find_gate_after(struct edge *edge)
 		const struct job_event *gate = &job->gates.items[i];
 		if (!gate->matches || gate->migration->order < edge->dependent->order)
 			continue;
-		if (gate->migration == edge->dependent && edge->dependent_effect && gate->effect < edge->dependent_effect)
+		if (gate->migration == edge->dependent && edge->dependent_effect &&
+		    gate->effect < edge->dependent_effect)
 			continue;
 		for (const struct job_run *run = edge->run + 1; run < job->runs.items + job->runs.count; run++) {
 			if (run->live && run_is_before(run, gate->migration))

@@ -6,15 +6,15 @@
  * (a replaced table) is not gone. */
 #include "graph/walk.h"
 
-static void need_source(struct walk *walk, const struct target *target, const struct fact *fact,
-			const char *why_benign, const char *why_likely)
+static void need_source(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign,
+			const char *why_likely)
 {
 	struct need need = {
 		.job = fact->job,
 		.relation = RELATION_DROP_SOURCE,
 		.table = target->effect.table,
 		.column = target->effect.object == OBJECT_COLUMN || target->effect.verb == EFFECT_WRITE ? fact->column
-												       : NULL,
+													: NULL,
 		.fact = fact,
 		.why_benign = why_benign,
 		.why_likely = why_likely,
@@ -81,7 +81,8 @@ static bool comes_back(const struct walk *walk, const struct effect *effect)
 		}
 		if (names_it && other->verb == EFFECT_RENAME && str_equal(other->to, effect->table))
 			return true;
-		if (names_it && other->verb == EFFECT_CREATE && other > effect && str_equal(other->table, effect->table))
+		if (names_it && other->verb == EFFECT_CREATE && other > effect &&
+		    str_equal(other->table, effect->table))
 			return true;
 	}
 	return false;
@@ -128,7 +129,8 @@ static bool shares_choice(const struct effect *effect, const struct tracked_job 
 	vec_each(const struct column_ref, ref, &effect->filters) {
 		if (!str_equal(ref->table, effect->table) || str_equal(ref->column, "id"))
 			continue;
-		if (!str_equal(ref->column, job->job.batch_column) && job_has_fact(job, FACT_READ, effect->table, ref->column))
+		if (!str_equal(ref->column, job->job.batch_column) &&
+		    job_has_fact(job, FACT_READ, effect->table, ref->column))
 			return true;
 	}
 	return false;

@@ -7,7 +7,7 @@
 struct edge_case {
 	const char *name;
 	void (*job)(struct build *b, struct job_reading *job);
-	void (*before)(struct build *b, struct migration *m);    /* effects ahead of the queue, NULL */
+	void (*before)(struct build *b, struct migration *m); /* effects ahead of the queue, NULL */
 	void (*dependent)(struct build *b, struct migration *m);
 	enum relation relation;
 	const char *expected; /* "breaks", "benign", "none" */
