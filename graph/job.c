@@ -140,6 +140,12 @@ void job_read(struct job_set *set, struct tracked_job *job)
 	add_delegates(set, job, out->reading, &seen);
 }
 
+static char *job_id(struct arena *arena, const struct job *job)
+{
+	return str_printf(arena, "%s/%s.%s/%s", or_unknown(job->class_name), or_unknown(job->table),
+			  or_unknown(job->batch_column), or_unknown(job->arguments));
+}
+
 static struct tracked_job *job_new(struct job_set *set, const struct identity *identity, const char *key)
 {
 	struct tracked_job *tracked = ARENA_NEW(set->arena, struct tracked_job);
@@ -155,8 +161,7 @@ static struct tracked_job *job_new(struct job_set *set, const struct identity *i
 	job->gitlab_schema = identity->gitlab_schema ? identity->gitlab_schema : table ? table->gitlab_schema : NULL;
 	job->era = identity->era;
 	job->dictionary = map_get(&set->dictionaries, identity->class_name);
-	job->id = str_printf(set->arena, "%s/%s.%s/%s", or_unknown(job->class_name), or_unknown(job->table),
-			     or_unknown(job->batch_column), or_unknown(job->arguments));
+	job->id = job_id(set->arena, job);
 	job_reset(tracked);
 	map_put(&set->identities, key, tracked);
 	add_to_class(set, &set->by_class, job->class_name, tracked);
@@ -165,12 +170,31 @@ static struct tracked_job *job_new(struct job_set *set, const struct identity *i
 	return tracked;
 }
 
+/* Sidekiq-era jobs are the same whatever the relation they were queued over; one queue may tell what another did not. */
+static void learn_table(struct job_set *set, struct tracked_job *tracked, const struct identity *identity)
+{
+	struct job *job = &tracked->job;
+
+	job->table = identity->table;
+	job->batch_column = job->batch_column ? job->batch_column : identity->column;
+	job->id = job_id(set->arena, job);
+	if (!tracked->readings.count)
+		return;
+	job->reading = set->project->read_job(set->project->read_job_payload, job->class_name, job->table,
+					      job->batch_column, job->arguments);
+	tracked->readings.items[0] = job->reading;
+}
+
 static struct tracked_job *job_intern(struct job_set *set, const struct identity *identity)
 {
 	char *key = identity_key(set->arena, identity);
 	struct tracked_job *job = map_get(&set->identities, key);
 
-	return job ? job : job_new(set, identity, key);
+	if (!job)
+		return job_new(set, identity, key);
+	if (!job->job.table && identity->table)
+		learn_table(set, job, identity);
+	return job;
 }
 
 /* Equal, or not known on one side. */
@@ -472,6 +496,15 @@ static void index_project(struct job_set *set)
 	}
 }
 
+/* An entry for a class that is gone matters while nothing says that the job was finished; one that names no class of the
+ * tree although its queueing migration is there is a wrong name. */
+static bool is_job_entry(struct job_set *set, const struct job_dictionary *dictionary, const struct identity *identity)
+{
+	if (map_get(&set->classes, identity->class_name))
+		return true;
+	return !dictionary->finalized_by && dictionary->queued_version && queue_was_squashed(set, identity);
+}
+
 /* A dictionary entry for a class that nothing in the tree queues, gates or cancels: its queue was squashed. */
 static void add_dictionary_job(struct job_set *set, const struct job_dictionary *dictionary)
 {
@@ -479,7 +512,7 @@ static void add_dictionary_job(struct job_set *set, const struct job_dictionary 
 	const struct effect *down = map_get(&set->cancelled_down, name);
 	struct identity identity = {.era = JOB_BATCHED, .class_name = name, .database = "main"};
 
-	if (!name || map_get(&set->by_class, name) || !map_get(&set->classes, name))
+	if (!name || map_get(&set->by_class, name) || !is_job_entry(set, dictionary, &identity))
 		return;
 	if (down) {
 		const struct table_dictionary *table = map_get(&set->tables, down->table);

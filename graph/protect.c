@@ -119,7 +119,7 @@ static enum verdict verdict_of(const struct graph *graph, const struct edge *edg
 	bool queue_known = edge->run->migration || release_known(edge->interval_from);
 
 	if (edge->severity != SEVERITY_BREAKS || !guard_is_self_managed(edge->guard) ||
-	    edge->gate_position == GATE_BEFORE)
+	    edge->gate_position == GATE_BEFORE || edge->relation == RELATION_DELETE_JOB)
 		return VERDICT_NONE;
 	if (edge->stop)
 		return verdict_with_stop(edge);

@@ -496,7 +496,7 @@ static void test_declared_and_deleted(void **state)
 	const struct edge *gone = build_find(graph, RELATION_DELETE_JOB, SEVERITY_BREAKS, "Gone");
 	assert_non_null(gone);
 	assert_null(gone->dependent);
-	assert_int_equal(gone->certainty, CERTAINTY_LIKELY);
+	assert_int_equal(gone->verdict, VERDICT_NONE);
 	build_free(b);
 }
 
