@@ -50,8 +50,8 @@ static bool moves_value(const struct effect *effect, const struct fact *fact)
 {
 	for (size_t i = 0; i < fact->job->facts.count; i++) {
 		const struct fact *other = fact->job->facts.items[i];
-		if (other->kind == FACT_WRITE && other->writes_null != fact->writes_null && other->effect && fact->effect &&
-		    fact->effect->location.source &&
+		if (other->kind == FACT_WRITE && other->writes_null != fact->writes_null && other->effect &&
+		    fact->effect && fact->effect->location.source &&
 		    location_compare(other->effect->location, fact->effect->location) == 0 &&
 		    str_equal(other->table, fact->table) && names_has(&effect->columns, other->column))
 			return true;
@@ -103,8 +103,8 @@ static void not_null_effect(struct walk *walk, const struct target *target)
 		return;
 	for (size_t t = 0; t < target->tables.count; t++) {
 		for (size_t c = 0; c < target->effect.columns.count; c++) {
-			const struct fact_list *facts = facts_of_column(&walk->facts, target->tables.items[t],
-									target->effect.columns.items[c]);
+			const struct fact_list *facts =
+				facts_of_column(&walk->facts, target->tables.items[t], target->effect.columns.items[c]);
 			for (size_t i = 0; i < facts->count; i++)
 				need_fact(walk, target, facts->items[i], why_benign);
 		}

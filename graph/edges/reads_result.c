@@ -99,8 +99,8 @@ static bool fills_what_it_asks_for(const struct tracked_job *job)
  * nothing yet that refers to them. */
 static const char *why_insert_is_benign(const struct tracked_job *queued, const struct fact *fact)
 {
-	if (!str_equal(queued->job.table, fact->table) &&
-	    (job_reads_as(queued, fact->table, "id", READ_JOIN) || job_reads_as(queued, fact->table, "id", READ_FILTER)))
+	if (!str_equal(queued->job.table, fact->table) && (job_reads_as(queued, fact->table, "id", READ_JOIN) ||
+							   job_reads_as(queued, fact->table, "id", READ_FILTER)))
 		return "rows that do not exist yet are referred to by none";
 	for (size_t i = 0; i < queued->facts.count; i++) {
 		const struct fact *filled = queued->facts.items[i];

@@ -7,7 +7,7 @@
 struct edge_case {
 	const char *name;
 	void (*job)(struct build *b, struct job_reading *job);
-	void (*before)(struct build *b, struct migration *m);    /* effects ahead of the queue, NULL */
+	void (*before)(struct build *b, struct migration *m); /* effects ahead of the queue, NULL */
 	void (*dependent)(struct build *b, struct migration *m);
 	enum relation relation;
 	const char *expected; /* "breaks", "benign", "none" */
@@ -496,7 +496,7 @@ static void test_declared_and_deleted(void **state)
 	const struct edge *gone = build_find(graph, RELATION_DELETE_JOB, SEVERITY_BREAKS, "Gone");
 	assert_non_null(gone);
 	assert_null(gone->dependent);
-	assert_int_equal(gone->certainty, CERTAINTY_LIKELY);
+	assert_int_equal(gone->verdict, VERDICT_NONE);
 	build_free(b);
 }
 
