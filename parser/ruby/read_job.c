@@ -9,12 +9,13 @@
 #include "parser/ruby/class.h"
 #include "parser/ruby/job.h"
 #include "parser/ruby/library.h"
+#include "parser/ruby/read_job.h"
 #include "parser/ruby/state.h"
 
 #include <string.h>
 
 struct kept_reading {
-	const char *class_name, *table, *column, *arguments;
+	struct job_question question;
 	const struct job_reading *reading;
 };
 
@@ -222,7 +223,7 @@ static void add_trigger_effects(struct run *run)
 	}
 }
 
-static struct job_reading *read_job(struct ruby *ruby, struct klass *klass, const struct kept_reading *question)
+struct job_reading *job_read(struct ruby *ruby, struct klass *klass, const struct job_question *question)
 {
 	struct job_reading *out = ARENA_NEW(ruby->arena, struct job_reading);
 	struct arena *scratch = arena_new();
@@ -248,21 +249,31 @@ static struct job_reading *read_job(struct ruby *ruby, struct klass *klass, cons
 	return out;
 }
 
+static const struct job_reading *answer(struct ruby *ruby, const struct job_question *question)
+{
+	struct klass *klass = library_find_job(ruby->library, question->class_name);
+	struct job_reading *reading = klass ? job_read(ruby, klass, question) : NULL;
+	struct job_reading *guessed = NULL;
+
+	if (reading && !reading->exact && !question->table)
+		guessed = job_read_by_code(ruby, klass, question);
+	return guessed ? guessed : reading;
+}
+
 const struct job_reading *ruby_read_job(struct ruby *ruby, const char *class_name, const char *table,
 					const char *column, const char *arguments)
 {
 	if (!ruby->readings)
 		ruby->readings = ARENA_NEW(ruby->arena, struct kept_readings);
 	vec_each(struct kept_reading, kept, &ruby->readings->items) {
-		if (str_equal(kept->class_name, class_name) && str_equal(kept->table, table) &&
-		    str_equal(kept->column, column) && str_equal(kept->arguments, arguments))
+		const struct job_question *question = &kept->question;
+		if (str_equal(question->class_name, class_name) && str_equal(question->table, table) &&
+		    str_equal(question->column, column) && str_equal(question->arguments, arguments))
 			return kept->reading;
 	}
-	struct klass *klass = library_find_job(ruby->library, class_name);
-	struct kept_reading question = {str_copy(ruby->arena, class_name), str_copy(ruby->arena, table),
-					str_copy(ruby->arena, column), str_copy(ruby->arena, arguments), NULL};
-	if (klass)
-		question.reading = read_job(ruby, klass, &question);
-	vec_push(ruby->arena, &ruby->readings->items, question);
-	return question.reading;
+	struct kept_reading kept = {.question = {str_copy(ruby->arena, class_name), str_copy(ruby->arena, table),
+						 str_copy(ruby->arena, column), str_copy(ruby->arena, arguments)}};
+	kept.reading = answer(ruby, &kept.question);
+	vec_push(ruby->arena, &ruby->readings->items, kept);
+	return kept.reading;
 }
