@@ -330,6 +330,13 @@ static struct value record_class(struct interp *in, const struct call *call, str
 	return relation_value(model);
 }
 
+static struct value record_connection(struct interp *in, const struct call *call, struct relation *record)
+{
+	(void)call;
+	(void)record;
+	return connection_value(in);
+}
+
 /* public_send(:name, ...) */
 static struct value record_send(struct interp *in, const struct call *call, struct relation *record)
 {
@@ -359,6 +366,7 @@ static const struct relation_row rows[] = {
 	{"blank?", record_is_nil},
 	{"changed?", record_state},
 	{"class", record_class},
+	{"connection", record_connection},
 	{"decrement!", record_increment},
 	{"delete", record_destroy},
 	{"destroy", record_destroy},
@@ -439,6 +447,8 @@ static bool read_association(struct interp *in, const struct call *call, struct 
 /* active? and active! of an enum; name_changed?, name_was ... */
 static bool special_name(struct interp *in, const struct call *call, struct relation *record, struct value *result)
 {
+	if (call->positional.count || call->block)
+		return false;
 	size_t length = strlen(call->name);
 	char last = length ? call->name[length - 1] : '\0';
 	const char *stem = str_copy_n(in->arena, call->name, length - (last == '?' || last == '!'));
@@ -510,6 +520,64 @@ static bool assign_by_name(struct interp *in, const struct call *call, struct re
 	return true;
 }
 
+/* alias_method :new, :old; alias_attribute */
+static const char *aliased_name(struct interp *in, const struct relation *record, const char *name)
+{
+	static const char *const macros[] = {"alias_method", "alias_attribute"};
+
+	for (size_t i = 0; i < 2 && record->klass; i++) {
+		struct value *calls = klass_declaration(in, record->klass, macros[i]);
+		for (size_t k = 0; calls && calls->kind == VALUE_ARRAY && k < calls->array->count; k++) {
+			struct value pair = calls->array->items[k];
+			if (pair.kind == VALUE_ARRAY && pair.array->count == 2 &&
+			    str_equal(value_name(pair.array->items[0]), name))
+				return value_name(pair.array->items[1]);
+		}
+	}
+	return NULL;
+}
+
+static bool call_alias(struct interp *in, const struct call *call, struct relation *record, struct value *result)
+{
+	const char *name = aliased_name(in, record, call->name);
+
+	if (!name || str_equal(name, call->name))
+		return false;
+	struct call inner = *call;
+	inner.name = name;
+	inner.receiver = itself(record);
+	*result = interp_call(in, &inner);
+	return true;
+}
+
+/* An encrypted attribute is read from the columns that it was written to. */
+static bool read_encrypted(struct interp *in, const struct call *call, struct relation *record, struct value *result)
+{
+	struct hash *columns = value_new_hash(in).hash;
+
+	if (!record->klass || !add_encrypted(in, record, columns, call->name))
+		return false;
+	vec_each(struct hash_entry, entry, columns) {
+		record_read(in, call, record, value_to_text(in, entry->key).bytes);
+	}
+	*result = data(in, call, "an encrypted value");
+	return true;
+}
+
+/* A name that is a column as far as anybody knows, or that a select list may have given. */
+static bool may_be_column(struct interp *in, const struct relation *record, const char *name)
+{
+	const struct catalog *catalog = in->options.catalog;
+
+	return !catalog || record->selects.count ||
+	       catalog->has_column(catalog->payload, record->table, name) != TRI_NO;
+}
+
+static bool looks_like_name(const char *name)
+{
+	return *name == '_' || (*name >= 'a' && *name <= 'z');
+}
+
 bool record_call(struct interp *in, const struct call *call, struct value *result)
 {
 	struct relation *record = call->receiver.relation;
@@ -521,10 +589,10 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 		*result = row->run(in, call, record);
 		return true;
 	}
-	if (assign_by_name(in, call, record, result) || read_association(in, call, record, result) ||
-	    special_name(in, call, record, result))
+	if (assign_by_name(in, call, record, result) || call_alias(in, call, record, result) ||
+	    read_association(in, call, record, result) || special_name(in, call, record, result))
 		return true;
-	if (call->positional.count || call->keywords || call->block || !(call->name[0] == '_' || (call->name[0] >= 'a' && call->name[0] <= 'z')))
+	if (call->positional.count || call->keywords || call->block || !looks_like_name(call->name))
 		return false;
 	if (is_accessor(in, record, call->name)) {
 		struct value *held = hash_get_name(record->record->variables,
@@ -532,6 +600,16 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 		*result = held ? *held : value_nil();
 		return true;
 	}
-	*result = record_read(in, call, record, call->name);
+	if (read_encrypted(in, call, record, result))
+		return true;
+	if (may_be_column(in, record, call->name)) {
+		*result = record_read(in, call, record, call->name);
+		return true;
+	}
+	if (!call->has_receiver) /* a method of a module that was not read, the variable of a rescue clause ... */
+		return false;
+	relation_unresolved(in, call, str_printf(in->arena, "'%s' of a row of '%s' is neither a column nor a method that was read",
+						 call->name, record->table));
+	*result = data(in, call, "a method of a row that was not read");
 	return true;
 }
