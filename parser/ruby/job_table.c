@@ -67,7 +67,8 @@ static bool fits(const struct ruby *ruby, const char *table, const struct job_re
 		if (!columns_exist(ruby, table, &effect->filters) || !columns_exist(ruby, table, &effect->sources))
 			return false;
 		for (size_t i = 0; i < effect->columns.count && str_equal(effect->table, table); i++) {
-			if (ruby->catalog->has_column(ruby->catalog->payload, table, effect->columns.items[i]) == TRI_NO)
+			if (ruby->catalog->has_column(ruby->catalog->payload, table, effect->columns.items[i]) ==
+			    TRI_NO)
 				return false;
 		}
 	}
@@ -84,7 +85,7 @@ static bool changes(const struct job_reading *reading, const char *table)
 }
 
 struct choice {
-	const char *table;  /* the last that fits */
+	const char *table; /* the last that fits */
 	size_t count;
 	const char *changed; /* the last that fits and is changed */
 	size_t changed_count;

@@ -6,10 +6,10 @@
  *
  * An answer is exact when nothing was left unresolved. Equal questions get the same answer: answers are kept. Effects of
  * row triggers on the tables that are written are added as statements of their own. */
+#include "parser/ruby/read_job.h"
 #include "parser/ruby/class.h"
 #include "parser/ruby/job.h"
 #include "parser/ruby/library.h"
-#include "parser/ruby/read_job.h"
 #include "parser/ruby/state.h"
 
 #include <string.h>
@@ -37,8 +37,8 @@ struct run {
 /* min and max of a range, or ids of rows */
 static bool is_bound(const char *name)
 {
-	static const char *const parts[] = {"start", "stop", "end", "min", "max", "first", "last", "from_id", "to_id",
-					    "ids",   "id",   "batch_size", "pause", "offset", "page"};
+	static const char *const parts[] = {"start", "stop", "end", "min",        "max",   "first",  "last", "from_id",
+					    "to_id", "ids",  "id",  "batch_size", "pause", "offset", "page"};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		const char *at = strstr(name, parts[i]);
@@ -95,7 +95,8 @@ static void old_arguments(struct run *run, const struct node *parameters, struct
 			for (; statics < given; statics++)
 				array_push(run->in, &call->positional, run->arguments.array->items[statics]);
 			if (!given) {
-				array_push(run->in, &call->positional, value_data(run->in, p, "an argument of the job"));
+				array_push(run->in, &call->positional,
+					   value_data(run->in, p, "an argument of the job"));
 				call->positional.open = true;
 			}
 		} else if (p->flag == PARAMETER_PLAIN || p->flag == PARAMETER_OPTIONAL ||
@@ -128,8 +129,9 @@ static void run_perform(struct run *run)
 
 	if (arguments.kind == VALUE_UNKNOWN && !takes_arguments(in, run->klass))
 		arguments = value_new_array(in);
-	struct value self = job_object(in, run->klass, known_or(in, run->table, "the table of the job is not known"),
-				       known_or(in, run->column, "the batch column of the job is not known"), arguments);
+	struct value self =
+		job_object(in, run->klass, known_or(in, run->table, "the table of the job is not known"),
+			   known_or(in, run->column, "the batch column of the job is not known"), arguments);
 	struct member *perform = klass_find_method(in, run->klass, "perform", false, &owner);
 	if (!perform)
 		return;
@@ -204,9 +206,9 @@ static void add_trigger_effects(struct run *run)
 		return;
 	for (size_t i = 0; i < count; i++) {
 		struct effect cause = effects->items[i];
-		const struct effects *fired = changes_rows(&cause)
-						      ? catalog->trigger_effects(catalog->payload, cause.table, cause.verb)
-						      : NULL;
+		const struct effects *fired =
+			changes_rows(&cause) ? catalog->trigger_effects(catalog->payload, cause.table, cause.verb)
+					     : NULL;
 		if (!fired || !fired->count)
 			continue;
 		vec_push(arena, &run->out->statements,
@@ -234,7 +236,8 @@ struct job_reading *job_read(struct ruby *ruby, struct klass *klass, const struc
 					 .classes = &ruby->classes,
 					 .parser = ruby->parser,
 					 .in_job = true};
-	struct run run = {.ruby = ruby, .klass = klass, .out = out, .table = question->table, .column = question->column};
+	struct run run = {
+		.ruby = ruby, .klass = klass, .out = out, .table = question->table, .column = question->column};
 
 	run.in = interp_new(&options);
 	run.in->job = &job;
