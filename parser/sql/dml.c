@@ -85,7 +85,7 @@ static const node_t *target_value(const PgQuery__ResTarget *target)
 static void read_assignments(struct reader *reader, struct write *write, size_t count, node_t *const *targets,
 			     struct names *columns)
 {
-	const struct sink sink = {&write->sources, &write->filters, READ_VALUE};
+	const struct sink sink = {.values = &write->sources, .filters = &write->filters, .role = READ_VALUE};
 
 	for (size_t i = 0; i < count; i++) {
 		const PgQuery__ResTarget *target = targets[i]->res_target;
@@ -149,7 +149,7 @@ static bool positional_columns(struct reader *reader, struct write *write, size_
 
 static void add_source(struct reader *reader, struct write *write, const struct query *query)
 {
-	const struct sink values = {&write->sources, NULL, READ_VALUE};
+	const struct sink values = {.values = &write->sources, .role = READ_VALUE};
 	const struct sink filters = {&write->filters, &write->filters, READ_FILTER, .is_conjunct = true};
 
 	vec_each(struct output, output, &query->outputs)
@@ -218,7 +218,7 @@ static struct query *read_insert(struct reader *reader, const struct scope *pare
 /* One arm of MERGE; all arms share what chose the rows. */
 static void read_merge_arm(struct reader *reader, struct write *write, const PgQuery__MergeWhenClause *when)
 {
-	const struct sink sink = {&write->sources, &write->filters, READ_VALUE};
+	const struct sink sink = {.values = &write->sources, .filters = &write->filters, .role = READ_VALUE};
 
 	write->columns = (struct names){0};
 	write->sources = (struct column_refs){0};

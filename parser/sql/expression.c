@@ -196,7 +196,7 @@ static void read_sublink(struct reader *reader, const struct scope *scope, const
 static void read_window(struct reader *reader, const struct scope *scope, const PgQuery__WindowDef *window,
 			const struct sink *sink)
 {
-	struct sink group = {sink->filters ? sink->filters : sink->values, sink->filters, READ_GROUP};
+	struct sink group = {.values = sink->filters ? sink->filters : sink->values, .filters = sink->filters, .role = READ_GROUP};
 
 	expression_list(reader, scope, window->n_partition_clause, window->partition_clause, &group);
 	expression_list(reader, scope, window->n_order_clause, window->order_clause, sink);

@@ -5,7 +5,7 @@
  * emits its effects when the walk meets it, which is the order of their text. */
 #include "parser/sql/query.h"
 
-static const struct sink no_sink = {NULL, NULL, READ_VALUE};
+static const struct sink no_sink = {NULL, NULL, .role = READ_VALUE};
 
 static struct sink filter_sink(const struct scope *scope, enum read_role role)
 {
@@ -347,7 +347,7 @@ static void merge_outputs(struct reader *reader, struct query *query, const stru
 static void read_union(struct reader *reader, struct scope *scope, const PgQuery__SelectStmt *select,
 		       struct query *recursive, struct query *query)
 {
-	const struct sink filters = {&query->filters, &query->filters, READ_FILTER};
+	const struct sink filters = {&query->filters, &query->filters, READ_FILTER, .is_conjunct = false};
 	const struct query *left = query_select(reader, scope, select->larg);
 	const struct query *right;
 
