@@ -1,4 +1,5 @@
-/* One sorted array of events; an object's events are neighbours in it. */
+/* One sorted array of events; an object's events are neighbours in it. A swap is no event: both names are there before
+ * and after it. */
 #include "analyzer/object_history.h"
 
 #include <stdlib.h>
@@ -81,7 +82,6 @@ static void record_effect(const struct recorder *r)
 		record_columns(r, &effect->columns, effect->verb == EFFECT_ADD_COLUMN);
 		break;
 	case EFFECT_RENAME:
-	case EFFECT_SWAP:
 		record_rename(r);
 		break;
 	case EFFECT_ADD_CONSTRAINT:

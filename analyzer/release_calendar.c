@@ -112,7 +112,7 @@ struct release stop_at_or_after(const struct stop_calendar *calendar, struct rel
 	return best;
 }
 
-struct release stop_floor(const struct stop_calendar *calendar, struct release release)
+struct release stop_calendar_floor(const struct stop_calendar *calendar, struct release release)
 {
 	struct release best = {.patch = -1};
 	vec_each(struct declared_stop, stop, &calendar->graph->stops) {

@@ -37,7 +37,7 @@ struct stop_calendar {
 struct release stop_at_or_after(const struct stop_calendar *calendar, struct release release, bool *is_declared_out);
 
 /* The last required or scheduled stop below `release`: its floor. Major 0 when there is none. */
-struct release stop_floor(const struct stop_calendar *calendar, struct release release);
+struct release stop_calendar_floor(const struct stop_calendar *calendar, struct release release);
 
 /* `day` (YYYYMMDD) moved by a number of days; both of the proleptic Gregorian calendar. */
 int date_add(int day, int days);

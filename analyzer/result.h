@@ -9,6 +9,7 @@ struct result {
 	const struct graph *graph;
 	VEC(struct finding) findings; /* by path, offset, rule, fingerprint */
 	size_t errors, warnings, notes;
+	struct names remarks; /* about the result as a whole: sentences, lower case, no full stop */
 	const char *tool_version;
 };
 

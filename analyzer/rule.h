@@ -13,6 +13,7 @@
 #define STOPGRAPH_RULE_H
 
 #include "analyzer/rule_index.h"
+#include "graph/guards.h"
 #include "analyzer/rules.h"
 
 /* What must be known for a rule to say anything. Without it the rule is silent. */
@@ -75,9 +76,6 @@ void finding_fix(struct rule_ctx *cx, struct finding *finding, enum fix_kind kin
 
 /* Did `rule` already say something about `job`? Only for rules named in `after`. */
 bool rule_fired(const struct rule_ctx *cx, const char *rule, const struct job *job);
-
-/* Runs on self-managed instances: the only guards that a verdict may be given for. */
-bool guard_is_self_managed(enum guard guard);
 
 /* The last queue of a job that took effect and was not cancelled; NULL when the job is not live. */
 const struct job_run *job_live_run(const struct job *job);

@@ -1,11 +1,6 @@
 /* Questions about jobs, gates and releases that several rules ask; declared in analyzer/rule.h. */
 #include "analyzer/rule.h"
 
-bool guard_is_self_managed(enum guard guard)
-{
-	return guard == GUARD_NONE || guard == GUARD_SELF_MANAGED;
-}
-
 bool event_is_after(const struct job_event *event, const struct job_run *run)
 {
 	if (!run->migration)

@@ -128,8 +128,8 @@ static const struct rule_level *configured_level(const struct rule_options *opti
 /* The floor of the floor of the tree's release: what began before it is history. Major 0: nothing is. */
 static struct release age_limit(const struct rule_ctx *cx)
 {
-	struct release floor = stop_floor(&cx->calendar, cx->graph->release);
-	return release_known(floor) ? stop_floor(&cx->calendar, floor) : floor;
+	struct release floor = stop_calendar_floor(&cx->calendar, cx->graph->release);
+	return release_known(floor) ? stop_calendar_floor(&cx->calendar, floor) : floor;
 }
 
 static void settle_levels(struct rule_ctx *cx)
@@ -256,6 +256,15 @@ static void run_rule(struct rule_ctx *cx, const struct rule *const *list, size_t
 	list[index]->check(cx);
 }
 
+/* Without stops, silence of the rules that judge them must not be taken for consent. */
+static void remark_missing_stops(const struct rule_ctx *cx, struct result *out)
+{
+	if (!cx->project->stops_declared && cx->graph->stops.count == 0)
+		names_push(cx->arena, &out->remarks,
+			   "no declaration of upgrade stops was found: the rules that judge stops are silent, and no "
+			   "dependency counts as protected by a stop");
+}
+
 void rules_run(struct arena *arena, const struct project *project, const struct graph *graph,
 	       const struct rule_options *options, struct result *out)
 {
@@ -275,5 +284,6 @@ void rules_run(struct arena *arena, const struct project *project, const struct 
 	*out = (struct result){.project = project, .graph = graph, .tool_version = out->tool_version};
 	for (size_t i = 0; i < count; i++)
 		run_rule(&cx, list, count, i, done);
+	remark_missing_stops(&cx, out);
 	finish(&cx, out);
 }

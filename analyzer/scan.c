@@ -136,6 +136,11 @@ static void read_structure(struct scanner *scanner, struct source *source, struc
 	};
 	struct sql_output sql = {.effects = out, .unresolved = &scanner->project->unresolved};
 
+	/* a dump has about one effect in two lines; growing by doubling would leave twice the list behind in the arena */
+	if (!out->items) {
+		out->capacity = (size_t)source->line_count * 7 / 10 + 1;
+		out->items = ARENA_ARRAY(scanner->arena, struct effect, out->capacity);
+	}
 	sql_read(scanner->arena, &in, &sql);
 }
 

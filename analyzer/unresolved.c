@@ -10,6 +10,7 @@ struct collector {
 	const char *owner;
 	bool is_job;
 	const char *batch_table;
+	struct location home; /* stands in for places that are not known */
 };
 
 static bool inside(struct location inner, struct location outer)
@@ -35,6 +36,8 @@ static struct names tables_near(const struct collector *c, struct location place
 static void add_item(const struct collector *c, struct location place, const char *what, const char *why,
 		     const struct effects *effects)
 {
+	if (!place.source)
+		place = c->home;
 	vec_push(c->arena, c->out,
 		 (struct unresolved_item){.location = place,
 					  .what = what ? what : "statement",
@@ -94,11 +97,13 @@ struct unresolved_items unresolved_collect(struct arena *arena, const struct gra
 	vec_each(struct placed_migration, placed, &graph->migrations) {
 		const struct migration *migration = placed->migration;
 		c.owner = migration->version;
+		c.home = migration->class_location;
 		collect(&c, &migration->unresolved, &migration->statements, &migration->effects);
 	}
 	c.is_job = true;
 	vec_each(struct job *, job, &graph->jobs) {
 		c.owner = (*job)->class_name;
+		c.home = (*job)->job_class ? (*job)->job_class->location : (struct location){0};
 		c.batch_table = (*job)->table;
 		if ((*job)->reading)
 			collect(&c, &(*job)->reading->unresolved, &(*job)->reading->statements,

@@ -1,5 +1,6 @@
 /* The facts of a job come from the reading of its class, of the classes it delegates to, and from the triggers that its
- * writes fire. They are registered when the job is queued, so the triggers are those of that moment.
+ * writes fire. They are registered when the job is queued, so the triggers are those of that moment; what a reading says
+ * about triggers (of any time) is left aside.
  *
  * A trigger that fills a column is the job's own work only if the job is there to fire it: when it looks at that column,
  * or writes nothing itself but what it reads or a timestamp. Otherwise the write is a side effect. */
@@ -216,14 +217,14 @@ void facts_register(struct fact_index *index, struct schema *schema, struct trac
 	for (size_t r = 0; r < job->readings.count; r++) {
 		vec_each(const struct effect, effect, &job->readings.items[r]->effects) {
 			struct fact fact = {.job = job, .effect = effect, .certainty = effect->certainty};
-			if (effect->object != OBJECT_JOB)
+			if (effect->object != OBJECT_JOB && !effect->through_trigger)
 				add_effect(index, schema, fact);
 		}
 	}
 	for (size_t r = 0; r < job->readings.count; r++) {
 		vec_each(const struct effect, effect, &job->readings.items[r]->effects) {
 			struct fact fact = {.job = job, .effect = effect, .certainty = effect->certainty};
-			if (writes_rows(effect))
+			if (writes_rows(effect) && !effect->through_trigger)
 				add_triggered(index, schema, fact, effect);
 		}
 	}

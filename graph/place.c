@@ -97,7 +97,8 @@ static void place_by_source(struct placed_migration *placed, const struct map *d
 	placed->release = (struct release){.patch = -1};
 }
 
-/* The release whose date is the first one not before the version's day, when the project brings dates. */
+/* The release whose date is the first one after the version's day, when the project brings dates; the tree's own release
+ * for what is younger than all of them. */
 static struct release release_by_date(const struct project *project, const char *version)
 {
 	struct release release = {.patch = -1};
@@ -117,6 +118,9 @@ static struct release release_by_date(const struct project *project, const char 
 			return release;
 		}
 	}
+	if (project->release_dates.count)
+		release_parse(project->release, &release);
+	release.patch = -1;
 	return release;
 }
 

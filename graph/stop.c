@@ -153,7 +153,7 @@ struct stop_reasons *stops_reasons(struct arena *arena, const struct graph *grap
 	return reasons;
 }
 
-struct release stop_floor(const struct graph *graph, struct release release)
+struct release stops_floor(const struct graph *graph, struct release release)
 {
 	struct release floor = {.patch = -1};
 	struct release scheduled = {release.major, release.minor, -1};

@@ -54,6 +54,6 @@ struct stop_reasons {
 struct stop_reasons *stops_reasons(struct arena *arena, const struct graph *graph);
 
 /* The last declared or scheduled stop below `release`; not known (major 0) when there is none. O(log stops). */
-struct release stop_floor(const struct graph *graph, struct release release);
+struct release stops_floor(const struct graph *graph, struct release release);
 
 #endif

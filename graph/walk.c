@@ -265,7 +265,8 @@ static size_t visit_migration(struct walk *walk, const struct placed_migration *
 	return step;
 }
 
-/* The schema before the first migration: what structure.sql and the `down`s tell, less what is still to be created. */
+/* The schema before the first migration: what init_structure.sql, structure.sql and the `down`s tell, in this order of
+ * trust, less what is still to be created. */
 static void start(struct walk *walk)
 {
 	const struct project *project = walk->project;
@@ -275,6 +276,7 @@ static void start(struct walk *walk)
 	for (size_t i = 0; i < project->migrations.count; i++)
 		schema_learn(walk->schema, &project->migrations.items[i]->effects);
 	schema_learn(walk->schema, &project->structure);
+	schema_learn(walk->schema, &project->initial_structure);
 	for (size_t i = 0; i < project->migrations.count; i++)
 		schema_expect(walk->schema, &project->migrations.items[i]->effects);
 	for (size_t i = 0; i < walk->set->all.count; i++) {

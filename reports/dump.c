@@ -53,7 +53,7 @@ static void put_word(struct dump_line *line, const char *word)
 void dump_word(struct dump_line *line, const char *word)
 {
 	separate(line);
-	put_word(line, word && *word ? word : "?");
+	put_word(line, word && *word ? word : "-");
 }
 
 void dump_pair(struct dump_line *line, const char *key, const char *word)
@@ -63,7 +63,7 @@ void dump_pair(struct dump_line *line, const char *key, const char *word)
 	separate(line);
 	put(line, key);
 	put_byte(line, '=');
-	put_word(line, *word ? word : "?");
+	put_word(line, *word ? word : "-");
 }
 
 void dump_quoted(struct dump_line *line, const char *key, const char *text)
@@ -93,7 +93,7 @@ void dump_end(struct dump_line *line)
 const char *dump_version(struct dump_line *line, const char *version, struct release release)
 {
 	const char *text = release_text(line->arena, release);
-	return str_printf(line->arena, "%s@%s", version ? version : "?", text ? text : "?");
+	return str_printf(line->arena, "%s@%s", version ? version : "-", text ? text : "-");
 }
 
 static bool is_path_or_end(const char *path, const char *wanted)

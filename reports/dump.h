@@ -5,8 +5,9 @@
  * facts       OWNER@RELEASE order=N verb table.column certainty      (one line per column; jobs: order=-)
  * edges       RELATION SEVERITY CERTAINTY JOBCLASS queued=V@R dependent=V@R table.col,col gate=V:before|none
  *             stop=18.5:required|none rule=ID|- guard=...|-
+ *             by dependent's version, job class, relation, then the rest of the line
  *
- * OWNER is a migration's version or a job's id. What is not known is "?". */
+ * OWNER is a migration's version or a job's id. What is not known, and what is not there, is "-". */
 #ifndef STOPGRAPH_DUMP_H
 #define STOPGRAPH_DUMP_H
 

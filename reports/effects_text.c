@@ -41,7 +41,7 @@ static const char *refs_words(struct dump_line *line, const struct column_refs *
 	struct names names = {0};
 	vec_each(const struct column_ref, ref, refs) {
 		names_add(line->arena, &names,
-			  str_printf(line->arena, "%s.%s", ref->table ? ref->table : "?", ref->column));
+			  str_printf(line->arena, "%s.%s", ref->table ? ref->table : "-", ref->column));
 	}
 	return list_words(line, &names);
 }
@@ -51,7 +51,7 @@ static void dump_job_words(struct dump_line *line, const struct job_effect *job)
 	static const char *const manners[] = {"inline", "raises", "steal", "perform"};
 	dump_pair(line, "era", job->era == JOB_SIDEKIQ ? "sidekiq" : "batched");
 	dump_pair(line, "manner", manners[job->manner]);
-	dump_quoted(line, "arguments", job->arguments ? job->arguments : "?");
+	dump_quoted(line, "arguments", job->arguments ? job->arguments : "-");
 	dump_pair(line, "helper", job->queue_helper);
 	dump_pair(line, "bypasses_helper", job->bypasses_helper ? "yes" : NULL);
 	dump_pair(line, "skips_early_check", job->skips_early_check ? "yes" : NULL);
@@ -102,7 +102,7 @@ static void dump_fact(struct dump_line *line, const struct owner *owner, const s
 	dump_word(line, at ? dump_version(line, owner->name, at->release) : owner->name);
 	dump_pair(line, "order", at ? str_printf(line->arena, "%zu", at->order) : "-");
 	dump_word(line, effect_verb_name(effect->verb));
-	dump_word(line, str_printf(line->arena, "%s.%s", effect->table ? effect->table : "?", column));
+	dump_word(line, str_printf(line->arena, "%s.%s", effect->table ? effect->table : "-", column));
 	dump_word(line, certainty_name(effect->certainty));
 	dump_end(line);
 }

@@ -129,6 +129,7 @@ static int write_findings(const struct result *result, const struct report_optio
 		emit_finding(&json, finding);
 	}
 	emit_close(&json);
+	emit_strings(&json, "remarks", &result->remarks);
 	emit_object(&json, "summary");
 	emit_number(&json, "error", result->errors);
 	emit_number(&json, "warning", result->warnings);

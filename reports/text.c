@@ -116,6 +116,12 @@ static void add_summary(struct styled *s, const struct result *result)
 	struct arena *arena = s->text.arena;
 	const struct graph *graph = result->graph;
 	size_t unresolved = graph->statements - graph->statements_resolved;
+	s->indent = CONTINUATION;
+	for (size_t i = 0; i < result->remarks.count; i++) {
+		add_label(s, STYLE_NOTE, "note");
+		styled_words(s, result->remarks.items[i]);
+		styled_newline(s);
+	}
 	s->indent = 0;
 	if (result->findings.count == unread_count(result))
 		styled_words(s, unresolved ? str_printf(arena, "no finding, but %s could not be resolved",

@@ -100,9 +100,9 @@ ok 'an output that cannot be written' all 'has_status 2' 'err_has /no/such/folde
 status=$?
 err=$(cat err)
 ok 'a full disk is noticed' all 'has_status 2' 'err_has "cannot write"'
-"$program" rules | head -1 >out
+"$program" rules 2>err | head -1 >out
 status=${PIPESTATUS[0]}
-out=$(cat out)
+out=$(cat out) err=$(cat err)
 ok 'a reader that stops early is no trouble' all '[[ $status == 141 || $status == 0 ]]' 'silent_err'
 
 run graph -C tree

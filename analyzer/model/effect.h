@@ -167,6 +167,7 @@ struct effect {
 	struct column_refs filters;
 	struct column_refs sources;
 	bool writes_null;         /* SET c = NULL for every written column */
+	bool through_trigger;     /* not named by the statement: a trigger that the statement fires does it */
 	bool upsert;              /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
 
 	/* CREATE_TRIGGER: `name` trigger, `to` function, `type` = "BEFORE INSERT OR UPDATE".

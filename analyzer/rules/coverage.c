@@ -1,22 +1,9 @@
-/* What could not be read is said, one note a place; a long list is a sign of a missing helper, not of a bad migration.
- * Also the one note that says that the rules that judge stops had nothing to judge. */
+/* What could not be read is said, one note a place; a long list is a sign of a missing helper, not of a bad migration. */
 #include "analyzer/rule.h"
 #include "analyzer/unresolved.h"
 
-static void note_missing_stops(struct rule_ctx *cx)
-{
-	if (cx->project->stops_declared || cx->graph->stops.count || cx->graph->jobs.count == 0)
-		return;
-	struct finding *finding = rule_finding(
-		cx, path_location(cx->arena, "config/upgrade_path.yml"),
-		"no declaration of upgrade stops was found: dependencies count as unprotected by any stop, and the "
-		"rules that judge stops are silent");
-	finding->subject = "stops";
-}
-
 static void check_unresolved(struct rule_ctx *cx)
 {
-	note_missing_stops(cx);
 	struct unresolved_items items = unresolved_collect(cx->arena, cx->graph);
 	vec_each(struct unresolved_item, item, &items) {
 		const char *tables = item->tables.count ? str_printf(cx->arena, " (may concern %s)",

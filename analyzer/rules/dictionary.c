@@ -148,28 +148,28 @@ static void check_finalizer(struct rule_ctx *cx, const struct job_dictionary *di
 		finding_link(cx, finding, LINK_GATE, gate->effect->location, "finalized here");
 }
 
-/* Classes of finalized jobs are deleted in time; what a migration of the tree queues is job-code-missing's. */
-static void check_name(struct rule_ctx *cx, const struct job_dictionary *dictionary)
+/* Classes of finalized jobs are deleted in time; a class that is gone while its queue, in the tree or squashed, is live
+ * is job-code-missing's. What is left is an entry whose queue migration is there and queues something else. */
+static bool check_name(struct rule_ctx *cx, const struct job_dictionary *dictionary)
 {
-	if (cx->project->job_classes.count == 0 || dictionary->finalized_by ||
-	    index_class(cx->index, dictionary->class_name) ||
-	    job_calls_of(&cx->index->queues, dictionary->class_name).count)
-		return;
-	if (counting_gate(cx, dictionary->class_name))
-		return; /* said by check_missing_finalizer() */
+	if (dictionary->finalized_by || index_class(cx->index, dictionary->class_name) ||
+	    job_calls_of(&cx->index->queues, dictionary->class_name).count || counting_gate(cx, dictionary->class_name))
+		return false;
+	if (dictionary->queued_version && !index_migration(cx->index, dictionary->queued_version))
+		return false;
 	dictionary_finding(cx, dictionary, dictionary->class_location, "migration_job_name",
 			   str_printf(cx->arena,
 				      "'%s' is the name of no job class of the tree, and it is not finalized",
 				      dictionary->class_name));
+	return true;
 }
 
 static void check_dictionary(struct rule_ctx *cx)
 {
 	vec_each(struct job_dictionary *, entry, &cx->project->job_dictionaries) {
 		const struct job_dictionary *dictionary = *entry;
-		if (!dictionary->class_name)
+		if (!dictionary->class_name || check_name(cx, dictionary))
 			continue;
-		check_name(cx, dictionary);
 		check_queue_version(cx, dictionary);
 		check_milestone(cx, dictionary);
 		check_finalizer(cx, dictionary);

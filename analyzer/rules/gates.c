@@ -208,11 +208,11 @@ static struct names databases_of(struct rule_ctx *cx, const char *schema)
 }
 
 /* Where a queue or gate runs: the schema that its migration is restricted to, else the one that the call names. */
-static const char *call_schema(const struct placed_migration *placed, const struct effect *effect)
+static const char *call_schema(const struct job_call *call)
 {
-	if (placed->migration->gitlab_schema)
-		return placed->migration->gitlab_schema;
-	return effect->job ? effect->job->gitlab_schema : NULL;
+	if (call->migration->migration->gitlab_schema)
+		return call->migration->migration->gitlab_schema;
+	return call->effect->job ? call->effect->job->gitlab_schema : NULL;
 }
 
 static bool share_database(const struct names *a, const struct names *b)
@@ -224,40 +224,43 @@ static bool share_database(const struct names *a, const struct names *b)
 	return a->count == 0 || b->count == 0; /* a schema that no connection names: not known, no claim */
 }
 
-static void check_gate_database(struct rule_ctx *cx, const struct job *job, const struct job_event *gate)
+/* The last queue of the gate's job before it. */
+static const struct job_call *queue_before(const struct rule_ctx *cx, const struct job_call *gate)
 {
-	const struct job_run *run = NULL;
-	vec_each(const struct job_run, candidate, &job->runs) {
-		if (candidate->migration && candidate->effect && event_is_after(gate, candidate))
-			run = candidate;
+	struct job_calls queues = job_calls_of(&cx->index->queues, gate->class_name);
+	const struct job_call *found = NULL;
+	vec_each(const struct job_call, queue, &queues) {
+		if (call_is_known(queue) && calls_match(queue, gate) && call_is_before(queue, gate) &&
+		    guard_is_self_managed(queue->effect->guard))
+			found = queue;
 	}
-	if (!run || !guard_is_self_managed(gate->guard) || !guard_is_self_managed(run->guard))
-		return;
-	const char *queue_schema = call_schema(run->migration, run->effect);
-	const char *gate_schema = call_schema(gate->migration, gate->effect);
+	return found;
+}
+
+static void check_gate_database(struct rule_ctx *cx, const struct job_call *gate, const struct job_call *queue)
+{
+	const char *queue_schema = call_schema(queue), *gate_schema = call_schema(gate);
 	struct names queue_databases = databases_of(cx, queue_schema), gate_databases = databases_of(cx, gate_schema);
 	if (!queue_schema || !gate_schema || share_database(&queue_databases, &gate_databases))
 		return;
-	struct finding *finding = rule_finding(
-		cx, gate->effect->location, "gate runs on database '%s' (%s), but job '%s' is queued on '%s' (%s)",
-		names_join(cx->arena, &gate_databases, "', '"), gate_schema, job->class_name,
-		names_join(cx->arena, &queue_databases, "', '"), queue_schema);
-	finding->job = job;
-	finding->dependent = gate->migration->migration->version;
-	finding->subject = str_printf(cx->arena, "%s %s", queue_schema, gate_schema);
-	finding->since = gate->migration->release;
-	finding_link(cx, finding, LINK_QUEUE, run->location, "queued here");
+	const char *message =
+		str_printf(cx->arena, "gate runs on database '%s' (%s), but job '%s' is queued on '%s' (%s)",
+			   names_join(cx->arena, &gate_databases, "', '"), gate_schema, gate->class_name,
+			   names_join(cx->arena, &queue_databases, "', '"), queue_schema);
+	struct finding *finding = gate_finding(cx, gate, queue, message);
 	finding_fix(cx, finding, FIX_GATE, NULL,
 		    str_printf(cx->arena, "restrict the gate's migration to gitlab_schema: :%s", queue_schema));
 }
 
 static void check_schema_mismatch(struct rule_ctx *cx)
 {
-	vec_each(struct job *, job, &cx->graph->jobs) {
-		vec_each(const struct job_event, gate, &(*job)->gates) {
-			if ((*job)->era == JOB_BATCHED && gate->migration && gate->effect)
-				check_gate_database(cx, *job, gate);
-		}
+	vec_each(const struct job_call, gate, &cx->index->gates) {
+		if (call_era(gate) != JOB_BATCHED || !call_is_known(gate) ||
+		    !guard_is_self_managed(gate->effect->guard))
+			continue;
+		const struct job_call *queue = queue_before(cx, gate);
+		if (queue)
+			check_gate_database(cx, gate, queue);
 	}
 }
 

@@ -1,4 +1,5 @@
 /* Rules about one job: its code, its queues, whether it was ever finalized. Only what runs on self-managed instances. */
+#include "analyzer/known_objects.h"
 #include "analyzer/object_history.h"
 #include "analyzer/phrases.h"
 #include "analyzer/rule.h"
@@ -31,25 +32,56 @@ static const struct job_run *open_run(const struct rule_ctx *cx, const struct jo
 	return run && !job_is_finalized(cx, job, run) ? run : NULL;
 }
 
-/* A queue that only the dictionary knows is dictionary-mismatch's: there is no code that could be run. */
+/* A queue that was squashed has only its dictionary entry left to point at; when the migration that the entry names is
+ * in the tree after all, the entry is wrong, which is dictionary-mismatch's. */
+static void check_missing_class(struct rule_ctx *cx, const struct job *job, const struct job_run *run)
+{
+	if (!run->migration && (!run->version || !job->dictionary || index_migration(cx->index, run->version)))
+		return;
+	struct finding *finding = job_finding(
+		cx, job, run,
+		str_printf(cx->arena,
+			   "the class of job '%s' (queued in %s) is not in the tree, and nothing finalizes the job",
+			   job->class_name, release_words(cx->arena, run->release)));
+	if (!run->migration) {
+		if (job->dictionary->class_location.source)
+			finding->location = job->dictionary->class_location;
+		finding->certainty = CERTAINTY_PROVEN;
+	}
+	finding_fix(cx, finding, FIX_GATE, NULL,
+		    str_printf(cx->arena, "keep the class until the job is finalized: %s",
+			       phrase_gate_call(cx->arena, job)));
+}
+
+/* A dictionary entry of which nothing else is left: no queue, no gate, no class, so that it is no job of the graph. */
+static void check_orphaned_entry(struct rule_ctx *cx, const struct job_dictionary *dictionary)
+{
+	size_t jobs;
+	if (!dictionary->class_name || !dictionary->queued_version || dictionary->finalized_by ||
+	    index_migration(cx->index, dictionary->queued_version) || index_class(cx->index, dictionary->class_name) ||
+	    index_jobs(cx->index, dictionary->class_name, &jobs))
+		return;
+	struct release since = {.patch = -1};
+	if (dictionary->milestone)
+		release_parse(dictionary->milestone, &since);
+	struct finding *finding =
+		rule_finding(cx, dictionary->class_location.source ? dictionary->class_location : dictionary->location,
+			     "the class of job '%s' (queued in %s) is not in the tree, and nothing finalizes the job",
+			     dictionary->class_name, release_words(cx->arena, since));
+	finding->dependent = dictionary->queued_version;
+	finding->subject = dictionary->class_name;
+	finding->since = since;
+}
+
 static void check_job_code(struct rule_ctx *cx)
 {
-	if (cx->project->job_classes.count == 0)
-		return;
-	vec_each(struct job *, entry, &cx->graph->jobs) {
-		const struct job *job = *entry;
-		const struct job_run *run = open_run(cx, job);
-		if (!run || !run->migration || job->job_class || index_class(cx->index, job->class_name))
-			continue;
-		struct finding *finding =
-			job_finding(cx, job, run,
-				    str_printf(cx->arena,
-					       "the class of job '%s' (queued in %s) is not in the tree, and nothing "
-					       "finalizes the job before",
-					       job->class_name, release_words(cx->arena, run->release)));
-		finding_fix(cx, finding, FIX_GATE, NULL,
-			    str_printf(cx->arena, "keep the class until the job is finalized: %s",
-				       phrase_gate_call(cx->arena, job)));
+	vec_each(struct job *, job, &cx->graph->jobs) {
+		const struct job_run *run = open_run(cx, *job);
+		if (run && !(*job)->job_class && !index_class(cx->index, (*job)->class_name))
+			check_missing_class(cx, *job, run);
+	}
+	vec_each(struct job_dictionary *, dictionary, &cx->project->job_dictionaries) {
+		check_orphaned_entry(cx, *dictionary);
 	}
 }
 
@@ -80,43 +112,92 @@ static const struct object_event *taken_by(const struct object_history *history,
 	return created && created->migration->order > moment.before->migration->order ? NULL : moment.before;
 }
 
-static void check_accesses(struct rule_ctx *cx, const struct object_history *history, const struct job *job,
-			   const struct job_run *run, const struct names *accesses)
+/* What a check of one job's tables and columns looks at. */
+struct access_check {
+	const struct object_history *history;
+	const struct known_objects *known; /* NULL: no structure.sql to compare with */
+	const struct job *job;
+	const struct job_run *run;
+};
+
+static struct finding *access_finding(struct rule_ctx *cx, const struct access_check *check, const char *what,
+				      const char *why)
+{
+	struct finding *finding =
+		job_finding(cx, check->job, check->run,
+			    str_printf(cx->arena, "job '%s' (queued in %s) needs %s, which %s", check->job->class_name,
+				       release_words(cx->arena, check->run->release), what, why));
+	finding->subject = what;
+	if (!check->job->resolved && finding->certainty == CERTAINTY_PROVEN)
+		finding->certainty = CERTAINTY_LIKELY;
+	return finding;
+}
+
+static void report_taken(struct rule_ctx *cx, const struct access_check *check, const struct object_event *object,
+			 const struct object_event *taker)
+{
+	const char *what = object->kind == HISTORY_COLUMN && taker->kind == HISTORY_COLUMN
+				   ? str_printf(cx->arena, "column %s.%s", object->table, object->name)
+				   : str_printf(cx->arena, "table %s", object->table);
+	struct finding *finding = access_finding(cx, check, what,
+						 str_printf(cx->arena, "migration %s (%s) has removed before",
+							    taker->migration->migration->version,
+							    release_words(cx->arena, taker->migration->release)));
+	if (taker->effect->certainty < finding->certainty)
+		finding->certainty = taker->effect->certainty;
+	finding_link(cx, finding, LINK_SCHEMA, taker->effect->location, str_printf(cx->arena, "removes %s", what));
+}
+
+/* Does something after the queue take the object away? Then it was there, and an edge says so. */
+static bool is_taken_later(const struct access_check *check, const struct object_event *object)
+{
+	struct object_event table = {.kind = HISTORY_TABLE, .table = object->table, .name = ""};
+	struct object_moment moment =
+		object_history_at(check->history, &table, check->run->migration, check->run->effect);
+	if (moment.after && !moment.after->appears)
+		return true;
+	moment = object_history_at(check->history, object, check->run->migration, check->run->effect);
+	return moment.after && !moment.after->appears;
+}
+
+static void check_known(struct rule_ctx *cx, const struct access_check *check, const struct object_event *object,
+			const char *access)
+{
+	if (!check->known || !check->job->resolved || is_taken_later(check, object))
+		return;
+	if (!known_objects_may_have_table(check->known, object->table))
+		access_finding(cx, check, str_printf(cx->arena, "table %s", object->table), "the schema does not have");
+	else if (object->kind == HISTORY_COLUMN && !known_objects_may_have_column(check->known, object->table, access))
+		access_finding(cx, check, str_printf(cx->arena, "column %s", access), "the schema does not have");
+}
+
+static void check_accesses(struct rule_ctx *cx, const struct access_check *check, const struct names *accesses)
 {
 	for (size_t i = 0; i < accesses->count; i++) {
 		struct object_event object;
 		split_access(cx, accesses->items[i], &object);
-		const struct object_event *taker = taken_by(history, &object, run);
-		if (!taker)
-			continue;
-		const char *what = object.kind == HISTORY_COLUMN && taker->kind == HISTORY_COLUMN
-					   ? str_printf(cx->arena, "column %s.%s", object.table, object.name)
-					   : str_printf(cx->arena, "table %s", object.table);
-		struct finding *finding = job_finding(
-			cx, job, run,
-			str_printf(
-				cx->arena,
-				"job '%s' needs %s, which migration %s (%s) has removed before the job is queued (%s)",
-				job->class_name, what, taker->migration->migration->version,
-				release_words(cx->arena, taker->migration->release),
-				release_words(cx->arena, run->release)));
-		finding->subject = what;
-		if (!job->resolved || taker->effect->certainty < finding->certainty)
-			finding->certainty = CERTAINTY_LIKELY;
-		finding_link(cx, finding, LINK_SCHEMA, taker->effect->location,
-			     str_printf(cx->arena, "removes %s", what));
+		const struct object_event *taker = taken_by(check->history, &object, check->run);
+		if (taker)
+			report_taken(cx, check, &object, taker);
+		else
+			check_known(cx, check, &object, accesses->items[i]);
 	}
 }
 
+/* structure.sql is that of the main pair of directories; other databases' schemas are not compared. */
 static void check_missing_tables(struct rule_ctx *cx)
 {
 	struct object_history history = object_history_new(cx->arena, cx->graph);
+	struct known_objects known = known_objects_new(cx->arena, cx->graph);
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		const struct job_run *run = open_run(cx, *job);
 		if (!run || !run->migration || !run->effect)
 			continue;
-		check_accesses(cx, &history, *job, run, &(*job)->reads);
-		check_accesses(cx, &history, *job, run, &(*job)->writes);
+		const char *database = run->migration->migration->database;
+		bool comparable = cx->project->structure.count && (!database || strcmp(database, "main") == 0);
+		struct access_check check = {&history, comparable ? &known : NULL, *job, run};
+		check_accesses(cx, &check, &(*job)->reads);
+		check_accesses(cx, &check, &(*job)->writes);
 	}
 }
 

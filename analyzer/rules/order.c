@@ -1,9 +1,10 @@
 /* What runs, in the real order, before what it needs.
  *
- * Absence is hard to prove from migrations alone: an object without an event may exist from before all of them. It is
- * claimed only when a later migration makes the object, nothing makes or drops it before that, and one of two things
- * holds: the maker has the smaller timestamp (its author meant it to run first, and milestone or directory turned the two
- * around), or the table itself was created by the tree, so that its whole history is known. */
+ * An object without an event may exist from before all migrations of the tree. Absence is claimed only when a later
+ * migration makes the object and nothing makes or drops it between: making a table, column or constraint that is there
+ * would fail. A unique index may be made beside another one, so for it one more thing must hold: its maker has the
+ * smaller timestamp (the author meant it to run first, and milestone or directory turned the two around), or the table
+ * was created by the tree, so that its whole history is known. */
 #include "analyzer/object_history.h"
 #include "analyzer/rule.h"
 
@@ -36,7 +37,7 @@ static const struct object_event *late_maker(const struct object_history *histor
 	if (need->object.kind == HISTORY_COLUMN && maker->effect->verb == EFFECT_CREATE)
 		return NULL;
 	bool meant_first = strcmp(maker->migration->migration->version, need->migration->migration->version) < 0;
-	return meant_first || table_is_from_tree(history, need) ? maker : NULL;
+	return meant_first || need->object.kind != HISTORY_UNIQUE || table_is_from_tree(history, need) ? maker : NULL;
 }
 
 static const char *object_words(struct rule_ctx *cx, const struct object_event *object)
@@ -153,7 +154,21 @@ static void check_effect(struct rule_ctx *cx, const struct object_history *histo
 	}
 }
 
-/* "table.column" of a job's writes, as a need of its queue. */
+/* Only columns of a later release: within one, the job's first batch starts after the upgrade. */
+static void check_later_columns(struct rule_ctx *cx, const struct object_history *history, struct need need,
+				const struct names *columns)
+{
+	need.object.kind = HISTORY_COLUMN;
+	for (size_t i = 0; i < columns->count; i++) {
+		need.object.name = columns->items[i];
+		struct object_moment moment = object_history_at(history, &need.object, need.migration, need.effect);
+		if (moment.after &&
+		    release_compare_minor(moment.after->migration->release, need.migration->release) > 0)
+			check_need(cx, history, &need);
+	}
+}
+
+/* The columns that a job writes, as a need of its queue. */
 static void check_job_columns(struct rule_ctx *cx, const struct object_history *history, const struct job *job,
 			      const struct job_run *run)
 {
@@ -161,13 +176,14 @@ static void check_job_columns(struct rule_ctx *cx, const struct object_history *
 			    .effect = run->effect,
 			    .job = job,
 			    .what = str_printf(cx->arena, "the queueing of '%s'", job->class_name)};
-	const struct effects *effects = job->reading ? &job->reading->effects : &(struct effects){0};
-	vec_each(const struct effect, effect, effects) {
+	if (!job->reading || !job->resolved || !job->job_class)
+		return;
+	vec_each(const struct effect, effect, &job->reading->effects) {
 		if (effect->verb != EFFECT_WRITE || effect->certainty != CERTAINTY_PROVEN ||
 		    effect->object != OBJECT_ROWS)
 			continue;
 		need.object.table = effect->table;
-		check_columns(cx, history, need, &effect->columns);
+		check_later_columns(cx, history, need, &effect->columns);
 	}
 }
 

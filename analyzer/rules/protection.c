@@ -297,7 +297,8 @@ static void check_verdicts(struct rule_ctx *cx)
 {
 	for (size_t i = 0; i < cx->graph->edges.count;) {
 		const struct edge *edge = &cx->graph->edges.items[i];
-		if (!str_equal(verdict_rule(edge->verdict), cx->rule->id)) {
+		/* A class that is gone is job-code-missing's to report. */
+		if (edge->relation == RELATION_DELETE_JOB || !str_equal(verdict_rule(edge->verdict), cx->rule->id)) {
 			i++;
 			continue;
 		}

@@ -15,6 +15,7 @@
 struct declaration {
 	const char *macro;
 	const struct hash *options; /* NULL when none */
+	struct proc *scope;         /* -> { where(...) }, or NULL */
 	struct klass *owner;
 };
 
@@ -29,10 +30,12 @@ static bool declared_in(struct klass *klass, const char *macro, const char *name
 		if (call.kind != VALUE_ARRAY || !call.array->count || !value_is_text(call.array->items[0]) ||
 		    !str_equal(value_name(call.array->items[0]), name))
 			continue;
-		*out = (struct declaration){macro, NULL, klass};
+		*out = (struct declaration){macro, NULL, NULL, klass};
 		for (size_t k = 1; k < call.array->count; k++) {
 			if (call.array->items[k].kind == VALUE_HASH)
 				out->options = call.array->items[k].hash;
+			else if (call.array->items[k].kind == VALUE_PROC && k == 1)
+				out->scope = call.array->items[k].proc;
 		}
 		return true;
 	}
@@ -82,9 +85,16 @@ static struct relation *target_of(struct interp *in, const struct declaration *d
 
 	if (!path)
 		path = str_camelize(in->arena, is_many ? inflect_singular(in->arena, name) : name);
+	if (str_starts_with(path, "::"))
+		frame.lexical = NULL;
 	in->frame = &frame;
 	struct value klass = interp_constant(in, path);
 	struct relation *target = model_relation(in, klass, "where");
+	if (target && declaration->scope && !declaration->scope->parameters) {
+		struct value scoped = interp_yield_self(in, declaration->scope, relation_value(target), NULL, 0);
+		if (scoped.kind == VALUE_RELATION)
+			target = scoped.relation;
+	}
 	in->frame = saved;
 	return target;
 }
@@ -184,9 +194,11 @@ static const char *join_text(struct interp *in, const struct relation *relation,
 		type = str_printf(in->arena, " AND %s = '%s'",
 				  relation_column(in, owner, value_symbol(in, which->type_column)),
 				  inflect_demodulize(relation->class_path));
-	return str_printf(in->arena, "%s JOIN %s ON %s = %s%s", outer ? "LEFT OUTER" : "INNER",
+	const struct names *scope = &which->target->wheres;
+	return str_printf(in->arena, "%s JOIN %s ON %s = %s%s%s%s", outer ? "LEFT OUTER" : "INNER",
 			  sql_quote_name(in, which->target->table), key,
-			  relation_column(in, other, value_symbol(in, which->own_key)), type);
+			  relation_column(in, other, value_symbol(in, which->own_key)), type, scope->count ? " AND " : "",
+			  names_join(in->arena, scope, " AND "));
 }
 
 /* The association of the class in between that leads to the far side. */

@@ -8,6 +8,7 @@
 #include "parser/ruby/bind.h"
 #include "parser/ruby/builtins.h"
 #include "parser/ruby/class.h"
+#include "parser/ruby/job.h"
 #include "parser/ruby/operators.h"
 
 #include <string.h>
@@ -115,10 +116,13 @@ static struct value run_method(struct interp *in, const struct node *node, struc
 	struct scope *scope = ARENA_NEW(in->arena, struct scope);
 	struct binding binding = binding_of(in, node->a, call);
 
+	frame->returned = ARENA_NEW(in->arena, struct value);
+	*frame->returned = value_nil();
 	in->frame = frame;
 	in->scope = scope;
 	bind_parameters(in, node->a, &binding);
 	struct value value = finish_method(in, interp_eval(in, node->b));
+	value = interp_merge(in, node, *frame->returned, value);
 	frame->call = NULL; /* the call ends here; a block that was kept may still hold the frame */
 	in->frame = saved_frame;
 	in->scope = saved_scope;
@@ -171,11 +175,29 @@ static struct value method_missing(struct interp *in, const struct call *call)
 		if (in->control == CONTROL_BREAK)
 			in->control = CONTROL_NONE;
 	}
+	job_missing_call(in, call);
 	if (call->receiver.kind == VALUE_UNKNOWN && call->has_receiver)
 		return call->receiver.unknown->data ? value_data(in, call->node, call->receiver.unknown->why)
 						    : value_unknown(in, call->node, call->receiver.unknown->why);
 	return value_unknown(in, call->node,
 			     str_printf(in->arena, "the result of '%s' is known only at run time", call->name));
+}
+
+/* A loop over something known only at run time: a list of which one element, run-time data, stands for all. */
+static bool unknown_collection_call(struct interp *in, const struct call *call, struct value *result)
+{
+	static const char methods[] = "collect each each_entry each_slice each_with_index each_with_object filter filter_map "
+				      "flat_map group_by index_by index_with map reject reverse_each select sort_by to_h "
+				      "transform_values uniq";
+
+	if (call->receiver.kind != VALUE_UNKNOWN || !call->has_receiver || !call->block || !str_in(call->name, methods))
+		return false;
+	struct call inner = *call;
+	inner.receiver = value_new_array(in);
+	inner.receiver.array->open = true;
+	array_push(in, inner.receiver.array,
+		   value_data(in, call->node, "an element of a collection known only at run time"));
+	return core_call(in, &inner, result);
 }
 
 struct value interp_call(struct interp *in, const struct call *call)
@@ -192,7 +214,7 @@ struct value interp_call(struct interp *in, const struct call *call)
 		if (helper_call(in, call, &result))
 			return result;
 	}
-	if (external_call(in, call, &result) || model_call(in, call, &result) || connection_call(in, call, &result) ||
+	if (unknown_collection_call(in, call, &result) || external_call(in, call, &result) || model_call(in, call, &result) || connection_call(in, call, &result) ||
 	    core_call(in, call, &result))
 		return result;
 	return method_missing(in, call);
@@ -350,6 +372,10 @@ static struct value run_block(struct interp *in, const struct proc *proc, struct
 	struct scope *scope = ARENA_NEW(in->arena, struct scope);
 
 	scope->parent = proc->scope;
+	frame->nexted = ARENA_NEW(in->arena, struct value);
+	*frame->nexted = value_nil();
+	if (proc->is_lambda)
+		frame->returned = frame->nexted;
 	in->frame = frame;
 	in->scope = scope;
 	bind_block(in, proc, arguments, count);
@@ -358,6 +384,7 @@ static struct value run_block(struct interp *in, const struct proc *proc, struct
 		in->control = CONTROL_NONE;
 		value = in->control_value;
 	}
+	value = interp_merge(in, proc->body, *frame->nexted, value);
 	in->frame = saved_frame;
 	in->scope = saved_scope;
 	in->guard = saved_guard;

@@ -181,7 +181,8 @@ struct klass *klass_superclass(struct interp *in, struct klass *klass)
 	char *path = constant_path(in->arena, klass->superclass_node);
 	if (!path)
 		return NULL;
-	struct frame frame = {.caller = in->frame, .lexical = klass->outer, .source = klass->source,
+	struct frame frame = {.caller = in->frame, .lexical = str_starts_with(klass->superclass_path, "::") ? NULL : klass->outer,
+			      .source = klass->source,
 			      .depth = in->frame ? in->frame->depth + 1 : 0};
 	struct frame *saved = in->frame;
 	in->frame = &frame;

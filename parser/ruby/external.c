@@ -5,6 +5,8 @@
  * partition, a record of a batched job): these are built-in objects with rows of their own. Everything else is left to
  * the evaluator, which makes it unknown without a statement. */
 #include "parser/ruby/external.h"
+#include "parser/ruby/names.h"
+#include "parser/ruby/relation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -169,8 +171,12 @@ static struct value partitions_of(struct helper *h)
 
 static struct value partitioned_table(struct helper *h)
 {
-	struct value name = helper_value(h, "name");
-	return external_object(h->in, PARTITIONED, name);
+	return external_partitioned_table(h->in, helper_value(h, "name"));
+}
+
+struct value external_partitioned_table(struct interp *in, struct value name)
+{
+	return external_object(in, PARTITIONED, name);
 }
 
 static struct value likely_name(struct helper *h, struct value name)
@@ -200,6 +206,35 @@ static struct value same(struct helper *h)
 	return h->call->receiver;
 }
 
+/* first(n), last(n): some of them. */
+static struct value one_or_some(struct helper *h)
+{
+	return helper_given(h, "count") ? h->call->receiver : external_object(h->in, PARTITION, subject_of(h));
+}
+
+/* --- pure functions --- */
+
+static struct value sha256(struct helper *h)
+{
+	struct value text = helper_value(h, "text");
+	const char *bytes = value_name(text);
+	return bytes ? value_string(h->in, name_hashed(h->in->arena, "", bytes, 64))
+		     : value_unknown(h->in, h->call->node, "the digest of a text known only at run time");
+}
+
+static struct value sanitize(struct helper *h)
+{
+	struct value values = helper_value(h, "values");
+	if (values.kind != VALUE_ARRAY || values.array->open)
+		return values;
+	return value_string(h->in, sql_fragment(h->in, values.array->items, values.array->count, NULL));
+}
+
+static struct value materialized(struct helper *h)
+{
+	return value_string(h->in, "MATERIALIZED");
+}
+
 static struct value run_block(struct helper *h)
 {
 	return helper_yield(h, NULL, 0);
@@ -212,8 +247,12 @@ static struct value run_block(struct helper *h)
 #define LATER "job_class job_arguments"
 
 static const struct external_row rows[] = {
+	{"ActiveRecord::Base", {"sanitize_sql", "values", NULL, sanitize}},
+	{"ActiveRecord::Base", {"sanitize_sql_array", "values", NULL, sanitize}},
 	{"ActiveRecord::Migration::ReversibleBlockHelper", {"down", "", "", NULL}},
 	{"ActiveRecord::Migration::ReversibleBlockHelper", {"up", "", NULL, run_block}},
+	{"ApplicationRecord", {"sanitize_sql", "values", NULL, sanitize}},
+	{"ApplicationRecord", {"sanitize_sql_array", "values", NULL, sanitize}},
 	{"BackgroundMigration::CiDatabaseWorker", {"perform_async", LATER, NULL, perform_later}},
 	{"BackgroundMigration::CiDatabaseWorker", {"perform_in", "delay " LATER, NULL, perform_later}},
 	{WORKER, {"bulk_perform_async", "jobs", NULL, perform_bulk}},
@@ -222,17 +261,25 @@ static const struct external_row rows[] = {
 	{WORKER, {"perform_bulk", "jobs", NULL, perform_bulk}},
 	{WORKER, {"perform_bulk_in", "delay jobs", NULL, perform_bulk}},
 	{WORKER, {"perform_in", "delay " LATER, NULL, perform_later}},
+	{"Digest::SHA256", {"hexdigest", "text", NULL, sha256}},
 	{TRACKED, {"perform", LATER, NULL, perform_now}},
 	{TRACKED, {"steal", "job_class ? retry_dead_jobs", NULL, steal}},
+	{"Gitlab::Database::AsWithMaterialized", {"materialized_if_supported", "? force", NULL, materialized}},
 	{PARTITION, {"for_identifier", "parent", NULL, partitions_of}},
 	{PARTITION, {"for_parent_table", "parent", NULL, partitions_of}},
 	{PARTITION, {"identifier", "", NULL, partition_name}},
 	{PARTITION, {"name", "", NULL, partition_name}},
 	{PARTITIONS, {"each", "", NULL, each_partition}},
 	{PARTITIONS, {"find_each", "", NULL, each_partition}},
+	{PARTITIONS, {"first", "count", NULL, one_or_some}},
+	{PARTITIONS, {"last", "count", NULL, one_or_some}},
+	{PARTITIONS, {"limit", "count", NULL, same}},
 	{PARTITIONS, {"map", "", NULL, each_partition}},
 	{PARTITIONS, {"order", "*columns", NULL, same}},
 	{PARTITIONS, {"pluck", "*columns", NULL, partition_names}},
+	{PARTITIONS, {"reject", "", NULL, same}},
+	{PARTITIONS, {"reverse_each", "", NULL, each_partition}},
+	{PARTITIONS, {"select", "", NULL, same}},
 	{PARTITIONS, {"to_a", "", NULL, each_partition}},
 	{PARTITIONS, {"where", "*conditions", NULL, same}},
 	{"Gitlab::Database::PostgresPartitionedTable", {"each_partition", "parent", NULL, each_partition}},

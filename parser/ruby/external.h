@@ -18,6 +18,9 @@ const struct external_row *external_find(const struct external_row *items, size_
 /* A built-in object that stands for `subject`: a partition of a table, a list of partitions. */
 struct value external_object(struct interp *in, const char *class_path, struct value subject);
 
+/* The catalog's record of the partitioned table `name`. */
+struct value external_partitioned_table(struct interp *in, struct value name);
+
 /* batched_record.c: the model of batched jobs and its records; false when the receiver is neither. */
 bool batched_record_call(struct interp *in, const struct call *call, struct value *result);
 

@@ -248,13 +248,27 @@ const char *helper_text(struct helper *h, struct value value)
 
 /* --- output --- */
 
+/* May an open set of keywords hide one that matters? */
+static bool lacks_keyword(const struct helper *h)
+{
+	static const char *const names[] = {"name", "where", "unique", "column", "validate", "table_name"};
+	if (!h->call->keywords || !h->call->keywords->open)
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct helper_argument *argument = find_argument(h, names[i]);
+		if (argument && !argument->given)
+			return true;
+	}
+	return false;
+}
+
 size_t helper_statement(struct helper *h)
 {
 	if (h->has_statement)
 		return h->statement;
 	h->has_statement = true;
 	h->statement = interp_statement(h->in, h->call, h->call->name);
-	if ((h->call->keywords && h->call->keywords->open) || h->call->positional.open)
+	if (h->call->positional.open || lacks_keyword(h))
 		interp_unresolved(h->in, h->statement, "some of its arguments are not known");
 	return h->statement;
 }
@@ -338,7 +352,8 @@ struct value helper_run(struct interp *in, const struct call *call, const struct
 	return row->effects && !*row->effects ? value_unknown(in, call->node, "an answer of the database") : value_nil();
 }
 
-/* Is `self` a migration? Calls on models inside of it (receiver-less calls of a scope or a record) are not helpers. */
+/* Is `self` a migration? Calls on models inside of it (receiver-less calls of a scope or a record) are not helpers. A
+ * call with a receiver comes from the connection, which has the schema statements as methods of its own. */
 static bool is_migration(struct interp *in, struct value self)
 {
 	if (self.kind == VALUE_OBJECT && self.object == in->self_object)
@@ -356,14 +371,14 @@ static bool is_migration(struct interp *in, struct value self)
 
 bool helper_call(struct interp *in, const struct call *call, struct value *result)
 {
-	if (!is_migration(in, call->receiver))
+	if (!call->has_receiver && !is_migration(in, call->receiver))
 		return false;
 	const struct helper_row *row = helper_find_row(call->name);
 	if (row) {
 		*result = helper_run(in, call, row, NULL, false);
 		return true;
 	}
-	if (in->options.in_job || !call->node)
+	if (in->options.in_job || call->has_receiver || !call->node)
 		return false;
 	size_t statement = interp_statement(in, call, call->name);
 	interp_unresolved(in, statement, str_printf(in->arena, "no rule for the helper '%s'", call->name));

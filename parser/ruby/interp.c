@@ -9,6 +9,7 @@
 #include "parser/ruby/builtins.h"
 #include "parser/ruby/class.h"
 #include "parser/ruby/operators.h"
+#include "parser/ruby/relation.h"
 #include "parser/ruby/scope.h"
 
 #include <stdlib.h>
@@ -122,7 +123,42 @@ static struct branch_end run_branch(struct interp *in, const struct node *node, 
 	return end;
 }
 
-static struct value merge_values(struct interp *in, const struct node *node, struct value a, struct value b)
+/* The same table on both sides: the relation with more conditions stands for both, so that nothing it reads is lost. */
+static bool merge_rows(struct interp *in, struct value a, struct value b, struct value *both)
+{
+	if (a.kind != b.kind || (a.kind != VALUE_RELATION && a.kind != VALUE_RECORD) ||
+	    !str_equal(a.relation->table, b.relation->table))
+		return false;
+	*both = strlen(relation_sql(in, b.relation, "1")) > strlen(relation_sql(in, a.relation, "1")) ? b : a;
+	return true;
+}
+
+/* What may be in the list or hash: everything of both sides. */
+static bool merge_lists(struct interp *in, struct value a, struct value b, struct value *both)
+{
+	if (a.kind != b.kind || (a.kind != VALUE_ARRAY && a.kind != VALUE_HASH))
+		return false;
+	if (a.kind == VALUE_ARRAY) {
+		*both = value_new_array(in);
+		for (size_t i = 0; i < a.array->count; i++)
+			array_push(in, both->array, a.array->items[i]);
+		for (size_t i = 0; i < b.array->count; i++)
+			array_push(in, both->array, b.array->items[i]);
+		both->array->open = true;
+		return true;
+	}
+	*both = value_new_hash(in);
+	vec_each(struct hash_entry, entry, a.hash) {
+		hash_set(in, both->hash, entry->key, entry->value);
+	}
+	vec_each(struct hash_entry, entry, b.hash) {
+		hash_set(in, both->hash, entry->key, entry->value);
+	}
+	both->hash->open = a.hash->open || b.hash->open;
+	return true;
+}
+
+struct value interp_merge(struct interp *in, const struct node *node, struct value a, struct value b)
 {
 	if (value_equal(a, b))
 		return a;
@@ -130,7 +166,21 @@ static struct value merge_values(struct interp *in, const struct node *node, str
 		return b;
 	if (b.kind == VALUE_NIL)
 		return a;
+	struct value both;
+	if (merge_rows(in, a, b, &both) || merge_lists(in, a, b, &both))
+		return both;
 	return value_unknown(in, node, "it depends on a condition that is known only at run time");
+}
+
+/* The result of a side that left is one of the results of the method (or block) around it. */
+static void keep_early_result(struct interp *in, const struct node *node, const struct branch_end *end)
+{
+	struct value *early = end->control == CONTROL_RETURN ? in->frame->returned
+			      : end->control == CONTROL_NEXT ? in->frame->nexted
+							     : NULL;
+
+	if (early)
+		*early = interp_merge(in, node, *early, end->control_value);
 }
 
 struct value interp_branch(struct interp *in, struct value condition, const struct node *then,
@@ -148,20 +198,22 @@ struct value interp_branch(struct interp *in, struct value condition, const stru
 	struct branch_end no = run_branch(in, otherwise, guard_of(condition, false));
 	/* One side left (return, next, raise): what follows runs under the other side's condition. */
 	if (yes.control != CONTROL_NONE && no.control == CONTROL_NONE) {
+		keep_early_result(in, then, &yes);
 		enter_guard(in, guard_of(condition, false));
 		return no.value;
 	}
 	if (no.control != CONTROL_NONE && yes.control == CONTROL_NONE) {
+		keep_early_result(in, then, &no);
 		scope_restore(in, yes.variables);
 		enter_guard(in, guard_of(condition, true));
 		return yes.value;
 	}
-	scope_merge(in, yes.variables, no.variables, merge_values);
+	scope_merge(in, yes.variables, no.variables, interp_merge);
 	if (yes.control != CONTROL_NONE) {
 		in->control = yes.control == CONTROL_RAISE ? no.control : yes.control;
-		in->control_value = merge_values(in, then, yes.control_value, no.control_value);
+		in->control_value = interp_merge(in, then, yes.control_value, no.control_value);
 	}
-	return merge_values(in, then, yes.value, no.value);
+	return interp_merge(in, then, yes.value, no.value);
 }
 
 static struct value eval_case(struct interp *in, const struct node *node)
@@ -186,7 +238,7 @@ static struct value eval_case(struct interp *in, const struct node *node)
 		if (matches == TRI_NO)
 			continue;
 		struct value value = interp_branch(in, value_unknown(in, node, "case"), body, NULL);
-		result = any ? merge_values(in, node, result, value) : value;
+		result = any ? interp_merge(in, node, result, value) : value;
 		any = true;
 	}
 	return result;
@@ -249,9 +301,11 @@ static struct value eval_ivar(struct interp *in, const struct node *node)
 {
 	struct value self = in->frame ? in->frame->self : value_nil();
 
-	if (self.kind != VALUE_OBJECT)
+	if (self.kind != VALUE_OBJECT && self.kind != VALUE_RECORD)
 		return value_unknown(in, node, "an instance variable of something known only at run time");
-	struct value *found = self.object->variables ? hash_get_name(self.object->variables, node->name) : NULL;
+	const struct hash *variables = self.kind == VALUE_OBJECT ? self.object->variables
+								 : self.relation->record->variables;
+	struct value *found = variables ? hash_get_name(variables, node->name) : NULL;
 	return found ? *found : value_nil();
 }
 

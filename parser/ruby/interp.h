@@ -76,6 +76,8 @@ struct frame {
 	struct proc *block;          /* for yield and block_given? */
 	const struct source *source;
 	unsigned depth;
+	struct value *returned;      /* results of `return` under unknown conditions, joined; NULL where none can be */
+	struct value *nexted;        /* likewise of `next`, for the block that runs */
 };
 
 /* One call after its arguments were evaluated. */
@@ -172,6 +174,8 @@ struct value interp_send(struct interp *in, struct value receiver, const char *n
 /* Evaluates `then` under the condition and `otherwise` under its opposite, as far as they are not ruled out. */
 struct value interp_branch(struct interp *in, struct value condition, const struct node *then,
 			   const struct node *otherwise);
+/* The value that stands for both: of two sides of an unknown condition. nil gives way to the other one. */
+struct value interp_merge(struct interp *in, const struct node *node, struct value a, struct value b);
 /* Instance or singleton method lookup through overlay, class, superclasses, included modules. NULL when none. */
 struct member *klass_find_method(struct interp *in, struct klass *klass, const char *name, bool singleton,
 				 struct klass **owner_out);

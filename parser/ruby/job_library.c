@@ -1,11 +1,12 @@
 /* Calls of the product's own libraries that jobs use to write rows, and of code that cannot be seen.
  *
  * Workers, services and other classes of the application run with effects that are not in the files of the job: they make
- * the job's write set unknown, with the name of the class as the reason. Classes of Ruby, of Rails' core extensions and
- * of the product's pure utilities do not touch the database. */
+ * the job's write set unknown, with the name of the class as the reason. Calls that only compute (of Ruby's libraries,
+ * gems, utilities) are told apart by the names of the class and the method, and by whether rows are handed to them. */
 #include "parser/ruby/job.h"
 
 #include "parser/ruby/builtins.h"
+#include "parser/ruby/inflect.h"
 #include "parser/ruby/relation.h"
 
 #include <string.h>
@@ -112,6 +113,54 @@ static struct value bulk_update(struct interp *in, const struct call *call)
 	return value_nil();
 }
 
+/* --- trees of rows --- */
+
+static struct value keep_rows(struct interp *in, const struct call *call)
+{
+	struct value object = {.kind = VALUE_OBJECT, .object = ARENA_NEW(in->arena, struct object)};
+	struct value *given = call_keyword(call, "namespace_class");
+
+	object.object->class_path = call->receiver.path;
+	object.object->variables = value_new_hash(in).hash;
+	hash_set(in, object.object->variables, value_symbol(in, "@rows"), given ? *given : call_arg(call, 0));
+	return object;
+}
+
+/* Rows above or below the given ones: the same table, linked by parent_id. */
+static struct value linked_rows(struct interp *in, const struct call *call)
+{
+	struct value rows = *hash_get_name(call->receiver.object->variables, "@rows");
+	struct relation *from = model_relation(in, rows, "where");
+	struct value parents = value_new_hash(in);
+
+	if (!from) {
+		relation_unresolved(in, call, "the rows of the hierarchy are not known");
+		return value_unknown(in, call->node, "the rows of a hierarchy");
+	}
+	struct relation *base = relation_copy(in, from);
+	struct relation *all = relation_new(in, from->table);
+	all->klass = from->klass;
+	all->class_path = from->class_path;
+	base->selects.count = 0;
+	hash_set(in, parents.hash, value_symbol(in, "parent_id"), relation_value(base));
+	struct relation *linked = relation_copy(in, all);
+	relation_add_condition(in, linked, parents, false);
+	return relation_value(linked);
+}
+
+/* NamespaceEachBatch#each_batch { |ids, cursor| } */
+static struct value each_tree_batch(struct interp *in, const struct call *call)
+{
+	struct value rows = linked_rows(in, call);
+	struct value arguments[] = {value_new_array(in), value_data(in, call->node, "a cursor")};
+
+	if (rows.kind == VALUE_RELATION)
+		relation_read(in, call, rows.relation, relation_column(in, rows.relation, value_symbol(in, "id")));
+	arguments[0].array->open = true;
+	array_push(in, arguments[0].array, value_data(in, call->node, "the key of a row"));
+	return call->block ? interp_yield(in, call->block, arguments, 2) : value_nil();
+}
+
 /* --- what is not seen --- */
 
 static bool is_worker(const char *path)
@@ -136,6 +185,10 @@ static const struct external_row rows[] = {
 	{"BulkCopy", "new", make_bulk_copy},
 	{"BulkCopy", "copy_relation copy_between", copy_rows},
 	{"Database::BulkUpdate", "execute", bulk_update},
+	{"NamespaceEachBatch", "each_batch", each_tree_batch},
+	{"NamespaceEachBatch", "new", keep_rows},
+	{"ObjectHierarchy", "all_objects ancestors base_and_ancestors base_and_descendants descendants", linked_rows},
+	{"ObjectHierarchy", "new", keep_rows},
 	{"", "legacy_bulk_insert bulk_insert", bulk_insert},
 };
 
@@ -146,7 +199,8 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		const struct external_row *row = &rows[i];
 		bool fits = str_ends_with(path, row->suffix) && str_in(call->name, row->methods);
-		bool has_state = row->run != copy_rows || (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
+		bool is_new = str_equal(call->name, "new");
+		bool has_state = is_new || row->run == bulk_update || row->run == bulk_insert || (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
 		if (!fits || !has_state || (!*row->suffix && !value_is_text(call_arg(call, 0))))
 			continue;
 		*result = row->run(in, call);
@@ -163,53 +217,60 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 	return false;
 }
 
-/* First parts of constant paths whose calls leave the database alone. */
-static const char pure_roots[] =
-	"ActiveModel ActiveRecord ActiveSupport Addressable Arel Array Base64 BCrypt BigDecimal Benchmark CGI CSV Class "
-	"Comparable Concurrent Date DateTime Digest Dir ENV Encoding Enumerable ERB Errno Feature File FileUtils Float Hash "
-	"IO IPAddr Integer JSON Kernel Logger Math MIME Module Object ObjectSpace Oj OpenSSL PG Pathname Proc Process Psych "
-	"Rack Rails Random Range Rational RbTrace Regexp SecureRandom Set Settings Shellwords SimpleDelegator Struct String "
-	"StringIO Symbol Sidekiq Tempfile Thread Time URI Zlib YAML Nokogiri Ci::Partitionable";
-
-/* Libraries of the product that compute, log, or talk to something that is no database. */
-static const char *const pure_suffixes[] = {
-	"AppLogger",	     "Json",		"ErrorTracking",      "BackgroundMigration::Logger", "Utils",
-	"Redis",	     "Cache",		"Metrics",	      "TimeoutHelpers",		     "StrongMemoize",
-	"Configuration",     "Access",		"VisibilityLevel",    "SQL::Pattern",		     "UntrustedRegexp",
-	"CryptoHelper",	     "Encryptor",	"ShaAttribute",	      "EncryptedAttribute",	     "JsonPgSafe",
-	"ColumnOrderDefinition", "Keyset::Order", "Iterator",	      "UrlSanitizer",		     "PathRegex",
-	"ServiceResponse",   "SemanticVersion",	"VersionInfo",	      "Regex",			     "Color",
-	"GitalyClient",	     "GlRepository",	"Gitlab",	      "Database",		     "Loader::Yaml",
-	"CurrentSettings",   "ApplicationRecord", "RedisClusterValidator", "Markdown", "Error", "Repository",
+/* Names of application classes whose purpose is an effect or a query. */
+static const char *const acting_suffixes[] = {
+	"Worker", "Service", "Job", "Mailer", "Finder", "Creator", "Updater", "Destroyer", "Importer", "Sweeper", "Processor",
+	"Loader", "Hierarchy", "EachBatch",
 };
 
-static bool is_pure(const char *path)
-{
-	const char *colons = strstr(path, "::");
-	size_t length = colons ? (size_t)(colons - path) : strlen(path);
+static const char acting_methods[] = "execute call perform perform_now perform_async perform_in perform_later run! process "
+				     "save save! create create! update update! destroy destroy! delete delete! insert upsert "
+				     "bulk_perform_async bulk_perform_in bulk_insert!";
 
-	for (const char *word = pure_roots; *word;) {
-		size_t size = strcspn(word, " ");
-		if (size == length && strncmp(word, path, length) == 0)
-			return true;
-		word += size + (word[size] == ' ');
-	}
-	for (size_t i = 0; i < sizeof(pure_suffixes) / sizeof(*pure_suffixes); i++) {
-		const char *suffix = pure_suffixes[i];
-		if (str_ends_with(path, suffix) || strstr(path, str_starts_with(suffix, "Re") ? "Redis::" : "Utils::"))
+/* Libraries with such names that leave the database alone. */
+static const char *const harmless_suffixes[] = {"ServiceResponse", "Loader::Yaml", "Redis::Cache", "Redis::SharedState"};
+
+static bool has_suffix(const char *path, const char *const *suffixes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (str_ends_with(path, suffixes[i]))
 			return true;
 	}
 	return false;
+}
+
+static bool takes_rows(const struct call *call)
+{
+	for (size_t i = 0; i < call->positional.count; i++) {
+		if (call->positional.items[i].kind == VALUE_RELATION)
+			return true;
+	}
+	for (size_t i = 0; call->keywords && i < call->keywords->count; i++) {
+		if (call->keywords->items[i].value.kind == VALUE_RELATION)
+			return true;
+	}
+	return false;
+}
+
+/* Does the call look like one that reads or changes rows? Constants in capitals are plain values. */
+static bool may_act(const struct call *call, const char *path)
+{
+	const char *last = inflect_demodulize(path);
+	bool is_value = strspn(last, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == strlen(last) && strchr(last, '_');
+
+	if (is_value || has_suffix(path, harmless_suffixes, sizeof(harmless_suffixes) / sizeof(*harmless_suffixes)))
+		return false;
+	if (str_equal(call->name, "new"))
+		return false;
+	bool acts = has_suffix(path, acting_suffixes, sizeof(acting_suffixes) / sizeof(*acting_suffixes));
+	return acts || takes_rows(call) || (strstr(path, "::") && str_in(call->name, acting_methods));
 }
 
 void job_missing_call(struct interp *in, const struct call *call)
 {
 	const char *path = path_of(call->receiver);
 
-	while (str_starts_with(path, "::"))
-		path += 2;
-	if (!in->job || !call->has_receiver || !*path || is_pure(path) || str_in(call->name, "new name to_s class == != ! === is_a? [] instance_methods"))
-		return;
-	relation_unresolved(in, call, str_printf(in->arena, "what '%s' of '%s' does is not part of the job's files",
-						 call->name, path));
+	if (in->job && call->has_receiver && *path && may_act(call, path))
+		relation_unresolved(in, call, str_printf(in->arena, "what '%s' of '%s' does is not part of the job's files",
+							 call->name, path));
 }

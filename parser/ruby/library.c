@@ -109,11 +109,26 @@ static void link_overlay(struct library *library, struct klass *klass, const cha
 	}
 }
 
+/* The base class is built in: what its file says must not be found by name. */
+static void hide_base_class(struct klass *klass)
+{
+	for (size_t i = 0; i < klass->members->count; i++) {
+		struct member *member = &klass->members->items[i];
+		if (member->kind != MEMBER_CLASS)
+			continue;
+		if (str_equal(member->name, base_class) && klass->is_module)
+			member->name = "";
+		else if (member->klass->is_module)
+			hide_base_class(member->klass);
+	}
+}
+
 static void link_overlays(struct library *library)
 {
 	if (library->linked)
 		return;
 	library->linked = true;
+	hide_base_class(library->root);
 	for (size_t i = 0; i < sizeof(overlay_roots) / sizeof(*overlay_roots); i++) {
 		struct klass *top = klass_nested(library->root, overlay_roots[i]);
 		for (size_t k = 0; top && k < top->members->count; k++) {
@@ -149,6 +164,8 @@ static void visit_jobs(struct klass *klass, void (*visit)(void *payload, struct 
 	for (size_t i = 0; i < klass->members->count; i++) {
 		struct member member = klass->members->items[i];
 		if (member.kind != MEMBER_CLASS)
+			continue;
+		if (!*member.name)
 			continue;
 		if (member.klass->is_module)
 			visit_jobs(member.klass, visit, payload);

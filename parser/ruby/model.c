@@ -89,6 +89,21 @@ static void find_table(struct interp *in, struct klass *klass, struct relation *
 	}
 }
 
+/* default_scope { where(...) } */
+static struct relation *default_scope(struct interp *in, struct klass *klass, struct relation *relation)
+{
+	struct value *calls = klass_declaration(in, klass, "default_scope");
+	struct value call = calls && calls->kind == VALUE_ARRAY && calls->array->count ? *calls->array->items : value_nil();
+
+	if (call.kind != VALUE_ARRAY || !call.array->count || call.array->items[0].kind != VALUE_PROC)
+		return relation;
+	struct value scoped = interp_yield_self(in, call.array->items[0].proc, relation_value(relation), NULL, 0);
+	if (scoped.kind != VALUE_RELATION)
+		return relation;
+	scoped.relation->is_model = true;
+	return scoped.relation;
+}
+
 static struct relation *class_relation(struct interp *in, struct klass *klass)
 {
 	struct relation *relation;
@@ -103,7 +118,7 @@ static struct relation *class_relation(struct interp *in, struct klass *klass)
 	key = klass_declaration(in, klass, "primary_key");
 	if (key && value_name(*key))
 		relation->primary_key = value_name(*key);
-	return relation;
+	return default_scope(in, klass, relation);
 }
 
 /* Names that only models have: enough to take a constant of an unknown file for one. */
@@ -335,6 +350,12 @@ static struct value model_nothing(struct interp *in, const struct call *call, st
 	return value_nil();
 }
 
+static struct value model_run_time(struct interp *in, const struct call *call, struct relation *relation)
+{
+	(void)relation;
+	return value_data(in, call->node, "a property of a table known only at run time");
+}
+
 static struct value model_name(struct interp *in, const struct call *call, struct relation *relation)
 {
 	(void)call;
@@ -351,11 +372,14 @@ static struct value model_set_table(struct interp *in, const struct call *call, 
 
 static const struct relation_row class_rows[] = {
 	{"arel_table", model_arel_table},
+	{"attribute", model_nothing},
 	{"attribute_names", model_column_names},
 	{"base_class", model_class},
 	{"class", model_class},
 	{"class_eval", model_nothing},
+	{"column_defaults", model_run_time},
 	{"column_names", model_column_names},
+	{"columns_hash", model_run_time},
 	{"connection", model_connection},
 	{"count_by_sql", model_find_by_sql},
 	{"find_by_sql", model_find_by_sql},
@@ -374,6 +398,7 @@ static const struct relation_row class_rows[] = {
 	{"sanitize_sql_for_conditions", model_sanitize},
 	{"sanitize_sql_like", model_sanitize},
 	{"scoping", model_transaction},
+	{"serialize", model_nothing},
 	{"table_name", model_table_name},
 	{"table_name=", model_set_table},
 	{"transaction", model_transaction},
@@ -447,7 +472,7 @@ static bool rows_call(struct interp *in, const struct call *call, struct relatio
 					"filter_map reduce inject select reject collect partition find detect to_h sort_by "
 					"min_by max_by zip to_set each_entry sum lazy compact uniq [] include? any? all? none? "
 					"index_with with_index each_cons find_index in_groups_of reverse reverse_each + - | & "
-					"flatten sort concat join as_json to_json many? one? member? to_ary sole values_at "
+					"flatten sort concat join index as_json to_json many? one? member? to_ary sole values_at "
 					"excluding without");
 	if (!known && !call->block)
 		return false;

@@ -99,6 +99,16 @@ static const char *placeholder_reason(struct interp *in, const char *text)
 	return number > 0 && number <= in->placeholders.count ? in->placeholders.items[number - 1]->why : NULL;
 }
 
+/* Loops run over the same place again and again. */
+static bool is_listed(const struct unresolved_list *list, const struct unresolved *item)
+{
+	vec_each(struct unresolved, known, list) {
+		if (location_compare(known->location, item->location) == 0 && str_equal(known->what, item->what))
+			return true;
+	}
+	return false;
+}
+
 static void mark_unparsed(struct interp *in, const struct call *call, const struct unresolved_list *failed,
 			  const char *text, size_t first)
 {
@@ -116,7 +126,8 @@ static void mark_unparsed(struct interp *in, const struct call *call, const stru
 			kept.why = str_printf(in->options.out.arena, "%s (%s)", item->why, reason);
 		if (!kept.location.source)
 			kept.location = call_location(call);
-		vec_push(in->options.out.arena, in->options.out.unresolved, kept);
+		if (!is_listed(in->options.out.unresolved, &kept))
+			vec_push(in->options.out.arena, in->options.out.unresolved, kept);
 	}
 }
 

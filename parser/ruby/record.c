@@ -159,8 +159,8 @@ static struct value record_attributes(struct interp *in, const struct call *call
 								  : NULL;
 	struct value hash = value_new_hash(in);
 
-	hash.hash->open = !columns && !record->record->is_new;
-	for (size_t i = 0; columns && i < columns->count && !record->record->is_new; i++)
+	hash.hash->open = !columns;
+	for (size_t i = 0; columns && i < columns->count; i++)
 		hash_set(in, hash.hash, value_string(in, columns->items[i]),
 			 record_read(in, call, record, columns->items[i]));
 	vec_each(struct hash_entry, entry, record->record->assigned) {

@@ -516,6 +516,7 @@ static const struct relation_row rows[] = {
 	{"left_outer_joins", build_left_joins},
 	{"limit", build_limit},
 	{"lock", build_lock},
+	{"lock!", build_lock},
 	{"merge", build_merge},
 	{"missing", build_missing},
 	{"none", build_none},

@@ -389,7 +389,9 @@ static const struct relation_row rows[] = {
 	{"load", read_load},
 	{"load_async", read_load},
 	{"many?", read_exists},
+	{"max", read_first},
 	{"maximum", read_aggregate},
+	{"min", read_first},
 	{"minimum", read_aggregate},
 	{"none?", read_exists},
 	{"pick", read_pick},
@@ -414,7 +416,7 @@ bool relation_read_call(struct interp *in, const struct call *call, struct relat
 
 	if (!row)
 		return false;
-	bool of_array = call->block && str_in(call->name, "any? none? many? find sum count");
+	bool of_array = call->block && str_in(call->name, "any? none? many? find sum count min max");
 	if (of_array || (relation->is_batches && str_in(call->name, "each to_a")))
 		return false;
 	*result = row->run(in, call, relation);

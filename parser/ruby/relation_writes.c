@@ -18,11 +18,6 @@ static void run_sql(struct interp *in, const struct call *call, const struct rel
 	in->certainty = certainty;
 }
 
-static const char *placeholder(struct interp *in, const char *why)
-{
-	return value_to_text(in, value_data(in, NULL, why)).bytes;
-}
-
 static struct value affected(struct interp *in, const struct call *call)
 {
 	return value_data(in, call->node, "the number of changed rows");

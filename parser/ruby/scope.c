@@ -2,6 +2,8 @@
  * chain itself does not change while a branch runs, since a block's scope is left before the branch ends. */
 #include "parser/ruby/scope.h"
 
+#include "parser/ruby/relation.h"
+
 #include "parser/ruby/operators.h"
 
 #include <string.h>
@@ -155,6 +157,8 @@ static void assign_ivar(struct interp *in, const char *name, struct value value)
 {
 	struct value self = in->frame ? in->frame->self : value_nil();
 
+	if (self.kind == VALUE_RECORD)
+		hash_set(in, self.relation->record->variables, value_string(in, name), value);
 	if (self.kind != VALUE_OBJECT)
 		return;
 	if (!self.object->variables)

@@ -4,7 +4,7 @@
 
 #include "analyzer/base/vec.h"
 #include "parser/ruby/arel.h"
-#include "parser/ruby/interp.h"
+#include "parser/ruby/relation.h"
 #include "parser/sql/sql.h"
 
 #include <inttypes.h>
@@ -170,6 +170,8 @@ enum tristate value_truth(struct value value)
 	case VALUE_CONDITION:
 	case VALUE_AREL:
 		return TRI_UNKNOWN;
+	case VALUE_RECORD: /* find_by gives nil when there is no such row */
+		return value.relation->record->may_be_nil ? TRI_UNKNOWN : TRI_YES;
 	default:
 		return TRI_YES;
 	}
@@ -201,8 +203,8 @@ bool value_equal(struct value a, struct value b)
 		return a.real == b.real;
 	case VALUE_STRING:
 	case VALUE_SYMBOL:
-		return a.text->length == b.text->length && !a.text->partial && !b.text->partial &&
-		       memcmp(a.text->bytes, b.text->bytes, a.text->length) == 0;
+		/* the same placeholder stands for the same value */
+		return a.text->length == b.text->length && memcmp(a.text->bytes, b.text->bytes, a.text->length) == 0;
 	case VALUE_ARRAY:
 		return a.array == b.array || arrays_equal(a.array, b.array);
 	case VALUE_CLASS:
@@ -211,9 +213,23 @@ bool value_equal(struct value a, struct value b)
 		return str_equal(a.path, b.path);
 	case VALUE_OBJECT:
 		return a.object == b.object;
-	default:
-		return false;
+	case VALUE_HASH:
+		return a.hash == b.hash;
+	case VALUE_PROC:
+		return a.proc == b.proc;
+	case VALUE_RANGE:
+		return a.range == b.range;
+	case VALUE_UNKNOWN:
+		return a.unknown == b.unknown;
+	case VALUE_CONDITION:
+		return a.guards.when_true == b.guards.when_true && a.guards.when_false == b.guards.when_false;
+	case VALUE_RELATION:
+	case VALUE_RECORD:
+		return a.relation == b.relation;
+	case VALUE_AREL:
+		return a.arel == b.arel;
 	}
+	return false;
 }
 
 static const char *why_array(const struct array *array, unsigned depth);

@@ -110,6 +110,15 @@ static bool alias_matches(const struct relation *relation, const char *qualifier
 	return dot && str_equal(dot + 1, qualifier);
 }
 
+bool columns_may_be_table(struct reader *reader, const char *table)
+{
+	const struct catalog *catalog = reader->in->catalog;
+
+	if (!catalog || !catalog->has_table || str_in(table, "new old excluded"))
+		return true;
+	return catalog->has_table(catalog->payload, table) != TRI_NO;
+}
+
 static struct found find_qualified(struct reader *reader, const struct scope *scope, const char *qualifier,
 				   const char *column)
 {
@@ -125,6 +134,10 @@ static struct found find_qualified(struct reader *reader, const struct scope *sc
 	}
 	if (sql_has_placeholder(qualifier)) {
 		reader_unresolved(reader, "a table name is computed at run time");
+		return (struct found){0};
+	}
+	if (!columns_may_be_table(reader, qualifier)) {
+		reader_unresolved(reader, "an alias is not known");
 		return (struct found){0};
 	}
 	return (struct found){.table = qualifier, .is_guess = true};
@@ -335,6 +348,14 @@ void columns_add(struct reader *reader, const struct scope *scope, const node_t 
 	columns_add_found(reader, &found, column, sink);
 }
 
+void query_add_output(struct reader *reader, struct query *query, struct output output)
+{
+	if (query->outputs.count < SQL_MAX_OUTPUTS)
+		vec_push(reader->scratch, &query->outputs, output);
+	else
+		reader_unresolved(reader, "a sub-select has too many columns");
+}
+
 static void expand_table(struct reader *reader, const char *table, struct query *query)
 {
 	const struct catalog *catalog = reader->in->catalog;
@@ -349,7 +370,7 @@ static void expand_table(struct reader *reader, const char *table, struct query 
 		struct output output = {.name = str_copy(reader->scratch, columns->items[i])};
 
 		columns_add_ref(reader, table, output.name, &(struct sink){&output.refs, NULL, READ_VALUE});
-		vec_push(reader->scratch, &query->outputs, output);
+		query_add_output(reader, query, output);
 	}
 }
 
@@ -360,7 +381,7 @@ void columns_expand(struct reader *reader, const struct relation *relation, stru
 	if (!relation->query)
 		return;
 	vec_each(struct output, output, &relation->query->outputs)
-		vec_push(reader->scratch, &query->outputs, *output);
+		query_add_output(reader, query, *output);
 	for (size_t i = 0; i < relation->query->star_tables.count; i++)
 		names_add(reader->scratch, &query->star_tables, relation->query->star_tables.items[i]);
 	columns_add_refs(reader, &relation->query->rest, &(struct sink){&query->rest, NULL, READ_VALUE});

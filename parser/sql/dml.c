@@ -170,6 +170,18 @@ static void add_columns(struct reader *reader, struct write *write, size_t count
 	}
 }
 
+/* RETURNING of an INSERT gives back what was written: no read of what was there before. */
+static struct query *insert_returning(struct reader *reader, struct write *write, const PgQuery__InsertStmt *insert)
+{
+	size_t reads = reader->reads.count;
+	size_t tables = reader->read_tables.count;
+	struct query *query = write_returning(reader, write, insert->n_returning_list, insert->returning_list);
+
+	reader->reads.count = reads;
+	reader->read_tables.count = tables;
+	return query;
+}
+
 static struct query *read_insert(struct reader *reader, const struct scope *parent, const PgQuery__InsertStmt *insert)
 {
 	struct write write;
@@ -200,7 +212,7 @@ static struct query *read_insert(struct reader *reader, const struct scope *pare
 		effect->certainty = CERTAINTY_LIKELY;
 	effect->upsert = upsert;
 	effect->to_columns = updated;
-	return write_returning(reader, &write, insert->n_returning_list, insert->returning_list);
+	return insert_returning(reader, &write, insert);
 }
 
 /* One arm of MERGE; all arms share what chose the rows. */

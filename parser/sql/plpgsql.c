@@ -32,10 +32,8 @@ static struct query *read_text(struct reader *reader, const char *text)
 	const char *outer_text = reader->text;
 	struct reading reading;
 
-	if (scan_depth(text, strlen(text)) > SQL_MAX_DEPTH) {
-		reader_unresolved(reader, "the statement is nested too deeply");
+	if (!reader_accepts(reader, text, strlen(text)))
 		return query;
-	}
 	if (!retry_parse(reader->scratch, text, &reading)) {
 		reader_unresolved(reader, unparsed);
 		return query;
@@ -250,8 +248,8 @@ static void read_execute(struct body *body, const char *text)
 	struct tree tree;
 
 	text = str_printf(reader->scratch, "SELECT %s", text ? text : "");
-	if (scan_depth(text, strlen(text)) <= SQL_MAX_DEPTH && tree_parse(reader->scratch, text, &tree) &&
-	    tree.count == 1 && tree.statements[0]->node_case == PG_QUERY__NODE__NODE_SELECT_STMT &&
+	if (reader_accepts(reader, text, strlen(text)) && tree_parse(reader->scratch, text, &tree) && tree.count == 1 &&
+	    tree.statements[0]->node_case == PG_QUERY__NODE__NODE_SELECT_STMT &&
 	    tree.statements[0]->select_stmt->n_target_list == 1)
 		fold_text(&folding, tree.statements[0]->select_stmt->target_list[0]->res_target->val);
 	if (folding.has_literal)
@@ -388,7 +386,8 @@ static bool has_too_many_blocks(const char *text)
 
 	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END;)
 		count += token_in(&scanner, token, "BEGIN IF LOOP CASE");
-	return count > MAX_BLOCKS || scan_depth(text, strlen(text)) > 4 * SQL_MAX_DEPTH;
+	return count > MAX_BLOCKS || scan_depth(text, strlen(text)) > 4 * SQL_MAX_DEPTH ||
+	       scan_words(text, strlen(text)) > SQL_MAX_WORDS;
 }
 
 /* `text` is the whole statement: the library wants to see it, too. */
@@ -400,7 +399,7 @@ static void read_plpgsql(struct reader *reader, const char *text, const char *so
 	size_t i;
 
 	if (has_too_many_blocks(source)) {
-		reader_unresolved(reader, "the function body is nested too deeply");
+		reader_unresolved(reader, "the function body is too long or nested too deeply");
 		return;
 	}
 	answer = tree_plpgsql(reader->scratch, text, &error);

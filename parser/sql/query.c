@@ -25,6 +25,8 @@ static void add_table(struct reader *reader, struct scope *scope, const PgQuery_
 		return;
 	}
 	table = name_table(reader, var);
+	if (reader->hides_names && table && !columns_may_be_table(reader, table))
+		table = NULL; /* a CTE of the part that is not known */
 	if (table)
 		names_add(reader->arena, &reader->read_tables, table);
 	scope_add(reader, scope, alias, table, NULL);
@@ -39,7 +41,7 @@ static void rename_outputs(struct reader *reader, struct query *query, const PgQ
 		if (i < query->outputs.count)
 			query->outputs.items[i].name = name;
 		else
-			vec_push(reader->scratch, &query->outputs, (struct output){name, query->rest});
+			query_add_output(reader, query, (struct output){name, query->rest});
 	}
 }
 
@@ -54,7 +56,7 @@ static void add_function(struct reader *reader, struct scope *scope, const node_
 	if (function->alias && function->alias->n_colnames)
 		rename_outputs(reader, query, function->alias);
 	else if (alias)
-		vec_push(reader->scratch, &query->outputs, (struct output){alias, query->rest});
+		query_add_output(reader, query, (struct output){alias, query->rest});
 	scope_add(reader, scope, alias, NULL, query);
 }
 
@@ -237,7 +239,7 @@ void query_targets(struct reader *reader, struct scope *scope, size_t count, nod
 		}
 		output.name = target->name && *target->name ? target->name : expression_name(target->val);
 		expression_read(reader, scope, target->val, &(struct sink){&output.refs, &query->filters, READ_VALUE});
-		vec_push(reader->scratch, &query->outputs, output);
+		query_add_output(reader, query, output);
 	}
 }
 
@@ -317,10 +319,11 @@ static void read_values(struct reader *reader, struct scope *scope, const PgQuer
 	for (size_t i = 0; i < select->n_values_lists; i++) {
 		const PgQuery__List *row = select->values_lists[i]->list;
 
-		for (size_t j = 0; j < row->n_items; j++) {
+		for (size_t j = 0; j < row->n_items && j < SQL_MAX_OUTPUTS; j++) {
 			if (j >= query->outputs.count)
-				vec_push(reader->scratch, &query->outputs,
-					 (struct output){.name = str_printf(reader->scratch, "column%zu", j + 1)});
+				query_add_output(
+					reader, query,
+					(struct output){.name = str_printf(reader->scratch, "column%zu", j + 1)});
 			expression_read(reader, scope, row->items[j],
 					&(struct sink){&query->outputs.items[j].refs, &query->filters, READ_VALUE});
 		}
@@ -330,11 +333,11 @@ static void read_values(struct reader *reader, struct scope *scope, const PgQuer
 /* Adds the columns of one arm, by position; the names are those of the first. */
 static void merge_outputs(struct reader *reader, struct query *query, const struct query *arm)
 {
-	for (size_t i = 0; i < arm->outputs.count; i++) {
+	for (size_t i = 0; i < arm->outputs.count && i < SQL_MAX_OUTPUTS; i++) {
 		const struct output *output = &arm->outputs.items[i];
 
 		if (i >= query->outputs.count)
-			vec_push(reader->scratch, &query->outputs, (struct output){.name = output->name});
+			query_add_output(reader, query, (struct output){.name = output->name});
 		columns_add_refs(reader, &output->refs,
 				 &(struct sink){&query->outputs.items[i].refs, NULL, READ_VALUE});
 	}

@@ -67,6 +67,8 @@ struct found {
 };
 
 /* columns.c */
+/* False when the catalog knows that there is no such table. */
+bool columns_may_be_table(struct reader *reader, const char *table);
 struct relation *scope_add(struct reader *reader, struct scope *scope, const char *alias, const char *table,
 			   struct query *query);
 const struct cte *scope_cte(const struct scope *scope, const char *name);
@@ -77,6 +79,8 @@ void columns_add_found(struct reader *reader, const struct found *found, const c
 void columns_add_ref(struct reader *reader, const char *table, const char *column, const struct sink *sink);
 /* Adds `refs` in the sink's role; what was read for grouping stays so. */
 void columns_add_refs(struct reader *reader, const struct column_refs *refs, const struct sink *sink);
+/* Appends a column to the result of a query, unless there are too many. */
+void query_add_output(struct reader *reader, struct query *query, struct output output);
 /* All columns of `relation`, appended to the outputs of `query`. */
 void columns_expand(struct reader *reader, const struct relation *relation, struct query *query);
 /* The whole row of `relation` as a value. */

@@ -8,7 +8,9 @@
 
 /* Walkers refuse to go deeper than this; scan_depth() keeps parsed text below it. */
 #define SQL_MAX_DEPTH 1000u
-#define SQL_MAX_STATEMENT (4u << 20)
+#define SQL_MAX_STATEMENT (512u << 10) /* its tree takes a hundred times that */
+#define SQL_MAX_WORDS 10000u           /* names in a statement: lists of names are searched one by one */
+#define SQL_MAX_OUTPUTS 1664u          /* columns of a sub-select, as PostgreSQL has it: * of * of * doubles them */
 #define SQL_MAX_TEXT (256u << 20)
 
 struct scope;
@@ -23,9 +25,9 @@ struct reader {
 	size_t statement;
 	const char *why; /* first reason why the present statement is not resolved */
 	unsigned depth;
-	unsigned bodies; /* functions within functions */
-	bool has_loss;   /* a part of the statement that matters is not known */
-	bool is_altered; /* the text was changed to make it parse: part of it is not known */
+	unsigned bodies;  /* functions within functions */
+	bool hides_names; /* a part that may have named CTEs is not known: a table that is read may be none */
+	bool is_altered;  /* the text was changed to make it parse: part of it is not known */
 
 	struct names read_tables;    /* tables the statement reads rows of, in order */
 	struct column_refs reads;    /* columns it reads */
@@ -39,6 +41,9 @@ struct reader {
 
 /* Notes why the present statement is not fully resolved; the first reason stays. */
 void reader_unresolved(struct reader *reader, const char *why);
+
+/* Is `text` within the limits of size and depth? If not, that is noted. */
+bool reader_accepts(struct reader *reader, const char *text, size_t length);
 
 /* A new effect of the present statement at the end of reader->effects; valid until the next one. `table` NULL (a
  * placeholder) makes its certainty unknown, but for objects that belong to no table. */

@@ -14,6 +14,7 @@
 
 #define MAX_PLACEHOLDERS 64u
 #define MAX_ATTEMPTS 100u
+#define LONG_TEXT 65536u /* from here on only a few attempts */
 
 /* Where a placeholder stands. */
 struct context {
@@ -139,23 +140,24 @@ static const struct {
 	bool has_word;
 	const char *after;
 	const char *loss;
+	bool hides_names; /* the part left out may have named CTEs */
 } readings[] = {
-	{after_values, "(NULL)", false, "", NULL},
-	{at_assignment, "", true, " = 1", NULL}, /* its column is a placeholder: reported there */
-	{at_select, "SELECT ", true, "", unknown_select},
-	{at_cte, "", true, " AS (SELECT 1)", unknown_select},
-	{at_column, "", true, " integer", NULL},  /* likewise */
-	{after_join, "", true, " ON true", NULL}, /* its table, likewise */
-	{at_action, "NO ACTION", false, "", NULL},
-	{at_operator, "=", false, "", NULL},
-	{after_case, "WHEN NULL THEN NULL", false, "", NULL},
-	{after_partition, "BY RANGE", false, "", NULL},
-	{at_option, "", false, "", NULL},
-	{anywhere, "1", false, "", NULL},
-	{after_type, "'1'", false, "", NULL},
-	{anywhere, "NULL", false, "", NULL},
-	{at_harmless_end, "", false, "", NULL},
-	{anywhere, "", false, "", unknown_part},
+	{after_values, "(NULL)", false, "", NULL, false},
+	{at_assignment, "", true, " = 1", NULL, false}, /* its column is a placeholder: reported there */
+	{at_select, "SELECT ", true, "", unknown_select, false},
+	{at_cte, "", true, " AS (SELECT 1)", unknown_select, true},
+	{at_column, "", true, " integer", NULL, false},  /* likewise */
+	{after_join, "", true, " ON true", NULL, false}, /* its table, likewise */
+	{at_action, "NO ACTION", false, "", NULL, false},
+	{at_operator, "=", false, "", NULL, false},
+	{after_case, "WHEN NULL THEN NULL", false, "", NULL, false},
+	{after_partition, "BY RANGE", false, "", NULL, false},
+	{at_option, "", false, "", NULL, false},
+	{anywhere, "1", false, "", NULL, false},
+	{after_type, "'1'", false, "", NULL, false},
+	{anywhere, "NULL", false, "", NULL, false},
+	{at_harmless_end, "", false, "", NULL, false},
+	{anywhere, "", false, "", unknown_part, true},
 };
 
 #define READING_COUNT (sizeof(readings) / sizeof(readings[0]))
@@ -251,6 +253,7 @@ static void note_losses(const struct trial *trial, struct reading *out)
 		if (!placeholder->choice)
 			continue;
 		out->is_altered = out->is_altered || !readings[placeholder->choice - 1].has_word;
+		out->hides_names = out->hides_names || readings[placeholder->choice - 1].hides_names;
 		if (!out->loss)
 			out->loss = readings[placeholder->choice - 1].loss;
 	}
@@ -264,7 +267,7 @@ static bool repair(struct arena *arena, const char *text, struct reading *out)
 	find_placeholders(&trial);
 	if (trial.placeholders.count > MAX_PLACEHOLDERS)
 		return false;
-	for (unsigned attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+	for (unsigned attempt = 0; attempt < (trial.scanner.length < LONG_TEXT ? MAX_ATTEMPTS : 4); attempt++) {
 		struct placeholder *blamed = culprit(&trial, tree.error_offset);
 
 		if (!blamed)

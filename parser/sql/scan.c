@@ -304,6 +304,18 @@ unsigned scan_depth(const char *text, size_t length)
 	return deepest;
 }
 
+unsigned scan_words(const char *text, size_t length)
+{
+	struct scanner scanner = {text, length, 0};
+	unsigned count = 0;
+
+	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END;)
+		count += token.kind == TOKEN_QUOTED ||
+			 (token.kind == TOKEN_WORD &&
+			  !token_in(&scanner, token, "NULL TRUE FALSE DEFAULT AND OR WHEN THEN"));
+	return count;
+}
+
 char *scan_slice(struct arena *arena, const char *text, size_t start, const char *stop)
 {
 	struct scanner scanner = {text, strlen(text), start};

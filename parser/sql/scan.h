@@ -45,6 +45,10 @@ bool scan_statement(struct scanner *scanner, size_t *start_out, size_t *end_out)
 /* An upper bound of the depth of the tree that `text` gives. */
 unsigned scan_depth(const char *text, size_t length);
 
+/* How many names and operators there are: what the work on a statement grows with. Literals and the words that join
+ * them in long lists (NULL, AND, WHEN ...) do not count. */
+unsigned scan_words(const char *text, size_t length);
+
 /* The expression that starts at `start`, as written: up to a comma or closing bracket of its own level, or one of the
  * `stop` words (never the first token). */
 char *scan_slice(struct arena *arena, const char *text, size_t start, const char *stop);

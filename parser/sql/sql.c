@@ -33,7 +33,7 @@ struct effect *reader_emit(struct reader *reader, enum effect_verb verb, enum ef
 	effect.statement = reader->statement;
 	effect.guard = reader->in->guard;
 	effect.certainty = reader->in->certainty;
-	if (reader->has_loss && effect.certainty > CERTAINTY_LIKELY)
+	if (reader->hides_names && verb == EFFECT_READ && effect.certainty > CERTAINTY_LIKELY)
 		effect.certainty = CERTAINTY_LIKELY;
 	if (!table && needs_table(verb, object))
 		effect.certainty = CERTAINTY_UNKNOWN;
@@ -95,11 +95,15 @@ static const char *statement_kind(struct arena *arena, const char *text)
 	bool has_object = token_in(&scanner, token, "CREATE ALTER DROP COMMENT");
 	char *name;
 
+	if (token.kind != TOKEN_WORD || token.end - token.start > 32)
+		return "SQL";
 	strbuf_add(&kind, text + token.start, token.end - token.start);
 	while (has_object && token.kind != TOKEN_END) {
 		token = scan_token(&scanner);
 		if (token_in(&scanner, token, "OR REPLACE UNIQUE TEMP TEMPORARY UNLOGGED MATERIALIZED ON CONSTRAINT"))
 			continue;
+		if (token.kind != TOKEN_WORD || token.end - token.start > 32)
+			break;
 		strbuf_putc(&kind, ' ');
 		strbuf_add(&kind, text + token.start, token.end - token.start);
 		break;
@@ -110,31 +114,36 @@ static const char *statement_kind(struct arena *arena, const char *text)
 	return name;
 }
 
+bool reader_accepts(struct reader *reader, const char *text, size_t length)
+{
+	const char *why = NULL;
+
+	/* neither depth nor words can be more than the bytes */
+	if (length > SQL_MAX_STATEMENT || (length > SQL_MAX_WORDS && scan_words(text, length) > SQL_MAX_WORDS))
+		why = "the statement is too long";
+	else if (memchr(text, '\0', length))
+		why = "the statement holds a NUL byte";
+	else if (length > SQL_MAX_DEPTH && scan_depth(text, length) > SQL_MAX_DEPTH)
+		why = "the statement is nested too deeply";
+	if (why)
+		reader_unresolved(reader, why);
+	return !why;
+}
+
 /* Reads one statement; false when it does not parse. */
 static bool read_one(struct reader *reader, const char *text, size_t length)
 {
 	struct reading reading;
 
-	if (length > SQL_MAX_STATEMENT) {
-		reader_unresolved(reader, "the statement is too long");
+	if (!reader_accepts(reader, text, length))
 		return false;
-	}
-	if (memchr(text, '\0', length)) {
-		reader_unresolved(reader, "the statement holds a NUL byte");
-		return false;
-	}
-	if (scan_depth(text, length) > SQL_MAX_DEPTH) {
-		reader_unresolved(reader, "the statement is nested too deeply");
-		return false;
-	}
 	if (!retry_parse(reader->scratch, reader->text, &reading)) {
 		reader_unresolved(reader, str_printf(reader->arena, "SQL does not parse: %s", reading.tree.error));
 		return false;
 	}
-	if (reading.loss) {
+	if (reading.loss)
 		reader_unresolved(reader, reading.loss);
-		reader->has_loss = true;
-	}
+	reader->hides_names = reading.hides_names;
 	reader->is_altered = reading.is_altered;
 	reader->text = reading.text;
 	for (size_t i = 0; i < reading.tree.count; i++)

@@ -21,7 +21,7 @@
  *   - A view is CREATE of OBJECT_VIEW: `table` and `name` the view, `references` its first table, `columns` what it
  *     shows, `sources` and `filters` the base columns. Defining it reads nothing.
  *   - READ: `columns` all columns of one table, those with role READ_VALUE again in `sources`, others in `filters`.
- *     LIKELY when a column was given to the table by guess.
+ *     LIKELY when a column was given to the table by guess; so is a DELETE whose filter holds such a column.
  *   - An UPDATE that assigns a placeholder gives a second WRITE with no columns and certainty UNKNOWN.
  *   - A trigger function's body alone is no statement: wrap it as
  *     CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN ... END $body$. */

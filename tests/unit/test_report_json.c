@@ -44,7 +44,7 @@ static const json_t *first_of(const json_t *root, const char *list)
 
 static void test_findings(void **state)
 {
-	static const char *const root_keys[] = {"schema", "coverage", "findings", "summary", NULL};
+	static const char *const root_keys[] = {"schema", "coverage", "findings", "remarks", "summary", NULL};
 	static const char *const keys[] = {"rule",  "severity",   "certainty", "message",    "path",
 					   "line",  "column",     "end_line",  "end_column", "fingerprint",
 					   "job",   "dependent",  "relation",  "evidence",   "fails_on",

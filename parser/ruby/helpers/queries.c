@@ -1,6 +1,6 @@
 /* Questions to the catalog of the database, quoting, and SQL that is sent through the migration itself. The answers of
  * the catalog are not known; guards on them are evaluated both ways. */
-#include "parser/ruby/helper.h"
+#include "parser/ruby/external.h"
 
 static struct value send_sql(struct helper *h)
 {
@@ -17,9 +17,16 @@ static struct value connection(struct helper *h)
 static struct value ask_connection(struct helper *h)
 {
 	struct call call = *h->call;
+	if (call.has_receiver)
+		return value_data(h->in, call.node, "an answer of the database");
 	call.receiver = connection_value(h->in);
 	call.has_receiver = true;
 	return interp_call(h->in, &call);
+}
+
+static struct value update_manager(struct helper *h)
+{
+	return interp_send(h->in, value_external("Arel::UpdateManager"), "new", NULL, 0);
 }
 
 static struct value yes(struct helper *h)
@@ -43,12 +50,23 @@ static struct value object_name(struct helper *h)
 	return value_unknown(h->in, h->call->node, "a generated name");
 }
 
+static struct value partitioned_table(struct helper *h)
+{
+	return external_partitioned_table(h->in, helper_value(h, "name"));
+}
+
+static struct value nothing(struct helper *h)
+{
+	(void)h;
+	return value_nil();
+}
+
 #define QUESTION(name) {name, "", "", NULL}
 #define SQL(name) {name, "sql", NULL, send_sql}
 
 static const struct helper_row rows[] = {
 	{"adapter_name", "", NULL, adapter},
-	{"arel_update_manager", "", NULL, ask_connection},
+	{"arel_update_manager", "", NULL, update_manager},
 	{"can_execute_on?", "*tables", NULL, yes},
 	QUESTION("check_constraint_exists?"),
 	QUESTION("check_not_null_constraint_exists?"),
@@ -68,6 +86,7 @@ static const struct helper_row rows[] = {
 	{"false_value", "", NULL, boolean_text},
 	QUESTION("find_all_id_columns_sql"),
 	QUESTION("find_duplicate_indexes"),
+	{"find_partitioned_table", "name", NULL, partitioned_table},
 	QUESTION("foreign_key_exists?"),
 	QUESTION("foreign_key_for"),
 	QUESTION("foreign_keys"),
@@ -82,6 +101,7 @@ static const struct helper_row rows[] = {
 	QUESTION("indexes"),
 	QUESTION("indexes_by_definition_for_table"),
 	QUESTION("indexes_for"),
+	{"mysql_compatible_index_length", "", NULL, nothing},
 	{"object_name", "*parts", NULL, object_name},
 	QUESTION("partition?"),
 	QUESTION("partition_exists?"),

@@ -39,7 +39,7 @@ static struct value queue_ranges(struct helper *h)
 				   others.kind == VALUE_NIL ? value_new_array(h->in) : others);
 	struct job_effect *job = ARENA_NEW(h->arena, struct job_effect);
 	*job = *effect->job;
-	job->from_model = true;
+	job->from_model = table != NULL;
 	effect->job = job;
 	effect->table = helper_plain(h->arena, table);
 	const char *column = helper_given(h, "primary_column_name") ? helper_name(h, "primary_column_name") : "id";

@@ -184,9 +184,9 @@ static struct value change_default(struct helper *h)
 #define INDEX "columns ? unique name where using order opclass include length algorithm nulls_not_distinct"
 
 static const struct helper_row rows[] = {
+	{"belongs_to", REFERENCES, NULL, references},
 	TYPE("bigint"),
 	TYPE("bigserial"),
-	{"belongs_to", REFERENCES, NULL, references},
 	TYPE("binary"),
 	TYPE("bit"),
 	TYPE("blob"),
