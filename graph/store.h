@@ -34,9 +34,9 @@ enum store_state {
 	STORE_OTHER, /* an index of another tree */
 	STORE_NEWER, /* its schema is newer than this program */
 	STORE_OLDER,
-	STORE_DAMAGED, /* an index, but not whole */
-	STORE_FOREIGN, /* no index: some other file, or a folder */
-	STORE_UNREADABLE
+	STORE_DAMAGED,   /* an index, but not whole */
+	STORE_FOREIGN,   /* no index: some other file */
+	STORE_UNREADABLE /* cannot be opened, or is a folder or a device */
 };
 
 /* Why something failed. `offset` is the place in the SQL, -1 when it is about no place. Texts live in the arena. */
@@ -50,8 +50,8 @@ struct store_error {
 enum store_state store_open(struct arena *arena, const char *path, const struct store_origin *origin,
 			    struct store **out, struct store_error *error);
 
-/* Writes the graph to `path`, or to memory when it is NULL, and opens the result. NULL on failure; the file at `path` is
- * then what it was. The folder of `path` must exist. */
+/* Writes the graph to `path`, or to memory when it is NULL, and opens the result. A STORE_FOREIGN file is kept as
+ * PATH.old. NULL on failure; the file at `path` is then what it was. The folder of `path` must exist. */
 struct store *store_build(struct arena *arena, const char *path, const struct graph *graph,
 			  const struct store_origin *origin, struct store_error *error);
 void store_close(struct store *store);

@@ -63,7 +63,7 @@ enum store_state store_file_state(struct arena *arena, const char *path, struct 
 	close(file);
 	if (length < 0) {
 		error->text = "it is not a regular file";
-		return STORE_FOREIGN;
+		return STORE_UNREADABLE;
 	}
 	return judge(header, (size_t)length, error);
 }
@@ -108,22 +108,29 @@ char *store_file_begin(struct arena *arena, const char *path, struct store_error
 	return name;
 }
 
-int store_file_finish(struct arena *arena, const char *written, const char *path, struct store_error *error)
+/* Moves away what lies at `path` and is not ours to replace. */
+static int make_room(struct arena *arena, const char *path, struct store_error *error)
 {
 	struct store_error reason;
 	const char *old = str_printf(arena, "%s.old", path);
-	bool failed = false;
+	enum store_state state = store_file_state(arena, path, &reason);
+	struct stat status;
 
-	if (store_file_state(arena, path, &reason) == STORE_FOREIGN) {
-		failed = renameat2(AT_FDCWD, path, AT_FDCWD, old, RENAME_NOREPLACE) != 0;
-		if (failed)
-			*error = (struct store_error){
-				str_printf(arena, "what lies there cannot be kept as '%s': %s", old, strerror(errno)),
-				-1};
-	}
-	if (!failed && rename(written, path)) {
-		failed = true;
-		*error = (struct store_error){str_copy(arena, strerror(errno)), -1};
-	}
-	return failed ? -1 : 0;
+	*error = (struct store_error){"it is not a regular file", -1};
+	if (state == STORE_UNREADABLE && stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+		return -1;
+	if (state != STORE_FOREIGN || renameat2(AT_FDCWD, path, AT_FDCWD, old, RENAME_NOREPLACE) == 0)
+		return 0;
+	error->text = str_printf(arena, "what lies there cannot be kept as '%s': %s", old, strerror(errno));
+	return -1;
+}
+
+int store_file_finish(struct arena *arena, const char *written, const char *path, struct store_error *error)
+{
+	if (make_room(arena, path, error))
+		return -1;
+	if (rename(written, path) == 0)
+		return 0;
+	error->text = str_copy(arena, strerror(errno));
+	return -1;
 }

@@ -125,16 +125,13 @@ static int read_seconds(const struct cli_options *options, double *out)
 	return 0;
 }
 
-/* One table or view: its name and sentence, and for tables the columns with their comments. */
+/* One table or view: its name and sentence, and its columns with their comments or its SELECT. */
 static void print_table(const struct store_table *table, FILE *out)
 {
 	fprintf(out, "%s %s: %s\n", table->part == STORE_VIEW ? "view" : "table", table->name, table->sentence);
-	if (table->part == STORE_VIEW) {
-		fputc('\n', out);
-		return;
-	}
 	for (const char *line = table->sql; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-		if (*line == ' ')
+		bool is_bracket = line[0] == '(' || line[0] == ')' || str_starts_with(line, "AS\n");
+		if (!is_bracket)
 			fprintf(out, "  %.*s\n", (int)strcspn(line, "\n"), line);
 	}
 	fputc('\n', out);

@@ -73,7 +73,7 @@ static bool is_worth_a_word(enum store_state state)
 static struct store *build(struct index *index, const struct analysis *analysis, const struct store_origin *origin,
 			   enum index_wish wish, struct diags *diags)
 {
-	struct store_error error = {"there is no home folder", -1};
+	struct store_error error = {"there is no home folder to keep it in", -1};
 	struct location nowhere = {0};
 	struct store *store = NULL;
 
@@ -81,15 +81,15 @@ static struct store *build(struct index *index, const struct analysis *analysis,
 		store = store_build(index->arena, index->path, &analysis->graph, origin, &error);
 	if (store)
 		return store;
-	const char *place = index->path ? index->path : "the cache folder";
+	const char *at = index->path ? str_printf(index->arena, " to '%s'", index->path) : "";
 	if (wish == INDEX_NEW_FILE) {
-		trouble("cannot write the index to '%s': %s", place, error.text);
+		trouble("cannot write the index%s: %s", at, error.text);
 		return NULL;
 	}
 	/* one diagnostic about the index is enough */
 	diags->count = 0;
-	diag_add(diags, DIAG_index_in_memory, nowhere, "the index cannot be written to '%s' (%s); it is used in memory",
-		 place, error.text);
+	diag_add(diags, DIAG_index_in_memory, nowhere, "cannot write the index%s: %s; it is used in memory", at,
+		 error.text);
 	index->path = NULL;
 	store = store_build(index->arena, NULL, &analysis->graph, origin, &error);
 	if (!store)

@@ -377,6 +377,8 @@ static void what_is_no_index_is_kept_aside(void **state)
 	assert_null(store_build(f->arena, f->path, &f->graph, &f->origin, &error));
 	assert_non_null(error.text);
 	assert_int_equal(state_of(f, &f->origin), STORE_FOREIGN);
+	assert_null(store_build(f->arena, f->folder.path, &f->graph, &f->origin, &error));
+	assert_int_equal(access(f->folder.path, F_OK), 0);
 }
 
 static void a_load_that_fails_leaves_the_old_index(void **state)
