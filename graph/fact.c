@@ -3,7 +3,7 @@
  * about triggers (of any time) is left aside.
  *
  * A trigger that fills a column is the job's own work only if the job is there to fire it: when it looks at that column,
- * or writes nothing itself but what it reads or a timestamp. Otherwise the write is a side effect. */
+ * or writes nothing itself but the timestamp of the last change. Otherwise the write is a side effect. */
 #include "graph/fact.h"
 
 static const struct fact_list no_facts = {0};
@@ -161,22 +161,21 @@ static bool reads_column(const struct tracked_job *job, const char *table, const
 	return false;
 }
 
-/* Does the statement write anything for its own sake: a column that it neither copies onto itself nor a timestamp? */
-static bool writes_on_its_own(const struct effect *effect)
+/* Touching a row changes nothing but the timestamp of its last change. */
+static bool only_touches(const struct effect *effect)
 {
 	for (size_t i = 0; i < effect->columns.count; i++) {
-		const char *column = effect->columns.items[i];
-		if (!str_equal(column, "updated_at") && !column_refs_has(&effect->sources, effect->table, column))
-			return true;
+		if (!str_equal(effect->columns.items[i], "updated_at"))
+			return false;
 	}
-	return false;
+	return effect->verb == EFFECT_WRITE;
 }
 
 static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact,
 			  const struct effect *write)
 {
 	const struct effects *steps = schema_triggered(schema, write);
-	bool own_work = write->verb == EFFECT_WRITE && !writes_on_its_own(write);
+	bool own_work = only_touches(write);
 
 	if (!steps)
 		return;

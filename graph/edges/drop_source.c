@@ -109,16 +109,29 @@ static void rename_away(struct walk *walk, const struct target *target)
 	}
 }
 
+/* A DELETE that looks at other tables removes orphans: rows that are of no use to the job either. */
+static bool removes_orphans(const struct effect *effect)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (!str_equal(ref->table, effect->table) || ref->role == READ_JOIN)
+			return true;
+	}
+	return false;
+}
+
 /* Does the deleting statement choose by a column which the job also selects or copies? Keys say nothing. */
 static const struct fact *shared_choice(const struct walk *walk, const struct effect *effect, const struct fact *fact)
 {
+	if (removes_orphans(effect))
+		return NULL;
 	vec_each(const struct column_ref, ref, &effect->filters) {
 		if (!str_equal(ref->table, effect->table) || str_equal(ref->column, "id"))
 			continue;
 		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, ref->column);
 		for (size_t i = 0; i < facts->count; i++) {
 			if (facts->items[i]->job == fact->job && facts->items[i]->kind == FACT_READ &&
-			    !str_equal(ref->column, fact->job->job.batch_column))
+			    !str_equal(ref->column, fact->job->job.batch_column) &&
+			    !job_has_fact(fact->job, FACT_WRITE, effect->table, ref->column))
 				return facts->items[i];
 		}
 	}

@@ -261,6 +261,7 @@ void class_frame_enter(struct interp *in, struct klass *klass, const struct sour
 				.depth = in->frame ? in->frame->depth + 1 : 0};
 	in->frame = frame;
 	in->scope = ARENA_NEW(klass->arena, struct scope);
+	in->scope->parent = klass->closure;
 	in->arena = klass->arena;
 	in->control = CONTROL_NONE;
 }

@@ -166,7 +166,8 @@ static struct value each_partition(struct helper *h)
 
 static struct value partitions_of(struct helper *h)
 {
-	return external_object(h->in, PARTITIONS, helper_given(h, "parent") ? helper_value(h, "parent") : subject_of(h));
+	return external_object(h->in, PARTITIONS,
+			       helper_given(h, "parent") ? helper_value(h, "parent") : subject_of(h));
 }
 
 static struct value partitioned_table(struct helper *h)
@@ -285,7 +286,8 @@ static const struct external_row rows[] = {
 	{"Gitlab::Database::PostgresPartitionedTable", {"each_partition", "parent", NULL, each_partition}},
 	{"Gitlab::Database::PostgresPartitionedTable", {"find_by", "? name", NULL, partitioned_table}},
 	{"Gitlab::Database::PostgresPartitionedTable", {"find_by!", "? name", NULL, partitioned_table}},
-	{"Gitlab::Database::PostgresPartitionedTable", {"find_by_name_in_current_schema", "name", NULL, partitioned_table}},
+	{"Gitlab::Database::PostgresPartitionedTable",
+	 {"find_by_name_in_current_schema", "name", NULL, partitioned_table}},
 	{PARTITIONED, {"identifier", "", NULL, partition_name}},
 	{PARTITIONED, {"name", "", NULL, partition_name}},
 	{PARTITIONED, {"postgres_partitions", "", NULL, partitions_of}},

@@ -161,6 +161,13 @@ static struct value each_tree_batch(struct interp *in, const struct call *call)
 	return call->block ? interp_yield(in, call->block, arguments, 2) : value_nil();
 }
 
+/* WITH x AS MATERIALIZED: left out on old servers */
+static struct value materialized(struct interp *in, const struct call *call)
+{
+	(void)call;
+	return value_string(in, "MATERIALIZED");
+}
+
 /* --- what is not seen --- */
 
 static bool is_worker(const char *path)
@@ -182,6 +189,7 @@ struct external_row {
 };
 
 static const struct external_row rows[] = {
+	{"AsWithMaterialized", "materialized_if_supported", materialized},
 	{"BulkCopy", "new", make_bulk_copy},
 	{"BulkCopy", "copy_relation copy_between", copy_rows},
 	{"Database::BulkUpdate", "execute", bulk_update},
@@ -200,7 +208,7 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 		const struct external_row *row = &rows[i];
 		bool fits = str_ends_with(path, row->suffix) && str_in(call->name, row->methods);
 		bool is_new = str_equal(call->name, "new");
-		bool has_state = is_new || row->run == bulk_update || row->run == bulk_insert || (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
+		bool has_state = is_new || row->run == materialized || row->run == bulk_update || row->run == bulk_insert || (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
 		if (!fits || !has_state || (!*row->suffix && !value_is_text(call_arg(call, 0))))
 			continue;
 		*result = row->run(in, call);
@@ -270,7 +278,14 @@ void job_missing_call(struct interp *in, const struct call *call)
 {
 	const char *path = path_of(call->receiver);
 
-	if (in->job && call->has_receiver && *path && may_act(call, path))
+	const struct value *first = call->positional.count ? call->positional.items : NULL;
+
+	if (!in->job || !call->has_receiver)
+		return;
+	if (first && first->kind == VALUE_PROC && first->proc->method_on_self)
+		relation_unresolved(in, call, str_printf(in->arena, "the method '%s' runs with values that are not known",
+							 first->proc->method));
+	else if (*path && may_act(call, path))
 		relation_unresolved(in, call, str_printf(in->arena, "what '%s' of '%s' does is not part of the job's files",
 							 call->name, path));
 }

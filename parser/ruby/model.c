@@ -82,7 +82,9 @@ static void find_table(struct interp *in, struct klass *klass, struct relation *
 		if (klass && own_declaration(in, klass, "abstract_class"))
 			break;
 	}
-	out->table = is_base_class(last->superclass_path) ? NULL : library_table(in, last->superclass_path, &out->likely);
+	out->table = library_table(in, last->path, &out->likely);
+	if (!out->table && !is_base_class(last->superclass_path))
+		out->table = library_table(in, last->superclass_path, &out->likely);
 	if (!out->table) {
 		out->table = conventional_table(in, last);
 		out->likely = true;
@@ -146,6 +148,8 @@ static struct relation *external_relation(struct interp *in, const char *path, c
 	struct relation *relation = relation_new(in, table);
 	relation->class_path = path;
 	relation->likely = likely;
+	if (in->options.classes && in->options.classes->find_model)
+		relation->klass = in->options.classes->find_model(in->options.classes->payload, path);
 	return relation;
 }
 
@@ -356,6 +360,15 @@ static struct value model_run_time(struct interp *in, const struct call *call, s
 	return value_data(in, call->node, "a property of a table known only at run time");
 }
 
+/* whether something exists at run time is taken to be so */
+static struct value model_exists(struct interp *in, const struct call *call, struct relation *relation)
+{
+	(void)in;
+	(void)call;
+	(void)relation;
+	return value_bool(true);
+}
+
 static struct value model_name(struct interp *in, const struct call *call, struct relation *relation)
 {
 	(void)call;
@@ -399,6 +412,7 @@ static const struct relation_row class_rows[] = {
 	{"sanitize_sql_like", model_sanitize},
 	{"scoping", model_transaction},
 	{"serialize", model_nothing},
+	{"table_exists?", model_exists},
 	{"table_name", model_table_name},
 	{"table_name=", model_set_table},
 	{"transaction", model_transaction},
@@ -422,7 +436,8 @@ static bool own_class_method(struct interp *in, const struct call *call, struct 
 {
 	struct klass *owner;
 
-	if (!relation->klass || call->receiver.kind != VALUE_RELATION)
+	/* of a VALUE_CLASS the evaluator itself has looked */
+	if (!relation->klass || call->receiver.kind == VALUE_CLASS)
 		return false;
 	klass_run_body(in, relation->klass);
 	struct member *member = klass_find_method(in, relation->klass, call->name, true, &owner);

@@ -485,6 +485,10 @@ static bool is_accessor(struct interp *in, const struct relation *record, const 
 	static const char *const macros[] = {"attr_accessor", "attr_reader", "attr_writer"};
 	bool found = false;
 
+	if (record->klass)
+		encrypted_options(klass_declaration(in, record->klass, "attr_encrypted"), name, &found);
+	if (found) /* kept in columns of its own */
+		return false;
 	for (size_t i = 0; i < 3 && record->klass && !found; i++)
 		encrypted_options(klass_declaration(in, record->klass, macros[i]), name, &found);
 	return found;

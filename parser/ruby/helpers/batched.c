@@ -84,8 +84,8 @@ static const struct helper_row rows[] = {
 	 IDENTITY " ? finalize skip_early_finalization_validation gitlab_schema", NULL, ensure_finished},
 	{"finalize_batched_background_migration", IDENTITY, NULL, finalize},
 	{"gitlab_schema_from_context", "", NULL, schema_from_context},
-	{"queue_batched_background_migration", "job_class_name table_name column_name *job_arguments ? " QUEUE_OPTIONS, NULL,
-	 queue},
+	{"queue_batched_background_migration", "job_class_name table_name column_name *job_arguments ? " QUEUE_OPTIONS,
+	 NULL, queue},
 };
 
 const struct helper_group helper_group_batched = {"batched", rows, sizeof(rows) / sizeof(rows[0])};

@@ -89,11 +89,10 @@ static struct value create_join_table(struct helper *h)
 		return value_nil();
 	if (!name)
 		name = str_compare(first, second) < 0 ? str_printf(h->arena, "%s_%s", first, second)
-						       : str_printf(h->arena, "%s_%s", second, first);
+						      : str_printf(h->arena, "%s_%s", second, first);
 	h->table = name;
 	helper_effect(h, EFFECT_CREATE, OBJECT_TABLE);
-	struct table_block block = {
-		.table = name, .creates = true, .effect = h->in->options.out.effects->count - 1};
+	struct table_block block = {.table = name, .creates = true, .effect = h->in->options.out.effects->count - 1};
 	helper_yield_table(h, &block);
 	return value_nil();
 }
