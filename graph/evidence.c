@@ -102,6 +102,12 @@ static void add_gate(struct arena *arena, struct edge *edge)
 	if (!gate || edge->gate_position == GATE_NONE)
 		return;
 	const char *release = release_or_unknown(arena, gate->migration->release);
+	if (!gate->effect->job) {
+		const char *repair = str_printf(arena, "this data migration does what %s has left, in %s",
+						edge->job->class_name, release);
+		add_link(arena, edge, (struct link){LINK_GATE, gate->effect->location, repair});
+		return;
+	}
 	const char *text = str_printf(arena,
 				      edge->gate_position == GATE_BEFORE ? "this gate completes %s in %s"
 									 : "the gate for %s comes too late, in %s",

@@ -127,6 +127,14 @@ static void add_reads(struct fact_index *index, const struct schema *schema, str
 	}
 }
 
+/* That rows are inserted is certain even where it is not known into which columns. */
+static void add_rows(struct fact_index *index, const struct schema *schema, struct fact fact)
+{
+	if (fact.certainty == CERTAINTY_LIKELY && names_has(&fact.effect->columns, "*"))
+		fact.certainty = CERTAINTY_PROVEN;
+	add_named(index, schema, fact);
+}
+
 static void add_effect(struct fact_index *index, const struct schema *schema, struct fact fact)
 {
 	const struct effect *effect = fact.effect;
@@ -150,7 +158,7 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	case EFFECT_INSERT:
 		fact.kind = FACT_INSERT;
 		add_columns(index, schema, fact, &effect->columns);
-		add_named(index, schema, fact);
+		add_rows(index, schema, fact);
 		fact.kind = FACT_WRITE;
 		if (effect->upsert)
 			add_columns(index, schema, fact, &effect->to_columns);

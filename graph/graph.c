@@ -89,6 +89,7 @@ void graph_build(struct arena *arena, const struct project *project, struct grap
 	jobs_collect(arena, project, out, &set);
 	struct walk walk = {.arena = arena, .project = project, .graph = out, .set = &set, .schema = schema_new(arena)};
 	walk.facts = fact_index_new(arena);
+	walk.repairs = map_new(arena);
 	walk_run(&walk);
 	protect_edges(&walk);
 	if (out->edges.count)

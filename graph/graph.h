@@ -37,7 +37,8 @@ struct job_run {
 	const struct effect *effect; /* the queue effect, NULL when absent from the tree */
 };
 
-/* A gate or cancellation in a migration. */
+/* A gate or cancellation in a migration. In edge.gate also a data migration that does what the job left (effect->job is
+ * NULL then). */
 struct job_event {
 	const struct placed_migration *migration;
 	const struct effect *effect;

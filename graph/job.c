@@ -496,13 +496,27 @@ static void index_project(struct job_set *set)
 	}
 }
 
+/* "RequeueBackfillX" is how queueing migrations are called, not jobs: such an entry names the wrong class. */
+static bool names_a_migration(const char *name)
+{
+	static const char *const prefixes[] = {"Queue", "Requeue"};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		const char *rest = str_starts_with(name, prefixes[i]) ? name + strlen(prefixes[i]) : "";
+		if (*rest >= 'A' && *rest <= 'Z')
+			return true;
+	}
+	return false;
+}
+
 /* An entry for a class that is gone matters while nothing says that the job was finished; one that names no class of the
  * tree although its queueing migration is there is a wrong name. */
 static bool is_job_entry(struct job_set *set, const struct job_dictionary *dictionary, const struct identity *identity)
 {
 	if (map_get(&set->classes, identity->class_name))
 		return true;
-	return !dictionary->finalized_by && dictionary->queued_version && queue_was_squashed(set, identity);
+	return !dictionary->finalized_by && dictionary->queued_version && !names_a_migration(identity->class_name) &&
+	       queue_was_squashed(set, identity);
 }
 
 /* A dictionary entry for a class that nothing in the tree queues, gates or cancels: its queue was squashed. */

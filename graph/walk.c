@@ -4,6 +4,7 @@
 #include "graph/walk.h"
 
 #include "graph/guards.h"
+#include "graph/repair.h"
 
 const struct edge_kind *const edge_kinds[RELATION_COUNT] = {
 #define X(name) &edge_kind_##name,
@@ -164,6 +165,8 @@ static bool add_for_slot(struct walk *walk, const struct need *need, size_t inde
 		return false;
 	making.guard = guard_both(making.run->guard, present_guard(walk));
 	making.gate = gate_of(job, slot, where);
+	if (!making.gate)
+		making.gate = repair_of(walk, need, making.run, where);
 	add_edge(walk, &making);
 	return true;
 }
@@ -238,6 +241,7 @@ static void visit_effect(struct walk *walk, const struct effect *effect)
 		if (edge_kinds[i]->on_effect)
 			edge_kinds[i]->on_effect(walk, &target);
 	}
+	repair_note(walk, effect);
 	apply(walk, effect);
 }
 

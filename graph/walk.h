@@ -46,6 +46,7 @@ struct walk {
 	struct schema *schema;
 	struct fact_index facts;
 	VEC(struct proof) proofs; /* one per edge of the graph, same order */
+	struct map repairs;       /* "table.column" -> struct repairs: data migrations that do what a job left */
 	const struct placed_migration *placed;
 	const struct effect *effect; /* NULL before the first effect of a migration */
 	size_t when;                 /* order of the migration + 1 */

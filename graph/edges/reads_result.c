@@ -51,6 +51,8 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 			.fact = fact,
 			.why_benign = why_migration_is_benign(effect, fact, ref->role),
 		};
+		if (fact->kind == FACT_INSERT)
+			need.why_likely = "whether the rows that are inserted are those that are read is not known";
 		if (is_own_work(fact))
 			walk_need(walk, &need);
 	}
