@@ -64,8 +64,12 @@ static void add(struct fact_index *index, struct fact fact)
 	if (!fact.table)
 		return;
 	for (size_t i = 0; i < fact.job->facts.count; i++) {
-		if (same_fact(fact.job->facts.items[i], &fact))
-			return;
+		struct fact *known = fact.job->facts.items[i];
+		if (!same_fact(known, &fact))
+			continue;
+		if (known->certainty < fact.certainty)
+			*known = fact;
+		return;
 	}
 	struct fact *kept = ARENA_NEW(index->arena, struct fact);
 	*kept = fact;
@@ -87,6 +91,17 @@ static void add_named(struct fact_index *index, const struct schema *schema, str
 	if (base) {
 		fact.table = base;
 		add(index, fact);
+	}
+}
+
+/* A query names its filter columns among what it reads; only the others are read for their value. */
+static void add_selected(struct fact_index *index, const struct schema *schema, struct fact fact,
+			 const struct effect *read)
+{
+	for (size_t i = 0; i < read->columns.count; i++) {
+		fact.column = read->columns.items[i];
+		if (!column_refs_has(&read->filters, read->table, fact.column))
+			add_named(index, schema, fact);
 	}
 }
 
@@ -126,7 +141,7 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	case EFFECT_READ:
 		fact.kind = FACT_READ;
 		fact.role = READ_VALUE;
-		add_columns(index, schema, fact, &effect->columns);
+		add_selected(index, schema, fact, effect);
 		break;
 	case EFFECT_WRITE:
 		fact.kind = FACT_WRITE;
@@ -171,8 +186,7 @@ static bool only_touches(const struct effect *effect)
 	return effect->verb == EFFECT_WRITE;
 }
 
-static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact,
-			  const struct effect *write)
+static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact, const struct effect *write)
 {
 	const struct effects *steps = schema_triggered(schema, write);
 	bool own_work = only_touches(write);
@@ -250,10 +264,9 @@ void facts_follow(struct fact_index *index, const struct effect *rename, const c
 /* Both sides are looked up before either gets new facts, so that nothing goes there and back. */
 static void swap_facts(struct fact_index *index, const struct effect *swap, const char *column, const char *other)
 {
-	struct fact_list sides[2] = {*(column ? facts_of_column(index, swap->table, column)
-					      : facts_of_table(index, swap->table)),
-				     *(column ? facts_of_column(index, swap->table, other)
-					      : facts_of_table(index, other))};
+	struct fact_list sides[2] = {
+		*(column ? facts_of_column(index, swap->table, column) : facts_of_table(index, swap->table)),
+		*(column ? facts_of_column(index, swap->table, other) : facts_of_table(index, other))};
 
 	for (size_t side = 0; side < 2; side++) {
 		for (size_t i = 0; i < sides[side].count; i++) {

@@ -158,8 +158,8 @@ static bool add_for_slot(struct walk *walk, const struct need *need, size_t inde
 	if (slot->run == NO_RUN)
 		return false;
 	struct edge_making making = {.need = need, .run = &job->job.runs.items[slot->run]};
-	unsigned where = guard_installations(making.run->guard) & guard_installations(present_guard(walk)) &
-			 installations;
+	unsigned where =
+		guard_installations(making.run->guard) & guard_installations(present_guard(walk)) & installations;
 	if (!where || !existed_at(walk, making.run, need))
 		return false;
 	making.guard = guard_both(making.run->guard, present_guard(walk));

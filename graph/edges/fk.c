@@ -76,8 +76,7 @@ static void need_fact(struct walk *walk, const struct target *target, const stru
 	};
 
 	if (fact->kind == FACT_READ) {
-		if (!looks_for_orphans(fact, target->effect.references) ||
-		    !job_deletes_by(fact, &need.why_likely))
+		if (!looks_for_orphans(fact, target->effect.references) || !job_deletes_by(fact, &need.why_likely))
 			return;
 	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
 		return;
@@ -95,8 +94,8 @@ static void fk_effect(struct walk *walk, const struct target *target)
 		return;
 	for (size_t t = 0; t < target->tables.count; t++) {
 		for (size_t c = 0; c < target->effect.columns.count; c++) {
-			const struct fact_list *facts = facts_of_column(&walk->facts, target->tables.items[t],
-									target->effect.columns.items[c]);
+			const struct fact_list *facts =
+				facts_of_column(&walk->facts, target->tables.items[t], target->effect.columns.items[c]);
 			for (size_t i = 0; i < facts->count; i++)
 				need_fact(walk, target, facts->items[i], why_benign);
 		}

@@ -108,7 +108,7 @@ static void try_table(const struct ruby *ruby, struct klass *klass, const struct
 	probe.arena = arena_new();
 	asked.table = table;
 	asked.column = slicing_column(ruby, table);
-	const struct job_reading *reading = job_read(&probe, klass, &asked);
+	const struct job_reading *reading = job_evaluate(&probe, klass, &asked);
 	if (fits(ruby, table, reading)) {
 		choice->table = table;
 		choice->count++;
@@ -136,7 +136,7 @@ struct job_reading *job_read_by_code(struct ruby *ruby, struct klass *klass, con
 	arena_free(arena);
 	if (!asked.table)
 		return NULL;
-	struct job_reading *reading = job_read(ruby, klass, &asked);
+	struct job_reading *reading = job_evaluate(ruby, klass, &asked);
 	vec_each(struct effect, effect, &reading->effects) {
 		if (effect->certainty > CERTAINTY_LIKELY)
 			effect->certainty = CERTAINTY_LIKELY;

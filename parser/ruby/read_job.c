@@ -225,7 +225,7 @@ static void add_trigger_effects(struct run *run)
 	}
 }
 
-struct job_reading *job_read(struct ruby *ruby, struct klass *klass, const struct job_question *question)
+struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const struct job_question *question)
 {
 	struct job_reading *out = ARENA_NEW(ruby->arena, struct job_reading);
 	struct arena *scratch = arena_new();
@@ -255,7 +255,7 @@ struct job_reading *job_read(struct ruby *ruby, struct klass *klass, const struc
 static const struct job_reading *answer(struct ruby *ruby, const struct job_question *question)
 {
 	struct klass *klass = library_find_job(ruby->library, question->class_name);
-	struct job_reading *reading = klass ? job_read(ruby, klass, question) : NULL;
+	struct job_reading *reading = klass ? job_evaluate(ruby, klass, question) : NULL;
 	struct job_reading *guessed = NULL;
 
 	if (reading && !reading->exact && !question->table)

@@ -10,7 +10,7 @@ struct job_question {
 };
 
 /* Runs the job's perform. The answer lives in the arena of `ruby`. */
-struct job_reading *job_read(struct ruby *ruby, struct klass *klass, const struct job_question *question);
+struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const struct job_question *question);
 
 /* For a job whose table nothing tells: the one table named in its code on which it makes sense; NULL when there is none
  * or more than one. The effects are likely, not proven. See job_table.c. */

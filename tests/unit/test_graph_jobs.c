@@ -140,8 +140,7 @@ static void test_inline_perform_gates_delegating_jobs(void **state)
 	b->project.release = "14.5";
 	names_push(b->arena, &steal->delegates, "Job");
 	build_sidekiq(b, build_post(b, "20200101000000", NULL), EFFECT_QUEUE, "StealJob", "notes");
-	struct effect *gate =
-		build_sidekiq(b, build_post(b, "20200301000000", NULL), EFFECT_GATE, "Job", NULL);
+	struct effect *gate = build_sidekiq(b, build_post(b, "20200301000000", NULL), EFFECT_GATE, "Job", NULL);
 	((struct job_effect *)gate->job)->manner = GATE_PERFORM;
 	build_not_null(b, build_post(b, "20200401000000", NULL), "notes", "namespace_id", true);
 	const struct edge *edge = build_find(build_graph(b), RELATION_NOT_NULL, SEVERITY_BREAKS, "StealJob");
