@@ -3,11 +3,13 @@
 #include "analyzer/base/vec.h"
 #include "parser/ruby/ruby.h"
 
-#include <cmocka.h>
-#include <setjmp.h>
+/* clang-format off: cmocka.h needs these before it */
 #include <stdarg.h>
 #include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
 #include <string.h>
+/* clang-format on */
 
 struct row {
 	const char *ruby; /* body of the class */

@@ -5,12 +5,14 @@
 #include "parser/ruby/relation.h"
 #include "parser/sql/sql.h"
 
-#include <cmocka.h>
-#include <ctype.h>
-#include <setjmp.h>
+/* clang-format off: cmocka.h needs these before it */
 #include <stdarg.h>
 #include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include <ctype.h>
 #include <string.h>
+/* clang-format on */
 
 static const char models[] = "class Owner < ApplicationRecord\n"
 			     "  self.table_name = 'owners'\n"
