@@ -150,13 +150,6 @@ static const char *catalog_index_table(void *payload, const char *index)
 	return effect ? effect->table : NULL;
 }
 
-static const struct effects *catalog_trigger_effects(void *payload, const char *table, enum effect_verb verb)
-{
-	struct effect write = {.verb = verb, .object = OBJECT_ROWS, .table = table};
-
-	return schema_triggered(payload, &write);
-}
-
 struct catalog schema_catalog(struct schema *schema)
 {
 	return (struct catalog){
@@ -166,6 +159,5 @@ struct catalog schema_catalog(struct schema *schema)
 		.columns = catalog_columns,
 		.primary_key = catalog_primary_key,
 		.index_table = catalog_index_table,
-		.trigger_effects = catalog_trigger_effects,
 	};
 }

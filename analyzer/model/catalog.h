@@ -18,9 +18,6 @@ struct catalog {
 	const struct names *(*primary_key)(void *payload, const char *table);
 	/* Table of an index or constraint, by name; NULL when not known. */
 	const char *(*index_table)(void *payload, const char *index);
-	/* Effects (writes, reads, inserts, deletes) of the row triggers of a table when rows are written by `verb` (insert,
-	 * write, delete), through their functions; NULL when there are none. */
-	const struct effects *(*trigger_effects)(void *payload, const char *table, enum effect_verb verb);
 };
 
 #endif
