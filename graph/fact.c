@@ -110,6 +110,7 @@ static void add_columns(struct fact_index *index, const struct schema *schema, s
 {
 	for (size_t i = 0; i < columns->count; i++) {
 		fact.column = columns->items[i];
+		fact.writes_null = fact.effect->writes_null || names_has(&fact.effect->nulled, fact.column);
 		add_named(index, schema, fact);
 	}
 }
