@@ -140,6 +140,13 @@ static const struct names *catalog_primary_key(void *payload, const char *table)
 	return schema_primary_key(payload, table);
 }
 
+static enum tristate catalog_is_nullable(void *payload, const char *table, const char *column)
+{
+	const struct schema_column *found = schema_column(payload, table, column);
+
+	return found ? found->nullable : TRI_UNKNOWN;
+}
+
 static const char *catalog_index_table(void *payload, const char *index)
 {
 	const struct schema *schema = payload;
@@ -158,6 +165,7 @@ struct catalog schema_catalog(struct schema *schema)
 		.has_table = catalog_has_table,
 		.columns = catalog_columns,
 		.primary_key = catalog_primary_key,
+		.is_nullable = catalog_is_nullable,
 		.index_table = catalog_index_table,
 	};
 }

@@ -16,6 +16,8 @@ struct catalog {
 	const struct names *(*columns)(void *payload, const char *table);
 	/* Primary key columns, NULL when not known. */
 	const struct names *(*primary_key)(void *payload, const char *table);
+	/* May the column hold NULL? */
+	enum tristate (*is_nullable)(void *payload, const char *table, const char *column);
 	/* Table of an index or constraint, by name; NULL when not known. */
 	const char *(*index_table)(void *payload, const char *index);
 };
