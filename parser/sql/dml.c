@@ -309,13 +309,13 @@ bool dml_read(struct reader *reader, const node_t *node)
 {
 	switch (node->node_case) {
 	case PG_QUERY__NODE__NODE_SELECT_STMT:
-		query_select(reader, reader->outer, node->select_stmt);
+		columns_select(reader, query_select(reader, reader->outer, node->select_stmt));
 		return true;
 	case PG_QUERY__NODE__NODE_EXPLAIN_STMT: /* runs its statement with ANALYZE only */
 	case PG_QUERY__NODE__NODE_PREPARE_STMT:
 		return true;
 	case PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT:
-		query_node(reader, reader->outer, node->declare_cursor_stmt->query);
+		columns_select(reader, query_node(reader, reader->outer, node->declare_cursor_stmt->query));
 		return true;
 	case PG_QUERY__NODE__NODE_COPY_STMT:
 		read_copy(reader, node->copy_stmt);
