@@ -174,7 +174,8 @@ static bool add_for_slot(struct walk *walk, const struct need *need, size_t inde
 /* Where the product keeps account of its jobs: what is written there is no data that a migration could miss. */
 static bool is_bookkeeping(const char *table)
 {
-	return str_in(table, "background_migration_jobs batched_background_migrations batched_background_migration_jobs");
+	return str_in(table,
+		      "background_migration_jobs batched_background_migrations batched_background_migration_jobs");
 }
 
 void walk_need(struct walk *walk, const struct need *need)

@@ -201,7 +201,8 @@ static struct value tracked_rows(struct interp *in, const struct call *call)
 	return relation_value(tracked(in, call));
 }
 
-bool job_tracking_call(struct interp *in, const struct call *call, const struct relation *relation, struct value *result)
+bool job_tracking_call(struct interp *in, const struct call *call, const struct relation *relation,
+		       struct value *result)
 {
 	if (!str_equal(relation->table, "background_migration_jobs") || !str_in(call->name, "pending succeeded"))
 		return false;

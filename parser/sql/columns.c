@@ -19,7 +19,8 @@ struct relation *scope_add(struct reader *reader, struct scope *scope, const cha
 	*relation = (struct relation){.alias = alias, .table = table, .query = query};
 	*last = relation;
 	if (query && scope->filters)
-		columns_add_refs(reader, &query->filters, &(struct sink){scope->filters, scope->filters, READ_FILTER, .is_conjunct = true});
+		columns_add_refs(reader, &query->filters,
+				 &(struct sink){scope->filters, scope->filters, READ_FILTER, .is_conjunct = true});
 	return relation;
 }
 

@@ -65,7 +65,8 @@ static struct query *write_returning(struct reader *reader, struct write *write,
 	struct query *query = ARENA_NEW(reader->scratch, struct query);
 
 	query_targets(reader, &write->scope, count, targets, query);
-	columns_add_refs(reader, &write->filters, &(struct sink){&query->filters, &query->filters, READ_FILTER, .is_conjunct = true});
+	columns_add_refs(reader, &write->filters,
+			 &(struct sink){&query->filters, &query->filters, READ_FILTER, .is_conjunct = true});
 	return query;
 }
 
@@ -263,7 +264,8 @@ static struct query *read_merge(struct reader *reader, const struct scope *paren
 
 		/* a copy, so that the arms do not grow into each other's memory */
 		write.filters = (struct column_refs){0};
-		columns_add_refs(reader, &shared, &(struct sink){&write.filters, &write.filters, READ_FILTER, .is_conjunct = true});
+		columns_add_refs(reader, &shared,
+				 &(struct sink){&write.filters, &write.filters, READ_FILTER, .is_conjunct = true});
 		read_merge_arm(reader, &write, merge->merge_when_clauses[i]->merge_when_clause);
 	}
 	return ARENA_NEW(reader->scratch, struct query);
