@@ -163,22 +163,13 @@ static void take_job(struct scanner *scanner, const struct input *input, struct 
 	ruby_add_job_source(scanner->ruby, source);
 }
 
-/* "db/migrate/20250101000000_x.rb" -> "20250101000000" */
-static const char *version_of(struct arena *arena, const char *path)
-{
-	const char *name = strrchr(path, '/');
-
-	name = name ? name + 1 : path;
-	return str_copy_n(arena, name, strspn(name, "0123456789"));
-}
-
 static void take_migration(struct scanner *scanner, const struct input *input, struct source *source)
 {
 	struct migration *migration = ARENA_NEW(scanner->arena, struct migration);
 
 	migration->source = source;
 	migration->path = source->path;
-	migration->version = version_of(scanner->arena, source->path);
+	migration->version = input_version(scanner->arena, source->path);
 	migration->kind = input->role == INPUT_POST_MIGRATION ? MIGRATION_POST : MIGRATION_REGULAR;
 	migration->database = input->database;
 	if (!ruby_read_migration(scanner->ruby, source, migration)) {
