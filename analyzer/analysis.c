@@ -108,18 +108,42 @@ static struct source *read_releases(struct analysis *analysis, const struct anal
 	return source;
 }
 
+/* Tags count when the folder is part of what they tag: a folder that merely lies in somebody's repository is not. In a
+ * history that is cut off, the lowest tag that holds a file need not be the first. */
+static void read_tags(struct analysis *analysis)
+{
+	struct repository *repository = analysis->repository;
+
+	if (!repository || repository_is_shallow(repository))
+		return;
+	if (analysis->revision.name && object_id_known(&analysis->revision.commit))
+		analysis->tip = analysis->revision;
+	else if (repository_revision(repository, "HEAD", &analysis->tip, NULL))
+		return;
+	if (object_id_known(&analysis->tip.tree))
+		release_tags_read(analysis->arena, repository, analysis->config.release_tags, &analysis->tags,
+				  &analysis->diags);
+}
+
 static int run_scan(struct analysis *analysis, const struct analysis_options *options)
 {
 	struct scan_options scan = {
 		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
 
+	read_tags(analysis);
+	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
 	if (analysis->releases_path) {
 		scan.releases = read_releases(analysis, options);
 		if (!scan.releases)
 			return -1;
 	}
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
-	return analysis->scan ? 0 : -1;
+	if (!analysis->scan)
+		return -1;
+	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress,
+				    options->progress_payload};
+	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
+	return 0;
 }
 
 static enum level level_of(const char *name)

@@ -13,6 +13,7 @@
 
 #include "analyzer/config.h"
 #include "analyzer/inputs_git.h"
+#include "analyzer/releases_git.h"
 #include "analyzer/result.h"
 #include "analyzer/scan.h"
 
@@ -36,6 +37,8 @@ struct analysis {
 	struct diags diags;
 	struct repository *repository; /* that the folder lies in, NULL when there is none */
 	struct revision revision;      /* that is read; name NULL for the folder's files */
+	struct revision tip;           /* the commit that the tree is, or was made from; name NULL: none */
+	struct release_tags tags;      /* of releases; none without a repository */
 	struct tree tree;
 	struct config config;
 	const char *releases_path; /* of the releases file in use, NULL when there is none */

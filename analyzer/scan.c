@@ -323,7 +323,9 @@ static void read_declarations(struct scanner *scanner)
 	struct project *project = scanner->project;
 
 	each_source(scanner, INPUT_VERSION, take_version);
-	if (!has_input(scanner, INPUT_VERSION))
+	if (!project->release)
+		project->release = scanner->options->release;
+	if (!has_input(scanner, INPUT_VERSION) && !project->release)
 		diag_add_path(scanner->diags, DIAG_release_unknown, "VERSION",
 			      "there is no file 'VERSION' that names the release of the tree");
 	each_source(scanner, INPUT_UPGRADE_PATH, take_upgrade_path);
