@@ -142,7 +142,9 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 		return -1;
 	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress,
 				    options->progress_payload};
+	struct history_options history = {analysis->repository, &analysis->tags, &analysis->tip, options->base};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
+	history_read(analysis->arena, &history, analysis->scan);
 	return 0;
 }
 
@@ -195,10 +197,10 @@ static int open_tree(struct analysis *analysis, const struct analysis_options *o
 
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last)
 {
-	if (open_tree(analysis, options) || read_config(analysis, options))
+	if (!analysis->tree.list && (open_tree(analysis, options) || read_config(analysis, options)))
 		return -1;
 	analysis->releases_path = find_releases(analysis, options);
-	if (last >= ANALYSIS_SCAN && run_scan(analysis, options))
+	if (last >= ANALYSIS_SCAN && !analysis->scan && run_scan(analysis, options))
 		return -1;
 	if (last >= ANALYSIS_GRAPH) {
 		if (options->progress)

@@ -12,8 +12,7 @@
 #define STOPGRAPH_ANALYSIS_H
 
 #include "analyzer/config.h"
-#include "analyzer/inputs_git.h"
-#include "analyzer/releases_git.h"
+#include "analyzer/history.h"
 #include "analyzer/result.h"
 #include "analyzer/scan.h"
 
@@ -24,6 +23,7 @@ struct analysis_options {
 	const char *revision;      /* git revision to read instead of the folder's files; NULL */
 	const char *ceiling;       /* folders above which no repository is looked for, NULL */
 	bool staged;               /* read the index instead of the folder's files */
+	const struct revision *base; /* what the tree is compared with, for the rules that look back; NULL */
 	const struct config *config_in_use; /* instead of reading one; NULL */
 	const char *config;        /* file to read instead of FOLDER/.stopgraph.yml; NULL */
 	const char *releases;      /* releases file that wins over the configured one; NULL */
@@ -50,7 +50,7 @@ struct analysis {
 void analysis_init(struct analysis *analysis);
 void analysis_done(struct analysis *analysis);
 
-/* Runs the stages up to `last`. 0; -1 when the tree or the configuration cannot be used (see analysis->diags). */
+/* Runs the stages up to `last` that did not run yet. 0; -1 when the tree or the configuration cannot be used (see analysis->diags). */
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last);
 
 #endif

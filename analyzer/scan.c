@@ -303,7 +303,10 @@ static void add_published_stops(struct scanner *scanner)
 		bool unwanted = !row->condition || (release && compare_releases(row->release, release) > 0);
 		vec_each(struct declared_stop, stop, &scanner->project->stops)
 			unwanted = unwanted || compare_releases(stop->release, row->release) == 0;
-		struct declared_stop published = {row->release, STOP_CONDITIONAL, row->condition, row->location};
+		struct declared_stop published = {.release = row->release,
+						  .kind = STOP_CONDITIONAL,
+						  .comment = row->condition,
+						  .location = row->location};
 		if (!unwanted)
 			vec_push(scanner->arena, &scanner->project->stops, published);
 	}
