@@ -1,6 +1,7 @@
 /* Every key is checked here, once; what uses a setting need not doubt it. */
 #include "analyzer/config.h"
 
+#include "analyzer/releases_git.h"
 #include "parser/yaml/events.h"
 
 static int reject(struct diags *diags, const struct yaml_node *node, const char *text)
@@ -26,6 +27,19 @@ static int read_levels(struct arena *arena, const struct yaml_node *map, struct 
 	return status;
 }
 
+static int read_release_tags(struct arena *arena, const struct yaml_node *value, struct config *out,
+			     struct diags *diags)
+{
+	out->release_tags = yaml_string(value, NULL);
+	if (!out->release_tags)
+		return reject(diags, value, "'release_tags' is a regular expression");
+	const char *problem = release_pattern_problem(arena, out->release_tags);
+	if (!problem)
+		return 0;
+	diag_add(diags, DIAG_config_invalid, value->location, "'release_tags' cannot be used: %s", problem);
+	return -1;
+}
+
 static int read_setting(struct arena *arena, const struct yaml_node *key, const struct yaml_node *value,
 			struct config *out, struct diags *diags)
 {
@@ -36,6 +50,12 @@ static int read_setting(struct arena *arena, const struct yaml_node *key, const 
 	if (str_equal(name, "releases")) {
 		out->releases = yaml_string(value, NULL);
 		return out->releases ? 0 : reject(diags, value, "'releases' is a path");
+	}
+	if (str_equal(name, "release_tags"))
+		return read_release_tags(arena, value, out, diags);
+	if (str_equal(name, "default_branch")) {
+		out->default_branch = yaml_string(value, NULL);
+		return out->default_branch ? 0 : reject(diags, value, "'default_branch' is the name of a branch");
 	}
 	if (str_equal(name, "fail_on")) {
 		out->fail_on = yaml_string(value, NULL);

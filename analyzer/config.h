@@ -2,6 +2,8 @@
  *
  *     releases: tools/releases.yml     # instead of the releases file that the program brings along
  *     fail_on: warning                 # level from which `check` ends with status 1
+ *     release_tags: ^v([0-9]+)[.]([0-9]+)[.]([0-9]+)-ee$   # which tags are releases (analyzer/releases_git.h)
+ *     default_branch: trunk            # what a merge request is compared with
  *     rules:
  *       finalize-overdue: off          # or error, warning, note
  *
@@ -24,6 +26,8 @@ struct config {
 	const char *path;     /* of the file that was read, NULL when there is none */
 	const char *releases; /* as written, NULL when not set */
 	const char *fail_on;  /* "error", "warning", "note", "never"; NULL when not set */
+	const char *release_tags;   /* NULL when not set */
+	const char *default_branch; /* NULL when not set */
 	VEC(struct config_level) levels;
 };
 

@@ -19,6 +19,7 @@ typedef void scan_progress_fn(void *payload, const char *what, size_t done, size
 struct scan_options {
 	const struct tree *tree;       /* borrowed; must stay open as long as the scan is used */
 	const struct source *releases; /* text of the releases file; NULL: none */
+	const char *release;           /* of the tree when it has no VERSION file; NULL: not known */
 	scan_progress_fn *progress;    /* may be NULL */
 	void *progress_payload;
 };

@@ -19,6 +19,8 @@ enum exit_status { STATUS_CLEAN = 0, STATUS_FINDINGS = 1, STATUS_TROUBLE = 2 };
 struct cli_options {
 	struct arena *arena;
 	const char *folder;
+	const char *revision;
+	const char *base;
 	const char *config;
 	const char *releases;
 	const char *format;
@@ -30,6 +32,7 @@ struct cli_options {
 	int help;
 	int version;
 	int all;
+	int staged;
 	int coverage;
 	const char *index;
 	int schema;

@@ -1,6 +1,8 @@
 /* config: what is in effect, after defaults, file and options. */
 #include "analyzer/cli/cli.h"
 
+#include "analyzer/releases_git.h"
+
 static void print_config(const struct analysis *analysis, const struct cli_options *options, FILE *out)
 {
 	static const char *const levels[] = {"note", "warning", "error", "never"};
@@ -9,6 +11,8 @@ static void print_config(const struct analysis *analysis, const struct cli_optio
 	fprintf(out, "# %s%s\n", config->path ? "from " : "no configuration file", config->path ? config->path : "");
 	fputs("profile: gitlab\n", out);
 	fprintf(out, "releases: %s\n", analysis->releases_path ? analysis->releases_path : "null");
+	fprintf(out, "release_tags: '%s'\n", config->release_tags ? config->release_tags : release_tags_default);
+	fprintf(out, "default_branch: %s\n", config->default_branch ? config->default_branch : "null");
 	fprintf(out, "fail_on: %s\n", levels[fail_level(options, config)]);
 	fputs(config->levels.count ? "rules:\n" : "rules: {}\n", out);
 	vec_each(struct config_level, level, &config->levels)

@@ -24,6 +24,7 @@ struct option_row {
 
 static const struct option_row rows[] = {
 	{"directory", 'C', true, MEMBER(folder), NULL, "DIR", "read the tree in DIR (default: the current folder)"},
+	{"rev", 0, true, MEMBER(revision), NULL, "REV", "read the git revision REV instead of the files in DIR"},
 	{"config", 0, true, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
 	{"releases", 0, true, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
 	{"format", 0, true, MEMBER(format), "check graph query", "F", "format of the output"},
@@ -35,6 +36,8 @@ static const struct option_row rows[] = {
 	{"quiet", 'q', false, MEMBER(quiet), NULL, NULL, "print results and errors only"},
 	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
 	{"all", 0, false, MEMBER(all), "check", NULL, "check the whole tree"},
+	{"base", 0, true, MEMBER(base), "check", "REV", "report what is new since REV (default: the merge base)"},
+	{"staged", 0, false, MEMBER(staged), "check", NULL, "check what would be committed now"},
 	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
 	{"index", 0, true, MEMBER(index), "index query", "FILE", "keep the index in FILE instead of the cache folder"},
 	{"schema", 0, false, MEMBER(schema), "query", NULL, "print the tables and views with what they mean"},

@@ -155,6 +155,9 @@ struct analysis_options analysis_options_of(const struct cli_options *options)
 
 	return (struct analysis_options){
 		.folder = options->folder,
+		.revision = options->revision,
+		.ceiling = getenv("GIT_CEILING_DIRECTORIES"),
+		.staged = options->staged,
 		.config = options->config,
 		.releases = options->releases,
 		.shares = shares,

@@ -26,7 +26,8 @@ struct migration {
 	bool gitlab_superclass;
 	const char *milestone; /* "18.4"; NULL when not written */
 	struct location milestone_location;
-	const char *tag_release;   /* the first release tag whose tree holds the file; NULL without git history */
+	const char *tag_release; /* the first release tag whose tree holds the file; NULL without git history */
+	int first_commit_day;    /* YYYYMMDD, of a migration that is new since the base of a comparison; 0: not known */
 	const char *gitlab_schema; /* restrict_gitlab_migration, NULL when not restricted */
 	bool ddl_transaction;
 	bool is_noop;                /* up/change does nothing */
@@ -98,6 +99,18 @@ struct declared_stop {
 	enum stop_kind kind;
 	const char *comment; /* "" when none */
 	struct location location;
+	const char *declared_in; /* the release whose tree first declared it, from git; NULL: not known */
+};
+
+/* A migration that an earlier tree holds and this one lacks, from git. Those that do nothing are left out. */
+struct removed_migration {
+	const char *path; /* there */
+	const char *version;
+	const char *database;
+	const char *seen_in;    /* the tag or commit that holds it */
+	const char *release;    /* NULL: not known */
+	bool is_shipped;        /* a release holds it */
+	bool structure_changed; /* so did the initial structure since: a squash */
 };
 
 /* db/database_connections/NAME.yaml: which gitlab_schemas a database serves. */
@@ -149,9 +162,11 @@ struct project {
 	struct effects structure;                          /* of structure.sql, in file order */
 	struct effects initial_structure; /* of init_structure.sql: what the oldest migrations start from */
 	struct names loose_foreign_key_tables;
-	VEC(struct release_date) release_dates; /* by date; may be empty */
-	bool stops_declared;                    /* an upgrade_path.yml was found */
-	struct unresolved_list unresolved;      /* what is not part of one migration or job */
+	VEC(struct release_date) release_dates;     /* by date; may be empty */
+	bool stops_declared;                        /* an upgrade_path.yml was found */
+	VEC(struct removed_migration) removed;      /* by path */
+	bool tags_known;                            /* there are release tags: what is in none was never shipped */
+	struct unresolved_list unresolved;          /* what is not part of one migration or job */
 	job_reading_fn *read_job;
 	void *read_job_payload;
 };

@@ -4,11 +4,8 @@
 #include "parser/ruby/class.h"
 #include "parser/ruby/core.h"
 #include "parser/ruby/interp.h"
+#include "tests/support/cmocka_all.h"
 
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 
 struct row {

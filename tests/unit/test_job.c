@@ -2,12 +2,9 @@
  * "verb table(columns)", READs only for the tables that are not the batch table. */
 #include "analyzer/base/vec.h"
 #include "parser/ruby/ruby.h"
+#include "tests/support/cmocka_all.h"
 
 /* clang-format off: cmocka.h needs these before it */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 /* clang-format on */
 

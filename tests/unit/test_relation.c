@@ -4,13 +4,10 @@
 #include "parser/ruby/interp.h"
 #include "parser/ruby/relation.h"
 #include "parser/sql/sql.h"
+#include "tests/support/cmocka_all.h"
 
 /* clang-format off: cmocka.h needs these before it */
-#include <cmocka.h>
 #include <ctype.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 /* clang-format on */
 
