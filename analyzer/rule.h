@@ -81,6 +81,13 @@ bool rule_fired(const struct rule_ctx *cx, const char *rule, const struct job *j
 const struct job_run *job_live_run(const struct job *job);
 /* Is there a gate that counts (unguarded, matching) after `run`, or a migration named by the dictionary as finalizing? */
 bool job_is_finalized(const struct rule_ctx *cx, const struct job *job, const struct job_run *run);
+/* The queue of a job that is live, not finalized, and concerns self-managed instances; NULL otherwise. */
+const struct job_run *job_open_run(const struct rule_ctx *cx, const struct job *job);
+/* A finding at a job's queue, as certain as the queue. */
+struct finding *job_finding(struct rule_ctx *cx, const struct job *job, const struct job_run *run, const char *message);
+/* Does a statement of the job do it itself? What a trigger does follows the change that fires it in the same statement,
+ * and happens only while the trigger is there. Of a statement with several changes the first counts. */
+bool job_effect_is_own(const struct effects *effects, const struct effect *effect);
 /* Does an event (gate, cancellation) run after a queue, or before? Same migration: by statement. */
 bool event_is_after(const struct job_event *event, const struct job_run *run);
 

@@ -39,6 +39,44 @@ bool job_is_finalized(const struct rule_ctx *cx, const struct job *job, const st
 	return index_migration(cx->index, version) == NULL;
 }
 
+struct finding *job_finding(struct rule_ctx *cx, const struct job *job, const struct job_run *run, const char *message)
+{
+	struct finding *finding = rule_finding(cx, run->location, "%s", message);
+	finding->job = job;
+	finding->dependent = run->version;
+	finding->subject = job->id;
+	finding->since = run->release;
+	if (run->effect)
+		finding->certainty = run->effect->certainty;
+	else
+		finding->certainty = CERTAINTY_LIKELY;
+	return finding;
+}
+
+const struct job_run *job_open_run(const struct rule_ctx *cx, const struct job *job)
+{
+	if (!job->class_name || !guard_is_self_managed(job->guard))
+		return NULL;
+	const struct job_run *run = job_live_run(job);
+	return run && !job_is_finalized(cx, job, run) ? run : NULL;
+}
+
+static bool changes_rows(const struct effect *effect)
+{
+	return effect->verb == EFFECT_WRITE || effect->verb == EFFECT_INSERT || effect->verb == EFFECT_DELETE;
+}
+
+bool job_effect_is_own(const struct effects *effects, const struct effect *effect)
+{
+	if (!changes_rows(effect))
+		return true;
+	for (const struct effect *before = effects->items; before < effect; before++) {
+		if (changes_rows(before) && location_compare(before->location, effect->location) == 0)
+			return false;
+	}
+	return true;
+}
+
 const char *release_words(struct arena *arena, struct release release)
 {
 	const char *text = release_text(arena, release);

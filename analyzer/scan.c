@@ -7,6 +7,7 @@
 #include "analyzer/scan.h"
 
 #include "analyzer/scan_models.h"
+#include "graph/graph.h"
 #include "graph/schema.h"
 #include "parser/ruby/ruby.h"
 #include "parser/sql/sql.h"
@@ -286,8 +287,19 @@ static const struct job_reading *read_job(void *payload, const char *class_name,
 	return ruby_read_job(payload, class_name, table, column, arguments);
 }
 
-/* Conditional stops that a product publishes elsewhere complete those that it declares; without a declaration nothing is
- * known about stops, and a few conditional ones would only hide that. */
+/* What is no release comes first. */
+static int compare_releases(const char *left, const char *right)
+{
+	struct release a = {0};
+	struct release b = {0};
+
+	release_parse(left, &a);
+	release_parse(right, &b);
+	return release_compare_minor(a, b);
+}
+
+/* Conditional stops that a product publishes elsewhere complete those that it declares, up to the release of the tree.
+ * Without a declaration nothing is known about stops, and a few conditional ones would only hide that. */
 static void add_published_stops(struct scanner *scanner)
 {
 	struct release_rows rows = {0};
@@ -296,11 +308,12 @@ static void add_published_stops(struct scanner *scanner)
 		return;
 	yaml_read_releases(scanner->arena, scanner->options->releases, &rows, scanner->diags);
 	vec_each(struct release_row, row, &rows) {
-		bool declared = !row->condition;
+		const char *release = scanner->project->release;
+		bool unwanted = !row->condition || (release && compare_releases(row->release, release) > 0);
 		vec_each(struct declared_stop, stop, &scanner->project->stops)
-			declared = declared || str_equal(stop->release, row->release);
+			unwanted = unwanted || compare_releases(stop->release, row->release) == 0;
 		struct declared_stop published = {row->release, STOP_CONDITIONAL, row->condition, row->location};
-		if (!declared)
+		if (!unwanted)
 			vec_push(scanner->arena, &scanner->project->stops, published);
 	}
 }
@@ -309,18 +322,9 @@ static int stop_order(const void *left, const void *right)
 {
 	const struct declared_stop *a = left;
 	const struct declared_stop *b = right;
-	char *a_minor;
-	char *b_minor;
-	unsigned long a_major = strtoul(a->release, &a_minor, 10);
-	unsigned long b_major = strtoul(b->release, &b_minor, 10);
+	int order = compare_releases(a->release, b->release);
 
-	if (a_major != b_major)
-		return a_major < b_major ? -1 : 1;
-	unsigned long a_number = strtoul(*a_minor ? a_minor + 1 : "", NULL, 10);
-	unsigned long b_number = strtoul(*b_minor ? b_minor + 1 : "", NULL, 10);
-	if (a_number != b_number)
-		return a_number < b_number ? -1 : 1;
-	return location_compare(a->location, b->location);
+	return order ? order : location_compare(a->location, b->location);
 }
 
 static void read_declarations(struct scanner *scanner)

@@ -3,7 +3,7 @@
  * about triggers (of any time) is left aside.
  *
  * A trigger that fills a column is the job's own work only if the job is there to fire it: when it looks at that column,
- * or writes nothing itself but what it reads or a timestamp. Otherwise the write is a side effect. */
+ * or writes nothing itself but the timestamp of the last change. Otherwise the write is a side effect. */
 #include "graph/fact.h"
 
 static const struct fact_list no_facts = {0};
@@ -64,8 +64,12 @@ static void add(struct fact_index *index, struct fact fact)
 	if (!fact.table)
 		return;
 	for (size_t i = 0; i < fact.job->facts.count; i++) {
-		if (same_fact(fact.job->facts.items[i], &fact))
-			return;
+		struct fact *known = fact.job->facts.items[i];
+		if (!same_fact(known, &fact))
+			continue;
+		if (known->certainty < fact.certainty)
+			*known = fact;
+		return;
 	}
 	struct fact *kept = ARENA_NEW(index->arena, struct fact);
 	*kept = fact;
@@ -87,6 +91,17 @@ static void add_named(struct fact_index *index, const struct schema *schema, str
 	if (base) {
 		fact.table = base;
 		add(index, fact);
+	}
+}
+
+/* A query names its filter columns among what it reads; only the others are read for their value. */
+static void add_selected(struct fact_index *index, const struct schema *schema, struct fact fact,
+			 const struct effect *read)
+{
+	for (size_t i = 0; i < read->columns.count; i++) {
+		fact.column = read->columns.items[i];
+		if (!column_refs_has(&read->filters, read->table, fact.column))
+			add_named(index, schema, fact);
 	}
 }
 
@@ -112,6 +127,14 @@ static void add_reads(struct fact_index *index, const struct schema *schema, str
 	}
 }
 
+/* That rows are inserted is certain even where it is not known into which columns. */
+static void add_rows(struct fact_index *index, const struct schema *schema, struct fact fact)
+{
+	if (fact.certainty == CERTAINTY_LIKELY && names_has(&fact.effect->columns, "*"))
+		fact.certainty = CERTAINTY_PROVEN;
+	add_named(index, schema, fact);
+}
+
 static void add_effect(struct fact_index *index, const struct schema *schema, struct fact fact)
 {
 	const struct effect *effect = fact.effect;
@@ -126,7 +149,7 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	case EFFECT_READ:
 		fact.kind = FACT_READ;
 		fact.role = READ_VALUE;
-		add_columns(index, schema, fact, &effect->columns);
+		add_selected(index, schema, fact, effect);
 		break;
 	case EFFECT_WRITE:
 		fact.kind = FACT_WRITE;
@@ -135,7 +158,7 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	case EFFECT_INSERT:
 		fact.kind = FACT_INSERT;
 		add_columns(index, schema, fact, &effect->columns);
-		add_named(index, schema, fact);
+		add_rows(index, schema, fact);
 		fact.kind = FACT_WRITE;
 		if (effect->upsert)
 			add_columns(index, schema, fact, &effect->to_columns);
@@ -161,22 +184,20 @@ static bool reads_column(const struct tracked_job *job, const char *table, const
 	return false;
 }
 
-/* Does the statement write anything for its own sake: a column that it neither copies onto itself nor a timestamp? */
-static bool writes_on_its_own(const struct effect *effect)
+/* Touching a row changes nothing but the timestamp of its last change. */
+static bool only_touches(const struct effect *effect)
 {
 	for (size_t i = 0; i < effect->columns.count; i++) {
-		const char *column = effect->columns.items[i];
-		if (!str_equal(column, "updated_at") && !column_refs_has(&effect->sources, effect->table, column))
-			return true;
+		if (!str_equal(effect->columns.items[i], "updated_at"))
+			return false;
 	}
-	return false;
+	return effect->verb == EFFECT_WRITE;
 }
 
-static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact,
-			  const struct effect *write)
+static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact, const struct effect *write)
 {
 	const struct effects *steps = schema_triggered(schema, write);
-	bool own_work = write->verb == EFFECT_WRITE && !writes_on_its_own(write);
+	bool own_work = only_touches(write);
 
 	if (!steps)
 		return;
@@ -251,10 +272,9 @@ void facts_follow(struct fact_index *index, const struct effect *rename, const c
 /* Both sides are looked up before either gets new facts, so that nothing goes there and back. */
 static void swap_facts(struct fact_index *index, const struct effect *swap, const char *column, const char *other)
 {
-	struct fact_list sides[2] = {*(column ? facts_of_column(index, swap->table, column)
-					      : facts_of_table(index, swap->table)),
-				     *(column ? facts_of_column(index, swap->table, other)
-					      : facts_of_table(index, other))};
+	struct fact_list sides[2] = {
+		*(column ? facts_of_column(index, swap->table, column) : facts_of_table(index, swap->table)),
+		*(column ? facts_of_column(index, swap->table, other) : facts_of_table(index, other))};
 
 	for (size_t side = 0; side < 2; side++) {
 		for (size_t i = 0; i < sides[side].count; i++) {

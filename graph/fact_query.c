@@ -63,7 +63,7 @@ static bool deletes_by_key(const struct tracked_job *job, const char *table)
 
 bool job_deletes_by(const struct fact *read, const char **why_likely)
 {
-	if (read->kind != FACT_READ || read->through_trigger)
+	if (read->kind != FACT_READ || read->through_trigger || str_equal(read->column, "id"))
 		return false;
 	if (!job_has_fact(read->job, FACT_DELETE, read->table, NULL))
 		return false;

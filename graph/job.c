@@ -18,10 +18,6 @@
 
 #define LONGEST_CHAIN 8
 
-struct class_jobs {
-	VEC(struct tracked_job *) jobs;
-};
-
 /* Everything that names one job, as the effect gives it. */
 struct identity {
 	enum job_era era;
@@ -99,6 +95,8 @@ static void add_to_class(struct job_set *set, struct map *map, const char *class
 {
 	struct class_jobs *jobs = map_get(map, class_name);
 
+	if (!class_name)
+		return;
 	if (!jobs) {
 		jobs = ARENA_NEW(set->arena, struct class_jobs);
 		map_put(map, class_name, jobs);
@@ -113,8 +111,8 @@ static void add_delegates(struct job_set *set, struct tracked_job *job, const st
 		const char *name = job_class_name(reading->delegates.items[i]);
 		if (!set->project->read_job || !names_add(set->arena, seen, name))
 			continue;
-		const struct job_reading *delegate = set->project->read_job(set->project->read_job_payload, name,
-									    job->job.table, job->job.batch_column, NULL);
+		const struct job_reading *delegate = set->project->read_job(
+			set->project->read_job_payload, name, job->job.table, job->job.batch_column, NULL);
 		if (!delegate)
 			continue;
 		vec_push(set->arena, &job->readings, delegate);
@@ -142,6 +140,12 @@ void job_read(struct job_set *set, struct tracked_job *job)
 	add_delegates(set, job, out->reading, &seen);
 }
 
+static char *job_id(struct arena *arena, const struct job *job)
+{
+	return str_printf(arena, "%s/%s.%s/%s", or_unknown(job->class_name), or_unknown(job->table),
+			  or_unknown(job->batch_column), or_unknown(job->arguments));
+}
+
 static struct tracked_job *job_new(struct job_set *set, const struct identity *identity, const char *key)
 {
 	struct tracked_job *tracked = ARENA_NEW(set->arena, struct tracked_job);
@@ -157,8 +161,7 @@ static struct tracked_job *job_new(struct job_set *set, const struct identity *i
 	job->gitlab_schema = identity->gitlab_schema ? identity->gitlab_schema : table ? table->gitlab_schema : NULL;
 	job->era = identity->era;
 	job->dictionary = map_get(&set->dictionaries, identity->class_name);
-	job->id = str_printf(set->arena, "%s/%s.%s/%s", or_unknown(job->class_name), or_unknown(job->table),
-			     or_unknown(job->batch_column), or_unknown(job->arguments));
+	job->id = job_id(set->arena, job);
 	job_reset(tracked);
 	map_put(&set->identities, key, tracked);
 	add_to_class(set, &set->by_class, job->class_name, tracked);
@@ -167,12 +170,31 @@ static struct tracked_job *job_new(struct job_set *set, const struct identity *i
 	return tracked;
 }
 
+/* Sidekiq-era jobs are the same whatever the relation they were queued over; one queue may tell what another did not. */
+static void learn_table(struct job_set *set, struct tracked_job *tracked, const struct identity *identity)
+{
+	struct job *job = &tracked->job;
+
+	job->table = identity->table;
+	job->batch_column = job->batch_column ? job->batch_column : identity->column;
+	job->id = job_id(set->arena, job);
+	if (!tracked->readings.count)
+		return;
+	job->reading = set->project->read_job(set->project->read_job_payload, job->class_name, job->table,
+					      job->batch_column, job->arguments);
+	tracked->readings.items[0] = job->reading;
+}
+
 static struct tracked_job *job_intern(struct job_set *set, const struct identity *identity)
 {
 	char *key = identity_key(set->arena, identity);
 	struct tracked_job *job = map_get(&set->identities, key);
 
-	return job ? job : job_new(set, identity, key);
+	if (!job)
+		return job_new(set, identity, key);
+	if (!job->job.table && identity->table)
+		learn_table(set, job, identity);
+	return job;
 }
 
 /* Equal, or not known on one side. */
@@ -389,7 +411,8 @@ static void gate(struct job_set *set, const struct job_call *call)
 static void push_cancel(struct job_set *set, const struct job_call *call, struct tracked_job *job)
 {
 	vec_push(set->arena, &job->job.cancels,
-		 (struct job_event){call->placed, call->effect, call->effect->guard, is_pending(job, call->effect->guard)});
+		 (struct job_event){call->placed, call->effect, call->effect->guard,
+				    is_pending(job, call->effect->guard)});
 	job_cancel(job, call->effect->guard);
 	push_step(set, call, STEP_CANCEL, job, job->job.cancels.count - 1);
 }
@@ -465,11 +488,35 @@ static void index_project(struct job_set *set)
 		map_put(&set->dictionaries, job_class_name(dictionary->class_name), dictionary);
 	}
 	for (size_t i = 0; i < project->table_dictionaries.count; i++)
-		map_put(&set->tables, project->table_dictionaries.items[i]->table, project->table_dictionaries.items[i]);
+		map_put(&set->tables, project->table_dictionaries.items[i]->table,
+			project->table_dictionaries.items[i]);
 	vec_each(struct placed_migration, placed, &set->graph->migrations) {
 		map_put(&set->versions, placed->migration->version, placed);
 		note_queues(set, placed);
 	}
+}
+
+/* "RequeueBackfillX" is how queueing migrations are called, not jobs: such an entry names the wrong class. */
+static bool names_a_migration(const char *name)
+{
+	static const char *const prefixes[] = {"Queue", "Requeue"};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		const char *rest = str_starts_with(name, prefixes[i]) ? name + strlen(prefixes[i]) : "";
+		if (*rest >= 'A' && *rest <= 'Z')
+			return true;
+	}
+	return false;
+}
+
+/* An entry for a class that is gone matters while nothing says that the job was finished; one that names no class of the
+ * tree although its queueing migration is there is a wrong name. */
+static bool is_job_entry(struct job_set *set, const struct job_dictionary *dictionary, const struct identity *identity)
+{
+	if (map_get(&set->classes, identity->class_name))
+		return true;
+	return !dictionary->finalized_by && dictionary->queued_version && !names_a_migration(identity->class_name) &&
+	       queue_was_squashed(set, identity);
 }
 
 /* A dictionary entry for a class that nothing in the tree queues, gates or cancels: its queue was squashed. */
@@ -479,7 +526,7 @@ static void add_dictionary_job(struct job_set *set, const struct job_dictionary 
 	const struct effect *down = map_get(&set->cancelled_down, name);
 	struct identity identity = {.era = JOB_BATCHED, .class_name = name, .database = "main"};
 
-	if (!name || map_get(&set->by_class, name) || !map_get(&set->classes, name))
+	if (!name || map_get(&set->by_class, name) || !is_job_entry(set, dictionary, &identity))
 		return;
 	if (down) {
 		const struct table_dictionary *table = map_get(&set->tables, down->table);
@@ -536,12 +583,15 @@ static void finish_ids(struct job_set *set)
 	}
 }
 
-static void finish_job(struct tracked_job *tracked)
+static void finish_job(struct job_set *set, struct tracked_job *tracked)
 {
 	struct job *job = &tracked->job;
 
+	vec_each(const struct job_run, run, &job->runs)
+		add_to_class(set, &set->by_version, run->version, tracked);
 	for (size_t i = 0; i < job->runs.count; i++)
-		job->guard = i ? (job->guard == job->runs.items[i].guard ? job->guard : GUARD_NONE) : job->runs.items[i].guard;
+		job->guard = i ? (job->guard == job->runs.items[i].guard ? job->guard : GUARD_NONE)
+			       : job->runs.items[i].guard;
 	job_reset(tracked);
 }
 
@@ -551,6 +601,7 @@ void jobs_collect(struct arena *arena, const struct project *project, struct gra
 	set->identities = map_new(arena);
 	set->by_class = map_new(arena);
 	set->by_delegate = map_new(arena);
+	set->by_version = map_new(arena);
 	set->classes = map_new(arena);
 	set->dictionaries = map_new(arena);
 	set->versions = map_new(arena);
@@ -566,5 +617,5 @@ void jobs_collect(struct arena *arena, const struct project *project, struct gra
 		add_class_job(set, project->job_classes.items[i]);
 	finish_ids(set);
 	for (size_t i = 0; i < set->all.count; i++)
-		finish_job(set->all.items[i]);
+		finish_job(set, set->all.items[i]);
 }

@@ -136,8 +136,9 @@ static void attach_partition(struct schema *schema, const char *name, const char
 
 	if (!partition || !table || partition == table)
 		return;
+	if (!str_equal(partition->parent, table->name))
+		names_push(schema->arena, &table->partitions, partition->name);
 	partition->parent = table->name;
-	names_add(schema->arena, &table->partitions, partition->name);
 }
 
 static void create(struct schema *schema, const struct effect *effect, size_t when)
@@ -146,20 +147,25 @@ static void create(struct schema *schema, const struct effect *effect, size_t wh
 		define(schema, &schema->functions, effect->name, effect, when);
 	} else if (effect->object == OBJECT_TABLE || effect->object == OBJECT_VIEW) {
 		create_table(schema, effect, when);
-		if (effect->object == OBJECT_TABLE && effect->references)
-			attach_partition(schema, effect->table, effect->references);
 	}
+}
+
+static void detach_partition(struct schema *schema, const char *name)
+{
+	struct schema_table *partition = map_get(&schema->tables, name);
+
+	if (partition)
+		partition->parent = NULL;
 }
 
 static void partition(struct schema *schema, const struct effect *effect, size_t when)
 {
-	if (effect->references) {
+	if (effect->object != OBJECT_TABLE || !effect->references)
+		return;
+	if (!str_equal(effect->type, "DETACH"))
 		attach_partition(schema, effect->table, effect->references);
-	} else if (effect->to && table_of(schema, effect->to)) {
-		struct schema_table *copy = table_of(schema, effect->to);
-		if (when && !copy->created)
-			copy->created = when;
-	}
+	else if (when)
+		detach_partition(schema, effect->table);
 }
 
 static void add_constraint(struct schema *schema, const struct effect *effect, size_t when)
@@ -304,12 +310,25 @@ static void swap_named(struct map *map, const struct effect *effect)
 	map_put(map, effect->to, kept);
 }
 
+static void swap_constraints(struct schema *schema, const struct effect *effect)
+{
+	struct schema_table *table = map_get(&schema->tables, effect->table);
+
+	swap_named(&schema->constraints, effect);
+	if (!table)
+		return;
+	swap_named(&table->constraints, effect);
+	swap_named(&table->foreign_keys, effect);
+}
+
 static void swap(struct schema *schema, const struct effect *effect)
 {
 	if (effect->object == OBJECT_COLUMN) {
 		swap_columns(schema, effect);
 	} else if (effect->object == OBJECT_INDEX) {
 		swap_named(&schema->indexes, effect);
+	} else if (effect->object == OBJECT_CONSTRAINT || effect->object == OBJECT_FOREIGN_KEY) {
+		swap_constraints(schema, effect);
 	} else if (effect->object == OBJECT_TABLE && effect->to) {
 		struct schema_table *a = table_of(schema, effect->table);
 		struct schema_table *b = table_of(schema, effect->to);

@@ -30,16 +30,15 @@ static const char *stop_words(struct dump_line *line, const struct edge *edge)
 			  edge->stop->kind == STOP_REQUIRED ? "required" : "conditional");
 }
 
-/* "notes.a,b", "notes", "-" */
+/* "notes.a,b", "notes.*" for an edge without columns, "?.a" when the table is not known */
 static const char *object_words(struct dump_line *line, const struct edge *edge)
 {
 	struct names columns = {0};
 	for (size_t i = 0; i < edge->columns.count; i++)
 		names_add(line->arena, &columns, edge->columns.items[i]);
 	names_sort(&columns);
-	if (columns.count == 0 || !edge->table)
-		return edge->table;
-	return str_printf(line->arena, "%s.%s", edge->table, names_join(line->arena, &columns, ","));
+	return str_printf(line->arena, "%s.%s", edge->table ? edge->table : "?",
+			  columns.count ? names_join(line->arena, &columns, ",") : "*");
 }
 
 static void dump_edge(struct dump_line *line, const struct edge *edge)

@@ -13,7 +13,7 @@
  * links, empty folders). A program that crashes or takes longer than a minute fails its case, never the run. */
 #include "analyzer/base/str.h"
 #include "analyzer/base/vec.h"
-#include "tests/support/case.h"
+#include "tests/runner/case.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -108,8 +108,8 @@ static void check_view(struct case_run *run, const struct case_view *view, const
 	if (!case_view_lines(run, view, &actual, complaints))
 		return;
 	if (view->prepare) {
-		view->prepare(&expected);
-		view->prepare(&actual);
+		view->prepare(arena, &expected);
+		view->prepare(arena, &actual);
 	}
 	if (case_lines_match(view, &expected, &actual))
 		return;

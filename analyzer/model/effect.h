@@ -86,11 +86,21 @@ enum read_role {
 	READ_GROUP   /* GROUP BY, DISTINCT ON, PARTITION BY: what de-duplication looks at */
 };
 
+/* What is known of a column in every row that a statement chooses: from conditions that must all hold. */
+enum column_test {
+	TEST_NONE,
+	TEST_IS_NULL,
+	TEST_NOT_NULL, /* IS NOT NULL, or any comparison that NULL does not pass */
+	TEST_EQUALS    /* to the literal `value` */
+};
+
 /* A column of a table. `column` "*" means every column. `table` NULL: table not known. */
 struct column_ref {
 	const char *table;
 	const char *column;
 	enum read_role role;
+	enum column_test test;
+	const char *value;
 };
 
 struct column_refs {
@@ -219,6 +229,8 @@ struct effect effect_make(enum effect_verb verb, enum effect_object object, stru
 /* Adds when no equal reference is there yet; NULL columns are ignored. */
 void column_refs_add(struct arena *arena, struct column_refs *refs, const char *table, const char *column,
 		     enum read_role role);
+/* Likewise with a test; one that is there in the same role learns the test. */
+void column_refs_add_ref(struct arena *arena, struct column_refs *refs, struct column_ref ref);
 bool column_refs_has(const struct column_refs *refs, const char *table, const char *column);
 
 #endif

@@ -1,36 +1,8 @@
 /* Rules about one job: its code, its queues, whether it was ever finalized. Only what runs on self-managed instances. */
-#include "analyzer/known_objects.h"
-#include "analyzer/object_history.h"
 #include "analyzer/phrases.h"
 #include "analyzer/rule.h"
 
-#include <string.h>
-
 #define OVERDUE_STOPS 2
-
-static struct finding *job_finding(struct rule_ctx *cx, const struct job *job, const struct job_run *run,
-				   const char *message)
-{
-	struct finding *finding = rule_finding(cx, run->location, "%s", message);
-	finding->job = job;
-	finding->dependent = run->version;
-	finding->subject = job->id;
-	finding->since = run->release;
-	if (run->effect)
-		finding->certainty = run->effect->certainty;
-	else
-		finding->certainty = CERTAINTY_LIKELY;
-	return finding;
-}
-
-/* The queue of a job that is live, not finalized, and concerns self-managed instances; NULL otherwise. */
-static const struct job_run *open_run(const struct rule_ctx *cx, const struct job *job)
-{
-	if (!job->class_name || !guard_is_self_managed(job->guard))
-		return NULL;
-	const struct job_run *run = job_live_run(job);
-	return run && !job_is_finalized(cx, job, run) ? run : NULL;
-}
 
 /* A queue that was squashed has only its dictionary entry left to point at; when the migration that the entry names is
  * in the tree after all, the entry is wrong, which is dictionary-mismatch's. */
@@ -76,128 +48,12 @@ static void check_orphaned_entry(struct rule_ctx *cx, const struct job_dictionar
 static void check_job_code(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
-		const struct job_run *run = open_run(cx, *job);
+		const struct job_run *run = job_open_run(cx, *job);
 		if (run && !(*job)->job_class && !index_class(cx->index, (*job)->class_name))
 			check_missing_class(cx, *job, run);
 	}
 	vec_each(struct job_dictionary *, dictionary, &cx->project->job_dictionaries) {
 		check_orphaned_entry(cx, *dictionary);
-	}
-}
-
-/* "table.column" -> its parts; "table:insert" -> the table alone. */
-static void split_access(struct rule_ctx *cx, const char *access, struct object_event *out)
-{
-	const char *mark = strpbrk(access, ".:");
-	out->table = mark ? str_copy_n(cx->arena, access, (size_t)(mark - access)) : access;
-	out->kind = mark && *mark == '.' && strcmp(mark, ".*") != 0 ? HISTORY_COLUMN : HISTORY_TABLE;
-	out->name = out->kind == HISTORY_COLUMN ? mark + 1 : "";
-}
-
-/* The migration that took the object (or its whole table) away before the queue; NULL when it is there or not known. */
-static const struct object_event *taken_by(const struct object_history *history, const struct object_event *object,
-					   const struct job_run *run)
-{
-	struct object_event table = {.kind = HISTORY_TABLE, .table = object->table, .name = ""};
-	struct object_moment moment = object_history_at(history, &table, run->migration, run->effect);
-	if (moment.before && !moment.before->appears)
-		return moment.before;
-	if (object->kind != HISTORY_COLUMN)
-		return NULL;
-	const struct object_event *created = moment.before;
-	moment = object_history_at(history, object, run->migration, run->effect);
-	if (!moment.before || moment.before->appears)
-		return NULL;
-	/* The table was made anew after the column had gone: its columns are those of the new one. */
-	return created && created->migration->order > moment.before->migration->order ? NULL : moment.before;
-}
-
-/* What a check of one job's tables and columns looks at. */
-struct access_check {
-	const struct object_history *history;
-	const struct known_objects *known; /* NULL: no structure.sql to compare with */
-	const struct job *job;
-	const struct job_run *run;
-};
-
-static struct finding *access_finding(struct rule_ctx *cx, const struct access_check *check, const char *what,
-				      const char *why)
-{
-	struct finding *finding =
-		job_finding(cx, check->job, check->run,
-			    str_printf(cx->arena, "job '%s' (queued in %s) needs %s, which %s", check->job->class_name,
-				       release_words(cx->arena, check->run->release), what, why));
-	finding->subject = what;
-	if (!check->job->resolved && finding->certainty == CERTAINTY_PROVEN)
-		finding->certainty = CERTAINTY_LIKELY;
-	return finding;
-}
-
-static void report_taken(struct rule_ctx *cx, const struct access_check *check, const struct object_event *object,
-			 const struct object_event *taker)
-{
-	const char *what = object->kind == HISTORY_COLUMN && taker->kind == HISTORY_COLUMN
-				   ? str_printf(cx->arena, "column %s.%s", object->table, object->name)
-				   : str_printf(cx->arena, "table %s", object->table);
-	struct finding *finding = access_finding(cx, check, what,
-						 str_printf(cx->arena, "migration %s (%s) has removed before",
-							    taker->migration->migration->version,
-							    release_words(cx->arena, taker->migration->release)));
-	if (taker->effect->certainty < finding->certainty)
-		finding->certainty = taker->effect->certainty;
-	finding_link(cx, finding, LINK_SCHEMA, taker->effect->location, str_printf(cx->arena, "removes %s", what));
-}
-
-/* Does something after the queue take the object away? Then it was there, and an edge says so. */
-static bool is_taken_later(const struct access_check *check, const struct object_event *object)
-{
-	struct object_event table = {.kind = HISTORY_TABLE, .table = object->table, .name = ""};
-	struct object_moment moment =
-		object_history_at(check->history, &table, check->run->migration, check->run->effect);
-	if (moment.after && !moment.after->appears)
-		return true;
-	moment = object_history_at(check->history, object, check->run->migration, check->run->effect);
-	return moment.after && !moment.after->appears;
-}
-
-static void check_known(struct rule_ctx *cx, const struct access_check *check, const struct object_event *object,
-			const char *access)
-{
-	if (!check->known || !check->job->resolved || is_taken_later(check, object))
-		return;
-	if (!known_objects_may_have_table(check->known, object->table))
-		access_finding(cx, check, str_printf(cx->arena, "table %s", object->table), "the schema does not have");
-	else if (object->kind == HISTORY_COLUMN && !known_objects_may_have_column(check->known, object->table, access))
-		access_finding(cx, check, str_printf(cx->arena, "column %s", access), "the schema does not have");
-}
-
-static void check_accesses(struct rule_ctx *cx, const struct access_check *check, const struct names *accesses)
-{
-	for (size_t i = 0; i < accesses->count; i++) {
-		struct object_event object;
-		split_access(cx, accesses->items[i], &object);
-		const struct object_event *taker = taken_by(check->history, &object, check->run);
-		if (taker)
-			report_taken(cx, check, &object, taker);
-		else
-			check_known(cx, check, &object, accesses->items[i]);
-	}
-}
-
-/* structure.sql is that of the main pair of directories; other databases' schemas are not compared. */
-static void check_missing_tables(struct rule_ctx *cx)
-{
-	struct object_history history = object_history_new(cx->arena, cx->graph);
-	struct known_objects known = known_objects_new(cx->arena, cx->graph);
-	vec_each(struct job *, job, &cx->graph->jobs) {
-		const struct job_run *run = open_run(cx, *job);
-		if (!run || !run->migration || !run->effect)
-			continue;
-		const char *database = run->migration->migration->database;
-		bool comparable = cx->project->structure.count && (!database || strcmp(database, "main") == 0);
-		struct access_check check = {&history, comparable ? &known : NULL, *job, run};
-		check_accesses(cx, &check, &(*job)->reads);
-		check_accesses(cx, &check, &(*job)->writes);
 	}
 }
 
@@ -217,7 +73,7 @@ static size_t stops_since(const struct rule_ctx *cx, const struct job_run *run)
 static void check_overdue(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
-		const struct job_run *run = open_run(cx, *job);
+		const struct job_run *run = job_open_run(cx, *job);
 		if (!run || !release_known(run->release) || rule_fired(cx, "job-code-missing", *job))
 			continue;
 		size_t stops = stops_since(cx, run);
@@ -270,7 +126,7 @@ static const struct job_event *gate_between(const struct job *job, const struct 
 static void check_requeued(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
-		const struct job_run *last = open_run(cx, *job);
+		const struct job_run *last = job_open_run(cx, *job);
 		if (!last || !last->migration)
 			continue;
 		const struct job_event *gate = NULL;
@@ -348,23 +204,6 @@ static const struct rule rules[] = {
 					"finalized",
 			},
 		.check = check_job_code,
-	},
-	{
-		.id = "job-reads-missing-table",
-		.level = LEVEL_ERROR,
-		.summary = "a job needs a table or column that is gone when it is queued",
-		.explain =
-			{
-				.what = "A live job reads or writes a table or column that an earlier migration has "
-					"removed. (What is "
-					"removed after the queue is a dependency of its own.)",
-				.why = "The job fails on every run.",
-				.bad = "# 18.3: remove_column :notes, :state\n# 18.4: queue 'BackfillNotes', which "
-				       "reads notes.state",
-				.good = "# the job does not name the column",
-			},
-		.after = "job-code-missing",
-		.check = check_missing_tables,
 	},
 	{
 		.id = "queue-bypasses-helper",

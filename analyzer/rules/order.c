@@ -180,7 +180,7 @@ static void check_job_columns(struct rule_ctx *cx, const struct object_history *
 		return;
 	vec_each(const struct effect, effect, &job->reading->effects) {
 		if (effect->verb != EFFECT_WRITE || effect->certainty != CERTAINTY_PROVEN ||
-		    effect->object != OBJECT_ROWS)
+		    effect->object != OBJECT_ROWS || !job_effect_is_own(&job->reading->effects, effect))
 			continue;
 		need.object.table = effect->table;
 		check_later_columns(cx, history, need, &effect->columns);

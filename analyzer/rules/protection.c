@@ -36,8 +36,12 @@ static struct group group_at(struct rule_ctx *cx, size_t index)
 static const char *job_words(struct rule_ctx *cx, const struct edge *edge)
 {
 	const char *queued = release_text(cx->arena, edge->interval_from);
-	return queued ? str_printf(cx->arena, "job '%s' (queued in %s)", edge->job->class_name, queued)
-		      : str_printf(cx->arena, "job '%s' (queued by a migration that is gone)", edge->job->class_name);
+	const char *class_name = edge->job->class_name ? edge->job->class_name : "of an unknown class";
+	if (queued)
+		return str_printf(cx->arena, "job '%s' (queued in %s)", class_name, queued);
+	if (edge->run && edge->run->version)
+		return str_printf(cx->arena, "job '%s' (queued by %s)", class_name, edge->run->version);
+	return str_printf(cx->arena, "job '%s' (queued by a migration that is gone)", class_name);
 }
 
 static const char *dependent_words(struct rule_ctx *cx, const struct edge *edge)

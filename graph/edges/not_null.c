@@ -44,8 +44,25 @@ static bool is_not_null(const struct effect *effect)
 	return effect->kind == CONSTRAINT_NOT_NULL || effect->verb == EFFECT_ALTER_COLUMN;
 }
 
+/* A statement that fills one column and clears another one of the same count keeps the count: its rows pass before and
+ * after. */
+static bool moves_value(const struct effect *effect, const struct fact *fact)
+{
+	for (size_t i = 0; i < fact->job->facts.count; i++) {
+		const struct fact *other = fact->job->facts.items[i];
+		if (other->kind == FACT_WRITE && other->writes_null != fact->writes_null && other->effect &&
+		    fact->effect && fact->effect->location.source &&
+		    location_compare(other->effect->location, fact->effect->location) == 0 &&
+		    str_equal(other->table, fact->table) && names_has(&effect->columns, other->column))
+			return true;
+	}
+	return false;
+}
+
 static const char *why_fact_is_benign(const struct effect *effect, const struct fact *fact)
 {
+	if (effect->kind == CONSTRAINT_MULTI_NOT_NULL && moves_value(effect, fact))
+		return "the job moves a value from one of the columns to another one";
 	if (fact->kind == FACT_INSERT)
 		return "the job inserts rows, it does not correct any that exist";
 	if (fact->through_trigger && !fact->triggered_on_purpose)
@@ -86,8 +103,8 @@ static void not_null_effect(struct walk *walk, const struct target *target)
 		return;
 	for (size_t t = 0; t < target->tables.count; t++) {
 		for (size_t c = 0; c < target->effect.columns.count; c++) {
-			const struct fact_list *facts = facts_of_column(&walk->facts, target->tables.items[t],
-									target->effect.columns.items[c]);
+			const struct fact_list *facts =
+				facts_of_column(&walk->facts, target->tables.items[t], target->effect.columns.items[c]);
 			for (size_t i = 0; i < facts->count; i++)
 				need_fact(walk, target, facts->items[i], why_benign);
 		}

@@ -21,12 +21,16 @@ static bool is_own_work(const struct fact *fact)
 	return (!fact->through_trigger || fact->triggered_on_purpose) && !str_equal(fact->column, "updated_at");
 }
 
-/* A data migration that chooses by the column which it fills itself does the job's work, only earlier. */
-static const char *why_migration_is_benign(const struct effect *effect, const struct fact *fact)
+/* A data migration that chooses by the column which it fills itself does the job's work, only earlier. Rows that the job
+ * has still to insert matter when their values are copied, or when the rows of another table die because they are
+ * missing; a choice that merely does not meet them is made without them. */
+static const char *why_migration_is_benign(const struct effect *effect, const struct fact *fact, enum read_role role)
 {
+	bool elsewhere = !str_equal(effect->table, fact->table);
+
+	if (fact->kind == FACT_INSERT && !(elsewhere && (role == READ_VALUE || effect->verb == EFFECT_DELETE)))
+		return "the rows that the job inserts are not those that the migration looks for";
 	if (str_equal(effect->table, fact->table) && names_has(&effect->columns, fact->column))
-		return same_work;
-	if (effect->verb == EFFECT_INSERT && fact->kind == FACT_INSERT && str_equal(effect->table, fact->table))
 		return same_work;
 	return NULL;
 }
@@ -45,8 +49,10 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 			.table = fact->table,
 			.column = fact->column,
 			.fact = fact,
-			.why_benign = why_migration_is_benign(effect, fact),
+			.why_benign = why_migration_is_benign(effect, fact, ref->role),
 		};
+		if (fact->kind == FACT_INSERT)
+			need.why_likely = "whether the rows that are inserted are those that are read is not known";
 		if (is_own_work(fact))
 			walk_need(walk, &need);
 	}
@@ -61,10 +67,8 @@ static void reads_result_effect(struct walk *walk, const struct target *target)
 		return;
 	vec_each(const struct column_ref, ref, &effect->filters)
 		need_of_migration(walk, effect, ref);
-	vec_each(const struct column_ref, ref, &effect->sources) {
-		if (!column_refs_has(&effect->filters, ref->table, ref->column))
-			need_of_migration(walk, effect, ref);
-	}
+	vec_each(const struct column_ref, ref, &effect->sources)
+		need_of_migration(walk, effect, ref);
 }
 
 /* Does `job` write nothing that `other` does not write, too? */
@@ -80,20 +84,33 @@ static bool writes_subset(const struct tracked_job *job, const struct tracked_jo
 	return true;
 }
 
-/* Does `inserter` put rows into the table with every column that `job` would fill there? */
-static bool inserts_complete(const struct tracked_job *inserter, const struct tracked_job *job, const char *table)
+/* Does `job` write nothing but columns that it chooses its rows by? It then fills, or corrects, what it finds undone. */
+static bool fills_what_it_asks_for(const struct tracked_job *job)
 {
-	bool fills = false;
-
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind != FACT_WRITE || !is_own_work(fact) || !str_equal(fact->table, table))
+		if (fact->kind == FACT_READ || fact->renamed || !is_own_work(fact))
 			continue;
-		fills = true;
-		if (!job_has_fact(inserter, FACT_INSERT, table, fact->column))
+		if (fact->kind != FACT_WRITE || !job_reads_as(job, fact->table, fact->column, READ_FILTER))
 			return false;
 	}
-	return fills;
+	return true;
+}
+
+/* Rows that are inserted with a column that the job fills need no job; those that it only looks up by their key have
+ * nothing yet that refers to them. */
+static const char *why_insert_is_benign(const struct tracked_job *queued, const struct fact *fact)
+{
+	if (!str_equal(queued->job.table, fact->table) && (job_reads_as(queued, fact->table, "id", READ_JOIN) ||
+							   job_reads_as(queued, fact->table, "id", READ_FILTER)))
+		return "rows that do not exist yet are referred to by none";
+	for (size_t i = 0; i < queued->facts.count; i++) {
+		const struct fact *filled = queued->facts.items[i];
+		if (filled->kind == FACT_WRITE && is_own_work(filled) && str_equal(filled->table, fact->table) &&
+		    job_has_fact(fact->job, FACT_INSERT, fact->table, filled->column))
+			return "the rows are inserted complete";
+	}
+	return NULL;
 }
 
 static const char *why_job_is_benign(const struct tracked_job *queued, const struct fact *read, const struct fact *fact)
@@ -102,13 +119,11 @@ static const char *why_job_is_benign(const struct tracked_job *queued, const str
 		return same_work;
 	if (str_equal(read->column, "*"))
 		return "the later job copies whole rows as they are";
-	if (fact->kind != FACT_INSERT)
-		return NULL;
-	if (job_has_fact(queued, FACT_INSERT, fact->table, fact->column))
+	if (job_has_fact(queued, FACT_WRITE, read->table, read->column) && fills_what_it_asks_for(queued))
 		return same_work;
-	if (inserts_complete(fact->job, queued, fact->table))
-		return "the rows are inserted complete";
-	return NULL;
+	if (job_has_fact(queued, FACT_INSERT, read->table, read->column))
+		return "the later job looks whether the row is there before it inserts it";
+	return fact->kind == FACT_INSERT ? why_insert_is_benign(queued, fact) : NULL;
 }
 
 static void need_of_read(struct walk *walk, const struct tracked_job *queued, const struct fact *read,

@@ -88,7 +88,8 @@ static void emit(struct helper *h, enum effect_verb verb, const struct lookup *l
 		.arguments = lookup->arguments.kind == VALUE_NIL ? value_new_array(h->in) : lookup->arguments,
 		.job = {.era = JOB_BATCHED,
 			.bypasses_helper = true,
-			.gitlab_schema = value_name(lookup->schema) ? interp_keep(h->in, value_name(lookup->schema)) : NULL},
+			.gitlab_schema =
+				value_name(lookup->schema) ? interp_keep(h->in, value_name(lookup->schema)) : NULL},
 	};
 	helper_job(h, &spec);
 }

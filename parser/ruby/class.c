@@ -261,6 +261,7 @@ void class_frame_enter(struct interp *in, struct klass *klass, const struct sour
 				.depth = in->frame ? in->frame->depth + 1 : 0};
 	in->frame = frame;
 	in->scope = ARENA_NEW(klass->arena, struct scope);
+	in->scope->parent = klass->closure;
 	in->arena = klass->arena;
 	in->control = CONTROL_NONE;
 }
@@ -292,7 +293,7 @@ static struct value evaluate_constant(struct interp *in, struct klass *klass, st
 	member->evaluated = true;
 	/* Class.new(ActiveRecord::Base) { ... } takes the constant's name */
 	if (value.kind == VALUE_CLASS && !*value.klass->path)
-		value.klass->path = str_printf(in->arena, "%s::%s", klass->path, member->name);
+		value.klass->path = str_printf(klass->arena, "%s::%s", klass->path, member->name);
 	return value;
 }
 

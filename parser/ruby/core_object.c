@@ -261,6 +261,7 @@ static struct value new_class(struct interp *in, const struct call *call)
 
 	klass->node = call->node;
 	klass->source = call->source;
+	klass->closure = call->block ? call->block->scope : NULL;
 	if (base.kind == VALUE_CLASS)
 		klass->superclass = base.klass;
 	if (value_name(base))

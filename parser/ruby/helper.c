@@ -59,18 +59,16 @@ static struct value default_value(struct interp *in, const char *text, size_t le
 	return *word && !*end ? value_integer(number) : value_string(in, word);
 }
 
+/* A last hash is options, as far as the row has any. */
 static struct value rest_of(const struct helper *h, size_t from)
 {
 	struct value rest = value_new_array(h->in);
-	for (size_t i = from; i < h->call->positional.count; i++) {
-		struct value item = h->call->positional.items[i];
-		if (item.kind == VALUE_HASH)
-			continue;
-		for (size_t k = 0; item.kind == VALUE_ARRAY && k < item.array->count; k++)
-			array_push(h->in, rest.array, item.array->items[k]);
-		if (item.kind != VALUE_ARRAY)
-			array_push(h->in, rest.array, item);
-	}
+	size_t count = h->call->positional.count;
+	if (count && !h->call->keywords && h->call->positional.items[count - 1].kind == VALUE_HASH &&
+	    strchr(h->row->parameters, '?'))
+		count--;
+	for (size_t i = from; i < count; i++)
+		array_push(h->in, rest.array, h->call->positional.items[i]);
 	rest.array->open = h->call->positional.open;
 	return rest;
 }
@@ -178,18 +176,24 @@ const char *helper_value_name(struct helper *h, struct value value, const char *
 	return name ? interp_keep(h->in, name) : interp_name(h->in, helper_statement(h), value, role);
 }
 
+static void add_names(struct helper *h, struct value value, const char *role, struct names *names)
+{
+	if (value.kind != VALUE_ARRAY) {
+		const char *name = helper_value_name(h, value, role);
+		if (name)
+			names_push(h->arena, names, name);
+		return;
+	}
+	for (size_t i = 0; i < value.array->count; i++)
+		add_names(h, value.array->items[i], role, names);
+	if (value.array->open)
+		helper_unresolved(h, str_printf(h->in->arena, "the list of %ss is filled at run time", role));
+}
+
 struct names helper_value_names(struct helper *h, struct value value, const char *role)
 {
 	struct names names = {0};
-	size_t count = value.kind == VALUE_ARRAY ? value.array->count : 1;
-	for (size_t i = 0; i < count; i++) {
-		struct value item = value.kind == VALUE_ARRAY ? value.array->items[i] : value;
-		const char *name = helper_value_name(h, item, role);
-		if (name)
-			names_push(h->arena, &names, name);
-	}
-	if (value.kind == VALUE_ARRAY && value.array->open)
-		helper_unresolved(h, str_printf(h->in->arena, "the list of %ss is filled at run time", role));
+	add_names(h, value, role, &names);
 	return names;
 }
 
@@ -268,7 +272,8 @@ size_t helper_statement(struct helper *h)
 		return h->statement;
 	h->has_statement = true;
 	h->statement = interp_statement(h->in, h->call, h->call->name);
-	if (h->call->positional.open || lacks_keyword(h))
+	bool lacks_argument = h->call->positional.open && !find_argument(h, "arguments"); /* of one run of a job */
+	if (lacks_argument || lacks_keyword(h))
 		interp_unresolved(h->in, h->statement, "some of its arguments are not known");
 	return h->statement;
 }
@@ -349,7 +354,8 @@ struct value helper_run(struct interp *in, const struct call *call, const struct
 		helper_apply(&h, row->effects);
 	if (row->expand)
 		return row->expand(&h);
-	return row->effects && !*row->effects ? value_unknown(in, call->node, "an answer of the database") : value_nil();
+	return row->effects && !*row->effects ? value_unknown(in, call->node, "an answer of the database")
+					      : value_nil();
 }
 
 /* Is `self` a migration? Calls on models inside of it (receiver-less calls of a scope or a record) are not helpers. A

@@ -64,8 +64,8 @@ struct helper {
 	const struct helper_row *row;
 	struct arena *arena; /* of the output */
 	bool has_statement;
-	size_t statement;    /* valid after helper_statement() */
-	const char *table;   /* replaces the parameter `table`: of the block's create_table */
+	size_t statement;  /* valid after helper_statement() */
+	const char *table; /* replaces the parameter `table`: of the block's create_table */
 	bool table_likely;
 	struct helper_argument arguments[HELPER_ARGUMENT_LIMIT];
 	size_t count;
@@ -149,7 +149,7 @@ const char *helper_primary_key(struct helper *h, const char *table, const char *
 struct job_spec {
 	enum effect_verb verb;
 	struct value job_class;
-	const char *table;      /* NULL: not part of the identity, or not known */
+	const char *table; /* NULL: not part of the identity, or not known */
 	const char *column;
 	struct value arguments; /* array; other kinds: not known */
 	struct job_effect job;  /* `arguments` is filled from the value above */

@@ -44,13 +44,29 @@ static bool out_of_steps(struct interp *in, const struct node *node)
 	return true;
 }
 
+/* What a job does about an error is part of what it may do; a migration fails. */
+static void run_rescue(struct interp *in, const struct node *node)
+{
+	enum control control = in->control;
+	struct value kept = in->control_value;
+
+	if (!in->options.in_job || !node->b)
+		return;
+	in->control = CONTROL_NONE;
+	interp_branch(in, value_unknown(in, node, "whether an error occurs"), node->b, NULL);
+	in->control = control;
+	in->control_value = kept;
+}
+
 static struct value eval_body(struct interp *in, const struct node *node)
 {
 	struct value value = value_nil();
 
 	for (const struct node *child = node->children; child; child = child->next) {
-		if (child->kind == NODE_RESCUE)
+		if (child->kind == NODE_RESCUE) {
+			run_rescue(in, child);
 			continue;
+		}
 		if (child->kind == NODE_ENSURE) { /* runs whatever happened before */
 			enum control control = in->control;
 			struct value kept = in->control_value;
@@ -172,14 +188,15 @@ struct value interp_merge(struct interp *in, const struct node *node, struct val
 	return value_unknown(in, node, "it depends on a condition that is known only at run time");
 }
 
-/* The result of a side that left is one of the results of the method (or block) around it. */
+/* The result of a side that left is one of the results of the method (or block) around it. In a migration it is not:
+ * there an early return is taken for the case that there is nothing to do. */
 static void keep_early_result(struct interp *in, const struct node *node, const struct branch_end *end)
 {
 	struct value *early = end->control == CONTROL_RETURN ? in->frame->returned
 			      : end->control == CONTROL_NEXT ? in->frame->nexted
 							     : NULL;
 
-	if (early)
+	if (early && in->options.in_job)
 		*early = interp_merge(in, node, *early, end->control_value);
 }
 

@@ -27,6 +27,7 @@ struct klass {
 	const struct source *source;   /* of the first body */
 	const struct node *node;       /* the first body's class node */
 	struct member_table *members;  /* methods, singleton methods, constants, nested classes */
+	struct scope *closure;  /* Class.new { }: the variables its body sees; NULL for written classes */
 	bool is_module;
 	bool body_run;          /* class-level calls were evaluated */
 	/* What class-level calls said. `self.x = v` sets "x" to v. Every other call `x a, b, k: v` appends one VALUE_ARRAY
@@ -112,6 +113,8 @@ struct class_source {
 	struct klass *(*find)(void *payload, struct interp *in, const char *path);
 	/* Table of an application model by class path; NULL when not known. `likely` when derived from the name. */
 	const char *(*model_table)(void *payload, const char *path, bool *likely_out);
+	/* The class of an application model from its file, for its associations and scopes; NULL when there is no file. */
+	struct klass *(*find_model)(void *payload, const char *path);
 };
 
 struct interp_options {

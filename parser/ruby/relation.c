@@ -101,14 +101,14 @@ static void add_where(struct interp *in, struct relation *relation, const struct
 {
 	if (call->positional.count && value_is_text(call->positional.items[0])) {
 		const char *text = sql_fragment(in, call->positional.items, call->positional.count, call->keywords);
-		names_push(in->arena, &relation->wheres,
-			   str_printf(in->arena, negate ? "NOT (%s)" : "(%s)", text));
+		names_push(in->arena, &relation->wheres, str_printf(in->arena, negate ? "NOT (%s)" : "(%s)", text));
 		return;
 	}
 	for (size_t i = 0; i < call->positional.count; i++)
 		relation_add_condition(in, relation, call->positional.items[i], negate);
 	if (call->keywords)
-		relation_add_condition(in, relation, (struct value){.kind = VALUE_HASH, .hash = call->keywords}, negate);
+		relation_add_condition(in, relation, (struct value){.kind = VALUE_HASH, .hash = call->keywords},
+				       negate);
 }
 
 static struct value build_where(struct interp *in, const struct call *call, struct relation *relation)
@@ -220,8 +220,8 @@ static struct value build_merge(struct interp *in, const struct call *call, stru
 static void add_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
 		     struct value what, bool outer);
 
-static void add_named_join(struct interp *in, const struct call *call, struct relation *relation,
-			   struct relation *from, const char *name, bool outer)
+static void add_named_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
+			   const char *name, bool outer)
 {
 	const char *join = association_join(in, from, name, outer);
 

@@ -45,8 +45,8 @@ static void add_text_limit(struct helper *h, const char *column)
 	limit->kind = CONSTRAINT_TEXT_LIMIT;
 	names_push(h->arena, &limit->columns, column);
 	limit->name = name_check(h->arena, h->table, column, "max_length");
-	limit->expression = str_printf(h->arena, "char_length(%s) <= %s", column,
-				       helper_text(h, helper_value(h, "limit")));
+	limit->expression =
+		str_printf(h->arena, "char_length(%s) <= %s", column, helper_text(h, helper_value(h, "limit")));
 	limit->validated = TRI_YES;
 }
 
@@ -179,7 +179,10 @@ static struct value change_default(struct helper *h)
 }
 
 #define COLUMN_OPTIONS "? null default limit array index precision scale comment collation primary_key"
-#define TYPE(name) {name, "*columns " COLUMN_OPTIONS, NULL, columns_of_type}
+#define TYPE(name)                                                                                                     \
+	{                                                                                                              \
+		name, "*columns " COLUMN_OPTIONS, NULL, columns_of_type                                                \
+	}
 #define REFERENCES "*columns ? index foreign_key null type polymorphic default unique limit"
 #define INDEX "columns ? unique name where using order opclass include length algorithm nulls_not_distinct"
 

@@ -165,9 +165,7 @@ static struct names evaluate_names(struct helper *h, const char *text, size_t le
 
 static const char *evaluate_name(struct helper *h, struct value value, const char *key)
 {
-	return value.kind == VALUE_NIL || value.kind == VALUE_BOOL
-		       ? NULL
-		       : helper_value_name(h, value, key);
+	return value.kind == VALUE_NIL || value.kind == VALUE_BOOL ? NULL : helper_value_name(h, value, key);
 }
 
 static void set(struct helper *h, struct effect *effect, const struct slot *slot, const char *text, size_t length)
@@ -241,8 +239,8 @@ static void apply_effect(struct helper *h, const char *text, size_t length)
 			helper_unresolved(h, "its row is not well-formed");
 		word += word_length;
 	}
-	effect->concurrent_with = effect->name && (str_starts_with(effect->name, "tmp_") ||
-						   str_starts_with(effect->name, "temp_"));
+	effect->concurrent_with =
+		effect->name && (str_starts_with(effect->name, "tmp_") || str_starts_with(effect->name, "temp_"));
 }
 
 static void apply_one(struct helper *h, const char *text, size_t length)

@@ -386,6 +386,21 @@ static bool is_leaf(enum node_kind kind)
 }
 
 /* After the children are in place: what the grammar nests differently from what the evaluator wants. */
+/* In single quotes only \' and \\ are escapes; the grammar leaves them in the text. */
+static void decode_single_quoted(struct walk *walk, struct node *node)
+{
+	for (struct node *part = node->children; part; part = part->next) {
+		if (part->kind != NODE_TEXT || part->flag || !strchr(part->name, '\\'))
+			continue;
+		struct strbuf out = strbuf_new(walk->arena);
+		for (const char *c = part->name; *c; c++) {
+			c += *c == '\\' && (c[1] == '\'' || c[1] == '\\');
+			strbuf_putc(&out, *c);
+		}
+		part->name = strbuf_finish(&out);
+	}
+}
+
 static void settle(struct walk *walk, struct node *node, TSNode ts)
 {
 	bool leaf_text = !node->children && ts_node_named_child_count(ts) == 0;
@@ -398,6 +413,8 @@ static void settle(struct walk *walk, struct node *node, TSNode ts)
 		}
 		break;
 	case NODE_STRING:
+		if (walk->source->bytes[node->start] == '\'')
+			decode_single_quoted(walk, node);
 		if (node->flag == 2) {
 			const char *text = text_of(walk, ts);
 			if (text[2] == '~')

@@ -75,6 +75,7 @@ struct array {
 	size_t count;
 	size_t capacity;
 	bool open; /* more elements than these may be in it: it was filled by something not known */
+	struct arena *owner; /* where it lives; NULL: not said */
 };
 
 struct hash_entry {
@@ -87,6 +88,7 @@ struct hash {
 	size_t count;
 	size_t capacity;
 	bool open;
+	struct arena *owner;
 };
 
 struct range {
@@ -132,6 +134,7 @@ struct value value_new_hash(struct interp *in);
 struct value value_unknown(struct interp *in, const struct node *node, const char *why);
 struct value value_data(struct interp *in, const struct node *node, const char *why);
 
+/* Both leave constants of classes that outlive the evaluation as they are. */
 void array_push(struct interp *in, struct array *array, struct value value);
 /* NULL when absent. Keys are compared as values: strings and symbols are different. */
 struct value *hash_get(const struct hash *hash, struct value key);

@@ -62,7 +62,7 @@ static struct query *write_returning(struct reader *reader, struct write *write,
 	struct query *query = ARENA_NEW(reader->scratch, struct query);
 
 	query_targets(reader, &write->scope, count, targets, query);
-	columns_add_refs(reader, &write->filters, &(struct sink){&query->filters, &query->filters, READ_FILTER});
+	columns_add_refs(reader, &write->filters, &(struct sink){&query->filters, &query->filters, READ_FILTER, .is_conjunct = true});
 	return query;
 }
 
@@ -85,7 +85,7 @@ static const node_t *target_value(const PgQuery__ResTarget *target)
 static void read_assignments(struct reader *reader, struct write *write, size_t count, node_t *const *targets,
 			     struct names *columns)
 {
-	const struct sink sink = {&write->sources, &write->filters, READ_VALUE};
+	const struct sink sink = {.values = &write->sources, .filters = &write->filters, .role = READ_VALUE};
 
 	for (size_t i = 0; i < count; i++) {
 		const PgQuery__ResTarget *target = targets[i]->res_target;
@@ -149,8 +149,8 @@ static bool positional_columns(struct reader *reader, struct write *write, size_
 
 static void add_source(struct reader *reader, struct write *write, const struct query *query)
 {
-	const struct sink values = {&write->sources, NULL, READ_VALUE};
-	const struct sink filters = {&write->filters, &write->filters, READ_FILTER};
+	const struct sink values = {.values = &write->sources, .role = READ_VALUE};
+	const struct sink filters = {&write->filters, &write->filters, READ_FILTER, .is_conjunct = true};
 
 	vec_each(struct output, output, &query->outputs)
 		columns_add_refs(reader, &output->refs, &values);
@@ -218,7 +218,7 @@ static struct query *read_insert(struct reader *reader, const struct scope *pare
 /* One arm of MERGE; all arms share what chose the rows. */
 static void read_merge_arm(struct reader *reader, struct write *write, const PgQuery__MergeWhenClause *when)
 {
-	const struct sink sink = {&write->sources, &write->filters, READ_VALUE};
+	const struct sink sink = {.values = &write->sources, .filters = &write->filters, .role = READ_VALUE};
 
 	write->columns = (struct names){0};
 	write->sources = (struct column_refs){0};
@@ -258,7 +258,7 @@ static struct query *read_merge(struct reader *reader, const struct scope *paren
 
 		/* a copy, so that the arms do not grow into each other's memory */
 		write.filters = (struct column_refs){0};
-		columns_add_refs(reader, &shared, &(struct sink){&write.filters, &write.filters, READ_FILTER});
+		columns_add_refs(reader, &shared, &(struct sink){&write.filters, &write.filters, READ_FILTER, .is_conjunct = true});
 		read_merge_arm(reader, &write, merge->merge_when_clauses[i]->merge_when_clause);
 	}
 	return ARENA_NEW(reader->scratch, struct query);

@@ -56,6 +56,9 @@ struct sink {
 	struct column_refs *values;
 	struct column_refs *filters; /* of sub-selects within it */
 	enum read_role role;
+	bool is_conjunct;      /* all that is read here must hold for a row to be chosen */
+	enum column_test test; /* of the column that is read next */
+	const char *value;
 };
 
 /* What a name was found to be. */

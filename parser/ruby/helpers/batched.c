@@ -6,13 +6,14 @@
 
 static struct job_spec spec_of(struct helper *h, enum effect_verb verb)
 {
+	const char *schema = value_name(helper_value(h, "gitlab_schema")); /* may be asked of the connection */
 	return (struct job_spec){
 		.verb = verb,
 		.job_class = helper_value(h, "job_class_name"),
 		.table = helper_name(h, "table_name"),
 		.column = helper_name(h, "column_name"),
 		.arguments = helper_value(h, "job_arguments"),
-		.job = {.era = JOB_BATCHED, .gitlab_schema = helper_name(h, "gitlab_schema")},
+		.job = {.era = JOB_BATCHED, .gitlab_schema = schema ? interp_keep(h->in, schema) : NULL},
 	};
 }
 
@@ -84,8 +85,8 @@ static const struct helper_row rows[] = {
 	 IDENTITY " ? finalize skip_early_finalization_validation gitlab_schema", NULL, ensure_finished},
 	{"finalize_batched_background_migration", IDENTITY, NULL, finalize},
 	{"gitlab_schema_from_context", "", NULL, schema_from_context},
-	{"queue_batched_background_migration", "job_class_name table_name column_name *job_arguments ? " QUEUE_OPTIONS, NULL,
-	 queue},
+	{"queue_batched_background_migration", "job_class_name table_name column_name *job_arguments ? " QUEUE_OPTIONS,
+	 NULL, queue},
 };
 
 const struct helper_group helper_group_batched = {"batched", rows, sizeof(rows) / sizeof(rows[0])};

@@ -48,8 +48,8 @@ static struct value drop_twins(struct helper *h)
 static struct value job_arguments(struct helper *h, const struct names *columns)
 {
 	const struct interp_options *options = &h->in->options;
-	bool scalar = options->release_major && (options->release_major < 13 ||
-						 (options->release_major == 13 && options->release_minor <= 11));
+	bool scalar = options->release_major &&
+		      (options->release_major < 13 || (options->release_major == 13 && options->release_minor <= 11));
 	struct names to = twins(h, columns);
 	struct value arguments = value_new_array(h->in);
 	const struct names *const lists[] = {columns, &to};
@@ -57,8 +57,7 @@ static struct value job_arguments(struct helper *h, const struct names *columns)
 		struct value list = value_new_array(h->in);
 		for (size_t k = 0; k < lists[i]->count; k++)
 			array_push(h->in, list.array, value_string(h->in, lists[i]->items[k]));
-		array_push(h->in, arguments.array,
-			   scalar && list.array->count == 1 ? list.array->items[0] : list);
+		array_push(h->in, arguments.array, scalar && list.array->count == 1 ? list.array->items[0] : list);
 	}
 	return arguments;
 }
@@ -112,11 +111,13 @@ static struct value bigint_index(struct helper *h)
 static const struct helper_row rows[] = {
 	{"add_primary_key_using_index", "table name index",
 	 "add_constraint constraint name=name kind='primary_key' unique='yes' validated='yes'", NULL},
-	{"backfill_conversion_of_integer_to_bigint", COLUMNS " batch_size sub_batch_size interval pause_ms", NULL, backfill},
+	{"backfill_conversion_of_integer_to_bigint", COLUMNS " batch_size sub_batch_size interval pause_ms", NULL,
+	 backfill},
 	{"bigint_index_name", "index", NULL, bigint_index},
 	{"cleanup_conversion_of_integer_to_bigint", COLUMNS, NULL, drop_twins},
 	{"convert_to_bigint_column", "column", NULL, bigint_column},
-	{"create_primary_key_index", "table column name", "add_index index columns=column unique='yes' name=name", NULL},
+	{"create_primary_key_index", "table column name", "add_index index columns=column unique='yes' name=name",
+	 NULL},
 	{"ensure_backfill_conversion_of_integer_to_bigint_is_finished", COLUMNS, NULL, ensure_backfilled},
 	{"initialize_conversion_of_integer_to_bigint", COLUMNS, NULL, initialize},
 	{"restore_conversion_of_integer_to_bigint", COLUMNS, NULL, initialize},

@@ -136,8 +136,7 @@ static void reference_foreign_key(struct helper *h, const char *name, struct nam
 	struct value *given = options ? hash_get_name(key.hash, "name") : NULL;
 	struct value *on_delete = options ? hash_get_name(key.hash, "on_delete") : NULL;
 	struct value *validate = options ? hash_get_name(key.hash, "validate") : NULL;
-	const char *target = to_table ? helper_value_name(h, *to_table, "table")
-				      : inflect_plural(h->arena, name);
+	const char *target = to_table ? helper_value_name(h, *to_table, "table") : inflect_plural(h->arena, name);
 	const char *key_name = given ? helper_value_name(h, *given, "name") : NULL;
 	if (!key_name && helper_raw_table(h))
 		key_name = name_foreign_key(h->arena, "fk_rails_", helper_raw_table(h), &columns);
@@ -220,7 +219,7 @@ static struct value add_timestamps_with_timezone(struct helper *h)
 static struct value remove_timestamps(struct helper *h)
 {
 	helper_apply(h, helper_given(h, "columns") ? "drop_column column columns=columns"
-						    : "drop_column column columns='created_at','updated_at'");
+						   : "drop_column column columns='created_at','updated_at'");
 	return value_nil();
 }
 
@@ -244,7 +243,8 @@ static const struct helper_row rows[] = {
 	{"add_belongs_to", REFERENCE, NULL, add_reference},
 	{"add_column", "table column type ? null default limit array precision scale comment if_not_exists", NULL,
 	 add_column},
-	{"add_column_with_default", "table column type ? default limit allow_null array", NULL, add_column_with_default},
+	{"add_column_with_default", "table column type ? default limit allow_null array", NULL,
+	 add_column_with_default},
 	{"add_reference", REFERENCE, NULL, add_reference},
 	{"add_sequence", "table column sequence start",
 	 "create sequence name=sequence; alter_column column columns=column default='nextval({sequence})'", NULL},
@@ -262,7 +262,8 @@ static const struct helper_row rows[] = {
 	{"remove_reference", "table reference ? foreign_key polymorphic index", NULL, remove_reference},
 	{"remove_timestamps", "table ? columns", NULL, remove_timestamps},
 	{"rename_column", "table column new", "rename column name=column columns=column to=new to_columns=new", NULL},
-	{"swap_columns", "table first second", "swap column name=first columns=first to=second to_columns=second", NULL},
+	{"swap_columns", "table first second", "swap column name=first columns=first to=second to_columns=second",
+	 NULL},
 	{"swap_columns_default", "table first second", "alter_column column columns=first,second", NULL},
 };
 

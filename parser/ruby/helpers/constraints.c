@@ -23,9 +23,9 @@ static struct value add_multi_column_not_null(struct helper *h)
 			"kind='multi_not_null' validated=validate");
 	struct effect *effect = vec_last(h->in->options.out.effects);
 	names_sort(&effect->columns);
-	effect->expression = str_printf(h->arena, "num_nonnulls(%s) %s %s", names_join(h->arena, &effect->columns, ", "),
-					helper_text(h, helper_value(h, "operator")),
-					helper_text(h, helper_value(h, "limit")));
+	effect->expression =
+		str_printf(h->arena, "num_nonnulls(%s) %s %s", names_join(h->arena, &effect->columns, ", "),
+			   helper_text(h, helper_value(h, "operator")), helper_text(h, helper_value(h, "limit")));
 	if (effect->columns.count < 2)
 		helper_unresolved(h, "it needs two columns or more");
 	return value_nil();
@@ -73,7 +73,7 @@ static const struct helper_row rows[] = {
 	{"copy_check_constraints", "table column new ? schema", "none", NULL},
 	{"drop_constraint", "table name ? cascade", "drop_constraint constraint name=name", NULL},
 	{"not_null_constraint_name", "table column name", NULL, text_limit_name},
-	{"remove_check_constraint", "table name", "drop_constraint constraint name=name kind='check'", NULL},
+	{"remove_check_constraint", "table name", "drop_constraint constraint name=name", NULL},
 	{"remove_multi_column_not_null_constraint", MULTI,
 	 "drop_constraint constraint columns=columns name=constraint_name|multi_check(num_nonnulls) "
 	 "kind='multi_not_null'",
@@ -85,7 +85,7 @@ static const struct helper_row rows[] = {
 	{"rename_constraint", "table old new", "rename constraint name=old to=new", NULL},
 	{"switch_constraint_names", "table first second", "swap constraint name=first to=second", NULL},
 	{"text_limit_name", "table column name", NULL, text_limit_name},
-	{"validate_check_constraint", "table name", "validate_constraint constraint name=name kind='check'", NULL},
+	{"validate_check_constraint", "table name", "validate_constraint constraint name=name", NULL},
 	{"validate_constraint", "table name", "validate_constraint constraint name=name", NULL},
 	{"validate_multi_column_not_null_constraint", MULTI,
 	 "validate_constraint constraint columns=columns name=constraint_name|multi_check(num_nonnulls) "

@@ -30,6 +30,7 @@ static struct value no(struct helper *h)
 }
 
 static const struct helper_row rows[] = {
+	{"URI", "text", "", NULL},
 	{"announce", "message", "", NULL},
 	{"assert_not_in_transaction_block", "? scope", "", NULL},
 	{"check_if_wraparound_in_progress", "table", "", NULL},

@@ -70,10 +70,11 @@ static struct value backfill_iids(struct helper *h)
 {
 	const char *table = helper_table(h);
 	if (table)
-		helper_sql(h, str_printf(h->arena,
-					 "UPDATE %s SET iid = x.iid_num FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY "
-					 "project_id ORDER BY id) AS iid_num FROM %s) AS x WHERE x.id = %s.id",
-					 table, table, table));
+		helper_sql(h,
+			   str_printf(h->arena,
+				      "UPDATE %s SET iid = x.iid_num FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY "
+				      "project_id ORDER BY id) AS iid_num FROM %s) AS x WHERE x.id = %s.id",
+				      table, table, table));
 	return value_nil();
 }
 

@@ -94,8 +94,8 @@ static struct value add_emulated(struct helper *h)
 	const char *function = name_hashed(h->arena, "fk_cascade_function_", text, 10);
 	struct effect *effect = helper_effect(h, EFFECT_CREATE_TRIGGER, OBJECT_TRIGGER);
 	effect->table = target;
-	effect->name = name_hashed(h->arena, "fk_cascade_trigger_",
-				   str_printf(h->arena, "%s_fk_cascade_trigger", target), 10);
+	effect->name =
+		name_hashed(h->arena, "fk_cascade_trigger_", str_printf(h->arena, "%s_fk_cascade_trigger", target), 10);
 	effect->to = function;
 	effect->type = "AFTER DELETE";
 	return value_nil();
@@ -104,7 +104,8 @@ static struct value add_emulated(struct helper *h)
 #define CONCURRENT                                                                                                     \
 	"table target ? column target_column on_delete on_update name validate=true reverse_lock_order "               \
 	"allow_partitioned"
-#define REMOVE "table target ? column name to_table on_delete on_update primary_key reverse_lock_order if_exists validate"
+#define REMOVE                                                                                                         \
+	"table target ? column name to_table on_delete on_update primary_key reverse_lock_order if_exists validate"
 
 static const struct helper_row rows[] = {
 	{"add_concurrent_foreign_key", CONCURRENT, NULL, add_concurrent_foreign_key},

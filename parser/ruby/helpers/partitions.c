@@ -243,9 +243,12 @@ static struct value backfill_job(struct helper *h)
 	bool queues = str_starts_with(h->call->name, "enqueue");
 	bool gates = str_starts_with(h->call->name, "finalize");
 	if (!batched)
-		class_name = value_string(h->in, "Gitlab::Database::PartitioningMigrationHelpers::BackfillPartitionedTable");
+		class_name =
+			value_string(h->in, "Gitlab::Database::PartitioningMigrationHelpers::BackfillPartitionedTable");
 	struct job_spec spec = {
-		.verb = queues ? EFFECT_QUEUE : gates ? EFFECT_GATE : EFFECT_CANCEL,
+		.verb = queues  ? EFFECT_QUEUE
+			: gates ? EFFECT_GATE
+				: EFFECT_CANCEL,
 		.job_class = class_name,
 		.table = table,
 		.column = key,
@@ -303,8 +306,7 @@ static struct value prepare_list_constraint(struct helper *h)
 	return value_nil();
 }
 
-#define LIST                                                                                                           \
-	"table_name partitioning_column parent_table_name initial_partitioning_value ? async lock_tables table"
+#define LIST "table_name partitioning_column parent_table_name initial_partitioning_value ? async lock_tables table"
 
 static struct value list_table(struct helper *h)
 {
@@ -331,7 +333,8 @@ static const struct helper_row rows[] = {
 	{"drop_nonpartitioned_archive_table", "table", NULL, drop_archive},
 	{"drop_partitioned_table_for", "table", NULL, drop_copy},
 	{"drop_trigger_to_sync_tables", "table", NULL, drop_sync_trigger},
-	{"enqueue_partitioning_data_migration", "table job=BackfillPartitionedTable ? batch_min_value", NULL, backfill_job},
+	{"enqueue_partitioning_data_migration", "table job=BackfillPartitionedTable ? batch_min_value", NULL,
+	 backfill_job},
 	{"finalize_backfilling_partitioned_table", "table job=BackfillPartitionedTable", NULL, backfill_job},
 	{"make_archived_table_name", "table", NULL, partitioned_name},
 	{"make_partitioned_table_name", "table", NULL, partitioned_name},
@@ -340,8 +343,8 @@ static const struct helper_row rows[] = {
 	{"partition_table_by_date", "table column ? min_date max_date", NULL, partition_table},
 	{"partition_table_by_int_range", "table column ? partition_size primary_key", NULL, partition_table},
 	{"partition_table_by_list",
-	 "table column ? primary_key partition_mappings partition_name_format create_partitioned_table_fn sync_trigger", NULL,
-	 partition_table},
+	 "table column ? primary_key partition_mappings partition_name_format create_partitioned_table_fn sync_trigger",
+	 NULL, partition_table},
 	{"prepare_constraint_for_list_partitioning", LIST, NULL, list_table},
 	{"replace_with_partitioned_table", "table", NULL, replace},
 	{"revert_converting_table_to_first_list_partition", LIST, NULL, list_table},

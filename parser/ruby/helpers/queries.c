@@ -61,8 +61,14 @@ static struct value nothing(struct helper *h)
 	return value_nil();
 }
 
-#define QUESTION(name) {name, "", "", NULL}
-#define SQL(name) {name, "sql", NULL, send_sql}
+#define QUESTION(name)                                                                                                 \
+	{                                                                                                              \
+		name, "", "", NULL                                                                                     \
+	}
+#define SQL(name)                                                                                                      \
+	{                                                                                                              \
+		name, "sql", NULL, send_sql                                                                            \
+	}
 
 static const struct helper_row rows[] = {
 	{"adapter_name", "", NULL, adapter},

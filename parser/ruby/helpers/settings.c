@@ -2,10 +2,10 @@
 #include "parser/ruby/helper.h"
 
 #define CASCADING(verb)                                                                                                \
-	verb " column table='namespace_settings' columns=name; "                                                       \
-	     verb " column table='namespace_settings' columns='lock_{name}'; "                                         \
-	     verb " column table='application_settings' columns=name; "                                                \
-	     verb " column table='application_settings' columns='lock_{name}'"
+	verb " column table='namespace_settings' columns=name; " verb                                                  \
+	     " column table='namespace_settings' columns='lock_{name}'; " verb                                         \
+	     " column table='application_settings' columns=name; " verb                                                \
+	     " column table='application_settings' columns='lock_{name}'"
 
 static struct value add_cascading(struct helper *h)
 {
@@ -28,12 +28,13 @@ static struct value add_cascading(struct helper *h)
 static struct value setting_from_flag(struct helper *h)
 {
 	const char *column = helper_given(h, "jsonb_column_name") ? helper_name(h, "jsonb_column_name")
-								   : helper_name(h, "setting_name");
+								  : helper_name(h, "setting_name");
 	if (!column)
 		return value_nil();
 	if (helper_given(h, "feature_flag_name"))
 		helper_apply(h, "read rows table='feature_gates' columns='feature_key','key','value'");
-	helper_sql(h, str_printf(h->arena, "UPDATE application_settings SET \"%s\" = NULL, updated_at = now()", column));
+	helper_sql(h,
+		   str_printf(h->arena, "UPDATE application_settings SET \"%s\" = NULL, updated_at = now()", column));
 	struct effects *effects = h->in->options.out.effects;
 	if (effects->count)
 		vec_last(effects)->writes_null = false;
@@ -44,10 +45,12 @@ static struct value plan_limit(struct helper *h)
 {
 	const char *limit = helper_name(h, "limit");
 	if (limit)
-		helper_sql(h, str_printf(h->arena,
-					 "INSERT INTO plan_limits (plan_id, \"%s\") SELECT id, 1 FROM plans WHERE name = '' "
-					 "ON CONFLICT (plan_id) DO UPDATE SET \"%s\" = EXCLUDED.\"%s\"",
-					 limit, limit, limit));
+		helper_sql(
+			h,
+			str_printf(h->arena,
+				   "INSERT INTO plan_limits (plan_id, \"%s\") SELECT id, 1 FROM plans WHERE name = '' "
+				   "ON CONFLICT (plan_id) DO UPDATE SET \"%s\" = EXCLUDED.\"%s\"",
+				   limit, limit, limit));
 	return value_nil();
 }
 

@@ -17,14 +17,13 @@ static struct value migrate_many(struct helper *h)
 	return value_nil();
 }
 
-/* The table whose id ranges are queued: of a model, a relation, or a table name. */
+/* The table whose id ranges are queued: of a model, a relation, or a table name. It is no part of the job's identity, so a
+ * name that rests on a convention makes the queueing no less certain. */
 static const char *table_of_model(struct helper *h, struct value model)
 {
 	if (value_is_text(model))
 		return helper_value_name(h, model, "table");
 	struct value name = helper_send(h, model, "table_name", NULL, 0, NULL);
-	if (value_is_text(name) && name.text->likely)
-		h->table_likely = true;
 	const char *table = value_name(name);
 	return table ? interp_keep(h->in, table) : NULL;
 }
@@ -34,9 +33,8 @@ static struct value queue_ranges(struct helper *h)
 	struct value model = helper_value(h, "model");
 	const char *table = table_of_model(h, model);
 	struct value others = helper_value(h, "other_job_arguments");
-	struct effect *effect =
-		helper_sidekiq_job(h, EFFECT_QUEUE, helper_value(h, "job_class"),
-				   others.kind == VALUE_NIL ? value_new_array(h->in) : others);
+	struct effect *effect = helper_sidekiq_job(h, EFFECT_QUEUE, helper_value(h, "job_class"),
+						   others.kind == VALUE_NIL ? value_new_array(h->in) : others);
 	struct job_effect *job = ARENA_NEW(h->arena, struct job_effect);
 	*job = *effect->job;
 	job->from_model = table != NULL;
@@ -66,8 +64,7 @@ static struct value delete_jobs(struct helper *h)
 	return value_nil();
 }
 
-#define RANGES                                                                                                         \
-	"? batch_size other_job_arguments initial_delay track_jobs primary_column_name"
+#define RANGES "? batch_size other_job_arguments initial_delay track_jobs primary_column_name"
 
 static const struct helper_row rows[] = {
 	{"bulk_migrate_async", "jobs", NULL, migrate_many},

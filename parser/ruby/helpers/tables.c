@@ -75,9 +75,12 @@ static struct value change_table(struct helper *h)
 
 static struct value truncate_tables(struct helper *h)
 {
-	struct names tables = helper_names(h, "tables");
-	for (size_t i = 0; i < tables.count; i++)
-		helper_effect(h, EFFECT_TRUNCATE, OBJECT_ROWS)->table = helper_plain(h->arena, tables.items[i]);
+	struct value tables = helper_value(h, "tables");
+	struct names names = helper_names(h, "tables");
+	for (size_t i = 0; i < tables.array->count; i++)
+		h->table_likely |= value_is_text(tables.array->items[i]) && tables.array->items[i].text->likely;
+	for (size_t i = 0; i < names.count; i++)
+		helper_effect(h, EFFECT_TRUNCATE, OBJECT_ROWS)->table = helper_plain(h->arena, names.items[i]);
 	return value_nil();
 }
 
@@ -89,11 +92,10 @@ static struct value create_join_table(struct helper *h)
 		return value_nil();
 	if (!name)
 		name = str_compare(first, second) < 0 ? str_printf(h->arena, "%s_%s", first, second)
-						       : str_printf(h->arena, "%s_%s", second, first);
+						      : str_printf(h->arena, "%s_%s", second, first);
 	h->table = name;
 	helper_effect(h, EFFECT_CREATE, OBJECT_TABLE);
-	struct table_block block = {
-		.table = name, .creates = true, .effect = h->in->options.out.effects->count - 1};
+	struct table_block block = {.table = name, .creates = true, .effect = h->in->options.out.effects->count - 1};
 	helper_yield_table(h, &block);
 	return value_nil();
 }

@@ -13,9 +13,11 @@ static struct value create_function(struct helper *h)
 		helper_unresolved(h, "the body of the function is not known");
 		return value_nil();
 	}
-	helper_sql(h, str_printf(h->arena,
-				 "CREATE OR REPLACE FUNCTION %s() RETURNS TRIGGER AS $$\nBEGIN\n%s\nEND\n$$ LANGUAGE PLPGSQL",
-				 name, body));
+	helper_sql(
+		h,
+		str_printf(h->arena,
+			   "CREATE OR REPLACE FUNCTION %s() RETURNS TRIGGER AS $$\nBEGIN\n%s\nEND\n$$ LANGUAGE PLPGSQL",
+			   name, body));
 	return value_nil();
 }
 
@@ -32,8 +34,8 @@ static struct value install_sharding_key(struct helper *h)
 	const char *trigger = sharding_trigger(h);
 	const char *key = helper_name(h, "sharding_key"), *parent = helper_name(h, "parent_table");
 	const char *parent_key = helper_name(h, "parent_sharding_key"), *foreign = helper_name(h, "foreign_key");
-	const char *primary = helper_given(h, "parent_table_primary_key") ? helper_name(h, "parent_table_primary_key")
-									   : "id";
+	const char *primary =
+		helper_given(h, "parent_table_primary_key") ? helper_name(h, "parent_table_primary_key") : "id";
 	if (!trigger || !key || !parent || !parent_key || !foreign || !primary)
 		return value_nil();
 	helper_sql(h, str_printf(h->arena,
@@ -83,7 +85,8 @@ static struct value assign_unique_id(struct helper *h)
 	"table sharding_key parent_table ? parent_sharding_key foreign_key parent_table_primary_key trigger_name"
 
 static const struct helper_row rows[] = {
-	{"create_trigger", "table name function ? fires", "create_trigger trigger name=name to=function type=fires", NULL},
+	{"create_trigger", "table name function ? fires", "create_trigger trigger name=name to=function type=fires",
+	 NULL},
 	{"create_trigger_function", "name ? replace", NULL, create_function},
 	{"drop_function", "name ? if_exists", "drop function name=name", NULL},
 	{"drop_trigger", "table name ? if_exists", "drop_trigger trigger name=name", NULL},

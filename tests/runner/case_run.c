@@ -2,7 +2,7 @@
  *
  * Standard output and standard error of the child go to temporary files and not to pipes, so that no amount of output can
  * block it. An alarm that the child inherits over exec ends it after a minute. */
-#include "tests/support/case.h"
+#include "tests/runner/case.h"
 
 #include <fcntl.h>
 #include <ftw.h>

@@ -1,9 +1,9 @@
 /* The views of a case: which command shows what an expected file holds, and how lines are made and compared.
  *
  * Edges are compared in an order of their own (version of the dependent, job class, rest of the line), since the
- * program lists them in the order of execution. Findings are read from the JSON report, because it is the contract.
+ * program lists them in the order of execution, and with their columns sorted. Findings are read from the JSON report, because it is the contract.
  * An effect is compared in its first five fields, and in those attributes that the expectation writes. */
-#include "tests/support/case.h"
+#include "tests/runner/case.h"
 
 #include "analyzer/base/vec.h"
 
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EFFECT_FIELDS = 5 };
+enum { EFFECT_FIELDS = 5, EDGE_JOB = 3, EDGE_DEPENDENT = 5, EDGE_PLACE = 6, MAX_COLUMNS = 128 };
 
 /* The start and length of the n-th word (from 0); length 0 when there are fewer. */
 static const char *word_at(const char *line, size_t n, size_t *length)
@@ -42,15 +42,57 @@ static int compare_edges(const void *a, const void *b)
 {
 	const char *left = *(const char *const *)a;
 	const char *right = *(const char *const *)b;
-	int order = compare_words(left, right, 5);
+	int order = compare_words(left, right, EDGE_DEPENDENT);
 
 	if (order == 0)
-		order = compare_words(left, right, 3);
+		order = compare_words(left, right, EDGE_JOB);
 	return order ? order : strcmp(left, right);
 }
 
-static void sort_edges(struct names *lines)
+static int compare_letters(const void *a, const void *b)
 {
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorts "b,a" to "a,b" in place; the columns begin after the dot of the seventh word. */
+static void sort_columns(char *line)
+{
+	char *columns[MAX_COLUMNS];
+	char text[1024];
+	size_t length, count = 0;
+	const char *word = word_at(line, EDGE_PLACE, &length);
+	const char *dot = memchr(word, '.', length);
+
+	if (!dot || length >= sizeof(text))
+		return;
+	char *target = line + (dot + 1 - line);
+	length -= (size_t)(dot + 1 - word);
+	memcpy(text, target, length);
+	text[length] = '\0';
+	char *rest = text;
+	for (char *column = strtok_r(rest, ",", &rest); column; column = strtok_r(NULL, ",", &rest)) {
+		if (count == MAX_COLUMNS)
+			return;
+		columns[count++] = column;
+	}
+	qsort(columns, count, sizeof(*columns), compare_letters);
+	for (size_t i = 0; i < count; i++) {
+		length = strlen(columns[i]);
+		memcpy(target, columns[i], length);
+		target += length;
+		if (i + 1 < count)
+			*target++ = ',';
+	}
+}
+
+static void sort_edges(struct arena *arena, struct names *lines)
+{
+	for (size_t i = 0; i < lines->count; i++) {
+		char *line = str_copy(arena, lines->items[i]);
+
+		sort_columns(line);
+		lines->items[i] = line;
+	}
 	if (lines->count)
 		qsort(lines->items, lines->count, sizeof(*lines->items), compare_edges);
 }

@@ -34,8 +34,8 @@ struct case_view {
 	bool takes_args;     /* the options of the file `args` are added */
 	/* Turns the output into lines; false when it cannot be understood. NULL: the lines of the output as they are. */
 	bool (*lines)(struct arena *arena, const struct case_output *output, struct names *out);
-	/* Orders lines whose order is not part of the contract; applied to both sides. May be NULL. */
-	void (*prepare)(struct names *lines);
+	/* Orders what has no order in the contract; applied to both sides. May be NULL. */
+	void (*prepare)(struct arena *arena, struct names *lines);
 	/* Does an actual line satisfy an expected one? NULL: when they are equal. */
 	bool (*matches)(const char *expected, const char *actual);
 };

@@ -1,0 +1,14 @@
+# frozen_string_literal: true
+
+class AddBedsOwnerForeignKey < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  disable_ddl_transaction!
+
+  def up
+    add_concurrent_foreign_key :beds, :gardeners, column: :owner_id, validate: false
+  end
+
+  def down
+    remove_foreign_key_if_exists :beds, column: :owner_id
+  end
+end
