@@ -323,11 +323,13 @@ static void remember(struct score *score, const struct dependency *label)
 		labels = json_array();
 		json_object_set_new(score->labelled, label->dependent, labels);
 	}
-	if (strcmp(label->severity, "breaks") == 0)
-		json_array_append_new(labels, json_pack("{ss ss}", "class", label->job_class, "relations", label->relations));
+	if (strcmp(label->severity, "breaks") == 0 || strcmp(label->severity, "either") == 0)
+		json_array_append_new(labels, json_pack("{ss ss ss}", "class", label->job_class, "relations",
+							label->relations, "severity", label->severity));
 }
 
-static bool is_true_edge(json_t *labels, json_t *edge)
+/* "breaks" or "either" if a label names the edge, else "-". */
+static const char *label_of_edge(json_t *labels, json_t *edge)
 {
 	size_t index;
 	json_t *label;
@@ -335,11 +337,11 @@ static bool is_true_edge(json_t *labels, json_t *edge)
 	json_array_foreach(labels, index, label)
 		if (same_class(text_of(edge, "job_class"), text_of(label, "class")) &&
 		    listed(text_of(label, "relations"), '|', text_of(edge, "relation")))
-			return true;
-	return false;
+			return text_of(label, "severity");
+	return "-";
 }
 
-/* Every edge that breaks and whose dependent has labels is true or false. */
+/* Every edge that breaks and whose dependent has labels is true or false; those that may be either are not counted. */
 static void score_edges(struct score *score)
 {
 	size_t index;
@@ -347,11 +349,12 @@ static void score_edges(struct score *score)
 
 	json_array_foreach(json_object_get(score->graph, "edges"), index, edge) {
 		json_t *labels = json_object_get(score->labelled, text_of(edge, "dependent"));
+		const char *label = labels ? label_of_edge(labels, edge) : "either";
 
-		if (!labels || !breaks(edge))
+		if (!breaks(edge) || strcmp(label, "either") == 0)
 			continue;
 		score->truth.all++;
-		if (is_true_edge(labels, edge))
+		if (is_label(label))
 			score->truth.good++;
 		else
 			printf("# %s %s %s: false (gate %s, rule %s)\n", text_of(edge, "dependent"),
