@@ -110,6 +110,7 @@ static void add_columns(struct fact_index *index, const struct schema *schema, s
 {
 	for (size_t i = 0; i < columns->count; i++) {
 		fact.column = columns->items[i];
+		fact.writes_null = fact.effect->writes_null || names_has(&fact.effect->nulled, fact.column);
 		add_named(index, schema, fact);
 	}
 }
@@ -173,15 +174,20 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	}
 }
 
-static bool reads_column(const struct tracked_job *job, const char *table, const char *column)
+/* Does the job look at the column without writing it itself? Then firing the trigger that does is what it is for. */
+static bool asks_for(const struct tracked_job *job, const char *table, const char *column)
 {
+	bool reads = false;
+
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind == FACT_READ && !fact->through_trigger && str_equal(fact->table, table) &&
-		    str_equal(fact->column, column))
-			return true;
+		if (fact->through_trigger || !str_equal(fact->table, table) || !str_equal(fact->column, column))
+			continue;
+		if (fact->kind == FACT_WRITE)
+			return false;
+		reads |= fact->kind == FACT_READ;
 	}
-	return false;
+	return reads;
 }
 
 /* Touching a row changes nothing but the timestamp of its last change. */
@@ -206,7 +212,7 @@ static void add_triggered(struct fact_index *index, struct schema *schema, struc
 		fact.through_trigger = true;
 		fact.triggered_on_purpose = own_work;
 		for (size_t i = 0; i < step->columns.count && !own_work; i++)
-			fact.triggered_on_purpose |= reads_column(fact.job, step->table, step->columns.items[i]);
+			fact.triggered_on_purpose |= asks_for(fact.job, step->table, step->columns.items[i]);
 		add_effect(index, schema, fact);
 	}
 }

@@ -177,6 +177,7 @@ struct effect {
 	struct column_refs filters;
 	struct column_refs sources;
 	bool writes_null;         /* SET c = NULL for every written column */
+	struct names nulled;      /* those of `columns` that are set to NULL while others are not */
 	bool through_trigger;     /* not named by the statement: a trigger that the statement fires does it */
 	bool upsert;              /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
 

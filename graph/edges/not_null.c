@@ -3,6 +3,7 @@
  *
  * Rows that the job still inserts cannot violate what is checked now, so inserts are benign here. A job that only sets a
  * column to NULL is not what a NOT NULL waits for. A deleting job relates only by the columns it chooses its rows by. */
+#include "graph/rows.h"
 #include "graph/walk.h"
 
 static bool is_row_check(const struct effect *effect)
@@ -59,10 +60,26 @@ static bool moves_value(const struct effect *effect, const struct fact *fact)
 	return false;
 }
 
+/* Rows that the job has not reached yet pass, when it only reaches for rows that have what the constraint asks for. */
+static bool has_value_before(const struct effect *effect, const struct fact *fact)
+{
+	if (fact->kind != FACT_WRITE || !fact->effect)
+		return false;
+	if (is_not_null(effect))
+		return rows_have_value(fact->effect, fact->table, fact->column);
+	for (size_t i = 0; effect->kind == CONSTRAINT_MULTI_NOT_NULL && i < effect->columns.count; i++) {
+		if (rows_have_value(fact->effect, fact->table, effect->columns.items[i]))
+			return true;
+	}
+	return false;
+}
+
 static const char *why_fact_is_benign(const struct effect *effect, const struct fact *fact)
 {
 	if (effect->kind == CONSTRAINT_MULTI_NOT_NULL && moves_value(effect, fact))
 		return "the job moves a value from one of the columns to another one";
+	if (has_value_before(effect, fact))
+		return "the job only changes rows that have a value already";
 	if (fact->kind == FACT_INSERT)
 		return "the job inserts rows, it does not correct any that exist";
 	if (fact->through_trigger && !fact->triggered_on_purpose)

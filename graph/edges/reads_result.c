@@ -4,6 +4,7 @@
  * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
  * columns do the same work in any order. A later one that selects by the column it fills itself asks for what is left.
  * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
+#include "graph/rows.h"
 #include "graph/walk.h"
 
 static const char *const same_work = "both fill the same columns, in any order";
@@ -28,6 +29,8 @@ static const char *why_migration_is_benign(const struct effect *effect, const st
 {
 	bool elsewhere = !str_equal(effect->table, fact->table);
 
+	if (fact->effect && rows_are_disjoint(effect, fact->effect))
+		return "the migration and the job choose different rows";
 	if (fact->kind == FACT_INSERT && !(elsewhere && (role == READ_VALUE || effect->verb == EFFECT_DELETE)))
 		return "the rows that the job inserts are not those that the migration looks for";
 	if (str_equal(effect->table, fact->table) && names_has(&effect->columns, fact->column))
@@ -113,8 +116,26 @@ static const char *why_insert_is_benign(const struct tracked_job *queued, const 
 	return NULL;
 }
 
+/* Does the job change, insert or delete rows only where `fact` does not? */
+static bool works_on_other_rows(const struct tracked_job *job, const struct fact *fact)
+{
+	bool found = false;
+
+	for (size_t i = 0; fact->effect && i < job->facts.count; i++) {
+		const struct fact *own = job->facts.items[i];
+		if (own->kind == FACT_READ || own->renamed || !is_own_work(own))
+			continue;
+		if (!own->effect || !rows_are_disjoint(own->effect, fact->effect))
+			return false;
+		found = true;
+	}
+	return found;
+}
+
 static const char *why_job_is_benign(const struct tracked_job *queued, const struct fact *read, const struct fact *fact)
 {
+	if (works_on_other_rows(queued, fact))
+		return "the two jobs choose different rows";
 	if (writes_subset(queued, fact->job))
 		return same_work;
 	if (str_equal(read->column, "*"))

@@ -59,7 +59,6 @@ static const struct predicate predicates[] = {
 	{"count", "COUNT(", ")", "", false},
 	{"desc", "", " DESC", "", false},
 	{"does_not_match", "", " NOT ILIKE ", "", true},
-	{"exists", "EXISTS ", "", "", false},
 	{"gt", "", " > ", "", true},
 	{"gteq", "", " >= ", "", true},
 	{"is_distinct_from", "", " IS DISTINCT FROM ", "", true},
@@ -108,6 +107,10 @@ static bool comparison_call(struct interp *in, const struct call *call, struct v
 			in, value.kind == VALUE_NIL
 				    ? str_printf(in->arena, "%s IS %sNULL", left, negate ? "NOT " : "")
 				    : str_printf(in->arena, "%s %s %s", left, negate ? "!=" : "=", text_of(in, value)));
+		return true;
+	}
+	if (str_in(call->name, "exists")) {
+		*result = arel_value(in, str_printf(in->arena, *left == '(' ? "EXISTS %s" : "EXISTS (%s)", left));
 		return true;
 	}
 	if (str_in(call->name, "in not_in in_any")) {
@@ -214,6 +217,37 @@ static bool select_call(struct interp *in, const struct call *call, struct value
 	return true;
 }
 
+static void put_assignment(struct interp *in, struct strbuf *set, struct value column, struct value value)
+{
+	const char *name = column.kind == VALUE_AREL && column.arel->column ? column.arel->column
+									    : value_to_text(in, column).bytes;
+
+	strbuf_printf(set, "%s%s = %s", set->length ? ", " : "", sql_quote_name(in, name), text_of(in, value));
+}
+
+/* set([[column, value]]), set(column => value), set('sql') */
+static const char *assignments(struct interp *in, const struct call *call)
+{
+	struct value what = call_arg(call, 0);
+	const struct hash *hash = what.kind == VALUE_HASH ? what.hash : call->keywords;
+	struct strbuf set = strbuf_new(in->arena);
+
+	if (what.kind == VALUE_ARRAY) {
+		for (size_t i = 0; i < what.array->count; i++) {
+			struct value pair = what.array->items[i];
+			if (pair.kind == VALUE_ARRAY && pair.array->count >= 2)
+				put_assignment(in, &set, pair.array->items[0], pair.array->items[1]);
+		}
+		return strbuf_finish(&set);
+	}
+	if (!hash)
+		return text_of(in, what);
+	vec_each(struct hash_entry, entry, hash) {
+		put_assignment(in, &set, entry->key, entry->value);
+	}
+	return strbuf_finish(&set);
+}
+
 /* UpdateManager.new.table(t).set([[column, value]]).where(...); DeleteManager.new.from(t).where(...) */
 static bool change_call(struct interp *in, const struct call *call, struct value *result)
 {
@@ -228,19 +262,7 @@ static bool change_call(struct interp *in, const struct call *call, struct value
 	} else if (str_in(call->name, "where")) {
 		add_all(in, call, &arel->relation->wheres);
 	} else if (str_in(call->name, "set")) {
-		struct strbuf set = strbuf_new(in->arena);
-		for (size_t i = 0; first.kind == VALUE_ARRAY && i < first.array->count; i++) {
-			struct value pair = first.array->items[i];
-			if (pair.kind != VALUE_ARRAY || pair.array->count < 2)
-				continue;
-			struct value column = pair.array->items[0];
-			const char *name = column.kind == VALUE_AREL && column.arel->column
-						   ? column.arel->column
-						   : value_to_text(in, column).bytes;
-			strbuf_printf(&set, "%s%s = %s", i ? ", " : "", sql_quote_name(in, name),
-				      text_of(in, pair.array->items[1]));
-		}
-		arel->pending = first.kind == VALUE_ARRAY ? strbuf_finish(&set) : text_of(in, first);
+		arel->pending = assignments(in, call);
 	} else if (!str_in(call->name, "key key=")) {
 		return false;
 	}

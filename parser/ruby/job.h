@@ -12,7 +12,6 @@ struct job_run {
 	struct arena *arena;    /* of the scan */
 	struct klass *klass;    /* of the job that is evaluated */
 	struct names delegates; /* other job classes that were made */
-	bool opaque;            /* something ran whose effects cannot be known; listed as unresolved */
 };
 
 /* Is it a class of batched jobs? */

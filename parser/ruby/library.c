@@ -360,7 +360,8 @@ static const char *table_of_file(struct library *library, const char *path, bool
 		return NULL;
 	if (table)
 		return table;
-	*likely = true;
+	/* Rails' rule for a class that was read; the prefix of a module around it may be another one */
+	*likely = strstr(path, "::") != NULL;
 	return is_root_model(klass->superclass_path) ? conventional(library, path) : NULL;
 }
 

@@ -395,6 +395,7 @@ static const struct relation_row class_rows[] = {
 	{"class_eval", model_nothing},
 	{"column_defaults", model_run_time},
 	{"column_names", model_column_names},
+	{"columns", model_run_time},
 	{"columns_hash", model_run_time},
 	{"connection", model_connection},
 	{"count_by_sql", model_find_by_sql},
@@ -451,6 +452,19 @@ static bool own_class_method(struct interp *in, const struct call *call, struct 
 	return true;
 }
 
+/* A hash whose keys may be asked for as strings and as symbols. */
+static struct value indifferent(struct interp *in, const struct hash *mapping)
+{
+	struct value hash = value_new_hash(in);
+
+	vec_each(struct hash_entry, entry, mapping) {
+		const char *name = value_to_text(in, entry->key).bytes;
+		hash_set(in, hash.hash, value_string(in, name), entry->value);
+		hash_set(in, hash.hash, value_symbol(in, name), entry->value);
+	}
+	return hash;
+}
+
 /* Model.states of an enum; Model.active as a scope; find_by_name */
 static bool named_by_column(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
@@ -458,7 +472,7 @@ static bool named_by_column(struct interp *in, const struct call *call, struct r
 	const struct hash *mapping = model_enum(in, relation, call->name, &attribute);
 
 	if (mapping && relation->is_model) {
-		*result = (struct value){.kind = VALUE_HASH, .hash = (struct hash *)mapping};
+		*result = indifferent(in, mapping);
 		return true;
 	}
 	attribute = model_enum_with_value(in, relation, call->name);
@@ -488,13 +502,14 @@ static bool rows_call(struct interp *in, const struct call *call, struct relatio
 		return false;
 	inner.receiver = value_new_array(in);
 	inner.receiver.array->open = true;
-	bool known = str_in(call->name,
-			    "each map flat_map each_with_object each_with_index index_by group_by each_slice filter "
-			    "filter_map reduce inject select reject collect partition find detect to_h sort_by "
-			    "min_by max_by zip to_set each_entry sum lazy compact uniq [] include? any? all? none? "
-			    "index_with with_index each_cons find_index in_groups_of reverse reverse_each + - | & "
-			    "flatten sort concat join index as_json to_json many? one? member? to_ary sole values_at "
-			    "excluding without");
+	bool known = str_in(
+		call->name,
+		"each map flat_map each_with_object each_with_index index_by group_by each_slice filter "
+		"filter_map reduce inject select reject collect partition find detect to_h sort_by "
+		"min_by max_by zip to_set each_entry sum lazy compact uniq [] include? any? all? none? "
+		"index_with with_index each_cons find_index in_groups_of reverse reverse_each + - | & "
+		"flatten sort concat join index shift pop as_json to_json many? one? member? to_ary sole values_at "
+		"excluding without");
 	if (!known && !call->block)
 		return false;
 	inner.receiver = relation_rows(in, call, relation);

@@ -188,43 +188,6 @@ static void drop_repeated(struct effects *effects)
 	effects->count = kept;
 }
 
-static bool changes_rows(const struct effect *effect)
-{
-	return effect->object == OBJECT_ROWS && effect->table &&
-	       (effect->verb == EFFECT_WRITE || effect->verb == EFFECT_INSERT || effect->verb == EFFECT_DELETE);
-}
-
-/* What the triggers of the written tables do in addition. */
-static void add_trigger_effects(struct run *run)
-{
-	const struct catalog *catalog = run->ruby->catalog;
-	struct effects *effects = &run->out->effects;
-	size_t count = effects->count;
-	struct arena *arena = run->ruby->arena;
-
-	if (!catalog || !catalog->trigger_effects)
-		return;
-	for (size_t i = 0; i < count; i++) {
-		struct effect cause = effects->items[i];
-		const struct effects *fired =
-			changes_rows(&cause) ? catalog->trigger_effects(catalog->payload, cause.table, cause.verb)
-					     : NULL;
-		if (!fired || !fired->count)
-			continue;
-		vec_push(arena, &run->out->statements,
-			 (struct statement){.location = cause.location,
-					    .what = str_printf(arena, "trigger on %s", cause.table),
-					    .resolved = true});
-		vec_each(struct effect, hidden, fired) {
-			struct effect copy = *hidden;
-			copy.location = cause.location;
-			copy.guard = cause.guard;
-			copy.statement = run->out->statements.count - 1;
-			vec_push(arena, effects, copy);
-		}
-	}
-}
-
 struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const struct job_question *question)
 {
 	struct job_reading *out = ARENA_NEW(ruby->arena, struct job_reading);
@@ -246,7 +209,6 @@ struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const s
 	drop_repeated(&out->effects);
 	out->noop = out->effects.count == 0 && out->statements.count == 0 && out->unresolved.count == 0;
 	out->exact = out->unresolved.count == 0;
-	add_trigger_effects(&run);
 	out->delegates = job.delegates;
 	arena_free(scratch);
 	return out;

@@ -482,6 +482,16 @@ static struct value build_without(struct interp *in, const struct call *call, st
 	return relation_value(copy);
 }
 
+/* create_with(a: 1): attributes of rows that are created through the relation */
+static struct value build_create_with(struct interp *in, const struct call *call, struct relation *relation)
+{
+	struct relation *copy = relation_copy(in, relation);
+
+	for (size_t i = 0; call->keywords && i < call->keywords->count; i++)
+		names_add(in->arena, &copy->where_columns, value_to_text(in, call->keywords->items[i].key).bytes);
+	return relation_value(copy);
+}
+
 static struct value build_copy(struct interp *in, const struct call *call, struct relation *relation)
 {
 	(void)call;
@@ -501,6 +511,7 @@ static const struct relation_row rows[] = {
 	{"and", build_merge},
 	{"annotate", build_same},
 	{"associated", build_associated},
+	{"create_with", build_create_with},
 	{"distinct", build_distinct},
 	{"eager_load", build_left_joins},
 	{"except", build_without},

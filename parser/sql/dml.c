@@ -16,6 +16,7 @@ struct write {
 	struct column_refs sources;
 	const char *table;
 	bool is_null;         /* every value so far is NULL */
+	struct names nulled;  /* columns that are set to NULL */
 	bool has_lost_column; /* one of the assigned columns is a placeholder */
 };
 
@@ -49,6 +50,8 @@ static void emit_update(struct reader *reader, const struct write *write)
 	if (write->columns.count || !write->has_lost_column) {
 		effect = write_emit(reader, write, EFFECT_WRITE);
 		effect->writes_null = write->is_null && !write->has_lost_column;
+		if (!effect->writes_null)
+			effect->nulled = write->nulled;
 	}
 	if (write->has_lost_column) {
 		effect = write_emit(reader, write, EFFECT_WRITE);
@@ -95,6 +98,8 @@ static void read_assignments(struct reader *reader, struct write *write, size_t 
 			names_add(reader->arena, columns, column);
 		else
 			write->has_lost_column = true;
+		if (column && is_null_value(target->val))
+			names_add(reader->arena, &write->nulled, column);
 		write->is_null = write->is_null && is_null_value(target->val);
 		expression_read(reader, &write->scope, target_value(target), &sink);
 	}

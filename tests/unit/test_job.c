@@ -59,15 +59,11 @@ static const char *index_table(void *payload, const char *index)
 	return NULL;
 }
 
-static const struct effects *no_triggers(void *payload, const char *table, enum effect_verb verb)
-{
-	(void)payload;
-	(void)table;
-	(void)verb;
-	return NULL;
-}
-
-static const struct catalog catalog = {NULL, has_column, has_table, columns_of, primary_key, index_table, no_triggers};
+static const struct catalog catalog = {.has_column = has_column,
+				       .has_table = has_table,
+				       .columns = columns_of,
+				       .primary_key = primary_key,
+				       .index_table = index_table};
 
 static void show_effect(struct arena *arena, struct strbuf *out, const struct effect *effect)
 {

@@ -174,6 +174,9 @@ static void test_arel(void **state)
 		 "EXISTS (SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"a\" = 1)"},
 		{"TABLE.project(TABLE[:a]).where(TABLE[:b].lt(1)).to_sql",
 		 "SELECT \"things\".\"a\" FROM \"things\" WHERE \"things\".\"b\" < 1"},
+		{"Arel::UpdateManager.new.table(TABLE).set(TABLE[:a] => 'x').to_sql", "UPDATE \"things\" SET \"a\" = 'x'"},
+		{"TABLE.project('true').where(TABLE[:b].eq(1)).exists.not",
+		 "NOT (EXISTS (SELECT true FROM \"things\" WHERE \"things\".\"b\" = 1))"},
 		{"Arel::UpdateManager.new.table(TABLE).set([[TABLE[:a], 1]]).where(TABLE[:b].eq(2)).to_sql",
 		 "UPDATE \"things\" SET \"a\" = 1 WHERE \"things\".\"b\" = 2"},
 	};
@@ -189,6 +192,7 @@ static void test_models(void **state)
 		{"Thing.quoted_table_name", "\"things\""},
 		{"Thing.primary_key", "id"},
 		{"Thing.states[:done]", "1"},
+		{"Thing.states.fetch('done')", "1"},
 		{"Thing.all.klass.table_name", "things"},
 		{"Class.new(ActiveRecord::Base) { self.table_name = 'others' }.where(a: 1).select(:b).to_sql",
 		 "SELECT \"others\".\"b\" FROM \"others\" WHERE \"others\".\"a\" = 1"},
