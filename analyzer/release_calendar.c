@@ -50,8 +50,8 @@ void release_dates_fill(struct arena *arena, struct project *project)
 		const struct dated_release *row = &dated_releases[i];
 		vec_push(arena, &project->release_dates,
 			 (struct release_date){str_printf(arena, "%d.%d", row->major, row->minor),
-					       str_printf(arena, "%04d-%02d-%02d", row->day / 10000, row->day / 100 % 100,
-							  row->day % 100)});
+					       str_printf(arena, "%04d-%02d-%02d", row->day / 10000,
+							  row->day / 100 % 100, row->day % 100)});
 	}
 }
 

@@ -4,17 +4,39 @@
 #include "analyzer/base/vec.h"
 
 static const char *const verb_names[] = {
-	"create",          "drop",            "rename",         "add_column",        "drop_column",
-	"alter_column",    "add_constraint",  "validate_constraint", "drop_constraint", "add_index",
-	"drop_index",      "add_foreign_key", "validate_foreign_key", "drop_foreign_key", "create_trigger",
-	"drop_trigger",    "read",            "write",          "insert",            "delete",
-	"truncate",        "swap",            "partition",      "queue",             "gate",
-	"cancel",          "prepare_async",
+	"create",
+	"drop",
+	"rename",
+	"add_column",
+	"drop_column",
+	"alter_column",
+	"add_constraint",
+	"validate_constraint",
+	"drop_constraint",
+	"add_index",
+	"drop_index",
+	"add_foreign_key",
+	"validate_foreign_key",
+	"drop_foreign_key",
+	"create_trigger",
+	"drop_trigger",
+	"read",
+	"write",
+	"insert",
+	"delete",
+	"truncate",
+	"swap",
+	"partition",
+	"queue",
+	"gate",
+	"cancel",
+	"prepare_async",
 };
 _Static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == EFFECT_VERB_COUNT, "a name for every verb");
 
 static const char *const object_names[] = {
-	"table", "column", "constraint", "index", "foreign_key", "trigger", "function", "rows", "job", "sequence", "view",
+	"table",    "column", "constraint", "index",    "foreign_key", "trigger",
+	"function", "rows",   "job",        "sequence", "view",
 };
 _Static_assert(sizeof(object_names) / sizeof(object_names[0]) == EFFECT_OBJECT_COUNT, "a name for every object");
 
@@ -49,8 +71,7 @@ const char *guard_name(enum guard guard)
 
 struct effect effect_make(enum effect_verb verb, enum effect_object object, struct location location)
 {
-	return (struct effect){
-		.verb = verb, .object = object, .certainty = CERTAINTY_PROVEN, .location = location};
+	return (struct effect){.verb = verb, .object = object, .certainty = CERTAINTY_PROVEN, .location = location};
 }
 
 bool column_refs_has(const struct column_refs *refs, const char *table, const char *column)

@@ -185,6 +185,42 @@ static struct value run_worker(struct interp *in, const struct call *call)
 	return value_data(in, call->node, "the identifier of an enqueued job");
 }
 
+/* The table in which jobs of the 13th and 14th releases keep track of what is done. */
+static struct relation *tracked(struct interp *in, const struct call *call)
+{
+	struct relation *relation = relation_new(in, "background_migration_jobs");
+
+	if (value_is_text(call_arg(call, 0)))
+		names_push(in->arena, &relation->wheres,
+			   str_printf(in->arena, "class_name = %s", sql_literal(in, call_arg(call, 0))));
+	return relation;
+}
+
+static struct value tracked_rows(struct interp *in, const struct call *call)
+{
+	return relation_value(tracked(in, call));
+}
+
+bool job_tracking_call(struct interp *in, const struct call *call, const struct relation *relation,
+		       struct value *result)
+{
+	if (!str_equal(relation->table, "background_migration_jobs") || !str_in(call->name, "pending succeeded"))
+		return false;
+	struct relation *chosen = relation_copy(in, relation);
+	names_push(in->arena, &chosen->wheres, str_equal(call->name, "pending") ? "status = 0" : "status = 1");
+	*result = relation_value(chosen);
+	return true;
+}
+
+static struct value mark_tracked(struct interp *in, const struct call *call)
+{
+	const char *sql = str_printf(in->arena, "UPDATE background_migration_jobs SET status = 1%s",
+				     relation_target_sql(in, tracked(in, call)));
+
+	interp_sql(in, call, value_string(in, sql), call->name);
+	return value_data(in, call->node, "the number of changed rows");
+}
+
 struct external_row {
 	const char *suffix;  /* of the constant path */
 	const char *methods; /* names */
@@ -193,6 +229,8 @@ struct external_row {
 
 static const struct external_row rows[] = {
 	{"AsWithMaterialized", "materialized_if_supported", materialized},
+	{"Database::BackgroundMigrationJob", "for_migration_class for_migration_execution pending where", tracked_rows},
+	{"Database::BackgroundMigrationJob", "mark_all_as_succeeded", mark_tracked},
 	{"BulkCopy", "new", make_bulk_copy},
 	{"BulkCopy", "copy_relation copy_between", copy_rows},
 	{"Database::BulkUpdate", "execute", bulk_update},
@@ -212,7 +250,7 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 		bool fits = str_ends_with(path, row->suffix) && str_in(call->name, row->methods);
 		bool is_new = str_equal(call->name, "new");
 		bool has_state = is_new || row->run == materialized || row->run == bulk_update ||
-				 row->run == bulk_insert ||
+				 row->run == bulk_insert || row->run == tracked_rows || row->run == mark_tracked ||
 				 (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
 		if (!fits || !has_state || (!*row->suffix && !value_is_text(call_arg(call, 0))))
 			continue;

@@ -523,7 +523,7 @@ static bool relation_call(struct interp *in, const struct call *call, struct rel
 	if (own_class_method(in, call, relation, result) || class_row_call(in, call, relation, result) ||
 	    relation_builder_call(in, call, relation, result) || relation_read_call(in, call, relation, result) ||
 	    relation_write_call(in, call, relation, result) || named_by_column(in, call, relation, result) ||
-	    rows_call(in, call, relation, result))
+	    rows_call(in, call, relation, result) || job_tracking_call(in, call, relation, result))
 		return true;
 	if (str_in(call->name, "presence") ||
 	    (str_in(call->name, "send public_send") && value_name(call_arg(call, 0)))) {

@@ -41,8 +41,7 @@ void scope_restore(struct interp *in, const struct scope_snapshot *snapshot)
 	vec_each(struct saved_scope, saved, &snapshot->scopes) {
 		saved->scope->variables.count = saved->count;
 		if (saved->count)
-			memcpy(saved->scope->variables.items, saved->variables,
-			       saved->count * sizeof(struct variable));
+			memcpy(saved->scope->variables.items, saved->variables, saved->count * sizeof(struct variable));
 	}
 }
 

@@ -35,12 +35,12 @@ enum value_kind {
 struct text {
 	const char *bytes; /* NUL-terminated */
 	size_t length;
-	bool partial;      /* holds SQL_PLACEHOLDERs for parts that are not known */
-	bool likely;       /* rests on a convention (a table name derived from a class name) */
+	bool partial; /* holds SQL_PLACEHOLDERs for parts that are not known */
+	bool likely;  /* rests on a convention (a table name derived from a class name) */
 };
 
 struct unknown {
-	const char *why;      /* "a parameter of the method", lower case */
+	const char *why; /* "a parameter of the method", lower case */
 	struct location location;
 	bool data;            /* run-time data (a row's value, a bound): harmless as a value in SQL */
 	unsigned placeholder; /* number in placeholders, 0: none yet */
@@ -61,7 +61,7 @@ struct value {
 		const char *path; /* VALUE_EXTERNAL */
 		struct object *object;
 		struct unknown *unknown;
-		struct { /* VALUE_CONDITION */
+		struct {                   /* VALUE_CONDITION */
 			uint8_t when_true; /* enum guard */
 			uint8_t when_false;
 		} guards;
@@ -74,7 +74,7 @@ struct array {
 	struct value *items;
 	size_t count;
 	size_t capacity;
-	bool open; /* more elements than these may be in it: it was filled by something not known */
+	bool open;           /* more elements than these may be in it: it was filled by something not known */
 	struct arena *owner; /* where it lives; NULL: not said */
 };
 
@@ -102,8 +102,8 @@ struct proc {
 	const struct node *body;
 	const struct source *source;
 	struct scope *scope;
-	struct frame *frame;    /* the method it was written in: `self`, class, block for yield */
-	const char *method;     /* &:name or method(:name): call it on the first argument (or on self) */
+	struct frame *frame; /* the method it was written in: `self`, class, block for yield */
+	const char *method;  /* &:name or method(:name): call it on the first argument (or on self) */
 	bool method_on_self;
 	bool is_lambda;
 };

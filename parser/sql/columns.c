@@ -19,7 +19,8 @@ struct relation *scope_add(struct reader *reader, struct scope *scope, const cha
 	*relation = (struct relation){.alias = alias, .table = table, .query = query};
 	*last = relation;
 	if (query && scope->filters)
-		columns_add_refs(reader, &query->filters, &(struct sink){scope->filters, scope->filters, READ_FILTER, .is_conjunct = true});
+		columns_add_refs(reader, &query->filters,
+				 &(struct sink){scope->filters, scope->filters, READ_FILTER, .is_conjunct = true});
 	return relation;
 }
 
@@ -361,6 +362,7 @@ void query_add_output(struct reader *reader, struct query *query, struct output 
 		reader_unresolved(reader, "a sub-select has too many columns");
 }
 
+/* `*` in a CTE or sub-select reads nothing yet: what is used of it outside does. */
 static void expand_table(struct reader *reader, const char *table, struct query *query)
 {
 	const struct catalog *catalog = reader->in->catalog;
@@ -368,15 +370,25 @@ static void expand_table(struct reader *reader, const char *table, struct query 
 
 	if (!columns || !columns->count) {
 		names_add(reader->scratch, &query->star_tables, table);
-		columns_add_ref(reader, table, "*", &(struct sink){NULL, NULL, .role = READ_VALUE});
 		return;
 	}
 	for (size_t i = 0; i < columns->count; i++) {
 		struct output output = {.name = str_copy(reader->scratch, columns->items[i])};
 
-		columns_add_ref(reader, table, output.name, &(struct sink){&output.refs, NULL, .role = READ_VALUE});
+		column_refs_add(reader->arena, &output.refs, str_copy(reader->arena, table),
+				str_copy(reader->arena, output.name), READ_VALUE);
 		query_add_output(reader, query, output);
 	}
+}
+
+void columns_select(struct reader *reader, const struct query *query)
+{
+	const struct sink values = {.role = READ_VALUE};
+
+	vec_each(struct output, output, &query->outputs)
+		columns_add_refs(reader, &output->refs, &values);
+	for (size_t i = 0; i < query->star_tables.count; i++)
+		columns_add_ref(reader, query->star_tables.items[i], "*", &values);
 }
 
 void columns_expand(struct reader *reader, const struct relation *relation, struct query *query)

@@ -65,7 +65,8 @@ static struct query *write_returning(struct reader *reader, struct write *write,
 	struct query *query = ARENA_NEW(reader->scratch, struct query);
 
 	query_targets(reader, &write->scope, count, targets, query);
-	columns_add_refs(reader, &write->filters, &(struct sink){&query->filters, &query->filters, READ_FILTER, .is_conjunct = true});
+	columns_add_refs(reader, &write->filters,
+			 &(struct sink){&query->filters, &query->filters, READ_FILTER, .is_conjunct = true});
 	return query;
 }
 
@@ -263,7 +264,8 @@ static struct query *read_merge(struct reader *reader, const struct scope *paren
 
 		/* a copy, so that the arms do not grow into each other's memory */
 		write.filters = (struct column_refs){0};
-		columns_add_refs(reader, &shared, &(struct sink){&write.filters, &write.filters, READ_FILTER, .is_conjunct = true});
+		columns_add_refs(reader, &shared,
+				 &(struct sink){&write.filters, &write.filters, READ_FILTER, .is_conjunct = true});
 		read_merge_arm(reader, &write, merge->merge_when_clauses[i]->merge_when_clause);
 	}
 	return ARENA_NEW(reader->scratch, struct query);
@@ -309,13 +311,13 @@ bool dml_read(struct reader *reader, const node_t *node)
 {
 	switch (node->node_case) {
 	case PG_QUERY__NODE__NODE_SELECT_STMT:
-		query_select(reader, reader->outer, node->select_stmt);
+		columns_select(reader, query_select(reader, reader->outer, node->select_stmt));
 		return true;
 	case PG_QUERY__NODE__NODE_EXPLAIN_STMT: /* runs its statement with ANALYZE only */
 	case PG_QUERY__NODE__NODE_PREPARE_STMT:
 		return true;
 	case PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT:
-		query_node(reader, reader->outer, node->declare_cursor_stmt->query);
+		columns_select(reader, query_node(reader, reader->outer, node->declare_cursor_stmt->query));
 		return true;
 	case PG_QUERY__NODE__NODE_COPY_STMT:
 		read_copy(reader, node->copy_stmt);

@@ -110,7 +110,8 @@ static bool is_strict(const PgQuery__AExpr *expression)
 
 static bool is_placeholder(const node_t *node)
 {
-	const PgQuery__ColumnRef *ref = node && node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF ? node->column_ref : NULL;
+	const PgQuery__ColumnRef *ref =
+		node && node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF ? node->column_ref : NULL;
 
 	if (node && node->node_case == PG_QUERY__NODE__NODE_LIST) {
 		for (size_t i = 0; i < node->list->n_items; i++) {
@@ -196,7 +197,8 @@ static void read_sublink(struct reader *reader, const struct scope *scope, const
 static void read_window(struct reader *reader, const struct scope *scope, const PgQuery__WindowDef *window,
 			const struct sink *sink)
 {
-	struct sink group = {.values = sink->filters ? sink->filters : sink->values, .filters = sink->filters, .role = READ_GROUP};
+	struct sink group = {
+		.values = sink->filters ? sink->filters : sink->values, .filters = sink->filters, .role = READ_GROUP};
 
 	expression_list(reader, scope, window->n_partition_clause, window->partition_clause, &group);
 	expression_list(reader, scope, window->n_order_clause, window->order_clause, sink);

@@ -239,7 +239,8 @@ void query_targets(struct reader *reader, struct scope *scope, size_t count, nod
 			continue;
 		}
 		output.name = target->name && *target->name ? target->name : expression_name(target->val);
-		expression_read(reader, scope, target->val, &(struct sink){&output.refs, &query->filters, .role = READ_VALUE});
+		expression_read(reader, scope, target->val,
+				&(struct sink){&output.refs, &query->filters, .role = READ_VALUE});
 		query_add_output(reader, query, output);
 	}
 }
@@ -325,8 +326,9 @@ static void read_values(struct reader *reader, struct scope *scope, const PgQuer
 				query_add_output(
 					reader, query,
 					(struct output){.name = str_printf(reader->scratch, "column%zu", j + 1)});
-			expression_read(reader, scope, row->items[j],
-					&(struct sink){&query->outputs.items[j].refs, &query->filters, .role = READ_VALUE});
+			expression_read(
+				reader, scope, row->items[j],
+				&(struct sink){&query->outputs.items[j].refs, &query->filters, .role = READ_VALUE});
 		}
 	}
 }

@@ -86,6 +86,8 @@ void columns_add_refs(struct reader *reader, const struct column_refs *refs, con
 void query_add_output(struct reader *reader, struct query *query, struct output output);
 /* All columns of `relation`, appended to the outputs of `query`. */
 void columns_expand(struct reader *reader, const struct relation *relation, struct query *query);
+/* The result goes to whoever asked: all its columns are read. */
+void columns_select(struct reader *reader, const struct query *query);
 /* The whole row of `relation` as a value. */
 void columns_add_row(struct reader *reader, const struct relation *relation, const struct sink *sink);
 

@@ -4,10 +4,10 @@
 #include "parser/ruby/ruby.h"
 
 /* clang-format off: cmocka.h needs these before it */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <string.h>
 /* clang-format on */
 

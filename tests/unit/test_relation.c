@@ -6,11 +6,11 @@
 #include "parser/sql/sql.h"
 
 /* clang-format off: cmocka.h needs these before it */
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
 #include <cmocka.h>
 #include <ctype.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
 #include <string.h>
 /* clang-format on */
 
@@ -174,7 +174,8 @@ static void test_arel(void **state)
 		 "EXISTS (SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"a\" = 1)"},
 		{"TABLE.project(TABLE[:a]).where(TABLE[:b].lt(1)).to_sql",
 		 "SELECT \"things\".\"a\" FROM \"things\" WHERE \"things\".\"b\" < 1"},
-		{"Arel::UpdateManager.new.table(TABLE).set(TABLE[:a] => 'x').to_sql", "UPDATE \"things\" SET \"a\" = 'x'"},
+		{"Arel::UpdateManager.new.table(TABLE).set(TABLE[:a] => 'x').to_sql",
+		 "UPDATE \"things\" SET \"a\" = 'x'"},
 		{"TABLE.project('true').where(TABLE[:b].eq(1)).exists.not",
 		 "NOT (EXISTS (SELECT true FROM \"things\" WHERE \"things\".\"b\" = 1))"},
 		{"Arel::UpdateManager.new.table(TABLE).set([[TABLE[:a], 1]]).where(TABLE[:b].eq(2)).to_sql",
