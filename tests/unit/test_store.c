@@ -122,7 +122,10 @@ static void make_graph(struct fixture *f)
 	vec_push(f->arena, &second->unresolved,
 		 (struct unresolved){not_null->location, "execute", "the text is computed at run time"});
 	vec_push(f->arena, &f->graph.stops,
-		 (struct declared_stop){"18.5", STOP_REQUIRED, "", {file(f, "config/upgrade_path.yml"), 0, 4}});
+		 (struct declared_stop){.release = "18.5",
+					.kind = STOP_REQUIRED,
+					.comment = "",
+					.location = {file(f, "config/upgrade_path.yml"), 0, 4}});
 	add_edge(f, add_job(f, queue), not_null);
 }
 
