@@ -187,6 +187,16 @@ static struct value reject_where(struct interp *in, const struct call *call)
 	return keep_where(in, call, false);
 }
 
+/* The elements for which the block is true, and the others. */
+static struct value partition(struct interp *in, const struct call *call)
+{
+	struct value pair = value_new_array(in);
+
+	array_push(in, pair.array, select_where(in, call));
+	array_push(in, pair.array, reject_where(in, call));
+	return pair;
+}
+
 static struct value find(struct interp *in, const struct call *call)
 {
 	struct value kept = keep_where(in, call, true);
@@ -499,6 +509,7 @@ static const struct builtin rows[] = {
 	{"map", map},
 	{"map!", map},
 	{"none?", evaluate_block},
+	{"partition", partition},
 	{"presence", presence},
 	{"present?", is_present},
 	{"reduce", reduce},

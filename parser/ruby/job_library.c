@@ -271,7 +271,7 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 
 /* Names of application classes whose purpose is an effect or a query. */
 static const char *const acting_suffixes[] = {
-	"Worker",    "Service",  "Job",     "Mailer",    "Finder", "Creator",   "Updater",
+	"Worker",    "Service",  "Job",     "Finder", "Creator",   "Updater",
 	"Destroyer", "Importer", "Sweeper", "Processor", "Loader", "Hierarchy", "EachBatch",
 };
 

@@ -317,6 +317,14 @@ static void put_placeholder(struct interp *in, struct strbuf *out, struct value 
 	strbuf_printf(out, SQL_PLACEHOLDER_PREFIX "%u", unknown->placeholder);
 }
 
+/* Model::LIMIT of a class that was not read is a value, not the name of a class. */
+static bool is_plain_constant(const char *path)
+{
+	const char *last = strrchr(path, ':');
+
+	return last && last[1] && strspn(last + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == strlen(last + 1);
+}
+
 static void put_text(struct interp *in, struct strbuf *out, struct value value, bool *partial, bool *likely)
 {
 	switch (value.kind) {
@@ -341,7 +349,12 @@ static void put_text(struct interp *in, struct strbuf *out, struct value value, 
 		strbuf_puts(out, value.klass->path);
 		break;
 	case VALUE_EXTERNAL:
-		strbuf_puts(out, value.path);
+		if (is_plain_constant(value.path)) {
+			put_placeholder(in, out, value);
+			*partial = true;
+		} else {
+			strbuf_puts(out, value.path);
+		}
 		break;
 	case VALUE_AREL: {
 		const struct text *sql = arel_text(in, value);
@@ -430,7 +443,7 @@ static bool put_json(struct interp *in, struct strbuf *out, struct value value, 
 	case VALUE_EXTERNAL: {
 		struct text text = value_to_text(in, value);
 		put_json_string(out, &text);
-		return true;
+		return !text.partial;
 	}
 	default:
 		return false;
