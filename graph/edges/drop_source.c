@@ -53,6 +53,10 @@ static bool is_only_target(const struct tracked_job *job, const char *table)
 
 static void drop_table(struct walk *walk, const struct target *target)
 {
+	const struct effect *effect = &target->effect;
+	bool was_empty = str_equal(effect->only_when_empty, effect->table);
+	const char *why_benign = was_empty ? "it is dropped only when no row is left in it" : NULL;
+
 	for (size_t t = 0; t < target->tables.count; t++) {
 		const char *table = target->tables.items[t];
 		const struct fact_list *facts = facts_of_table(&walk->facts, table);
@@ -60,7 +64,7 @@ static void drop_table(struct walk *walk, const struct target *target)
 			continue;
 		for (size_t i = 0; i < facts->count; i++) {
 			if (!is_only_target(facts->items[i]->job, table))
-				need_source(walk, target, facts->items[i], NULL, NULL);
+				need_source(walk, target, facts->items[i], why_benign, NULL);
 		}
 	}
 }

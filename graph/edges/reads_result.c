@@ -132,8 +132,21 @@ static bool works_on_other_rows(const struct tracked_job *job, const struct fact
 	return found;
 }
 
-static const char *why_job_is_benign(const struct tracked_job *queued, const struct fact *read, const struct fact *fact)
+/* Does the one job queue the other by itself, when it has done its work? */
+static bool follows(const struct walk *walk, const struct tracked_job *queued, const struct tracked_job *first)
 {
+	vec_each(const struct job_step, step, &walk->set->steps) {
+		if (step->kind == STEP_QUEUE && step->job == queued && step->parent == first)
+			return true;
+	}
+	return false;
+}
+
+static const char *why_job_is_benign(const struct walk *walk, const struct tracked_job *queued, const struct fact *read,
+				     const struct fact *fact)
+{
+	if (follows(walk, queued, fact->job))
+		return "the first job queues the other one itself for what it has done";
 	if (works_on_other_rows(queued, fact))
 		return "the two jobs choose different rows";
 	if (writes_subset(queued, fact->job))
@@ -167,7 +180,7 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 		};
 		if (fact->job == queued || fact->job == parent || !is_own_work(fact))
 			continue;
-		need.why_benign = why_job_is_benign(queued, read, fact);
+		need.why_benign = why_job_is_benign(walk, queued, read, fact);
 		if (read->certainty != CERTAINTY_PROVEN)
 			need.why_likely = "what the queued job reads is not fully known";
 		walk_need(walk, &need);

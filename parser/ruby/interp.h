@@ -149,6 +149,7 @@ struct interp {
 	enum control control;
 	struct value control_value;
 	enum guard guard; /* of the branch being evaluated */
+	const char *empty_table; /* what follows runs only when this table has no row; NULL: not so */
 	enum certainty certainty;
 	unsigned long steps;
 	unsigned depth;                     /* nested expressions */

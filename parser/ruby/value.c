@@ -325,8 +325,28 @@ static bool is_plain_constant(const char *path)
 	return last && last[1] && strspn(last + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == strlen(last + 1);
 }
 
+/* Of two ways to write a part of a statement the longer one has more conditions: it stands for both. Names are not chosen. */
+static const struct text *longest_fragment(struct value value)
+{
+	const struct array *list = value.kind == VALUE_UNKNOWN ? value.unknown->alternatives : NULL;
+	const struct text *longest = NULL;
+
+	for (size_t i = 0; list && i < list->count; i++) {
+		const struct text *text = list->items[i].text;
+		if (!strpbrk(text->bytes, " \n"))
+			return NULL;
+		if (!longest || text->length > longest->length)
+			longest = text;
+	}
+	return longest;
+}
+
 static void put_text(struct interp *in, struct strbuf *out, struct value value, bool *partial, bool *likely)
 {
+	const struct text *fragment = longest_fragment(value);
+
+	if (fragment)
+		value = value_text(VALUE_STRING, fragment);
 	switch (value.kind) {
 	case VALUE_NIL:
 		break;
