@@ -103,6 +103,8 @@ struct value list_pick(struct interp *in, const struct call *call, const struct 
 		index += (int64_t)list->count;
 	if (index >= 0 && (size_t)index < list->count)
 		return list->items[index];
+	if (list->open && list->count == 1 && list->items[0].kind == VALUE_RECORD) /* rows are alike */
+		return list->items[0];
 	return list->open || index < 0 ? list_not_known(in, call) : value_nil();
 }
 
