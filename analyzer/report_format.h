@@ -8,12 +8,12 @@
 
 struct report_options {
 	bool color;
-	bool color_tags;  /* tests: styles as tags, "<error>error</error>"; wins over `color` */
-	int width;        /* columns of the terminal, 80 when not known (0) */
+	bool color_tags; /* tests: styles as tags, "<error>error</error>"; wins over `color` */
+	int width;       /* columns of the terminal, 80 when not known (0) */
 };
 
 struct report_format {
-	const char *name;       /* "text", "json" */
+	const char *name; /* "text", "json" */
 	const char *media_type;
 	/* Writes the findings of `result` to `out`. 0, or -1 when writing failed. */
 	int (*write_findings)(const struct result *result, const struct report_options *options, FILE *out);

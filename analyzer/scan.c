@@ -6,6 +6,7 @@
  * job or migration names the model. */
 #include "analyzer/scan.h"
 
+#include "analyzer/release_calendar.h"
 #include "analyzer/scan_models.h"
 #include "graph/graph.h"
 #include "graph/schema.h"
@@ -331,6 +332,7 @@ static void read_declarations(struct scanner *scanner)
 	if (!has_input(scanner, INPUT_VERSION) && !project->release)
 		diag_add_path(scanner->diags, DIAG_release_unknown, "VERSION",
 			      "there is no file 'VERSION' that names the release of the tree");
+	release_dates_fill(scanner->arena, scanner->project);
 	each_source(scanner, INPUT_UPGRADE_PATH, take_upgrade_path);
 	add_published_stops(scanner);
 	SORT(&project->stops, stop_order);

@@ -136,8 +136,9 @@ static void attach_partition(struct schema *schema, const char *name, const char
 
 	if (!partition || !table || partition == table)
 		return;
+	if (!str_equal(partition->parent, table->name))
+		names_push(schema->arena, &table->partitions, partition->name);
 	partition->parent = table->name;
-	names_add(schema->arena, &table->partitions, partition->name);
 }
 
 static void create(struct schema *schema, const struct effect *effect, size_t when)

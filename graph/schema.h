@@ -23,7 +23,7 @@ struct schema_column {
 	const char *type;          /* NULL: not known */
 	const char *default_value; /* NULL: none, or not known */
 	enum tristate nullable;
-	size_t created;            /* time of the effect that added it in the replay; 0: was there before */
+	size_t created; /* time of the effect that added it in the replay; 0: was there before */
 	bool dropped;
 };
 

@@ -34,6 +34,9 @@ struct cli_options {
 	int all;
 	int staged;
 	int coverage;
+	const char *index;
+	int schema;
+	const char *time_limit;
 	const char **arguments; /* what is left: NULL-terminated */
 	size_t argument_count;
 };
@@ -66,11 +69,11 @@ int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* "; did you mean 'x'?" when one of the words is near `word`, else "". The text is good until the next call. */
 const char *did_you_mean(const char *word, const char *const *words);
 
-/* What an analysis needs of the options; without progress. */
-struct analysis_options analysis_options_of(const struct cli_options *options);
+/* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. */
+void diags_print(struct diags *diags, bool quiet);
 
-/* Prints the diagnostics, only errors when quiet. */
-void print_diags(struct diags *diags, bool quiet);
+/* What the options say about the analysis; without progress. Lives as long as the options. */
+struct analysis_options analysis_options_of(const struct cli_options *options);
 
 /* Runs the analysis with a progress bar and prints its diagnostics. 0 or STATUS_TROUBLE. */
 int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last);

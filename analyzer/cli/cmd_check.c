@@ -105,7 +105,7 @@ static int check_changes(struct analysis *analysis, const struct cli_options *op
 	if (any && status == 0)
 		status = analysis_run(analysis, &wanted, ANALYSIS_FINDINGS);
 	progress_end(&bar);
-	print_diags(&analysis->diags, options->quiet);
+	diags_print(&analysis->diags, options->quiet);
 	if (status)
 		return STATUS_TROUBLE;
 	analysis->result.tool_version = STOPGRAPH_VERSION;

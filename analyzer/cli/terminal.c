@@ -131,7 +131,7 @@ static void print_diag(const struct diag *diag)
 	fprintf(stderr, "%s: %s [%s]\n", severity, diag->text, name);
 }
 
-void print_diags(struct diags *diags, bool quiet)
+void diags_print(struct diags *diags, bool quiet)
 {
 	size_t hidden = diags->dropped;
 	size_t shown = 0;
@@ -175,7 +175,7 @@ int run_analysis(struct analysis *analysis, const struct cli_options *options, e
 	int status = analysis_run(analysis, &wanted, last);
 	progress_end(&bar);
 	analysis->result.tool_version = STOPGRAPH_VERSION;
-	print_diags(&analysis->diags, options->quiet);
+	diags_print(&analysis->diags, options->quiet);
 	return status ? STATUS_TROUBLE : 0;
 }
 

@@ -25,6 +25,11 @@ struct known_table {
 	bool likely;
 };
 
+struct known_model {
+	const char *class_path;
+	struct klass *klass; /* NULL: no file, or no such class in it */
+};
+
 struct library {
 	struct arena *arena;
 	struct ruby_parser *parser;
@@ -33,6 +38,7 @@ struct library {
 	ruby_model_fn *read_model;
 	void *read_model_payload;
 	VEC(struct known_table) tables;
+	VEC(struct known_model) models;
 };
 
 struct library *library_new(struct ruby_parser *parser)
@@ -300,8 +306,8 @@ static const char *inherited_table(struct library *library, const struct klass *
 	if (str_starts_with(name, "::"))
 		return find_table(library, name + 2, likely, depth + 1);
 	for (const struct klass *outer = klass->outer; outer && *outer->path; outer = outer->outer) {
-		const char *table = find_table(library, str_printf(library->arena, "%s::%s", outer->path, name), likely,
-					       depth + 1);
+		const char *table =
+			find_table(library, str_printf(library->arena, "%s::%s", outer->path, name), likely, depth + 1);
 		if (table)
 			return table;
 	}
@@ -313,18 +319,37 @@ static bool is_root_model(const char *path)
 	return str_ends_with(path, "ApplicationRecord") || str_ends_with(path, "ActiveRecord::Base");
 }
 
+struct klass *library_find_model(void *payload, const char *path)
+{
+	struct library *library = payload;
+	struct ruby_syntax_error error;
+
+	while (str_starts_with(path, "::"))
+		path += 2;
+	vec_each(struct known_model, known, &library->models) {
+		if (str_equal(known->class_path, path))
+			return known->klass;
+	}
+	struct known_model model = {.class_path = str_copy(library->arena, path)};
+	const struct source *source = *path ? read_file(library, path) : NULL;
+	if (source) {
+		struct klass *root = klass_new(library->arena, "", NULL);
+		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error),
+			       source);
+		model.klass = walk(root, path);
+		if (model.klass && model.klass->is_module)
+			model.klass = NULL;
+	}
+	vec_push(library->arena, &library->models, model);
+	return model.klass;
+}
+
 static const char *table_of_file(struct library *library, const char *path, bool *likely, unsigned depth)
 {
-	const struct source *source = read_file(library, path);
-	struct ruby_syntax_error error;
+	struct klass *klass = library_find_model(library, path);
 	bool computed = false;
 
-	if (!source)
-		return NULL;
-	struct klass *root = klass_new(library->arena, "", NULL);
-	klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error), source);
-	struct klass *klass = walk(root, path);
-	if (!klass || klass->is_module)
+	if (!klass)
 		return NULL;
 	const char *table = written_table(klass, &computed);
 	if (table)
@@ -335,7 +360,8 @@ static const char *table_of_file(struct library *library, const char *path, bool
 		return NULL;
 	if (table)
 		return table;
-	*likely = true;
+	/* Rails' rule for a class that was read; the prefix of a module around it may be another one */
+	*likely = strstr(path, "::") != NULL;
 	return is_root_model(klass->superclass_path) ? conventional(library, path) : NULL;
 }
 

@@ -130,12 +130,12 @@ struct field_row {
 };
 
 static const struct field_row field_rows[] = {
-	{"alternative", SLOT_C}, {"arguments", SLOT_B}, {"begin", SLOT_A},	 {"block", SLOT_C},
-	{"body", SLOT_B},	 {"condition", SLOT_A}, {"consequence", SLOT_B}, {"end", SLOT_B},
-	{"exceptions", SLOT_SKIP}, {"handler", SLOT_C}, {"key", SLOT_A},	 {"left", SLOT_A},
-	{"method", SLOT_NAME},	 {"name", SLOT_NAME},	{"object", SLOT_A},	 {"operand", SLOT_A},
-	{"operator", SLOT_NAME}, {"parameters", SLOT_A}, {"receiver", SLOT_A},	 {"right", SLOT_B},
-	{"scope", SLOT_A},	 {"superclass", SLOT_A}, {"value", SLOT_B},	 {"variable", SLOT_SKIP},
+	{"alternative", SLOT_C},   {"arguments", SLOT_B},  {"begin", SLOT_A},       {"block", SLOT_C},
+	{"body", SLOT_B},          {"condition", SLOT_A},  {"consequence", SLOT_B}, {"end", SLOT_B},
+	{"exceptions", SLOT_SKIP}, {"handler", SLOT_C},    {"key", SLOT_A},         {"left", SLOT_A},
+	{"method", SLOT_NAME},     {"name", SLOT_NAME},    {"object", SLOT_A},      {"operand", SLOT_A},
+	{"operator", SLOT_NAME},   {"parameters", SLOT_A}, {"receiver", SLOT_A},    {"right", SLOT_B},
+	{"scope", SLOT_A},         {"superclass", SLOT_A}, {"value", SLOT_B},       {"variable", SLOT_SKIP},
 };
 
 #define MAX_FIELDS 64
@@ -305,7 +305,9 @@ static void attach_heredoc(struct walk *walk)
 		uint32_t start = ts_node_start_byte(child);
 		if (start > at && !ends) {
 			struct node *gap = ARENA_NEW(walk->arena, struct node);
-			*gap = (struct node){.kind = NODE_TEXT, .start = at, .end = start,
+			*gap = (struct node){.kind = NODE_TEXT,
+					     .start = at,
+					     .end = start,
 					     .name = str_copy_n(walk->arena, walk->source->bytes + at, start - at)};
 			append_child(owner, &tail, gap);
 		}
@@ -386,6 +388,21 @@ static bool is_leaf(enum node_kind kind)
 }
 
 /* After the children are in place: what the grammar nests differently from what the evaluator wants. */
+/* In single quotes only \' and \\ are escapes; the grammar leaves them in the text. */
+static void decode_single_quoted(struct walk *walk, struct node *node)
+{
+	for (struct node *part = node->children; part; part = part->next) {
+		if (part->kind != NODE_TEXT || part->flag || !strchr(part->name, '\\'))
+			continue;
+		struct strbuf out = strbuf_new(walk->arena);
+		for (const char *c = part->name; *c; c++) {
+			c += *c == '\\' && (c[1] == '\'' || c[1] == '\\');
+			strbuf_putc(&out, *c);
+		}
+		part->name = strbuf_finish(&out);
+	}
+}
+
 static void settle(struct walk *walk, struct node *node, TSNode ts)
 {
 	bool leaf_text = !node->children && ts_node_named_child_count(ts) == 0;
@@ -398,6 +415,8 @@ static void settle(struct walk *walk, struct node *node, TSNode ts)
 		}
 		break;
 	case NODE_STRING:
+		if (walk->source->bytes[node->start] == '\'')
+			decode_single_quoted(walk, node);
 		if (node->flag == 2) {
 			const char *text = text_of(walk, ts);
 			if (text[2] == '~')

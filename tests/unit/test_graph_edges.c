@@ -7,7 +7,7 @@
 struct edge_case {
 	const char *name;
 	void (*job)(struct build *b, struct job_reading *job);
-	void (*before)(struct build *b, struct migration *m);    /* effects ahead of the queue, NULL */
+	void (*before)(struct build *b, struct migration *m); /* effects ahead of the queue, NULL */
 	void (*dependent)(struct build *b, struct migration *m);
 	enum relation relation;
 	const char *expected; /* "breaks", "benign", "none" */
@@ -21,6 +21,15 @@ static void fills(struct build *b, struct job_reading *job)
 static void nullifies(struct build *b, struct job_reading *job)
 {
 	build_write(b, job, "notes", "namespace_id", "notes.type:filter")->writes_null = true;
+}
+
+static void moves_value(struct build *b, struct job_reading *job)
+{
+	static const char text[] = "update";
+	struct effect *effect = build_write(b, job, "notes", "namespace_id organization_id", "notes.id:filter");
+
+	effect->nulled = build_names(b, "organization_id");
+	effect->location.source = source_new(b->arena, "lib/job.rb", text, sizeof(text) - 1);
 }
 
 static void nullifies_orphans(struct build *b, struct job_reading *job)
@@ -271,6 +280,31 @@ static void queues_reader(struct build *b, struct migration *m)
 	build_queue(b, m, "Reader", "todos", "id", "[]");
 }
 
+static void queues_collector(struct build *b, struct migration *m)
+{
+	struct job_reading *job = build_job(b, "Collector");
+
+	build_write(b, job, "spaces", "notes_count", "notes.namespace_id:join spaces.id:join");
+	build_queue(b, m, "Collector", "spaces", "id", "[]");
+}
+
+static void queues_corrector(struct build *b, struct migration *m)
+{
+	struct job_reading *job = build_job(b, "Corrector");
+
+	build_write(b, job, "notes", "namespace_id updated_at", "notes.namespace_id:filter notes.namespace_id:value");
+	build_queue(b, m, "Corrector", "notes", "id", "[]");
+}
+
+static void queues_finder(struct build *b, struct migration *m)
+{
+	struct job_reading *job = build_job(b, "Finder");
+
+	build_insert(b, job, "notes", "namespace_id kind", "notes.namespace_id:filter");
+	build_write(b, job, "epics", "note_id", "epics.id:filter");
+	build_queue(b, m, "Finder", "epics", "id", "[]");
+}
+
 static void queues_sibling(struct build *b, struct migration *m)
 {
 	struct job_reading *job = build_job(b, "Sibling");
@@ -307,6 +341,7 @@ static const struct edge_case cases[] = {
 	{"upserts", upserts, NULL, adds_not_null, RELATION_NOT_NULL, "breaks"},
 	{"change_column_null", fills, NULL, changes_null, RELATION_NOT_NULL, "breaks"},
 	{"multi column", fills, NULL, adds_multi_column, RELATION_NOT_NULL, "breaks"},
+	{"multi column, value moved", moves_value, NULL, adds_multi_column, RELATION_NOT_NULL, "benign"},
 	{"not valid", fills, NULL, adds_not_valid, RELATION_NOT_NULL, "benign"},
 	{"other table", fills, NULL, adds_not_null_elsewhere, RELATION_NOT_NULL, "none"},
 	{"other column", fills, NULL, adds_not_null_on_title, RELATION_NOT_NULL, "none"},
@@ -363,7 +398,10 @@ static const struct edge_case cases[] = {
 	{"job reads the result", fills, NULL, queues_reader, RELATION_READS_RESULT, "breaks"},
 	{"job does the same", fills, NULL, queues_sibling, RELATION_READS_RESULT, "benign"},
 	{"job works elsewhere", fills, NULL, queues_stranger, RELATION_READS_RESULT, "none"},
-	{"job reads inserted rows", inserts, NULL, queues_reader, RELATION_READS_RESULT, "breaks"},
+	{"job reads inserted rows", inserts, NULL, queues_collector, RELATION_READS_RESULT, "breaks"},
+	{"job looks rows up by key", inserts, NULL, queues_reader, RELATION_READS_RESULT, "benign"},
+	{"job corrects the column", fills, NULL, queues_corrector, RELATION_READS_RESULT, "benign"},
+	{"job looks before it inserts", fills, NULL, queues_finder, RELATION_READS_RESULT, "benign"},
 	{"temporary index", fills, NULL, drops_temporary_index, RELATION_DROP_SUPPORT, "benign"},
 	{"index of somebody else", fills, NULL, drops_other_index, RELATION_DROP_SUPPORT, "none"},
 };
@@ -468,7 +506,7 @@ static void test_declared_and_deleted(void **state)
 	const struct edge *gone = build_find(graph, RELATION_DELETE_JOB, SEVERITY_BREAKS, "Gone");
 	assert_non_null(gone);
 	assert_null(gone->dependent);
-	assert_int_equal(gone->certainty, CERTAINTY_LIKELY);
+	assert_int_equal(gone->verdict, VERDICT_NONE);
 	build_free(b);
 }
 

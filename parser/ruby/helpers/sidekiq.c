@@ -17,14 +17,13 @@ static struct value migrate_many(struct helper *h)
 	return value_nil();
 }
 
-/* The table whose id ranges are queued: of a model, a relation, or a table name. */
+/* The table whose id ranges are queued: of a model, a relation, or a table name. It is no part of the job's identity, so a
+ * name that rests on a convention makes the queueing no less certain. */
 static const char *table_of_model(struct helper *h, struct value model)
 {
 	if (value_is_text(model))
 		return helper_value_name(h, model, "table");
 	struct value name = helper_send(h, model, "table_name", NULL, 0, NULL);
-	if (value_is_text(name) && name.text->likely)
-		h->table_likely = true;
 	const char *table = value_name(name);
 	return table ? interp_keep(h->in, table) : NULL;
 }
