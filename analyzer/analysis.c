@@ -157,7 +157,12 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 		return -1;
 	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress,
 				    options->progress_payload};
-	struct history_options history = {analysis->repository, &analysis->tags, &analysis->tip, options->base};
+	struct history_options history = {.repository = analysis->repository,
+					  .tags = &analysis->tags,
+					  .tip = &analysis->tip,
+					  .base = options->base,
+					  .progress = options->progress,
+					  .progress_payload = options->progress_payload};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
 	history_read(analysis->arena, &history, analysis->scan);
 	return 0;

@@ -24,6 +24,9 @@
 #define LINKS_MAX 40u
 #define LINK_SIZE_MAX 4096u
 #define FILE_SIZE_MAX (64u << 20)
+#define PACK_WINDOW ((size_t)1 << 20)
+#define PACK_WINDOWS ((size_t)16 << 20)
+#define CACHE_SIZE (8 << 20)
 
 struct repository {
 	struct arena *arena;
@@ -98,6 +101,9 @@ static void library_begin(void)
 	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_GLOBAL, "");
 	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_PROGRAMDATA, "");
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, PACK_WINDOW);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, PACK_WINDOWS);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_SIZE);
 }
 
 /* Does the path `real` lie in the folder `root`, or is it that? The length of the root's part, 0 if not. */
