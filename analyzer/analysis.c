@@ -62,7 +62,8 @@ static bool tree_has(struct analysis *analysis, const char *name)
 }
 
 /* A path that counts from the root of the tree, as one from here when the tree is a folder. */
-static const char *path_in_tree(const struct analysis *analysis, const struct analysis_options *options, const char *path)
+static const char *path_in_tree(const struct analysis *analysis, const struct analysis_options *options,
+				const char *path)
 {
 	if (analysis->revision.name || path[0] == '/')
 		return path;
@@ -73,7 +74,7 @@ static const char *path_in_tree(const struct analysis *analysis, const struct an
 static struct source *read_in_tree(struct analysis *analysis, const char *path)
 {
 	return analysis->revision.name && path[0] != '/' ? read_file_of_tree(analysis, path)
-							  : read_file(analysis, path);
+							 : read_file(analysis, path);
 }
 
 /* A revision has a configuration of its own, which is the one that counts for it. */

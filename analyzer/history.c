@@ -188,9 +188,8 @@ static void find_declarations(struct history *history)
 		struct project there = {0};
 		if (!revision || (is_base && any) || !read_stops(history, revision, &last, &there))
 			continue;
-		mark_declared(history, &there, any && !is_base
-						       ? release_text(history->arena, options->tags->items[i].release)
-						       : "");
+		mark_declared(history, &there,
+			      any && !is_base ? release_text(history->arena, options->tags->items[i].release) : "");
 		any = true;
 	}
 	vec_each(struct declared_stop, stop, &history->project->stops) {

@@ -55,6 +55,7 @@ DEFINE_CLEANUP(git_tree_entry *, git_tree_entry_free)
 DEFINE_CLEANUP(git_odb *, git_odb_free)
 DEFINE_CLEANUP(git_odb_object *, git_odb_object_free)
 DEFINE_CLEANUP(git_revwalk *, git_revwalk_free)
+DEFINE_CLEANUP(git_reference *, git_reference_free)
 DEFINE_CLEANUP(git_reference_iterator *, git_reference_iterator_free)
 
 static const char *last_error(void)
@@ -192,12 +193,22 @@ static void fill_revision(struct repository *repository, const git_commit *commi
 	out->time = git_commit_time(commit);
 }
 
+/* References are looked up here, because git_revparse_single() of libgit2 1.5 loses memory when one leads nowhere. */
+static int find_object(git_repository *repository, const char *name, git_object **out)
+{
+	_cleanup_(git_reference_free) git_reference *reference = NULL;
+
+	if (git_reference_dwim(&reference, repository, name) == 0)
+		return git_reference_peel(out, reference, GIT_OBJECT_ANY);
+	return git_revparse_single(out, repository, name);
+}
+
 int repository_revision(struct repository *repository, const char *name, struct revision *out, struct diags *diags)
 {
 	_cleanup_(git_object_free) git_object *object = NULL;
 	_cleanup_(git_object_free) git_object *commit = NULL;
 
-	if (git_revparse_single(&object, repository->handle, name)) {
+	if (find_object(repository->handle, name, &object)) {
 		if (diags)
 			diag_add(diags, DIAG_git_revision, (struct location){0}, "there is no revision '%s': %s", name,
 				 last_error());
@@ -237,8 +248,7 @@ int repository_index(struct repository *repository, struct revision *out, struct
 	git_oid oid;
 
 	if (!index || git_repository_odb(&store, repository->handle) || git_mempack_new(&memory) ||
-	    git_odb_add_backend(store, memory, INT_MAX) ||
-	    git_index_write_tree_to(&oid, index, repository->handle)) {
+	    git_odb_add_backend(store, memory, INT_MAX) || git_index_write_tree_to(&oid, index, repository->handle)) {
 		diag_add(diags, DIAG_git_revision, (struct location){0}, "the index cannot be used: %s", last_error());
 		return -1;
 	}
@@ -644,9 +654,8 @@ bool repository_file_id(struct repository *repository, const char *path, struct 
 	if (stat(full, &status) || !S_ISREG(status.st_mode))
 		return false;
 	if (index) {
-		const char *name = *repository->prefix
-					   ? str_printf(repository->arena, "%s/%s", repository->prefix, path)
-					   : path;
+		const char *name =
+			*repository->prefix ? str_printf(repository->arena, "%s/%s", repository->prefix, path) : path;
 		const git_index_entry *entry = git_index_get_bypath(index, name, 0);
 		if (entry && entry->mode != GIT_FILEMODE_LINK && is_untouched(repository, entry, &status)) {
 			*out = id_from_git(&entry->id);

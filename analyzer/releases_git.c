@@ -38,7 +38,9 @@ const char *release_pattern_problem(struct arena *arena, const char *pattern)
 	}
 	size_t groups = regex.re_nsub;
 	regfree(&regex);
-	return groups < 2 ? "it has no groups for major and minor" : groups >= GROUPS_MAX ? "it has too many groups" : NULL;
+	return groups < 2             ? "it has no groups for major and minor"
+	       : groups >= GROUPS_MAX ? "it has too many groups"
+				      : NULL;
 }
 
 /* A group of digits only, as a number; -1 for any other. */
@@ -166,8 +168,7 @@ struct release release_of_revision(const struct release_tags *tags, const struct
 	vec_each(const struct release_tag, tag, tags) {
 		if (object_id_equal(&tag->revision.commit, &revision->commit))
 			return tag->release;
-		if (tag->is_final && tag->revision.time <= revision->time &&
-		    release_compare(tag->release, latest) > 0)
+		if (tag->is_final && tag->revision.time <= revision->time && release_compare(tag->release, latest) > 0)
 			latest = tag->release;
 	}
 	return release_known(latest) ? release_next(latest) : latest;
@@ -331,8 +332,8 @@ void releases_of_migrations(struct arena *arena, const struct release_walk *opti
 {
 	struct release_search search = {.arena = arena, .tags = options->tags, .wanted = map_new(arena)};
 	struct revisions revisions = {0};
-	struct shipped_walk walk = {options->repository, &revisions,        take_release,
-				    &search,             options->progress, options->progress_payload};
+	struct shipped_walk walk = {options->repository,      &revisions, take_release, &search, options->progress,
+				    options->progress_payload};
 
 	for (size_t i = 0; i < project->migrations.count; i++) {
 		struct migration *migration = project->migrations.items[i];

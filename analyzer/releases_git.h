@@ -14,8 +14,8 @@
 #include "graph/graph.h"
 
 struct release_tag {
-	const char *name;        /* "v18.8.0-ee" */
-	struct release release;  /* patch -1 for X.Y.0: the release as such */
+	const char *name;       /* "v18.8.0-ee" */
+	struct release release; /* patch -1 for X.Y.0: the release as such */
 	bool is_final;
 	struct revision revision;
 };

@@ -21,11 +21,12 @@ static inline int git_skip(void)
 /* Runs a shell script in the folder; it ends at the first command that fails. */
 static inline void repository_run(const struct folder_fixture *folder, const char *script)
 {
-	static const char *const settings = "export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null HOME=/nonexistent "
-					    "GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=C "
-					    "GIT_COMMITTER_EMAIL=c@example.org; "
-					    "at() { export GIT_AUTHOR_DATE=\"$1T12:00:00Z\" GIT_COMMITTER_DATE=\"$1T12:00:00Z\"; }; "
-					    "commit() { at \"$1\"; git add -A; git commit -q --allow-empty -m \"$2\"; }";
+	static const char *const settings =
+		"export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null HOME=/nonexistent "
+		"GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=C "
+		"GIT_COMMITTER_EMAIL=c@example.org; "
+		"at() { export GIT_AUTHOR_DATE=\"$1T12:00:00Z\" GIT_COMMITTER_DATE=\"$1T12:00:00Z\"; }; "
+		"commit() { at \"$1\"; git add -A; git commit -q --allow-empty -m \"$2\"; }";
 	size_t size = strlen(settings) + strlen(script) + sizeof(folder->path) + 64;
 	char *command = malloc(size);
 

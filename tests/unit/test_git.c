@@ -1,13 +1,8 @@
 /* Trees of git revisions: read like folders, wherever the repository lies and whatever is in it. */
 #include "analyzer/inputs_git.h"
 
+#include "tests/support/cmocka_all.h"
 #include "tests/support/repository.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 struct fixture {
 	struct folder_fixture folder;
@@ -53,8 +48,7 @@ static void list(struct fixture *fixture, const char *folder, const char *revisi
 	fixture->diags.count = 0;
 	fixture->repository = repository_open(fixture->arena, path, NULL, &fixture->diags);
 	assert_non_null(fixture->repository);
-	assert_int_equal(
-		repository_revision(fixture->repository, revision, &fixture->revision, &fixture->diags), 0);
+	assert_int_equal(repository_revision(fixture->repository, revision, &fixture->revision, &fixture->diags), 0);
 	tree_open_revision(fixture->arena, fixture->repository, &fixture->revision, &fixture->tree);
 	inputs_list(fixture->arena, &fixture->tree, &fixture->inputs, &fixture->diags);
 	diags_sort(&fixture->diags);
@@ -97,7 +91,8 @@ static void a_revision_is_read_without_a_checkout(void **state)
 	folder_write(&fixture->folder, "db/migrate/20250101000000_a.rb", "new");
 	folder_write(&fixture->folder, "db/migrate/20250102000000_untracked.rb", "new");
 	list(fixture, "", "HEAD");
-	assert_string_equal(listed(fixture), "db/migrate/20250101000000_a.rb\ndb/post_migrate/20250101000001_same.rb\n");
+	assert_string_equal(listed(fixture),
+			    "db/migrate/20250101000000_a.rb\ndb/post_migrate/20250101000001_same.rb\n");
 	assert_string_equal(text_of(fixture, "db/migrate/20250101000000_a.rb"), "old");
 	assert_null(text_of(fixture, "db/migrate/20250102000000_untracked.rb"));
 	assert_true(fixture->inputs.items[0].has_content);
@@ -110,10 +105,11 @@ static void bare_repositories_worktrees_and_folders_in_them(void **state)
 	static const char *const places[][2] = {{"bare.git", "v1.0.0"}, {"linked", "HEAD"}, {"main", "v1.0.0^{}"}};
 	struct fixture *fixture = *state;
 
-	repository_run(&fixture->folder, "mkdir main; git init -q -b main main; cd main; mkdir -p db/migrate part; "
-					 "echo a >db/migrate/20250101000000_a.rb; cp -r db part/db; commit 2025-01-01 one; "
-					 "git tag -a -m one v1.0.0; git worktree add -q ../linked v1.0.0; cd ..; "
-					 "git clone -q --bare main bare.git");
+	repository_run(&fixture->folder,
+		       "mkdir main; git init -q -b main main; cd main; mkdir -p db/migrate part; "
+		       "echo a >db/migrate/20250101000000_a.rb; cp -r db part/db; commit 2025-01-01 one; "
+		       "git tag -a -m one v1.0.0; git worktree add -q ../linked v1.0.0; cd ..; "
+		       "git clone -q --bare main bare.git");
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		list(fixture, places[i][0], places[i][1]);
 		assert_string_equal(listed(fixture), "db/migrate/20250101000000_a.rb\n");
@@ -195,15 +191,15 @@ static void what_is_no_revision(void **state)
 	struct fixture *fixture = *state;
 
 	folder_write(&fixture->folder, "db/migrate/20250101000000_a.rb", "a");
-	repository_run(&fixture->folder, "commit 2025-01-01 one; git tag blob $(git rev-parse HEAD:db/migrate/20250101000000_a.rb); "
-					 "echo 'no id' >.git/refs/tags/broken; "
-					 "echo 2222222222222222222222222222222222222222 >.git/refs/heads/dangling");
+	repository_run(&fixture->folder,
+		       "commit 2025-01-01 one; git tag blob $(git rev-parse HEAD:db/migrate/20250101000000_a.rb); "
+		       "echo 'no id' >.git/refs/tags/broken; "
+		       "echo 2222222222222222222222222222222222222222 >.git/refs/heads/dangling");
 	list(fixture, "", "HEAD");
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct revision revision;
 		fixture->diags.count = 0;
-		assert_int_equal(
-			repository_revision(fixture->repository, names[i], &revision, &fixture->diags), -1);
+		assert_int_equal(repository_revision(fixture->repository, names[i], &revision, &fixture->diags), -1);
 		assert_int_equal(fixture->diags.count, 1);
 		assert_int_equal(fixture->diags.items[0].code, DIAG_git_revision);
 	}

@@ -2,13 +2,8 @@
  * changes. */
 #include "analyzer/changes.h"
 
+#include "tests/support/cmocka_all.h"
 #include "tests/support/repository.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 struct fixture {
 	struct folder_fixture folder;
@@ -41,11 +36,21 @@ static void tags_are_taken_for_releases(void **state)
 		const char *name, *release;
 		bool is_final;
 	} rows[] = {
-		{"v14.10.0-ee", "14.10", true},	    {"v11.2.3", "11.2.3", true},	{"REL_9_5", "9.5", true},
-		{"REL9_5_2", "9.5.2", true},	    {"10.1", "10.1", true},		{"release-3.2.1", "3.2.1", true},
-		{"v11.2.0-rc9", "11.2", false},	    {"v9.6.0.pre", "9.6", false},	{"v14.10.0-rc42-ee", "14.10", false},
-		{"v3.0.0pre1", "3.0", false},	    {"REL_10_0_BETA1", "10.0", false},	{"v0.9.4", NULL, true},
-		{"nightly-2025-01-02", NULL, true}, {"v1.1.0-rtl", NULL, true},		{"gitaly-v1.2.3", NULL, true},
+		{"v14.10.0-ee", "14.10", true},
+		{"v11.2.3", "11.2.3", true},
+		{"REL_9_5", "9.5", true},
+		{"REL9_5_2", "9.5.2", true},
+		{"10.1", "10.1", true},
+		{"release-3.2.1", "3.2.1", true},
+		{"v11.2.0-rc9", "11.2", false},
+		{"v9.6.0.pre", "9.6", false},
+		{"v14.10.0-rc42-ee", "14.10", false},
+		{"v3.0.0pre1", "3.0", false},
+		{"REL_10_0_BETA1", "10.0", false},
+		{"v0.9.4", NULL, true},
+		{"nightly-2025-01-02", NULL, true},
+		{"v1.1.0-rtl", NULL, true},
+		{"gitaly-v1.2.3", NULL, true},
 		{"v18", NULL, true},
 	};
 	struct fixture *fixture = *state;
@@ -105,11 +110,12 @@ static void the_first_release_that_holds_a_migration(void **state)
 	repository_run(&fixture->folder, "commit 2024-03-01 3; git tag v1.1.0; git mv db/migrate db/post_migrate");
 	ADD("4", "Four", "1.2");
 	ADD("5", "Five", NULL);
-	repository_run(&fixture->folder,
-		       "commit 2024-04-01 4; git tag v1.2.0-rc1; git checkout -q stable; at 2024-04-02; "
-		       "git checkout -q main -- db/post_migrate/3_x.rb; commit 2024-04-02 back; git tag -a -m m v1.0.3; "
-		       "git checkout -q main; git tag v1.3.9 $(git rev-parse HEAD:db/migrate/5_x.rb); "
-		       "echo rubbish >.git/refs/tags/v0.9.0");
+	repository_run(
+		&fixture->folder,
+		"commit 2024-04-01 4; git tag v1.2.0-rc1; git checkout -q stable; at 2024-04-02; "
+		"git checkout -q main -- db/post_migrate/3_x.rb; commit 2024-04-02 back; git tag -a -m m v1.0.3; "
+		"git checkout -q main; git tag v1.3.9 $(git rev-parse HEAD:db/migrate/5_x.rb); "
+		"echo rubbish >.git/refs/tags/v0.9.0");
 	ADD("6", "Six", NULL);
 	assert_string_equal(releases(fixture, NULL), "1=1.0/tag 2=1.1/tag 3=1.0.3/tag 4=1.2/milestone 5=1.2/tag "
 						     "6=1.2/tag in 1.2");
@@ -172,8 +178,7 @@ static void only_what_is_new_is_reported(void **state)
 	ADD("20250230000000", "Old", "18.2");
 	repository_run(&fixture->folder, "commit 2025-05-01 one; git checkout -q -b feature");
 	assert_string_equal(check(fixture, "", false), "nothing changed");
-	assert_string_equal(check(fixture, NULL, false),
-			    "note impossible-timestamp db/migrate/20250230000000_x.rb\n");
+	assert_string_equal(check(fixture, NULL, false), "note impossible-timestamp db/migrate/20250230000000_x.rb\n");
 	folder_write(&fixture->folder, "README", "no input");
 	assert_string_equal(check(fixture, "", false), "nothing changed");
 	ADD("20250631000000", "New", "18.2");
@@ -208,7 +213,8 @@ static void a_missing_base_says_what_to_do(void **state)
 	assert_non_null(strstr(check(fixture, "", false), "default branch is not known"));
 	folder_write(&fixture->folder, ".stopgraph.yml", "default_branch: trunk\n");
 	assert_non_null(strstr(check(fixture, "", false), "git fetch origin trunk"));
-	repository_run(&fixture->folder, "git checkout -q --orphan trunk; commit 2025-05-02 other; git checkout -q work");
+	repository_run(&fixture->folder,
+		       "git checkout -q --orphan trunk; commit 2025-05-02 other; git checkout -q work");
 	folder_write(&fixture->folder, ".stopgraph.yml", "default_branch: trunk\n");
 	assert_non_null(strstr(check(fixture, "", false), "no common ancestor with 'trunk'"));
 	repository_run(&fixture->folder, "git rev-parse HEAD >.git/shallow");
@@ -242,8 +248,9 @@ static void a_migration_that_is_gone(void **state)
 
 	make_releases(fixture);
 	assert_string_equal(check(fixture, NULL, false), "");
-	repository_run(&fixture->folder, "git checkout -q -b feature; rm db/migrate/20250602*; rm db/migrate/20250603*; "
-					 "rm db/migrate/20250801*");
+	repository_run(&fixture->folder,
+		       "git checkout -q -b feature; rm db/migrate/20250602*; rm db/migrate/20250603*; "
+		       "rm db/migrate/20250801*");
 	/* the empty one and the one that never shipped may go */
 	assert_string_equal(check(fixture, NULL, false), REMOVED("20250602000000"));
 	assert_string_equal(check(fixture, "", false), REMOVED("20250602000000"));
