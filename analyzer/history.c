@@ -255,6 +255,9 @@ static void find_first_commits(struct history *history)
 	if (!search.missing)
 		return;
 	repository_commits(options->repository, options->base, options->tip, COMMITS_MAX, &commits);
+	/* with a part of the history left out, the first one seen need not be the first one */
+	if (commits.count == COMMITS_MAX)
+		return;
 	migrations_by_revision(history->arena, &walk);
 }
 

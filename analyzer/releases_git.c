@@ -207,12 +207,15 @@ struct folder_walk {
 /* Was the folder met before with just this content? Else it is from now on. */
 static bool was_seen(struct folder_walk *walk, const char *path, const struct object_id *id)
 {
+	static const char digits[] = "0123456789abcdef";
 	struct strbuf key = strbuf_new(walk->scratch);
 
 	if (!walk->seen)
 		return false;
-	for (size_t i = 0; i < sizeof(id->bytes); i++)
-		strbuf_printf(&key, "%02x", id->bytes[i]);
+	for (size_t i = 0; i < sizeof(id->bytes); i++) {
+		strbuf_putc(&key, digits[id->bytes[i] >> 4]);
+		strbuf_putc(&key, digits[id->bytes[i] & 15]);
+	}
 	strbuf_puts(&key, path);
 	if (map_get(walk->seen, strbuf_finish(&key)))
 		return true;

@@ -117,7 +117,8 @@ static enum arrival step(struct walker *walker, const char *name, const char **r
 	if (entry->kind == GIT_KIND_LINK)
 		return follow_link(walker, entry, rest);
 	walker->real.length = here->length;
-	strbuf_printf(&walker->real, "/%s", name);
+	strbuf_putc(&walker->real, '/');
+	strbuf_puts(&walker->real, name);
 	walker->stack[walker->depth++] = (struct place){entry->id, entry->kind, walker->real.length};
 	return ARRIVED;
 }
