@@ -31,9 +31,11 @@ static bool checks_rows(const struct effect *effect, const char **why_benign)
 static bool starts_with_value(const struct walk *walk, const struct fact *fact)
 {
 	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);
+	const char *value = column ? column->first_value : NULL;
 
-	return column && column->default_value && !str_equal(column->default_value, "NULL") &&
-	       !str_equal(column->default_value, "nil");
+	if (column && !value)
+		value = column->default_value;
+	return value && !str_equal(value, "NULL") && !str_equal(value, "nil");
 }
 
 /* Does the job look for rows whose referenced row is gone, to delete them or to set their column to NULL? Filling the
