@@ -245,7 +245,7 @@ static void read_execute(struct body *body, const char *text)
 {
 	struct reader *reader = body->reader;
 	struct folding folding = {.text = strbuf_new(reader->scratch)};
-	struct tree tree;
+	struct sql_tree tree;
 
 	text = str_printf(reader->scratch, "SELECT %s", text ? text : "");
 	if (reader_accepts(reader, text, strlen(text)) && tree_parse(reader->scratch, text, &tree) && tree.count == 1 &&
