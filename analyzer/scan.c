@@ -253,12 +253,16 @@ static int table_order(const void *left, const void *right)
 			qsort((vec)->items, (vec)->count, sizeof(*(vec)->items), (order));                             \
 	} while (0)
 
-/* Files that belong to the product's migrations and that we do not read are named, once per folder. */
+/* Files that belong to the product's migrations and that we do not read are named, migrations once per folder. */
 static void note_unsupported(struct scanner *scanner)
 {
 	const char *noted = NULL;
 
 	vec_each(struct input, input, &scanner->scan->inputs) {
+		if (input->role == INPUT_SCHEMA)
+			diag_add_path(scanner->diags, DIAG_input_not_supported, input->path,
+				      "a schema in Ruby is not read: columns, constraints and indexes are known only as far as "
+				      "migrations make them");
 		if (input->role != INPUT_NOT_SUPPORTED)
 			continue;
 		const char *folder =
