@@ -25,6 +25,9 @@ struct cli_options {
 	const char *output;
 	const char *color;
 	const char *fail_on;
+	struct names reports; /* FORMAT=FILE */
+	const char *baseline;
+	int explain_suppressed;
 	int quiet;
 	int no_progress;
 	int help;
@@ -76,6 +79,13 @@ struct output {
 	const char *path; /* NULL: stdout */
 	struct report_options report;
 };
+
+/* Opens what --report FORMAT=FILE asks for, checks the formats before, and writes. 0, or STATUS_TROUBLE after a message. */
+int side_reports_check(const struct cli_options *options);
+int side_reports_write(const struct cli_options *options, const struct result *result);
+
+/* "; did you mean 'x'?" for the name of a format of findings, else "". */
+const char *did_you_mean_format(const char *name);
 
 /* 0, or STATUS_TROUBLE after a message. */
 int output_open(const struct cli_options *options, struct output *out);

@@ -66,8 +66,10 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 	status = output_open(options, &output);
 	if (status)
 		return status;
+	output.report.show_suppressed = options->explain_suppressed;
 	format->write_findings(&analysis->result, &output.report, output.file);
-	return output_close(&output, status_of(&analysis->result, fail_level(options, &analysis->config)));
+	status = output_close(&output, status_of(&analysis->result, fail_level(options, &analysis->config)));
+	return side_reports_write(options, &analysis->result) ? STATUS_TROUBLE : status;
 }
 
 static int run(const struct cli_options *options)
@@ -76,7 +78,9 @@ static int run(const struct cli_options *options)
 	struct analysis analysis;
 
 	if (!format || !format->write_findings)
-		return trouble("findings have no format '%s'", options->format);
+		return trouble("findings have no format '%s'%s", options->format, did_you_mean_format(options->format));
+	if (side_reports_check(options))
+		return STATUS_TROUBLE;
 	if (options->all && options->argument_count)
 		return trouble("give --all or files, not both");
 	if (!options->all && !options->argument_count)
