@@ -73,6 +73,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	struct scan_options scan = {
 		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
 
+	scan.paths = &analysis->config.paths;
+
 	if (analysis->releases_path) {
 		struct source *releases = read_file(analysis, analysis->releases_path);
 		if (!releases)
@@ -100,15 +102,45 @@ static int run_rules(struct analysis *analysis)
 	vec_each(struct config_level, row, &analysis->config.levels) {
 		struct rule_level level = {row->rule, str_equal(row->level, "off"), level_of(row->level)};
 		if (!rule_find(row->rule)) {
-			diag_add(&analysis->diags, DIAG_config_invalid, row->location, "there is no rule '%s'",
-				 row->rule);
+			diag_add(&analysis->diags, DIAG_config_invalid, row->location, "there is no rule '%s'%s",
+				 row->rule, rule_proposal(analysis->arena, row->rule));
 			status = -1;
 		}
 		vec_push(analysis->arena, &levels, level);
 	}
-	struct rule_options options = {&stop_schedule_default, levels.items, levels.count};
+	struct suppressions suppressions = {0};
+	suppressions_collect(analysis->arena, analysis->scan->sources.items, analysis->scan->sources.count,
+			     &analysis->config.suppressions, &suppressions);
+	struct rule_options options = {
+		.schedule = config_schedule(&analysis->config),
+		.levels = levels.items,
+		.level_count = levels.count,
+		.suppressions = &suppressions,
+		.mitigations = &analysis->mitigations,
+	};
 	rules_run(analysis->arena, &analysis->scan->project, &analysis->graph, &options, &analysis->result);
 	return status;
+}
+
+/* The file that the configuration names must be there; the default one may be. Both are files of the tree. */
+static int read_mitigations(struct analysis *analysis)
+{
+	const char *path = analysis->config.mitigations ? analysis->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
+	struct input input = {.path = path};
+
+	if (!tree_has_file(analysis->arena, &analysis->tree, path)) {
+		if (!analysis->config.mitigations)
+			return 0;
+		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "there is no such file in the tree");
+		return -1;
+	}
+	struct source *source = input_read(analysis->arena, &analysis->tree, &input, &analysis->diags);
+	if (!source || mitigations_read(analysis->arena, source, &analysis->mitigations, &analysis->diags))
+		return -1;
+	if (analysis->scan)
+		vec_push(analysis->arena, &analysis->scan->sources, source);
+	mitigations_look(analysis->arena, &analysis->tree, &analysis->mitigations, &analysis->diags);
+	return 0;
 }
 
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last)
@@ -120,6 +152,8 @@ int analysis_run(struct analysis *analysis, const struct analysis_options *optio
 	analysis->releases_path = find_releases(analysis, options);
 	if (last >= ANALYSIS_SCAN && run_scan(analysis, options))
 		return -1;
+	if (last >= ANALYSIS_FINDINGS && read_mitigations(analysis))
+		return -1;
 	if (last >= ANALYSIS_GRAPH) {
 		if (options->progress)
 			options->progress(options->progress_payload, "graph", 0, 1);
@@ -127,5 +161,7 @@ int analysis_run(struct analysis *analysis, const struct analysis_options *optio
 	}
 	analysis->result.project = analysis->scan ? &analysis->scan->project : NULL;
 	analysis->result.graph = &analysis->graph;
-	return last >= ANALYSIS_FINDINGS ? run_rules(analysis) : 0;
+	int status = last >= ANALYSIS_FINDINGS ? run_rules(analysis) : 0;
+	analysis->result.mitigations = &analysis->mitigations;
+	return status;
 }

@@ -12,6 +12,7 @@
 #define STOPGRAPH_ANALYSIS_H
 
 #include "analyzer/config.h"
+#include "analyzer/mitigations.h"
 #include "analyzer/result.h"
 #include "analyzer/scan.h"
 
@@ -31,6 +32,7 @@ struct analysis {
 	struct diags diags;
 	struct tree tree;
 	struct config config;
+	struct mitigations mitigations;
 	const char *releases_path; /* of the releases file in use, NULL when there is none */
 	struct scan *scan;
 	struct graph graph;

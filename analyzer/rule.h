@@ -21,7 +21,8 @@ enum rule_requirement {
 	RULE_NEEDS_STOPS = 1u << 0,     /* a declaration of stops */
 	RULE_NEEDS_RELEASE = 1u << 1,   /* the release of the tree */
 	RULE_NEEDS_DATABASES = 1u << 2, /* which schema lies in which database */
-	RULE_NEEDS_SCHEDULE = 1u << 3   /* a schedule of stops */
+	RULE_NEEDS_SCHEDULE = 1u << 3,  /* a schedule of stops */
+	RULE_RUNS_LAST = 1u << 4        /* all findings of the others, after suppressions were applied */
 };
 
 struct rule_explanation {

@@ -40,6 +40,7 @@ static struct source *read_source(struct scanner *scanner, const struct input *i
 	if (source) {
 		scanner->scan->bytes_read += source->length;
 		scanner->scan->files_read++;
+		vec_push(scanner->arena, &scanner->scan->sources, source);
 	}
 	return source;
 }
@@ -378,7 +379,7 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 		.arena = arena, .options = options, .diags = diags, .scan = scan, .project = &scan->project};
 	size_t first_diag = diags->count;
 
-	inputs_list(arena, options->tree, &scan->inputs, diags);
+	inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
 	scan->project.profile = "gitlab";
 	scan->project.revision = options->tree->revision;
 	scanner.schema = schema_new(arena);

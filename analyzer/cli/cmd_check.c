@@ -2,6 +2,7 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/base/str.h"
+#include "analyzer/baseline.h"
 #include "reports/formats.h"
 
 /* Has the finding a place of its chain in one of the files? */
@@ -16,20 +17,6 @@ static bool concerns(const struct finding *finding, const struct names *files)
 	return false;
 }
 
-static void count_levels(struct result *result)
-{
-	result->errors = 0;
-	result->warnings = 0;
-	result->notes = 0;
-	vec_each(struct finding, finding, &result->findings) {
-		if (finding->suppressed_reason)
-			continue;
-		result->errors += finding->level == LEVEL_ERROR;
-		result->warnings += finding->level == LEVEL_WARNING;
-		result->notes += finding->level == LEVEL_NOTE;
-	}
-}
-
 static void keep_findings_of(struct result *result, const struct names *files)
 {
 	size_t kept = 0;
@@ -39,7 +26,7 @@ static void keep_findings_of(struct result *result, const struct names *files)
 			result->findings.items[kept++] = result->findings.items[i];
 	}
 	result->findings.count = kept;
-	count_levels(result);
+	result_count_levels(result);
 }
 
 static int status_of(const struct result *result, int level)
@@ -55,6 +42,7 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 {
 	struct names files = {0};
 	struct output output;
+	const char *error;
 	int status = options->all ? 0 : find_files(analysis->arena, options, 0, &files);
 
 	if (status == 0)
@@ -63,6 +51,8 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 		return status;
 	if (!options->all)
 		keep_findings_of(&analysis->result, &files);
+	if (options->baseline && baseline_apply(analysis->arena, options->baseline, &analysis->result, &error))
+		return trouble("%s", error);
 	status = output_open(options, &output);
 	if (status)
 		return status;

@@ -10,12 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum option_kind { OPTION_FLAG, OPTION_VALUE, OPTION_LIST };
-
 struct option_row {
 	const char *name;
 	char letter;
-	enum option_kind kind;
+	bool has_value;
 	size_t offset;        /* of the member of struct cli_options */
 	const char *commands; /* space-separated; NULL: every command */
 	const char *value;    /* how help calls the value */
@@ -25,27 +23,27 @@ struct option_row {
 #define MEMBER(name) offsetof(struct cli_options, name)
 
 static const struct option_row rows[] = {
-	{"directory", 'C', OPTION_VALUE, MEMBER(folder), NULL, "DIR", "read the tree in DIR (default: the current folder)"},
-	{"config", 0, OPTION_VALUE, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
-	{"releases", 0, OPTION_VALUE, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
-	{"format", 0, OPTION_VALUE, MEMBER(format), "check graph", "F", "format of the output"},
-	{"output", 'o', OPTION_VALUE, MEMBER(output), "check graph dump rules explain config", "FILE",
+	{"directory", 'C', true, MEMBER(folder), NULL, "DIR", "read the tree in DIR (default: the current folder)"},
+	{"config", 0, true, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
+	{"releases", 0, true, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
+	{"format", 0, true, MEMBER(format), "check graph", "F", "format of the output"},
+	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config", "FILE",
 	 "write to FILE instead of the standard output"},
-	{"color", 0, OPTION_VALUE, MEMBER(color), NULL, "WHEN", "auto, always or never"},
-	{"fail-on", 0, OPTION_VALUE, MEMBER(fail_on), "check", "LEVEL",
+	{"color", 0, true, MEMBER(color), NULL, "WHEN", "auto, always or never"},
+	{"fail-on", 0, true, MEMBER(fail_on), "check", "LEVEL",
 	 "end with 1 from this level on: error, warning, note, never"},
-	{"quiet", 'q', OPTION_FLAG, MEMBER(quiet), NULL, NULL, "print results and errors only"},
-	{"no-progress", 0, OPTION_FLAG, MEMBER(no_progress), NULL, NULL, "no progress bar"},
-	{"report", 0, OPTION_LIST, MEMBER(reports), "check", "FORMAT=FILE",
+	{"quiet", 'q', false, MEMBER(quiet), NULL, NULL, "print results and errors only"},
+	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
+	{"report", 0, true, MEMBER(reports), "check", "FORMAT=FILE",
 	 "also write the findings to FILE in FORMAT; may be given several times"},
-	{"baseline", 0, OPTION_VALUE, MEMBER(baseline), "check", "FILE",
+	{"baseline", 0, true, MEMBER(baseline), "check", "FILE",
 	 "leave out what FILE, findings in the format json, holds already"},
-	{"explain-suppressed", 0, OPTION_FLAG, MEMBER(explain_suppressed), "check", NULL,
+	{"explain-suppressed", 0, false, MEMBER(explain_suppressed), "check", NULL,
 	 "also show what is suppressed, and why"},
-	{"all", 0, OPTION_FLAG, MEMBER(all), "check", NULL, "check the whole tree"},
-	{"coverage", 0, OPTION_FLAG, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
-	{"help", 'h', OPTION_FLAG, MEMBER(help), NULL, NULL, "explain the program or a command"},
-	{"version", 0, OPTION_FLAG, MEMBER(version), NULL, NULL, "print the version"},
+	{"all", 0, false, MEMBER(all), "check", NULL, "check the whole tree"},
+	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
+	{"help", 'h', false, MEMBER(help), NULL, NULL, "explain the program or a command"},
+	{"version", 0, false, MEMBER(version), NULL, NULL, "print the version"},
 };
 
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
@@ -68,7 +66,7 @@ static void make_table(const char *command, struct poptOption *table)
 		table[count++] = (struct poptOption){
 			.longName = rows[i].name,
 			.shortName = rows[i].letter,
-			.argInfo = rows[i].kind == OPTION_FLAG ? POPT_ARG_NONE : POPT_ARG_STRING,
+			.argInfo = rows[i].has_value ? POPT_ARG_STRING : POPT_ARG_NONE,
 			.val = (int)i + 1,
 		};
 	}
@@ -80,17 +78,12 @@ static void store(struct cli_options *options, const struct option_row *row, cha
 {
 	void *member = (char *)options + row->offset;
 
-	switch (row->kind) {
-	case OPTION_FLAG:
-		*(int *)member = 1;
-		break;
-	case OPTION_VALUE:
-		*(const char **)member = str_copy(options->arena, value);
-		break;
-	case OPTION_LIST:
+	if (row->offset == MEMBER(reports)) /* the one that may be repeated */
 		names_push(options->arena, member, str_copy(options->arena, value));
-		break;
-	}
+	else if (row->has_value)
+		*(const char **)member = str_copy(options->arena, value);
+	else
+		*(int *)member = 1;
 	free(value);
 }
 
