@@ -97,6 +97,8 @@ void finding_link(struct rule_ctx *cx, struct finding *finding, enum link_role r
 void finding_fix(struct rule_ctx *cx, struct finding *finding, enum fix_kind kind, const char *release,
 		 const char *text)
 {
+	if (!finding->fixes.count && str_starts_with(text, "or "))
+		text += strlen("or "); /* no other way was found before it */
 	vec_push(cx->arena, &finding->fixes, (struct fix){.kind = kind, .text = text, .release = release});
 }
 

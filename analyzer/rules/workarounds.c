@@ -77,11 +77,10 @@ static void add_evidence(struct rule_ctx *cx, struct finding *finding, const str
 					release_words(cx->arena, removal->from)));
 	if (removal->run && mitigation->repaired_by)
 		finding_link(cx, finding, LINK_GATE, finding->location, "no gate for the job is in the tree");
-	if (mitigation->remains)
-		finding_link(cx, finding, LINK_DEPENDENT, (struct location){mitigation->remains, 0, 0},
-			     "the pattern is not in this file any more");
-	else
-		finding_link(cx, finding, LINK_DEPENDENT, path_location(cx->arena, path), "the file is gone");
+	const char *remains = mitigation->remains ? mitigation->remains->path : NULL;
+	finding_link(cx, finding, LINK_DEPENDENT, path_location(cx->arena, remains ? remains : path),
+		     remains ? str_printf(cx->arena, "the pattern is not in '%s' any more", remains)
+			     : str_printf(cx->arena, "'%s' is gone", path));
 }
 
 static void add_fixes(struct rule_ctx *cx, struct finding *finding, const struct removal *removal)
