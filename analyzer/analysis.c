@@ -48,6 +48,8 @@ static int read_config(struct analysis *analysis, const struct analysis_options 
 	struct source *source = read_file(analysis, path);
 	if (!source)
 		return -1;
+	if (!options->config)
+		source->path = ".stopgraph.yml"; /* a file of the tree, like those that findings point at */
 	return config_read(analysis->arena, source, &analysis->config, &analysis->diags);
 }
 
