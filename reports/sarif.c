@@ -89,7 +89,8 @@ static void emit_rule(struct json_out *json, const struct rule *rule)
 
 	emit_object(json, NULL);
 	emit_string(json, "id", rule->id);
-	emit_string(json, "name", rule_name(arena, rule->id));
+	if (strcasecmp(rule_name(arena, rule->id), rule->id) != 0) /* a name must say more than the id */
+		emit_string(json, "name", rule_name(arena, rule->id));
 	emit_text(json, "shortDescription", sentence(arena, rule->summary));
 	emit_text(json, "fullDescription", full_description(arena, rule));
 	emit_object(json, "help");
