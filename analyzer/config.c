@@ -227,33 +227,38 @@ static int read_ignored_tables(struct settings_reader *reader, const struct yaml
 	return status;
 }
 
-/* One row for each key: X(key). */
-#define CONFIG_KEYS                                                                                                    \
-	X(default_branch)                                                                                              \
-	X(fail_on)                                                                                                     \
-	X(ignored_tables)                                                                                              \
-	X(mitigations)                                                                                                 \
-	X(paths)                                                                                                       \
-	X(profile)                                                                                                     \
-	X(releases)                                                                                                    \
-	X(rules)                                                                                                       \
-	X(stops)                                                                                                       \
-	X(suppressions)                                                                                                \
-	X(tag_pattern)
+/* One row for each key: X(key, text). */
+#define CONFIG_KEYS \
+	X(default_branch, "the branch that merge requests go to") \
+	X(fail_on, "level from which check ends with status 1: error (default), warning, note, never") \
+	X(ignored_tables, "a list of maps with table and reason: findings about these tables are suppressed") \
+	X(mitigations, "path of the mitigations file in the tree; without this key .stopgraph-" \
+	  "mitigations.yml if there is one") \
+	X(paths, "a map of kinds of files to patterns of paths, used instead of those of the " \
+	  "profile") \
+	X(profile, "the layout of the tree: gitlab") \
+	X(releases, "path of a releases file, used instead of the one that comes with the program") \
+	X(rules, "a map of rule ids to levels: off, note, warning, error") \
+	X(stops, "a map: schedule is none or a map of from (a release) and minors (a list of minor" \
+	  " versions on which stops fall); notice is the number of releases of notice that " \
+	  "a new stop needs") \
+	X(suppressions, "a list of maps with rule and reason, at least one of path (a pattern), job (a " \
+	  "class) and fingerprint, and perhaps until (the last release in which it holds)") \
+	X(tag_pattern, "pattern of the tags that name releases, such as v*-ee")
 
 #define read_rules read_levels
 
 static const struct setting root_settings[] = {
-#define X(key) {#key, read_##key},
+#define X(key, text) {#key, read_##key},
 	CONFIG_KEYS
 #undef X
 };
 
-const char *const config_keys[] = {
-#define X(key) #key,
+const struct config_key config_keys[] = {
+#define X(key, text) {#key, text},
 	CONFIG_KEYS
 #undef X
-	NULL,
+	{NULL, NULL},
 };
 
 int config_read(struct arena *arena, const struct source *source, struct config *out, struct diags *diags)

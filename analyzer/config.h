@@ -64,7 +64,11 @@ int config_read(struct arena *arena, const struct source *source, struct config 
 /* The schedule in effect, NULL when there is none. */
 const struct stop_schedule *config_schedule(const struct config *config);
 
-/* The keys of the first level, NULL at the end. */
-extern const char *const config_keys[];
+/* The keys of the first level and what they set; a NULL name at the end. */
+struct config_key {
+	const char *name;
+	const char *text;
+};
+extern const struct config_key config_keys[];
 
 #endif

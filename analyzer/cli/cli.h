@@ -55,6 +55,18 @@ const struct command *command_find(const char *name);
 /* Prints the options of a command (NULL: the global ones) to `out`. */
 void options_print(const char *command, FILE *out);
 
+/* A row of the table of options. */
+struct option_description {
+	const char *name;
+	char letter;          /* 0: none */
+	const char *value;    /* how help calls it, NULL: it takes none */
+	const char *commands; /* space-separated, NULL: every command */
+	const char *help;
+};
+
+/* Row number `index`; false behind the last one. */
+bool option_describe(size_t index, struct option_description *out);
+
 /* Reads the global options in front of the command, then all after it. `*command_out` is its name, NULL when there is
  * none. 0, or STATUS_TROUBLE after a message. options_free() releases what it made. */
 int options_read(int argc, const char **argv, struct cli_options *out, const char **command_out);

@@ -26,7 +26,7 @@ static const struct option_row rows[] = {
 	{"directory", 'C', true, MEMBER(folder), NULL, "DIR", "read the tree in DIR (default: the current folder)"},
 	{"config", 0, true, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
 	{"releases", 0, true, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
-	{"format", 0, true, MEMBER(format), "check graph", "F", "format of the output"},
+	{"format", 0, true, MEMBER(format), "check graph help", "F", "format of the output"},
 	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config", "FILE",
 	 "write to FILE instead of the standard output"},
 	{"color", 0, true, MEMBER(color), NULL, "WHEN", "auto, always or never"},
@@ -175,4 +175,13 @@ void options_print(const char *command, FILE *out)
 			 rows[i].value ? rows[i].value : "");
 		fprintf(out, "  %-24s %s\n", left, rows[i].help);
 	}
+}
+
+bool option_describe(size_t index, struct option_description *out)
+{
+	if (index >= ROW_COUNT)
+		return false;
+	const struct option_row *row = &rows[index];
+	*out = (struct option_description){row->name, row->letter, row->value, row->commands, row->help};
+	return true;
 }
