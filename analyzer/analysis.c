@@ -5,6 +5,7 @@
 #include "analyzer/base/str.h"
 #include "analyzer/rules.h"
 
+#include <string.h>
 #include <unistd.h>
 
 void analysis_init(struct analysis *analysis)
@@ -17,6 +18,7 @@ void analysis_done(struct analysis *analysis)
 {
 	scan_free(analysis->scan);
 	tree_close(&analysis->tree);
+	repository_close(analysis->repository);
 	arena_free(analysis->arena);
 	*analysis = (struct analysis){0};
 }
@@ -36,20 +38,34 @@ static struct source *read_file(struct analysis *analysis, const char *path)
 	return source;
 }
 
+/* A file of the tree under analysis. NULL after a diagnostic. */
+static struct source *read_file_of_tree(struct analysis *analysis, const char *path)
+{
+	struct input input = {.path = path};
+	struct source *source = input_read(analysis->arena, &analysis->tree, &input, &analysis->diags);
+
+	if (!source)
+		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "the file cannot be used");
+	return source;
+}
+
+/* A revision has a configuration of its own, which is the one that counts for it. */
 static int read_config(struct analysis *analysis, const struct analysis_options *options)
 {
-	const char *path = options->config;
+	struct source *source;
 
-	if (!path) {
-		path = str_printf(analysis->arena, "%s/.stopgraph.yml", options->folder);
-		if (access(path, F_OK))
-			return 0;
+	if (options->config_in_use) {
+		analysis->config = *options->config_in_use;
+		return 0;
 	}
-	struct source *source = read_file(analysis, path);
+	if (options->config)
+		source = read_file(analysis, options->config);
+	else if (!tree_has_file(analysis->arena, &analysis->tree, ".stopgraph.yml"))
+		return 0;
+	else
+		source = read_file_of_tree(analysis, ".stopgraph.yml");
 	if (!source)
 		return -1;
-	if (!options->config)
-		source->path = ".stopgraph.yml"; /* a file of the tree, like those that findings point at */
 	return config_read(analysis->arena, source, &analysis->config, &analysis->diags);
 }
 
@@ -58,10 +74,8 @@ static const char *find_releases(struct analysis *analysis, const struct analysi
 {
 	if (options->releases)
 		return options->releases;
-	if (analysis->config.releases && analysis->config.releases[0] == '/')
-		return analysis->config.releases;
 	if (analysis->config.releases)
-		return str_printf(analysis->arena, "%s/%s", options->folder, analysis->config.releases);
+		return analysis->config.releases;
 	for (const char *const *share = options->shares; share && *share; share++) {
 		const char *path = str_printf(analysis->arena, "%s/releases.yml", *share);
 		if (access(path, R_OK) == 0)
@@ -70,24 +84,58 @@ static const char *find_releases(struct analysis *analysis, const struct analysi
 	return NULL;
 }
 
+static struct source *read_releases(struct analysis *analysis, const struct analysis_options *options)
+{
+	const char *path = analysis->releases_path;
+	bool of_tree = !options->releases && analysis->config.releases && path[0] != '/';
+	struct source *source = of_tree ? read_file_of_tree(analysis, path) : read_file(analysis, path);
+
+	/* where the program is installed must not show in its results */
+	if (source && !options->releases && !analysis->config.releases)
+		source->path = "releases.yml";
+	return source;
+}
+
+/* Tags count when the folder is part of what they tag: a folder that merely lies in somebody's repository is not. In a
+ * history that is cut off, the lowest tag that holds a file need not be the first. */
+static void read_tags(struct analysis *analysis)
+{
+	struct repository *repository = analysis->repository;
+
+	if (!repository || repository_is_shallow(repository))
+		return;
+	if (analysis->revision.name && object_id_known(&analysis->revision.commit))
+		analysis->tip = analysis->revision;
+	else if (repository_revision(repository, "HEAD", &analysis->tip, NULL))
+		return;
+	if (object_id_known(&analysis->tip.tree))
+		release_tags_read(analysis->arena, repository, analysis->config.release_tags, &analysis->tags,
+				  &analysis->diags);
+}
+
 static int run_scan(struct analysis *analysis, const struct analysis_options *options)
 {
 	struct scan_options scan = {
 		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
 
+	read_tags(analysis);
+	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
 	scan.paths = &analysis->config.paths;
 
 	if (analysis->releases_path) {
-		struct source *releases = read_file(analysis, analysis->releases_path);
-		if (!releases)
+		scan.releases = read_releases(analysis, options);
+		if (!scan.releases)
 			return -1;
-		/* where the program is installed must not show in its results */
-		if (!options->releases && !analysis->config.releases)
-			releases->path = "releases.yml";
-		scan.releases = releases;
 	}
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
-	return analysis->scan ? 0 : -1;
+	if (!analysis->scan)
+		return -1;
+	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress,
+				    options->progress_payload};
+	struct history_options history = {analysis->repository, &analysis->tags, &analysis->tip, options->base};
+	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
+	history_read(analysis->arena, &history, analysis->scan);
+	return 0;
 }
 
 static enum level level_of(const char *name)
@@ -111,10 +159,13 @@ static int run_rules(struct analysis *analysis)
 		vec_push(analysis->arena, &levels, level);
 	}
 	struct suppressions suppressions = {0};
+	if (analysis->mitigations.source)
+		vec_push(analysis->arena, &analysis->scan->sources, analysis->mitigations.source);
 	suppressions_collect(analysis->arena, analysis->scan->sources.items, analysis->scan->sources.count,
 			     &analysis->config.suppressions, &suppressions);
 	struct rule_options options = {
 		.schedule = config_schedule(&analysis->config),
+		.notice = analysis->config.notice,
 		.levels = levels.items,
 		.level_count = levels.count,
 		.suppressions = &suppressions,
@@ -124,38 +175,65 @@ static int run_rules(struct analysis *analysis)
 	return status;
 }
 
-/* The file that the configuration names must be there; the default one may be. Both are files of the tree. */
-static int read_mitigations(struct analysis *analysis)
+/* The folder's files, or a revision. A repository is needed only for the latter. */
+static int open_tree(struct analysis *analysis, const struct analysis_options *options)
 {
-	const char *path = analysis->config.mitigations ? analysis->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
-	struct input input = {.path = path};
+	struct arena *arena = analysis->arena;
+	bool wanted = options->revision || options->staged;
 
-	if (!tree_has_file(analysis->arena, &analysis->tree, path)) {
-		if (!analysis->config.mitigations)
-			return 0;
-		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "there is no such file in the tree");
+	analysis->repository = repository_open(arena, options->folder, options->ceiling, &analysis->diags);
+	if (!wanted)
+		return tree_open_folder(arena, options->folder, &analysis->tree, &analysis->diags);
+	if (!analysis->repository) {
+		diag_add_path(&analysis->diags, DIAG_git_revision, options->folder,
+			      "the folder does not lie in a git repository");
 		return -1;
 	}
-	struct source *source = input_read(analysis->arena, &analysis->tree, &input, &analysis->diags);
-	if (!source || mitigations_read(analysis->arena, source, &analysis->mitigations, &analysis->diags))
+	int status = options->staged ? repository_index(analysis->repository, &analysis->revision, &analysis->diags)
+				     : repository_revision(analysis->repository, options->revision, &analysis->revision,
+							   &analysis->diags);
+	if (status == 0)
+		tree_open_revision(arena, analysis->repository, &analysis->revision, &analysis->tree);
+	return status;
+}
+
+/* The file that the configuration names must be there, but not at a base that may not have it yet; the default one may
+ * be. */
+static int read_mitigations(struct analysis *analysis, bool is_base)
+{
+	const char *path = analysis->config.mitigations ? analysis->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
+
+	if (tree_has_file(analysis->arena, &analysis->tree, path)) {
+		struct source *source = read_file_of_tree(analysis, path);
+		if (!source)
+			return -1;
+		return mitigations_read(analysis->arena, source, &analysis->mitigations, &analysis->diags);
+	}
+	if (!analysis->config.mitigations || is_base)
+		return 0;
+	diag_add_path(&analysis->diags, DIAG_config_invalid, path, "there is no such file in the tree");
+	return -1;
+}
+
+/* What comes before the scan, once. */
+static int prepare(struct analysis *analysis, const struct analysis_options *options)
+{
+	if (analysis->tree.list)
+		return 0;
+	if (open_tree(analysis, options) || read_config(analysis, options))
 		return -1;
-	if (analysis->scan)
-		vec_push(analysis->arena, &analysis->scan->sources, source);
-	mitigations_look(analysis->arena, &analysis->tree, &analysis->mitigations, &analysis->diags);
-	return 0;
+	return read_mitigations(analysis, options->config_in_use != NULL);
 }
 
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last)
 {
-	if (tree_open_folder(analysis->arena, options->folder, &analysis->tree, &analysis->diags))
-		return -1;
-	if (read_config(analysis, options))
+	if (prepare(analysis, options))
 		return -1;
 	analysis->releases_path = find_releases(analysis, options);
-	if (last >= ANALYSIS_SCAN && run_scan(analysis, options))
+	if (last >= ANALYSIS_SCAN && !analysis->scan && run_scan(analysis, options))
 		return -1;
-	if (last >= ANALYSIS_FINDINGS && read_mitigations(analysis))
-		return -1;
+	if (last >= ANALYSIS_FINDINGS)
+		mitigations_look(analysis->arena, &analysis->tree, &analysis->mitigations, &analysis->diags);
 	if (last >= ANALYSIS_GRAPH) {
 		if (options->progress)
 			options->progress(options->progress_payload, "graph", 0, 1);

@@ -12,6 +12,7 @@
 #define STOPGRAPH_ANALYSIS_H
 
 #include "analyzer/config.h"
+#include "analyzer/history.h"
 #include "analyzer/mitigations.h"
 #include "analyzer/result.h"
 #include "analyzer/scan.h"
@@ -20,6 +21,11 @@ enum analysis_stage { ANALYSIS_CONFIG, ANALYSIS_SCAN, ANALYSIS_GRAPH, ANALYSIS_F
 
 struct analysis_options {
 	const char *folder;        /* root of the tree */
+	const char *revision;      /* git revision to read instead of the folder's files; NULL */
+	const char *ceiling;       /* folders above which no repository is looked for, NULL */
+	bool staged;               /* read the index instead of the folder's files */
+	const struct revision *base; /* what the tree is compared with, for the rules that look back; NULL */
+	const struct config *config_in_use; /* instead of reading one; NULL */
 	const char *config;        /* file to read instead of FOLDER/.stopgraph.yml; NULL */
 	const char *releases;      /* releases file that wins over the configured one; NULL */
 	const char *const *shares; /* folders where the program's own files may lie, first found wins; ends with NULL */
@@ -30,6 +36,10 @@ struct analysis_options {
 struct analysis {
 	struct arena *arena;
 	struct diags diags;
+	struct repository *repository; /* that the folder lies in, NULL when there is none */
+	struct revision revision;      /* that is read; name NULL for the folder's files */
+	struct revision tip;           /* the commit that the tree is, or was made from; name NULL: none */
+	struct release_tags tags;      /* of releases; none without a repository */
 	struct tree tree;
 	struct config config;
 	struct mitigations mitigations;
@@ -42,7 +52,7 @@ struct analysis {
 void analysis_init(struct analysis *analysis);
 void analysis_done(struct analysis *analysis);
 
-/* Runs the stages up to `last`. 0; -1 when the tree or the configuration cannot be used (see analysis->diags). */
+/* Runs the stages up to `last` that did not run yet. 0; -1 when the tree or the configuration cannot be used (see analysis->diags). */
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last);
 
 #endif

@@ -2,6 +2,7 @@
 #include "analyzer/baseline.h"
 
 #include "analyzer/base/cleanup.h"
+#include "analyzer/changes.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -12,20 +13,6 @@ DEFINE_CLEANUP(json_t *, json_decref)
 static int compare(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-void result_count_levels(struct result *result)
-{
-	result->errors = 0;
-	result->warnings = 0;
-	result->notes = 0;
-	vec_each(struct finding, finding, &result->findings) {
-		if (finding->suppressed_reason)
-			continue;
-		result->errors += finding->level == LEVEL_ERROR;
-		result->warnings += finding->level == LEVEL_WARNING;
-		result->notes += finding->level == LEVEL_NOTE;
-	}
 }
 
 static void mark(const char *path, const struct names *known, struct result *result)
@@ -63,6 +50,6 @@ int baseline_apply(struct arena *arena, const char *path, struct result *result,
 	if (known.count)
 		qsort(known.items, known.count, sizeof(*known.items), compare);
 	mark(str_copy(arena, path), &known, result);
-	result_count_levels(result);
+	result_count(result);
 	return 0;
 }

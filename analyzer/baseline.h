@@ -12,7 +12,4 @@
  * sentence in *error_out when the file cannot be used. What is added lives in `arena`. */
 int baseline_apply(struct arena *arena, const char *path, struct result *result, const char **error_out);
 
-/* Counts errors, warnings and notes that are not suppressed. */
-void result_count_levels(struct result *result);
-
 #endif

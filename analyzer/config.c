@@ -2,6 +2,7 @@
  * are read by tables of their keys (settings.h). */
 #include "analyzer/config.h"
 
+#include "analyzer/releases_git.h"
 #include "analyzer/settings.h"
 
 #include <stdlib.h>
@@ -17,9 +18,17 @@ static int read_default_branch(struct settings_reader *reader, const struct yaml
 	return settings_text(reader, value, &config_of(reader)->default_branch, "'default_branch' is the name of a branch");
 }
 
-static int read_tag_pattern(struct settings_reader *reader, const struct yaml_node *value)
+static int read_release_tags(struct settings_reader *reader, const struct yaml_node *value)
 {
-	return settings_text(reader, value, &config_of(reader)->tag_pattern, "'tag_pattern' is a pattern such as 'v*-ee'");
+	struct config *out = config_of(reader);
+
+	if (settings_text(reader, value, &out->release_tags, "'release_tags' is a regular expression"))
+		return -1;
+	const char *problem = out->release_tags ? release_pattern_problem(reader->arena, out->release_tags) : NULL;
+	if (!problem)
+		return 0;
+	diag_add(reader->diags, DIAG_config_invalid, value->location, "'release_tags' cannot be used: %s", problem);
+	return -1;
 }
 
 static int read_releases(struct settings_reader *reader, const struct yaml_node *value)
@@ -229,7 +238,7 @@ static int read_ignored_tables(struct settings_reader *reader, const struct yaml
 
 /* One row for each key: X(key, text). */
 #define CONFIG_KEYS \
-	X(default_branch, "the branch that merge requests go to") \
+	X(default_branch, "the branch that a merge request is compared with") \
 	X(fail_on, "level from which check ends with status 1: error (default), warning, note, never") \
 	X(ignored_tables, "a list of maps with table and reason: findings about these tables are suppressed") \
 	X(mitigations, "path of the mitigations file in the tree; without this key .stopgraph-" \
@@ -237,14 +246,14 @@ static int read_ignored_tables(struct settings_reader *reader, const struct yaml
 	X(paths, "a map of kinds of files to patterns of paths, used instead of those of the " \
 	  "profile") \
 	X(profile, "the layout of the tree: gitlab") \
+	X(release_tags, "regular expression with three groups (major, minor, patch): the tags that are releases") \
 	X(releases, "path of a releases file, used instead of the one that comes with the program") \
 	X(rules, "a map of rule ids to levels: off, note, warning, error") \
 	X(stops, "a map: schedule is none or a map of from (a release) and minors (a list of minor" \
 	  " versions on which stops fall); notice is the number of releases of notice that " \
 	  "a new stop needs") \
 	X(suppressions, "a list of maps with rule and reason, at least one of path (a pattern), job (a " \
-	  "class) and fingerprint, and perhaps until (the last release in which it holds)") \
-	X(tag_pattern, "pattern of the tags that name releases, such as v*-ee")
+	  "class) and fingerprint, and perhaps until (the last release in which it holds)")
 
 #define read_rules read_levels
 

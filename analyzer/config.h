@@ -1,8 +1,8 @@
 /* What a project sets for itself: `.stopgraph.yml` at the root of its tree, or the file given with --config.
  *
  *     profile: gitlab                  # the layout of the tree
- *     default_branch: master           # what a merge request goes to
- *     tag_pattern: 'v*-ee'            # tags of releases
+ *     default_branch: trunk            # what a merge request is compared with
+ *     release_tags: ^v([0-9]+)[.]([0-9]+)[.]([0-9]+)-ee$ # which tags are releases (analyzer/releases_git.h)
  *     paths:                           # instead of the profile's patterns for that kind of file
  *       migrations: [database/migrate/2*.rb]
  *       exclude: [db/migrate/old-2*]
@@ -42,7 +42,7 @@ struct config {
 	const char *path;           /* of the file that was read, NULL when there is none */
 	const char *profile;        /* NULL when not set */
 	const char *default_branch; /* NULL when not set */
-	const char *tag_pattern;    /* NULL when not set */
+	const char *release_tags;    /* NULL when not set */
 	const char *releases;       /* as written, NULL when not set */
 	const char *mitigations;    /* as written, NULL when not set */
 	const char *fail_on;        /* "error", "warning", "note", "never"; NULL when not set */

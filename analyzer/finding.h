@@ -19,16 +19,16 @@ struct fix {
 struct finding {
 	const char *rule;
 	enum level level;
-	const char *message;       /* one sentence, lower case, no full stop */
-	struct location location;  /* the primary place */
-	const char *fingerprint;   /* 16 hex digits; no line numbers in it */
-	const struct edge *edge;   /* NULL for findings without one */
-	const struct job *job;     /* NULL when none is concerned */
-	const char *dependent;     /* version, NULL */
-	const char *subject;       /* "table.column,column" or what else it is about; part of the fingerprint, never NULL */
-	struct release since;      /* release whose age decides whether it is only a note; unknown: it never ages */
+	const char *message;      /* one sentence, lower case, no full stop */
+	struct location location; /* the primary place */
+	const char *fingerprint;  /* 16 hex digits; no line numbers in it */
+	const struct edge *edge;  /* NULL for findings without one */
+	const struct job *job;    /* NULL when none is concerned */
+	const char *dependent;    /* version, NULL */
+	const char *subject;  /* "table.column,column" or what else it is about; part of the fingerprint, never NULL */
+	struct release since; /* release whose age decides whether it is only a note; unknown: it never ages */
 	enum certainty certainty;
-	VEC(struct link) evidence; /* chain order */
+	VEC(struct link) evidence;         /* chain order */
 	const char *fails_from, *fails_to; /* upgrades from .. to that fail; NULL when not applicable */
 	VEC(struct fix) fixes;     /* best first */
 	const char *suppressed_reason; /* NULL: not suppressed */

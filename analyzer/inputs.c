@@ -106,6 +106,29 @@ static bool segment_matches(const char *pattern, size_t pattern_length, const ch
 	return memcmp(pattern, name, head) == 0 && memcmp(star + 1, name + length - tail, tail) == 0;
 }
 
+/* Length of the valid UTF-8 sequence at `bytes`, 0 when there is none. Overlong forms and surrogates are not valid. */
+static size_t utf8_length(const unsigned char *bytes, size_t left)
+{
+	unsigned char first = bytes[0];
+	size_t length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+
+	if (first == 0)
+		return 0;
+	if (length == 1)
+		return 1;
+	if (first < 0xc2 || first > 0xf4 || length > left)
+		return 0;
+	for (size_t i = 1; i < length; i++) {
+		if ((bytes[i] & 0xc0) != 0x80)
+			return 0;
+	}
+	if ((first == 0xe0 && bytes[1] < 0xa0) || (first == 0xed && bytes[1] > 0x9f))
+		return 0;
+	if ((first == 0xf0 && bytes[1] < 0x90) || (first == 0xf4 && bytes[1] > 0x8f))
+		return 0;
+	return length;
+}
+
 static const char *join(struct arena *arena, const char *folder, const char *name)
 {
 	return *folder ? str_printf(arena, "%s/%s", folder, name) : name;
@@ -146,7 +169,9 @@ static void found(struct walk *walk, const char *path, const struct tree_entry *
 				.database = walk->database,
 				.row = walk->row,
 				.is_link = entry->is_link,
-				.identity = entry->identity});
+				.identity = entry->identity,
+				.has_content = entry->has_content,
+				.content = entry->content});
 }
 
 /* Finds out what a link leads to. False when that is nothing to read. */
@@ -177,13 +202,33 @@ static void enter(struct walk *walk, const char *path, const struct tree_entry *
 	walk->depth--;
 }
 
+/* Names that are no text cannot be shown in any report; Rails takes no such file for a migration either. */
+static bool name_is_text(struct walk *walk, const char *folder, const struct tree_entry *entry)
+{
+	char *name = str_copy(walk->arena, entry->name);
+	size_t bad = 0;
+
+	for (unsigned char *byte = (unsigned char *)name; *byte;) {
+		size_t length = utf8_length(byte, strlen((const char *)byte));
+		bool odd = length == 0 || *byte < ' ' || *byte == 0x7f || *byte == '/';
+		if (odd)
+			*byte = '?';
+		bad += odd;
+		byte += odd ? 1 : length;
+	}
+	if (bad)
+		diag_add_path(walk->diags, DIAG_input_odd_name, join(walk->arena, folder, name),
+			      "the name holds bytes that are no text; it is not read");
+	return bad == 0;
+}
+
 /* One entry of `folder` against the first segment of `rest`, which is not `**`. */
 static void match(struct walk *walk, const char *folder, struct tree_entry *entry, const char *rest)
 {
 	const char *slash = strchr(rest, '/');
 	size_t length = slash ? (size_t)(slash - rest) : strlen(rest);
 
-	if (!segment_matches(rest, length, entry->name))
+	if (!segment_matches(rest, length, entry->name) || !name_is_text(walk, folder, entry))
 		return;
 	const char *path = join(walk->arena, folder, entry->name);
 	if (!look(walk, path, entry))
@@ -194,6 +239,8 @@ static void match(struct walk *walk, const char *folder, struct tree_entry *entr
 		found(walk, path, entry);
 	else if (entry->kind == ENTRY_FOLDER)
 		enter(walk, path, entry, slash + 1);
+	else if (entry->kind == ENTRY_OTHER)
+		diag_add_path(walk->diags, DIAG_input_not_supported, path, "a submodule or device is not read");
 }
 
 /* Expands the segments `rest` of the pattern below `folder`. */
@@ -206,7 +253,8 @@ static void expand(struct walk *walk, const char *folder, const char *rest)
 		return;
 	vec_each(struct tree_entry, entry, &entries) {
 		match(walk, folder, entry, any_depth ? rest + 3 : rest);
-		if (!any_depth || entry->kind == ENTRY_FILE || entry->name[0] == '.')
+		if (!any_depth || entry->kind == ENTRY_FILE || entry->name[0] == '.' ||
+		    !name_is_text(walk, folder, entry))
 			continue;
 		const char *path = join(walk->arena, folder, entry->name);
 		if (look(walk, path, entry) && entry->kind == ENTRY_FOLDER)
@@ -287,27 +335,56 @@ void inputs_list_paths(struct arena *arena, const struct tree *tree, const struc
 	qsort(out->items, out->count, sizeof(*out->items), by_path);
 }
 
-/* Length of the valid UTF-8 sequence at `bytes`, 0 when there is none. Overlong forms and surrogates are not valid. */
-static size_t utf8_length(const unsigned char *bytes, size_t left)
+/* Does the pattern up to its `**` match the segments of `folder`, or begin with them? */
+static enum folder_use use_of(const char *pattern, const char *folder, const char **star_out, size_t *star_length_out)
 {
-	unsigned char first = bytes[0];
-	size_t length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-
-	if (first == 0)
-		return 0;
-	if (length == 1)
-		return 1;
-	if (first < 0xc2 || first > 0xf4 || length > left)
-		return 0;
-	for (size_t i = 1; i < length; i++) {
-		if ((bytes[i] & 0xc0) != 0x80)
-			return 0;
+	while (*folder) {
+		size_t wanted = strcspn(pattern, "/");
+		size_t length = strcspn(folder, "/");
+		char name[256];
+		if (wanted == 2 && pattern[0] == '*' && pattern[1] == '*')
+			return FOLDER_USELESS;
+		if (length >= sizeof(name))
+			return FOLDER_USELESS;
+		memcpy(name, folder, length);
+		name[length] = '\0';
+		if (!segment_matches(pattern, wanted, name))
+			return FOLDER_USELESS;
+		if (wanted == 1 && *pattern == '*') {
+			*star_out = folder;
+			*star_length_out = length;
+		}
+		folder += length + (folder[length] == '/');
+		pattern += wanted + 1;
 	}
-	if ((first == 0xe0 && bytes[1] < 0xa0) || (first == 0xed && bytes[1] > 0x9f))
-		return 0;
-	if ((first == 0xf0 && bytes[1] < 0x90) || (first == 0xf4 && bytes[1] > 0x8f))
-		return 0;
-	return length;
+	return str_starts_with(pattern, "**/") ? FOLDER_OF_MIGRATIONS : FOLDER_LEADS_ON;
+}
+
+enum folder_use input_folder_use(struct arena *arena, const char *folder, const char **database_out)
+{
+	enum folder_use best = FOLDER_USELESS;
+
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+		const char *star = NULL;
+		size_t length = 0;
+		if (patterns[i].role != INPUT_MIGRATION && patterns[i].role != INPUT_POST_MIGRATION)
+			continue;
+		enum folder_use use = use_of(patterns[i].path, folder, &star, &length);
+		if (use == FOLDER_OF_MIGRATIONS) {
+			*database_out = star ? str_copy_n(arena, star, length) : patterns[i].database;
+			return use;
+		}
+		best = use > best ? use : best;
+	}
+	return best;
+}
+
+const char *input_version(struct arena *arena, const char *path)
+{
+	const char *name = strrchr(path, '/');
+
+	name = name ? name + 1 : path;
+	return str_copy_n(arena, name, str_ends_with(name, ".rb") ? strspn(name, "0123456789") : 0);
 }
 
 /* How many bytes from here on are ASCII and not NUL, in steps of eight: nearly all files are nothing else. A word has a

@@ -9,7 +9,8 @@
  *             tree_close(&tree);
  *     }
  *
- * `struct tree` is an interface with one implementation per kind of tree (inputs_dir.c: a folder). Which files are
+ * `struct tree` is an interface with one implementation per kind of tree (inputs_dir.c: a folder; inputs_git.c: a
+ * revision of a git repository). Which files are
  * wanted, and what for, is the table in inputs.c. Trouble with one file is a diagnostic; the others are still read. */
 #ifndef STOPGRAPH_INPUTS_H
 #define STOPGRAPH_INPUTS_H
@@ -19,6 +20,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The name that git gives to the bytes of a file: equal ids are equal bytes. */
+struct object_id {
+	unsigned char bytes[20];
+};
+
 enum entry_kind { ENTRY_UNKNOWN, ENTRY_FILE, ENTRY_FOLDER, ENTRY_OTHER };
 
 struct tree_entry {
@@ -26,6 +32,8 @@ struct tree_entry {
 	enum entry_kind kind; /* ENTRY_UNKNOWN until look() was called: links */
 	bool is_link;
 	uint64_t identity; /* equal for two entries that are the same file or folder; valid when the kind is known */
+	bool has_content;  /* `content` is known: files of a revision, once the kind is known */
+	struct object_id content;
 };
 
 struct tree_entries {
@@ -82,6 +90,8 @@ struct input {
 	unsigned row;         /* of the table of patterns: the first row that matches a file wins */
 	bool is_link;
 	uint64_t identity;
+	bool has_content; /* `content` is known */
+	struct object_id content;
 };
 
 struct inputs {
@@ -118,6 +128,14 @@ void inputs_list(struct arena *arena, const struct tree *tree, struct inputs *ou
 /* The same; a role that `paths` (may be NULL) names is looked for there instead of where the profile has it. */
 void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths, struct inputs *out,
 		       struct diags *diags);
+
+/* Is `folder` one whose files are migrations ("db/migrate", "ee/db/geo/post_migrate"), or one on the way to such?
+ * `*database_out` is set for the former; lives in `arena`. */
+enum folder_use { FOLDER_USELESS, FOLDER_LEADS_ON, FOLDER_OF_MIGRATIONS };
+enum folder_use input_folder_use(struct arena *arena, const char *folder, const char **database_out);
+
+/* The digits that a migration's file name begins with; "" when it is no migration. Lives in `arena`. */
+const char *input_version(struct arena *arena, const char *path);
 
 /* Reads one input. Bytes that are not UTF-8, and NUL, are replaced by '?' after a diagnostic, so that offsets stay
  * true. NULL after a diagnostic when it cannot be read. Lives in `arena`. */

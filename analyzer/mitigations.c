@@ -152,6 +152,7 @@ int mitigations_read(struct arena *arena, const struct source *source, struct mi
 	const struct yaml_node *root = yaml_read(arena, source, diags);
 	int status = diags->count == before ? 0 : -1;
 
+	out->source = source;
 	return root && SETTINGS_READ(&reader, root, rows) ? -1 : status;
 }
 

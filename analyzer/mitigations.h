@@ -43,6 +43,7 @@ struct recorded_stop {
 };
 
 struct mitigations {
+	const struct source *source; /* the file, NULL when there is none */
 	VEC(struct mitigation) items;
 	VEC(struct recorded_stop) stops;
 };

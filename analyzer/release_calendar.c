@@ -44,6 +44,17 @@ int release_date(struct release release)
 	return index < DATED_COUNT ? dated_releases[index].day : 0;
 }
 
+void release_dates_fill(struct arena *arena, struct project *project)
+{
+	for (size_t i = 0; i < DATED_COUNT; i++) {
+		const struct dated_release *row = &dated_releases[i];
+		vec_push(arena, &project->release_dates,
+			 (struct release_date){str_printf(arena, "%d.%d", row->major, row->minor),
+					       str_printf(arena, "%04d-%02d-%02d", row->day / 10000,
+							  row->day / 100 % 100, row->day % 100)});
+	}
+}
+
 struct release release_previous(struct release release)
 {
 	size_t index = dated_index(release);

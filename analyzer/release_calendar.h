@@ -20,6 +20,9 @@ extern const struct stop_schedule stop_schedule_default;
 /* Day of publication as YYYYMMDD, 0 when not known. */
 int release_date(struct release release);
 
+/* Puts the dates of all releases that are known into project->release_dates. */
+void release_dates_fill(struct arena *arena, struct project *project);
+
 /* The release before and after, by minor; patch is -1 in the answer. Major 0 when there is none. */
 struct release release_previous(struct release release);
 struct release release_next(struct release release);

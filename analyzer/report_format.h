@@ -14,7 +14,7 @@ struct report_options {
 };
 
 struct report_format {
-	const char *name;       /* "text", "json" */
+	const char *name; /* "text", "json" */
 	const char *media_type;
 	/* Writes the findings of `result` to `out`. 0, or -1 when writing failed. */
 	int (*write_findings)(const struct result *result, const struct report_options *options, FILE *out);

@@ -13,8 +13,8 @@
 #define STOPGRAPH_RULE_H
 
 #include "analyzer/rule_index.h"
-#include "graph/guards.h"
 #include "analyzer/rules.h"
+#include "graph/guards.h"
 
 /* What must be known for a rule to say anything. Without it the rule is silent. */
 enum rule_requirement {

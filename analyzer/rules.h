@@ -24,6 +24,7 @@ struct rule_level {
 
 struct rule_options {
 	const struct stop_schedule *schedule; /* NULL: no schedule of stops */
+	int notice;                           /* releases of notice that a new stop needs; 0: two */
 	const struct rule_level *levels;      /* configured levels, in any order */
 	size_t level_count;
 	const struct mitigations *mitigations; /* NULL: none */

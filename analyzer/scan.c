@@ -6,6 +6,7 @@
  * job or migration names the model. */
 #include "analyzer/scan.h"
 
+#include "analyzer/release_calendar.h"
 #include "analyzer/scan_models.h"
 #include "graph/graph.h"
 #include "graph/schema.h"
@@ -164,22 +165,13 @@ static void take_job(struct scanner *scanner, const struct input *input, struct 
 	ruby_add_job_source(scanner->ruby, source);
 }
 
-/* "db/migrate/20250101000000_x.rb" -> "20250101000000" */
-static const char *version_of(struct arena *arena, const char *path)
-{
-	const char *name = strrchr(path, '/');
-
-	name = name ? name + 1 : path;
-	return str_copy_n(arena, name, strspn(name, "0123456789"));
-}
-
 static void take_migration(struct scanner *scanner, const struct input *input, struct source *source)
 {
 	struct migration *migration = ARENA_NEW(scanner->arena, struct migration);
 
 	migration->source = source;
 	migration->path = source->path;
-	migration->version = version_of(scanner->arena, source->path);
+	migration->version = input_version(scanner->arena, source->path);
 	migration->kind = input->role == INPUT_POST_MIGRATION ? MIGRATION_POST : MIGRATION_REGULAR;
 	migration->database = input->database;
 	if (!ruby_read_migration(scanner->ruby, source, migration)) {
@@ -317,7 +309,10 @@ static void add_published_stops(struct scanner *scanner)
 		bool unwanted = !row->condition || (release && compare_releases(row->release, release) > 0);
 		vec_each(struct declared_stop, stop, &scanner->project->stops)
 			unwanted = unwanted || compare_releases(stop->release, row->release) == 0;
-		struct declared_stop published = {row->release, STOP_CONDITIONAL, row->condition, row->location};
+		struct declared_stop published = {.release = row->release,
+						  .kind = STOP_CONDITIONAL,
+						  .comment = row->condition,
+						  .location = row->location};
 		if (!unwanted)
 			vec_push(scanner->arena, &scanner->project->stops, published);
 	}
@@ -337,9 +332,12 @@ static void read_declarations(struct scanner *scanner)
 	struct project *project = scanner->project;
 
 	each_source(scanner, INPUT_VERSION, take_version);
-	if (!has_input(scanner, INPUT_VERSION))
+	if (!project->release)
+		project->release = scanner->options->release;
+	if (!has_input(scanner, INPUT_VERSION) && !project->release)
 		diag_add_path(scanner->diags, DIAG_release_unknown, "VERSION",
 			      "there is no file 'VERSION' that names the release of the tree");
+	release_dates_fill(scanner->arena, scanner->project);
 	each_source(scanner, INPUT_UPGRADE_PATH, take_upgrade_path);
 	add_published_stops(scanner);
 	SORT(&project->stops, stop_order);

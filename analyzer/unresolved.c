@@ -87,7 +87,7 @@ static void drop_equals(struct unresolved_items *list)
 	list->count = kept;
 }
 
-struct unresolved_items unresolved_collect(struct arena *arena, const struct graph *graph)
+static struct unresolved_items collect_all(struct arena *arena, const struct graph *graph, bool only_queued)
 {
 	static const struct effects none = {0};
 	static const struct statements no_statements = {0};
@@ -105,7 +105,7 @@ struct unresolved_items unresolved_collect(struct arena *arena, const struct gra
 		c.owner = (*job)->class_name;
 		c.home = (*job)->job_class ? (*job)->job_class->location : (struct location){0};
 		c.batch_table = (*job)->table;
-		if ((*job)->reading)
+		if ((*job)->reading && ((*job)->runs.count || !only_queued))
 			collect(&c, &(*job)->reading->unresolved, &(*job)->reading->statements,
 				&(*job)->reading->effects);
 	}
@@ -113,6 +113,16 @@ struct unresolved_items unresolved_collect(struct arena *arena, const struct gra
 		qsort(out.items, out.count, sizeof(*out.items), compare_items);
 	drop_equals(&out);
 	return out;
+}
+
+struct unresolved_items unresolved_collect(struct arena *arena, const struct graph *graph)
+{
+	return collect_all(arena, graph, false);
+}
+
+struct unresolved_items unresolved_collect_queued(struct arena *arena, const struct graph *graph)
+{
+	return collect_all(arena, graph, true);
 }
 
 size_t unresolved_count_for(const struct unresolved_items *items, const struct names *tables)

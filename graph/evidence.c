@@ -33,10 +33,12 @@ static void add_queue(struct arena *arena, struct edge *edge)
 	if (run->effect)
 		text = str_printf(arena, "queues %s in %s", edge->job->class_name, release);
 	else if (run->version)
-		text = str_printf(arena, "the dictionary says that %s was queued by %s in %s; that file is not in the tree",
+		text = str_printf(arena,
+				  "the dictionary says that %s was queued by %s in %s; that file is not in the tree",
 				  edge->job->class_name, run->version, release);
 	else if (release_known(run->release))
-		text = str_printf(arena, "the dictionary says that %s was queued in %s", edge->job->class_name, release);
+		text = str_printf(arena, "the dictionary says that %s was queued in %s", edge->job->class_name,
+				  release);
 	else
 		text = str_printf(arena, "%s was queued at or before the release squashed to", edge->job->class_name);
 	add_link(arena, edge, (struct link){LINK_QUEUE, run->location, text});
@@ -88,8 +90,8 @@ static void add_reader(struct arena *arena, struct edge *edge, const struct fact
 	if (!read->effect || !read->effect->location.source)
 		return;
 	link.location = read->effect->location;
-	link.text = str_printf(arena, "%s %s %s.%s", read->job->job.class_name, fact_verb(read), read->table,
-			       read->column);
+	link.text =
+		str_printf(arena, "%s %s %s.%s", read->job->job.class_name, fact_verb(read), read->table, read->column);
 	add_link(arena, edge, link);
 }
 
@@ -100,9 +102,15 @@ static void add_gate(struct arena *arena, struct edge *edge)
 	if (!gate || edge->gate_position == GATE_NONE)
 		return;
 	const char *release = release_or_unknown(arena, gate->migration->release);
-	const char *text = str_printf(arena, edge->gate_position == GATE_BEFORE
-						     ? "this gate completes %s in %s"
-						     : "the gate for %s comes too late, in %s",
+	if (!gate->effect->job) {
+		const char *repair = str_printf(arena, "this data migration does what %s has left, in %s",
+						edge->job->class_name, release);
+		add_link(arena, edge, (struct link){LINK_GATE, gate->effect->location, repair});
+		return;
+	}
+	const char *text = str_printf(arena,
+				      edge->gate_position == GATE_BEFORE ? "this gate completes %s in %s"
+									 : "the gate for %s comes too late, in %s",
 				      edge->job->class_name, release);
 	add_link(arena, edge, (struct link){LINK_GATE, gate->effect->location, text});
 }

@@ -64,8 +64,12 @@ static void add(struct fact_index *index, struct fact fact)
 	if (!fact.table)
 		return;
 	for (size_t i = 0; i < fact.job->facts.count; i++) {
-		if (same_fact(fact.job->facts.items[i], &fact))
-			return;
+		struct fact *known = fact.job->facts.items[i];
+		if (!same_fact(known, &fact))
+			continue;
+		if (known->certainty < fact.certainty)
+			*known = fact;
+		return;
 	}
 	struct fact *kept = ARENA_NEW(index->arena, struct fact);
 	*kept = fact;
@@ -90,11 +94,23 @@ static void add_named(struct fact_index *index, const struct schema *schema, str
 	}
 }
 
+/* A query names its filter columns among what it reads; only the others are read for their value. */
+static void add_selected(struct fact_index *index, const struct schema *schema, struct fact fact,
+			 const struct effect *read)
+{
+	for (size_t i = 0; i < read->columns.count; i++) {
+		fact.column = read->columns.items[i];
+		if (!column_refs_has(&read->filters, read->table, fact.column))
+			add_named(index, schema, fact);
+	}
+}
+
 static void add_columns(struct fact_index *index, const struct schema *schema, struct fact fact,
 			const struct names *columns)
 {
 	for (size_t i = 0; i < columns->count; i++) {
 		fact.column = columns->items[i];
+		fact.writes_null = fact.effect->writes_null || names_has(&fact.effect->nulled, fact.column);
 		add_named(index, schema, fact);
 	}
 }
@@ -112,6 +128,14 @@ static void add_reads(struct fact_index *index, const struct schema *schema, str
 	}
 }
 
+/* That rows are inserted is certain even where it is not known into which columns. */
+static void add_rows(struct fact_index *index, const struct schema *schema, struct fact fact)
+{
+	if (fact.certainty == CERTAINTY_LIKELY && names_has(&fact.effect->columns, "*"))
+		fact.certainty = CERTAINTY_PROVEN;
+	add_named(index, schema, fact);
+}
+
 static void add_effect(struct fact_index *index, const struct schema *schema, struct fact fact)
 {
 	const struct effect *effect = fact.effect;
@@ -126,7 +150,7 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	case EFFECT_READ:
 		fact.kind = FACT_READ;
 		fact.role = READ_VALUE;
-		add_columns(index, schema, fact, &effect->columns);
+		add_selected(index, schema, fact, effect);
 		break;
 	case EFFECT_WRITE:
 		fact.kind = FACT_WRITE;
@@ -135,7 +159,7 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	case EFFECT_INSERT:
 		fact.kind = FACT_INSERT;
 		add_columns(index, schema, fact, &effect->columns);
-		add_named(index, schema, fact);
+		add_rows(index, schema, fact);
 		fact.kind = FACT_WRITE;
 		if (effect->upsert)
 			add_columns(index, schema, fact, &effect->to_columns);
@@ -150,15 +174,20 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	}
 }
 
-static bool reads_column(const struct tracked_job *job, const char *table, const char *column)
+/* Does the job look at the column without writing it itself? Then firing the trigger that does is what it is for. */
+static bool asks_for(const struct tracked_job *job, const char *table, const char *column)
 {
+	bool reads = false;
+
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind == FACT_READ && !fact->through_trigger && str_equal(fact->table, table) &&
-		    str_equal(fact->column, column))
-			return true;
+		if (fact->through_trigger || !str_equal(fact->table, table) || !str_equal(fact->column, column))
+			continue;
+		if (fact->kind == FACT_WRITE)
+			return false;
+		reads |= fact->kind == FACT_READ;
 	}
-	return false;
+	return reads;
 }
 
 /* Touching a row changes nothing but the timestamp of its last change. */
@@ -171,8 +200,7 @@ static bool only_touches(const struct effect *effect)
 	return effect->verb == EFFECT_WRITE;
 }
 
-static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact,
-			  const struct effect *write)
+static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact, const struct effect *write)
 {
 	const struct effects *steps = schema_triggered(schema, write);
 	bool own_work = only_touches(write);
@@ -184,7 +212,7 @@ static void add_triggered(struct fact_index *index, struct schema *schema, struc
 		fact.through_trigger = true;
 		fact.triggered_on_purpose = own_work;
 		for (size_t i = 0; i < step->columns.count && !own_work; i++)
-			fact.triggered_on_purpose |= reads_column(fact.job, step->table, step->columns.items[i]);
+			fact.triggered_on_purpose |= asks_for(fact.job, step->table, step->columns.items[i]);
 		add_effect(index, schema, fact);
 	}
 }
@@ -250,10 +278,9 @@ void facts_follow(struct fact_index *index, const struct effect *rename, const c
 /* Both sides are looked up before either gets new facts, so that nothing goes there and back. */
 static void swap_facts(struct fact_index *index, const struct effect *swap, const char *column, const char *other)
 {
-	struct fact_list sides[2] = {*(column ? facts_of_column(index, swap->table, column)
-					      : facts_of_table(index, swap->table)),
-				     *(column ? facts_of_column(index, swap->table, other)
-					      : facts_of_table(index, other))};
+	struct fact_list sides[2] = {
+		*(column ? facts_of_column(index, swap->table, column) : facts_of_table(index, swap->table)),
+		*(column ? facts_of_column(index, swap->table, other) : facts_of_table(index, other))};
 
 	for (size_t side = 0; side < 2; side++) {
 		for (size_t i = 0; i < sides[side].count; i++) {

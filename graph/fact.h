@@ -11,11 +11,11 @@ struct fact {
 	struct tracked_job *job;
 	enum fact_kind kind;
 	const char *table;
-	const char *column;           /* NULL: the rows; "*": every column */
-	enum read_role role;          /* reads */
-	const struct effect *effect;  /* of the job class, the trigger's function, or the queue (batch column) */
+	const char *column;          /* NULL: the rows; "*": every column */
+	enum read_role role;         /* reads */
+	const struct effect *effect; /* of the job class, the trigger's function, or the queue (batch column) */
 	enum certainty certainty;
-	bool chooses_deleted;         /* read by a DELETE to choose its rows */
+	bool chooses_deleted; /* read by a DELETE to choose its rows */
 	bool writes_null;
 	bool through_trigger;         /* the statement does not name the column, a trigger writes it */
 	bool triggered_on_purpose;    /* and firing the trigger is what the job is for */

@@ -1,8 +1,8 @@
 /* project -> graph: place the migrations, merge the jobs, replay, protect, sort. */
 #include "graph/graph.h"
 
-#include "graph/protect.h"
 #include "graph/place.h"
+#include "graph/protect.h"
 
 #include <stdlib.h>
 
@@ -87,9 +87,9 @@ void graph_build(struct arena *arena, const struct project *project, struct grap
 	if (out->stops.count)
 		qsort(out->stops.items, out->stops.count, sizeof(*out->stops.items), compare_stops);
 	jobs_collect(arena, project, out, &set);
-	struct walk walk = {
-		.arena = arena, .project = project, .graph = out, .set = &set, .schema = schema_new(arena)};
+	struct walk walk = {.arena = arena, .project = project, .graph = out, .set = &set, .schema = schema_new(arena)};
 	walk.facts = fact_index_new(arena);
+	walk.repairs = map_new(arena);
 	walk_run(&walk);
 	protect_edges(&walk);
 	if (out->edges.count)

@@ -31,13 +31,14 @@ struct job_run {
 	const char *version;                      /* NULL when not known */
 	struct release release;                   /* major 0: not known */
 	enum release_source release_source;
-	struct location location;                 /* the queue call, or the dictionary entry */
+	struct location location; /* the queue call, or the dictionary entry */
 	enum guard guard;
-	bool live;            /* false: a no-op because the same identity was queued and not cancelled before */
+	bool live;                   /* false: a no-op because the same identity was queued and not cancelled before */
 	const struct effect *effect; /* the queue effect, NULL when absent from the tree */
 };
 
-/* A gate or cancellation in a migration. */
+/* A gate or cancellation in a migration. In edge.gate also a data migration that does what the job left (effect->job is
+ * NULL then). */
 struct job_event {
 	const struct placed_migration *migration;
 	const struct effect *effect;
@@ -51,18 +52,18 @@ struct job {
 	const struct job_class *job_class; /* NULL: not in the tree */
 	const char *table;
 	const char *batch_column;
-	const char *arguments;    /* canonical JSON; NULL when not known */
+	const char *arguments; /* canonical JSON; NULL when not known */
 	const char *database;
 	const char *gitlab_schema;
 	enum job_era era;
 	enum guard guard;
-	VEC(struct job_run) runs;        /* in order */
-	VEC(struct job_event) gates;     /* in order */
-	VEC(struct job_event) cancels;   /* in order */
-	struct names reads;              /* "table.column", sorted */
-	struct names writes;             /* "table.column", "table:insert", "table:delete", "table:truncate", sorted */
+	VEC(struct job_run) runs;      /* in order */
+	VEC(struct job_event) gates;   /* in order */
+	VEC(struct job_event) cancels; /* in order */
+	struct names reads;            /* "table.column", sorted */
+	struct names writes;           /* "table.column", "table:insert", "table:delete", "table:truncate", sorted */
 	const struct job_reading *reading; /* NULL when there is no class */
-	bool resolved;                   /* exact read and write sets */
+	bool resolved;                     /* exact read and write sets */
 	const struct job_dictionary *dictionary;
 };
 
@@ -108,38 +109,38 @@ struct link {
 
 struct edge {
 	struct job *job;
-	const struct job_run *run;                   /* the last live queue before the dependent; NULL when not known */
-	const struct placed_migration *dependent;    /* NULL for delete_job */
-	const struct effect *dependent_effect;       /* NULL for delete_job and declared */
-	struct job *dependent_job;                   /* when the dependent queues a job */
+	const struct job_run *run;                /* the last live queue before the dependent; NULL when not known */
+	const struct placed_migration *dependent; /* NULL for delete_job */
+	const struct effect *dependent_effect;    /* NULL for delete_job and declared */
+	struct job *dependent_job;                /* when the dependent queues a job */
 	const char *dependent_path;
 	struct release dependent_release;
 	enum relation relation;
 	enum severity severity;
-	const char *why_benign;                      /* a reason when benign, NULL otherwise */
+	const char *why_benign; /* a reason when benign, NULL otherwise */
 	enum certainty certainty;
-	const char *why_likely;                      /* what stands in for a proof, NULL when proven */
+	const char *why_likely; /* what stands in for a proof, NULL when proven */
 	const char *table;
 	struct names columns;
 	enum guard guard;
-	const struct job_event *gate;                /* the gate before the dependent, else the first one after it */
+	const struct job_event *gate; /* the gate before the dependent, else the first one after it */
 	enum gate_position gate_position;
-	bool gate_only_in_single_run;                /* the gate is a post migration and the dependent a regular one */
-	struct release interval_from;                /* [from, before); from.major 0: at or before the squash */
+	bool gate_only_in_single_run; /* the gate is a post migration and the dependent a regular one */
+	struct release interval_from; /* [from, before); from.major 0: at or before the squash */
 	struct release interval_before;
-	VEC(const struct declared_stop *) stops;     /* all in the interval, by release */
-	const struct declared_stop *stop;            /* first required, else first conditional, else NULL */
+	VEC(const struct declared_stop *) stops; /* all in the interval, by release */
+	const struct declared_stop *stop;        /* first required, else first conditional, else NULL */
 	enum verdict verdict;
-	VEC(struct link) evidence;                   /* in chain order */
+	VEC(struct link) evidence; /* in chain order */
 };
 
 struct graph {
 	const struct project *project;
-	struct release release;                      /* of the tree */
-	VEC(struct placed_migration) migrations;     /* in order of execution */
-	VEC(struct job *) jobs;                      /* by id */
-	VEC(struct edge) edges;                      /* by dependent's order, job id, relation, table, columns */
-	VEC(struct declared_stop) stops;             /* by release */
+	struct release release;                  /* of the tree */
+	VEC(struct placed_migration) migrations; /* in order of execution */
+	VEC(struct job *) jobs;                  /* by id */
+	VEC(struct edge) edges;                  /* by dependent's order, job id, relation, table, columns */
+	VEC(struct declared_stop) stops;         /* by release */
 	size_t statements, statements_resolved;
 	size_t jobs_resolved;
 };
@@ -152,7 +153,8 @@ const char *relation_name(enum relation relation);
 const char *severity_name(enum severity severity);
 const char *gate_position_name(enum gate_position position);
 const char *link_role_name(enum link_role role);
-const char *release_source_name(enum release_source source); /* "milestone" "tag" "dictionary" "inferred"; NULL unknown */
+const char *release_source_name(
+	enum release_source source); /* "milestone" "tag" "dictionary" "inferred"; NULL unknown */
 /* The rule id a verdict stands for, NULL for VERDICT_NONE. */
 const char *verdict_rule(enum verdict verdict);
 

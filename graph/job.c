@@ -8,30 +8,13 @@
  * dictionary, unless the dictionary's queueing file is there and was emptied, or the class is queued under another
  * identity, which makes it a gate that matches nothing. A job whose class queues another one is followed: the second
  * job is pending from the first one's queue on. */
-#include "graph/job.h"
+#include "graph/job_identity.h"
 
 #include "graph/guards.h"
 #include "graph/place.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define LONGEST_CHAIN 8
-
-struct class_jobs {
-	VEC(struct tracked_job *) jobs;
-};
-
-/* Everything that names one job, as the effect gives it. */
-struct identity {
-	enum job_era era;
-	const char *class_name;
-	const char *table;
-	const char *column;
-	const char *arguments;
-	const char *database;
-	const char *gitlab_schema;
-};
 
 /* One queue, gate or cancellation under way. */
 struct job_call {
@@ -42,164 +25,6 @@ struct job_call {
 	struct tracked_job *parent;
 	int depth;
 };
-
-static const char *database_of_schema(const struct project *project, const char *schema)
-{
-	const char *found = NULL;
-
-	for (size_t i = 0; schema && i < project->databases.count; i++) {
-		const struct database_connection *database = project->databases.items[i];
-		if (!names_has(&database->gitlab_schemas, schema))
-			continue;
-		if (!found || str_equal(database->name, "main"))
-			found = database->name;
-	}
-	return found;
-}
-
-static struct identity identity_of(struct job_set *set, const struct placed_migration *placed,
-				   const struct effect *effect)
-{
-	const struct migration *migration = placed->migration;
-	const struct table_dictionary *table = map_get(&set->tables, effect->table);
-	struct identity identity = {
-		.era = effect->job->era,
-		.class_name = job_class_name(effect->name),
-		.table = effect->table,
-		.column = effect->columns.count ? effect->columns.items[0] : NULL,
-		.arguments = effect->job->arguments,
-		.gitlab_schema = effect->job->gitlab_schema,
-	};
-
-	if (!identity.gitlab_schema)
-		identity.gitlab_schema = migration->gitlab_schema;
-	if (!identity.gitlab_schema && table)
-		identity.gitlab_schema = table->gitlab_schema;
-	if (identity.era == JOB_BATCHED)
-		identity.database = database_of_schema(set->project, identity.gitlab_schema);
-	if (!identity.database)
-		identity.database = migration->database;
-	return identity;
-}
-
-static const char *or_unknown(const char *text)
-{
-	return text ? text : "?";
-}
-
-static char *identity_key(struct arena *arena, const struct identity *identity)
-{
-	if (identity->era == JOB_SIDEKIQ)
-		return str_printf(arena, "S|%s|%s", or_unknown(identity->class_name), or_unknown(identity->arguments));
-	return str_printf(arena, "B|%s|%s|%s|%s|%s", or_unknown(identity->database), or_unknown(identity->class_name),
-			  or_unknown(identity->table), or_unknown(identity->column), or_unknown(identity->arguments));
-}
-
-static void add_to_class(struct job_set *set, struct map *map, const char *class_name, struct tracked_job *job)
-{
-	struct class_jobs *jobs = map_get(map, class_name);
-
-	if (!jobs) {
-		jobs = ARENA_NEW(set->arena, struct class_jobs);
-		map_put(map, class_name, jobs);
-	}
-	vec_push(set->arena, &jobs->jobs, job);
-}
-
-static void add_delegates(struct job_set *set, struct tracked_job *job, const struct job_reading *reading,
-			  struct names *seen)
-{
-	for (size_t i = 0; i < reading->delegates.count && seen->count < LONGEST_CHAIN; i++) {
-		const char *name = job_class_name(reading->delegates.items[i]);
-		if (!set->project->read_job || !names_add(set->arena, seen, name))
-			continue;
-		const struct job_reading *delegate = set->project->read_job(set->project->read_job_payload, name,
-									    job->job.table, job->job.batch_column, NULL);
-		if (!delegate)
-			continue;
-		vec_push(set->arena, &job->readings, delegate);
-		if (job->job.era == JOB_SIDEKIQ)
-			add_to_class(set, &set->by_delegate, name, job);
-		job->job.resolved = job->job.resolved && delegate->exact;
-		add_delegates(set, job, delegate, seen);
-	}
-}
-
-void job_read(struct job_set *set, struct tracked_job *job)
-{
-	struct job *out = &job->job;
-	struct names seen = {0};
-
-	if (job->readings.count || !set->project->read_job)
-		return;
-	out->reading = set->project->read_job(set->project->read_job_payload, out->class_name, out->table,
-					      out->batch_column, out->arguments);
-	if (!out->reading)
-		return;
-	out->resolved = out->reading->exact;
-	names_push(set->arena, &seen, out->class_name);
-	vec_push(set->arena, &job->readings, out->reading);
-	add_delegates(set, job, out->reading, &seen);
-}
-
-static struct tracked_job *job_new(struct job_set *set, const struct identity *identity, const char *key)
-{
-	struct tracked_job *tracked = ARENA_NEW(set->arena, struct tracked_job);
-	struct job *job = &tracked->job;
-	const struct table_dictionary *table = map_get(&set->tables, identity->table);
-
-	job->class_name = identity->class_name;
-	job->job_class = map_get(&set->classes, identity->class_name);
-	job->table = identity->table;
-	job->batch_column = identity->column;
-	job->arguments = identity->arguments;
-	job->database = identity->database;
-	job->gitlab_schema = identity->gitlab_schema ? identity->gitlab_schema : table ? table->gitlab_schema : NULL;
-	job->era = identity->era;
-	job->dictionary = map_get(&set->dictionaries, identity->class_name);
-	job->id = str_printf(set->arena, "%s/%s.%s/%s", or_unknown(job->class_name), or_unknown(job->table),
-			     or_unknown(job->batch_column), or_unknown(job->arguments));
-	job_reset(tracked);
-	map_put(&set->identities, key, tracked);
-	add_to_class(set, &set->by_class, job->class_name, tracked);
-	vec_push(set->arena, &set->all, tracked);
-	job_read(set, tracked);
-	return tracked;
-}
-
-static struct tracked_job *job_intern(struct job_set *set, const struct identity *identity)
-{
-	char *key = identity_key(set->arena, identity);
-	struct tracked_job *job = map_get(&set->identities, key);
-
-	return job ? job : job_new(set, identity, key);
-}
-
-/* Equal, or not known on one side. */
-static bool may_equal(const char *a, const char *b)
-{
-	return !a || !b || str_equal(a, b);
-}
-
-/* The one batched job that an incompletely known identity can mean; NULL when none or several. */
-static struct tracked_job *only_candidate(struct job_set *set, const struct identity *identity)
-{
-	struct class_jobs *jobs = map_get(&set->by_class, identity->class_name);
-	struct tracked_job *found = NULL;
-
-	for (size_t i = 0; jobs && i < jobs->jobs.count; i++) {
-		const struct job *job = &jobs->jobs.items[i]->job;
-		if (job->era != identity->era || !str_equal(job->database, identity->database) ||
-		    !may_equal(job->table, identity->table) || !may_equal(job->batch_column, identity->column) ||
-		    !may_equal(job->arguments, identity->arguments))
-			continue;
-		if (found)
-			return NULL;
-		found = jobs->jobs.items[i];
-	}
-	return found;
-}
-
 static bool is_pending(const struct tracked_job *job, enum guard guard)
 {
 	unsigned where = guard_installations(guard);
@@ -271,33 +96,6 @@ static void queue(struct job_set *set, const struct job_call *call)
 	job_start(job, index);
 	queue_chained(set, call, job);
 }
-
-/* The run of a queue that the tree does not hold any more. */
-static void add_squashed_run(struct job_set *set, struct tracked_job *job)
-{
-	const struct job_dictionary *dictionary = job->job.dictionary;
-	struct job_run run = {.live = true, .release = {.patch = -1}};
-
-	if (dictionary && release_parse(dictionary->milestone, &run.release))
-		run.release_source = RELEASE_DICTIONARY;
-	if (dictionary) {
-		run.version = dictionary->queued_version;
-		run.location = dictionary->queued_version ? dictionary->queued_version_location : dictionary->location;
-	}
-	vec_push(set->arena, &job->job.runs, run);
-	job->starts_pending = true;
-	job_start(job, 0);
-}
-
-static bool queue_was_squashed(struct job_set *set, const struct identity *identity)
-{
-	const struct job_dictionary *dictionary = map_get(&set->dictionaries, identity->class_name);
-
-	if (dictionary && dictionary->queued_version && identity->era == JOB_BATCHED)
-		return !map_get(&set->versions, dictionary->queued_version);
-	return !map_get(&set->queued, identity->class_name);
-}
-
 /* The batched job that a gate or cancellation means; NULL when it means none that was ever queued. */
 static struct tracked_job *batched_target(struct job_set *set, const struct identity *identity)
 {
@@ -305,11 +103,11 @@ static struct tracked_job *batched_target(struct job_set *set, const struct iden
 	struct tracked_job *job = map_get(&set->identities, key);
 
 	if (!job)
-		job = only_candidate(set, identity);
-	if (job || map_get(&set->queued, key) || !queue_was_squashed(set, identity))
+		job = job_only_candidate(set, identity);
+	if (job || map_get(&set->queued, key) || !job_queue_was_squashed(set, identity))
 		return job;
 	job = job_new(set, identity, key);
-	add_squashed_run(set, job);
+	job_add_squashed_run(set, job);
 	return job;
 }
 
@@ -369,7 +167,7 @@ static void gate_sidekiq(struct job_set *set, const struct job_call *call)
 		return;
 	}
 	struct tracked_job *job = job_intern(set, &call->identity);
-	add_squashed_run(set, job);
+	job_add_squashed_run(set, job);
 	push_gate(set, call, job, true);
 }
 
@@ -389,7 +187,8 @@ static void gate(struct job_set *set, const struct job_call *call)
 static void push_cancel(struct job_set *set, const struct job_call *call, struct tracked_job *job)
 {
 	vec_push(set->arena, &job->job.cancels,
-		 (struct job_event){call->placed, call->effect, call->effect->guard, is_pending(job, call->effect->guard)});
+		 (struct job_event){call->placed, call->effect, call->effect->guard,
+				    is_pending(job, call->effect->guard)});
 	job_cancel(job, call->effect->guard);
 	push_step(set, call, STEP_CANCEL, job, job->job.cancels.count - 1);
 }
@@ -411,13 +210,6 @@ static void cancel(struct job_set *set, const struct job_call *call)
 			push_cancel(set, call, jobs->jobs.items[i]);
 	}
 }
-
-static bool is_job_effect(const struct effect *effect)
-{
-	return effect->object == OBJECT_JOB && effect->job && effect->name &&
-	       (effect->verb == EFFECT_QUEUE || effect->verb == EFFECT_GATE || effect->verb == EFFECT_CANCEL);
-}
-
 static void collect_migration(struct job_set *set, const struct placed_migration *placed)
 {
 	const struct effects *effects = &placed->migration->effects;
@@ -425,7 +217,7 @@ static void collect_migration(struct job_set *set, const struct placed_migration
 	for (size_t i = 0; i < effects->count; i++) {
 		const struct effect *effect = &effects->items[i];
 		struct job_call call = {.placed = placed, .effect = effect, .effect_index = i};
-		if (!is_job_effect(effect))
+		if (!effect_is_about_job(effect))
 			continue;
 		call.identity = identity_of(set, placed, effect);
 		if (effect->verb == EFFECT_QUEUE)
@@ -436,75 +228,6 @@ static void collect_migration(struct job_set *set, const struct placed_migration
 			cancel(set, &call);
 	}
 }
-
-/* What is queued anywhere, so that a gate before its queue is not taken for the gate of a squashed one. */
-static void note_queues(struct job_set *set, const struct placed_migration *placed)
-{
-	vec_each(const struct effect, effect, &placed->migration->effects) {
-		if (!is_job_effect(effect) || effect->verb != EFFECT_QUEUE)
-			continue;
-		struct identity identity = identity_of(set, placed, effect);
-		map_put(&set->queued, identity.class_name, (void *)effect);
-		map_put(&set->queued, identity_key(set->arena, &identity), (void *)effect);
-	}
-	vec_each(const struct effect, effect, &placed->migration->down_effects) {
-		const char *name = job_class_name(effect->name);
-		if (is_job_effect(effect) && effect->verb == EFFECT_CANCEL && !map_get(&set->cancelled_down, name))
-			map_put(&set->cancelled_down, name, (void *)effect);
-	}
-}
-
-static void index_project(struct job_set *set)
-{
-	const struct project *project = set->project;
-
-	for (size_t i = 0; i < project->job_classes.count; i++)
-		map_put(&set->classes, project->job_classes.items[i]->name, project->job_classes.items[i]);
-	for (size_t i = 0; i < project->job_dictionaries.count; i++) {
-		struct job_dictionary *dictionary = project->job_dictionaries.items[i];
-		map_put(&set->dictionaries, job_class_name(dictionary->class_name), dictionary);
-	}
-	for (size_t i = 0; i < project->table_dictionaries.count; i++)
-		map_put(&set->tables, project->table_dictionaries.items[i]->table, project->table_dictionaries.items[i]);
-	vec_each(struct placed_migration, placed, &set->graph->migrations) {
-		map_put(&set->versions, placed->migration->version, placed);
-		note_queues(set, placed);
-	}
-}
-
-/* A dictionary entry for a class that nothing in the tree queues, gates or cancels: its queue was squashed. */
-static void add_dictionary_job(struct job_set *set, const struct job_dictionary *dictionary)
-{
-	const char *name = job_class_name(dictionary->class_name);
-	const struct effect *down = map_get(&set->cancelled_down, name);
-	struct identity identity = {.era = JOB_BATCHED, .class_name = name, .database = "main"};
-
-	if (!name || map_get(&set->by_class, name) || !map_get(&set->classes, name))
-		return;
-	if (down) {
-		const struct table_dictionary *table = map_get(&set->tables, down->table);
-		identity.table = down->table;
-		identity.column = down->columns.count ? down->columns.items[0] : NULL;
-		identity.arguments = down->job->arguments;
-		identity.gitlab_schema = table ? table->gitlab_schema : NULL;
-		const char *database = database_of_schema(set->project, identity.gitlab_schema);
-		identity.database = database ? database : identity.database;
-	}
-	bool squashed = queue_was_squashed(set, &identity);
-	struct tracked_job *job = job_intern(set, &identity);
-	if (squashed && !job->job.runs.count)
-		add_squashed_run(set, job);
-}
-
-static void add_class_job(struct job_set *set, const struct job_class *job_class)
-{
-	struct identity identity = {.class_name = job_class->name, .database = "main"};
-
-	identity.era = job_class->batched ? JOB_BATCHED : JOB_SIDEKIQ;
-	if (job_class->queueable && !map_get(&set->by_class, job_class->name))
-		job_intern(set, &identity);
-}
-
 static int compare_jobs(const void *left, const void *right)
 {
 	const struct job *a = *(struct job *const *)left;
@@ -530,18 +253,21 @@ static void finish_ids(struct job_set *set)
 		struct job *job = graph->jobs.items[i];
 		const char *id = job->id;
 		if (str_equal(id, last))
-			job->id = str_printf(set->arena, "%s@%s%s", id, or_unknown(job->database),
+			job->id = str_printf(set->arena, "%s@%s%s", id, job_word(job->database),
 					     job->era == JOB_SIDEKIQ ? "/sidekiq" : "");
 		last = id;
 	}
 }
 
-static void finish_job(struct tracked_job *tracked)
+static void finish_job(struct job_set *set, struct tracked_job *tracked)
 {
 	struct job *job = &tracked->job;
 
+	vec_each(const struct job_run, run, &job->runs)
+		class_jobs_add(set, &set->by_version, run->version, tracked);
 	for (size_t i = 0; i < job->runs.count; i++)
-		job->guard = i ? (job->guard == job->runs.items[i].guard ? job->guard : GUARD_NONE) : job->runs.items[i].guard;
+		job->guard = i ? (job->guard == job->runs.items[i].guard ? job->guard : GUARD_NONE)
+			       : job->runs.items[i].guard;
 	job_reset(tracked);
 }
 
@@ -551,20 +277,21 @@ void jobs_collect(struct arena *arena, const struct project *project, struct gra
 	set->identities = map_new(arena);
 	set->by_class = map_new(arena);
 	set->by_delegate = map_new(arena);
+	set->by_version = map_new(arena);
 	set->classes = map_new(arena);
 	set->dictionaries = map_new(arena);
 	set->versions = map_new(arena);
 	set->tables = map_new(arena);
 	set->queued = map_new(arena);
 	set->cancelled_down = map_new(arena);
-	index_project(set);
+	jobs_index(set);
 	vec_each(struct placed_migration, placed, &graph->migrations)
 		collect_migration(set, placed);
 	for (size_t i = 0; i < project->job_dictionaries.count; i++)
-		add_dictionary_job(set, project->job_dictionaries.items[i]);
+		job_from_dictionary(set, project->job_dictionaries.items[i]);
 	for (size_t i = 0; i < project->job_classes.count; i++)
-		add_class_job(set, project->job_classes.items[i]);
+		job_from_class(set, project->job_classes.items[i]);
 	finish_ids(set);
 	for (size_t i = 0; i < set->all.count; i++)
-		finish_job(set->all.items[i]);
+		finish_job(set, set->all.items[i]);
 }

@@ -14,7 +14,7 @@ struct fact;
 
 /* The pending run on one kind of installation and the gates it has met. */
 struct job_slot {
-	size_t run; /* index into job.runs, or NO_RUN */
+	size_t run;        /* index into job.runs, or NO_RUN */
 	VEC(size_t) gates; /* indexes into job.gates */
 };
 
@@ -23,12 +23,17 @@ enum { SLOT_SELF_MANAGED, SLOT_ELSEWHERE, SLOT_COUNT };
 struct tracked_job {
 	struct job job; /* first: a struct job * of the graph is one of these */
 	struct job_slot slots[SLOT_COUNT];
-	bool starts_pending;    /* runs.items[0] was queued before the tree begins */
+	bool starts_pending; /* runs.items[0] was queued before the tree begins */
 	bool has_facts;
 	VEC(struct fact *) facts;
 	VEC(const struct job_reading *) readings; /* its own and those of its delegates */
-	VEC(size_t) edges_here; /* edges made for the dependent at `here` */
+	VEC(size_t) edges_here;                   /* edges made for the dependent at `here` */
 	size_t here;
+};
+
+/* Jobs found by one key, in order of appearance. */
+struct class_jobs {
+	VEC(struct tracked_job *) jobs;
 };
 
 enum job_step_kind { STEP_QUEUE, STEP_GATE, STEP_CANCEL };
@@ -38,7 +43,7 @@ struct job_step {
 	size_t order;  /* of the migration */
 	size_t effect; /* index into its effects */
 	struct tracked_job *job;
-	size_t item;   /* index into job.runs, gates or cancels */
+	size_t item;                      /* index into job.runs, gates or cancels */
 	const struct tracked_job *parent; /* the job whose run queues it; NULL when a migration does */
 };
 
@@ -46,16 +51,17 @@ struct job_set {
 	struct arena *arena;
 	const struct project *project;
 	struct graph *graph;
-	struct map identities;    /* -> struct tracked_job */
-	struct map by_class;      /* -> struct class_jobs */
-	struct map by_delegate;   /* class whose perform they call -> struct class_jobs */
-	struct map classes;       /* -> struct job_class */
-	struct map dictionaries;  /* class -> struct job_dictionary */
-	struct map versions;      /* -> struct placed_migration */
-	struct map tables;        /* -> struct table_dictionary */
-	struct map queued;        /* classes queued somewhere in the tree, and identities */
-	struct map cancelled_down; /* class -> struct effect of a `down` */
-	VEC(struct job_step) steps; /* by order, effect */
+	struct map identities;         /* -> struct tracked_job */
+	struct map by_class;           /* -> struct class_jobs */
+	struct map by_delegate;        /* class whose perform they call -> struct class_jobs */
+	struct map classes;            /* -> struct job_class */
+	struct map dictionaries;       /* class -> struct job_dictionary */
+	struct map versions;           /* -> struct placed_migration */
+	struct map by_version;         /* queueing version -> struct class_jobs */
+	struct map tables;             /* -> struct table_dictionary */
+	struct map queued;             /* classes queued somewhere in the tree, and identities */
+	struct map cancelled_down;     /* class -> struct effect of a `down` */
+	VEC(struct job_step) steps;    /* by order, effect */
 	VEC(struct tracked_job *) all; /* in order of appearance */
 };
 

@@ -60,7 +60,8 @@ static void find_gate_after(struct edge *edge)
 		const struct job_event *gate = &job->gates.items[i];
 		if (!gate->matches || gate->migration->order < edge->dependent->order)
 			continue;
-		if (gate->migration == edge->dependent && edge->dependent_effect && gate->effect < edge->dependent_effect)
+		if (gate->migration == edge->dependent && edge->dependent_effect &&
+		    gate->effect < edge->dependent_effect)
 			continue;
 		for (const struct job_run *run = edge->run + 1; run < job->runs.items + job->runs.count; run++) {
 			if (run->live && run_is_before(run, gate->migration))
@@ -118,7 +119,7 @@ static enum verdict verdict_of(const struct graph *graph, const struct edge *edg
 	bool queue_known = edge->run->migration || release_known(edge->interval_from);
 
 	if (edge->severity != SEVERITY_BREAKS || !guard_is_self_managed(edge->guard) ||
-	    edge->gate_position == GATE_BEFORE)
+	    edge->gate_position == GATE_BEFORE || edge->relation == RELATION_DELETE_JOB)
 		return VERDICT_NONE;
 	if (edge->stop)
 		return verdict_with_stop(edge);
@@ -129,13 +130,27 @@ static enum verdict verdict_of(const struct graph *graph, const struct edge *edg
 	return VERDICT_IMPLICIT_STOP;
 }
 
+/* In a zero-downtime upgrade the regular migrations of a hop run before its post ones. Gate and dependent are in one hop
+ * unless a required stop lies between them. */
+static bool is_before_in_single_run_only(const struct graph *graph, const struct edge *edge)
+{
+	if (edge->gate_position != GATE_BEFORE || !edge->dependent ||
+	    edge->gate->migration->migration->kind != MIGRATION_POST ||
+	    edge->dependent->migration->kind != MIGRATION_REGULAR)
+		return false;
+	vec_each(const struct declared_stop, stop, &graph->stops) {
+		struct release release;
+		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &release) &&
+		    stop_hits(release, edge->gate->migration->release, edge->dependent_release))
+			return false;
+	}
+	return true;
+}
+
 static void protect(struct walk *walk, struct edge *edge, struct release squashed_to)
 {
 	find_gate_after(edge);
-	edge->gate_only_in_single_run = edge->gate_position == GATE_BEFORE && edge->dependent &&
-					edge->gate->migration->migration->kind == MIGRATION_POST &&
-					edge->dependent->migration->kind == MIGRATION_REGULAR &&
-					share_release(edge->gate->migration->release, edge->dependent_release);
+	edge->gate_only_in_single_run = is_before_in_single_run_only(walk->graph, edge);
 	edge->interval_from = edge->run->release;
 	edge->interval_before = edge->dependent_release;
 	find_stops(walk, edge, squashed_to);

@@ -88,6 +88,7 @@ static void add_column(struct schema *schema, const struct effect *effect, size_
 			column->created = when;
 		column->type = effect->type ? effect->type : column->type;
 		column->default_value = effect->default_value ? effect->default_value : column->default_value;
+		column->first_value = column->default_value;
 		column->nullable = effect->nullable ? effect->nullable : column->nullable;
 	}
 }
@@ -136,8 +137,9 @@ static void attach_partition(struct schema *schema, const char *name, const char
 
 	if (!partition || !table || partition == table)
 		return;
+	if (!str_equal(partition->parent, table->name))
+		names_push(schema->arena, &table->partitions, partition->name);
 	partition->parent = table->name;
-	names_add(schema->arena, &table->partitions, partition->name);
 }
 
 static void create(struct schema *schema, const struct effect *effect, size_t when)

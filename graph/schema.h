@@ -22,8 +22,9 @@ struct schema_column {
 	const char *name;
 	const char *type;          /* NULL: not known */
 	const char *default_value; /* NULL: none, or not known */
+	const char *first_value;   /* the default it was added with: what rows of that time hold; NULL as above */
 	enum tristate nullable;
-	size_t created;            /* time of the effect that added it in the replay; 0: was there before */
+	size_t created; /* time of the effect that added it in the replay; 0: was there before */
 	bool dropped;
 };
 

@@ -140,6 +140,13 @@ static const struct names *catalog_primary_key(void *payload, const char *table)
 	return schema_primary_key(payload, table);
 }
 
+static enum tristate catalog_is_nullable(void *payload, const char *table, const char *column)
+{
+	const struct schema_column *found = schema_column(payload, table, column);
+
+	return found ? found->nullable : TRI_UNKNOWN;
+}
+
 static const char *catalog_index_table(void *payload, const char *index)
 {
 	const struct schema *schema = payload;
@@ -150,13 +157,6 @@ static const char *catalog_index_table(void *payload, const char *index)
 	return effect ? effect->table : NULL;
 }
 
-static const struct effects *catalog_trigger_effects(void *payload, const char *table, enum effect_verb verb)
-{
-	struct effect write = {.verb = verb, .object = OBJECT_ROWS, .table = table};
-
-	return schema_triggered(payload, &write);
-}
-
 struct catalog schema_catalog(struct schema *schema)
 {
 	return (struct catalog){
@@ -165,7 +165,7 @@ struct catalog schema_catalog(struct schema *schema)
 		.has_table = catalog_has_table,
 		.columns = catalog_columns,
 		.primary_key = catalog_primary_key,
+		.is_nullable = catalog_is_nullable,
 		.index_table = catalog_index_table,
-		.trigger_effects = catalog_trigger_effects,
 	};
 }

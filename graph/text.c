@@ -35,13 +35,8 @@ const char *gate_position_name(enum gate_position position)
 const char *link_role_name(enum link_role role)
 {
 	static const char *const names[] = {
-		[LINK_QUEUE] = "queue",
-		[LINK_READ] = "read",
-		[LINK_WRITE] = "write",
-		[LINK_GATE] = "gate",
-		[LINK_DEPENDENT] = "dependent",
-		[LINK_STOP] = "stop",
-		[LINK_SCHEMA] = "schema",
+		[LINK_QUEUE] = "queue",         [LINK_READ] = "read", [LINK_WRITE] = "write",   [LINK_GATE] = "gate",
+		[LINK_DEPENDENT] = "dependent", [LINK_STOP] = "stop", [LINK_SCHEMA] = "schema",
 	};
 	return names[role];
 }
@@ -49,10 +44,8 @@ const char *link_role_name(enum link_role role)
 const char *release_source_name(enum release_source source)
 {
 	static const char *const names[] = {
-		[RELEASE_UNKNOWN] = NULL,
-		[RELEASE_MILESTONE] = "milestone",
-		[RELEASE_TAG] = "tag",
-		[RELEASE_DICTIONARY] = "dictionary",
+		[RELEASE_UNKNOWN] = NULL,        [RELEASE_MILESTONE] = "milestone",
+		[RELEASE_TAG] = "tag",           [RELEASE_DICTIONARY] = "dictionary",
 		[RELEASE_INFERRED] = "inferred",
 	};
 	return names[source];

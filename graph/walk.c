@@ -4,6 +4,7 @@
 #include "graph/walk.h"
 
 #include "graph/guards.h"
+#include "graph/repair.h"
 
 const struct edge_kind *const edge_kinds[RELATION_COUNT] = {
 #define X(name) &edge_kind_##name,
@@ -158,18 +159,29 @@ static bool add_for_slot(struct walk *walk, const struct need *need, size_t inde
 	if (slot->run == NO_RUN)
 		return false;
 	struct edge_making making = {.need = need, .run = &job->job.runs.items[slot->run]};
-	unsigned where = guard_installations(making.run->guard) & guard_installations(present_guard(walk)) &
-			 installations;
+	unsigned where =
+		guard_installations(making.run->guard) & guard_installations(present_guard(walk)) & installations;
 	if (!where || !existed_at(walk, making.run, need))
 		return false;
 	making.guard = guard_both(making.run->guard, present_guard(walk));
 	making.gate = gate_of(job, slot, where);
+	if (!making.gate)
+		making.gate = repair_of(walk, need, making.run, where);
 	add_edge(walk, &making);
 	return true;
 }
 
+/* Where the product keeps account of its jobs: what is written there is no data that a migration could miss. */
+static bool is_bookkeeping(const char *table)
+{
+	return str_in(table,
+		      "background_migration_jobs batched_background_migrations batched_background_migration_jobs");
+}
+
 void walk_need(struct walk *walk, const struct need *need)
 {
+	if (is_bookkeeping(need->table))
+		return;
 	if (!add_for_slot(walk, need, SLOT_SELF_MANAGED, INSTALLATIONS_SELF_MANAGED))
 		add_for_slot(walk, need, SLOT_ELSEWHERE, INSTALLATIONS_ELSEWHERE);
 }
@@ -238,6 +250,7 @@ static void visit_effect(struct walk *walk, const struct effect *effect)
 		if (edge_kinds[i]->on_effect)
 			edge_kinds[i]->on_effect(walk, &target);
 	}
+	repair_note(walk, effect);
 	apply(walk, effect);
 }
 

@@ -22,12 +22,12 @@ struct target {
 struct need {
 	struct tracked_job *job;
 	enum relation relation;
-	const char *why_benign;        /* NULL: breaks */
-	const char *why_likely;        /* NULL: proven, as far as fact and effects are */
+	const char *why_benign; /* NULL: breaks */
+	const char *why_likely; /* NULL: proven, as far as fact and effects are */
 	const char *table;
-	const char *column;            /* NULL: the whole table */
-	const struct fact *fact;       /* what the job does; NULL for gates and declarations */
-	const struct fact *reader;     /* what the queued job reads of it; NULL unless the dependent queues a job */
+	const char *column;        /* NULL: the whole table */
+	const struct fact *fact;   /* what the job does; NULL for gates and declarations */
+	const struct fact *reader; /* what the queued job reads of it; NULL unless the dependent queues a job */
 	const struct effect *definition;
 };
 
@@ -45,10 +45,11 @@ struct walk {
 	struct job_set *set;
 	struct schema *schema;
 	struct fact_index facts;
-	VEC(struct proof) proofs;      /* one per edge of the graph, same order */
+	VEC(struct proof) proofs; /* one per edge of the graph, same order */
+	struct map repairs;       /* "table.column" -> struct repairs: data migrations that do what a job left */
 	const struct placed_migration *placed;
-	const struct effect *effect;   /* NULL before the first effect of a migration */
-	size_t when;                   /* order of the migration + 1 */
+	const struct effect *effect; /* NULL before the first effect of a migration */
+	size_t when;                 /* order of the migration + 1 */
 	struct tracked_job *dependent_job;
 };
 

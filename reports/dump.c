@@ -93,7 +93,7 @@ void dump_end(struct dump_line *line)
 const char *dump_version(struct dump_line *line, const char *version, struct release release)
 {
 	const char *text = release_text(line->arena, release);
-	return str_printf(line->arena, "%s@%s", version ? version : "-", text ? text : "-");
+	return str_printf(line->arena, "%s@%s", version ? version : "?", text ? text : "?");
 }
 
 static bool is_path_or_end(const char *path, const char *wanted)

@@ -120,6 +120,48 @@ ok 'a migration is explained' all 'has_status 0' 'out_has 20250601000000'
 run explain nothing-of-that-name -C tree
 ok 'nothing to explain' all 'has_status 2' 'silent_out'
 
+export XDG_CACHE_HOME=$work/cache
+versions='SELECT version FROM migrations'
+run query "$versions" -C tree
+ok 'a query builds the index' all 'has_status 0' 'silent_err' 'out_has 20250601000000' '[[ -e $(echo cache/stopgraph/*.sqlite) ]]'
+run index -C tree
+index=$out
+ok 'index tells its path' all 'has_status 0' 'silent_err' '[[ -s $index ]]'
+run query --format json "$versions" -C tree
+ok 'an answer as json' all 'has_status 0' 'out_has "{\"version\":\"20250601000000\"}"'
+migration tree/db/migrate/20250608000000_add_more.rb AddMore more
+run query --format csv "$versions" -C tree
+ok 'a tree that has changed is read again' all 'has_status 0' 'silent_err' 'out_has 20250608000000'
+rm tree/db/migrate/20250608000000_add_more.rb
+run query "$versions" -C tree
+ok 'and again' all 'has_status 0' '[[ $out != *20250608000000* ]]'
+run query 'DELETE FROM migrations' -C tree
+ok 'a query only reads' all 'has_status 2' 'silent_out' 'err_has read'
+run query 'SELECT nothing FROM migrations' -C tree -o kept.txt
+ok 'a mistake in the SQL writes no file' all 'has_status 2' 'err_has nothing' '[[ ! -e kept.txt ]]'
+run query 'SELECT * FROM migration' -C tree
+ok 'a mistyped table gets a proposal' all 'has_status 2' "err_has \"did you mean 'migrations'\""
+run query --time-limit 0.1 -C tree \
+	'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
+ok 'a runaway query ends' all 'has_status 2' 'err_has --time-limit'
+run query --schema
+ok 'the schema needs no tree' all 'has_status 0' 'out_has "view open_jobs: "'
+truncate -s 5000 "$index"
+run query "$versions" -C tree
+ok 'a damaged index is built anew, with a word' all 'has_status 0' 'err_has [index-rebuilt]' 'out_has 20250601000000'
+run query "$versions" -C tree
+ok 'once' all 'has_status 0' 'silent_err'
+echo 'a letter' >letter
+run query "$versions" -C tree --index letter
+ok 'what is no index is kept' all 'has_status 0' 'err_has [index-rebuilt]' '[[ $(cat letter.old) == "a letter" ]]'
+run query "$versions" -C tree --index no/such/folder/index
+ok 'an index that cannot be written is used in memory' all 'has_status 0' 'err_has [index-in-memory]' \
+	'out_has 20250601000000'
+run index -C tree --index no/such/folder/index
+ok 'but index fails then' all 'has_status 2' 'silent_out'
+XDG_CACHE_HOME=relative HOME=$work/home run index -C tree
+ok 'a relative XDG_CACHE_HOME is not used' all 'has_status 0' '[[ $out == */home/.cache/stopgraph/* && ! -e relative ]]'
+
 printf 'rules:\n  implicit-stop: sometimes\n' >bad.yml
 run check --all -C tree --config bad.yml
 ok 'a bad configuration is named with its line' all 'has_status 2' 'err_has bad.yml:2:'

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Manual pages, completions and the README against the program: nothing is forgotten, nothing is untrue. TAP.
 #
-#   tests/documents.sh PROGRAM
+#   tests/documents.sh PROGRAM [--update]
+#
+# --update first writes the output and the commands anew into the README: the diff is the review.
 set -uo pipefail
 program=$(realpath "$1")
 root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
@@ -31,6 +33,21 @@ for name in man man5 bash zsh fish; do
 	"$program" help --format "$name" >"$work/$name"
 done
 sed 's/\\-/-/g' "$work/man" >"$work/man.plain"
+
+# replace START END <TEXT: puts the text between the line START and the next line that matches END
+replace() {
+	awk -v start="$1" -v end="$2" -v text="$(cat)" '
+		!inside { print }
+		$0 == start { inside = 1; print text; next }
+		inside && $0 ~ end { inside = 0; print }' README.md >"$work/README.md"
+	cp "$work/README.md" README.md
+}
+if [[ ${2:-} == --update ]]; then
+	"$program" check --all -C corpus/past-stops/duplicate-services/tree 2>&1 |
+		sed 's/\\/&&/g' | replace '$ build/stopgraph check --all -C corpus/past-stops/duplicate-services/tree' '^```'
+	"$program" help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) *\(.*\)/| `stopgraph \1` | \2 |/p' |
+		replace '|:---|:---|' '^$'
+fi
 
 # The tables as the program shows them elsewhere.
 commands=$("$program" help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')

@@ -112,7 +112,7 @@ share=$root/analyzer/share
 cat >"$work/config.yml" <<-YAML
 	profile: gitlab
 	default_branch: master
-	tag_pattern: 'v*-ee'
+	release_tags: '^v([0-9]+)[.]([0-9]+)[.]([0-9]+)-ee$'
 	paths:
 	  migrations: ['db/migrate/*.rb']
 	  exclude: 'db/migrate/old/*'

@@ -19,6 +19,8 @@ enum exit_status { STATUS_CLEAN = 0, STATUS_FINDINGS = 1, STATUS_TROUBLE = 2 };
 struct cli_options {
 	struct arena *arena;
 	const char *folder;
+	const char *revision;
+	const char *base;
 	const char *config;
 	const char *releases;
 	const char *format;
@@ -33,7 +35,11 @@ struct cli_options {
 	int help;
 	int version;
 	int all;
+	int staged;
 	int coverage;
+	const char *index;
+	int schema;
+	const char *time_limit;
 	const char **arguments; /* what is left: NULL-terminated */
 	size_t argument_count;
 };
@@ -77,6 +83,12 @@ int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "; did you mean 'x'?" when one of the words is near `word`, else "". The text is good until the next call. */
 const char *did_you_mean(const char *word, const char *const *words);
+
+/* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. */
+void diags_print(struct diags *diags, bool quiet);
+
+/* What the options say about the analysis; without progress. Lives as long as the options. */
+struct analysis_options analysis_options_of(const struct cli_options *options);
 
 /* Runs the analysis with a progress bar and prints its diagnostics. 0 or STATUS_TROUBLE. */
 int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last);

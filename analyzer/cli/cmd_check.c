@@ -3,7 +3,10 @@
 
 #include "analyzer/base/str.h"
 #include "analyzer/baseline.h"
+#include "analyzer/changes.h"
 #include "reports/formats.h"
+
+#include <stdlib.h>
 
 /* Has the finding a place of its chain in one of the files? */
 static bool concerns(const struct finding *finding, const struct names *files)
@@ -26,7 +29,7 @@ static void keep_findings_of(struct result *result, const struct names *files)
 			result->findings.items[kept++] = result->findings.items[i];
 	}
 	result->findings.count = kept;
-	result_count_levels(result);
+	result_count(result);
 }
 
 static int status_of(const struct result *result, int level)
@@ -38,6 +41,99 @@ static int status_of(const struct result *result, int level)
 	return STATUS_CLEAN;
 }
 
+/* Variables by which systems that build merge requests name what they are merged into, best first. */
+static const struct {
+	const char *name;
+	bool is_commit; /* the base itself; else a branch */
+} base_variables[] = {
+	{"CI_MERGE_REQUEST_DIFF_BASE_SHA", true},
+	{"CI_MERGE_REQUEST_TARGET_BRANCH_NAME", false},
+	{"GITHUB_BASE_REF", false},
+	{"CHANGE_TARGET", false},
+	{"BITBUCKET_PR_DESTINATION_BRANCH", false},
+	{"SYSTEM_PULLREQUEST_TARGETBRANCHNAME", false},
+};
+
+static struct base_request base_request_of(const struct cli_options *options)
+{
+	struct base_request request = {.revision = options->base};
+
+	for (size_t i = 0; i < sizeof(base_variables) / sizeof(base_variables[0]); i++) {
+		const char *value = getenv(base_variables[i].name);
+		if (!value || !*value || request.merge_base || request.target)
+			continue;
+		if (base_variables[i].is_commit)
+			request.merge_base = value;
+		else
+			request.target = value;
+	}
+	return request;
+}
+
+/* A result of nothing, for formats that want one. */
+static void leave_empty(struct analysis *analysis, const struct revision *base)
+{
+	struct project *project = ARENA_NEW(analysis->arena, struct project);
+
+	project->profile = "gitlab";
+	analysis->graph.project = project;
+	analysis->result.project = project;
+	analysis->result.graph = &analysis->graph;
+	analysis->result.tool_version = STOPGRAPH_VERSION;
+	names_push(analysis->arena, &analysis->result.remarks,
+		   str_printf(analysis->arena, "no file that is read differs from %.12s", base->name));
+}
+
+/* Findings that are there now and were not at the base. */
+static int check_changes(struct analysis *analysis, const struct cli_options *options)
+{
+	struct base_request request = base_request_of(options);
+	struct analysis_options wanted = analysis_options_of(options);
+	struct names known = {0};
+	struct revision base;
+	struct progress_bar bar;
+
+	progress_start(&bar, options);
+	wanted.progress = progress_update;
+	wanted.progress_payload = &bar;
+	int status = analysis_run(analysis, &wanted, ANALYSIS_CONFIG);
+	if (status == 0)
+		status = changes_find_base(analysis, &request, &base);
+	bool any = status == 0 && changes_any(analysis, &base);
+	if (any)
+		status = changes_known(analysis->arena, &wanted, analysis, &base, &known);
+	wanted.base = &base;
+	if (any && status == 0)
+		status = analysis_run(analysis, &wanted, ANALYSIS_FINDINGS);
+	progress_end(&bar);
+	diags_print(&analysis->diags, options->quiet);
+	if (status)
+		return STATUS_TROUBLE;
+	analysis->result.tool_version = STOPGRAPH_VERSION;
+	if (any)
+		changes_keep_new(&analysis->result, &known);
+	else
+		leave_empty(analysis, &base);
+	return 0;
+}
+
+/* Outside of a repository there is nothing to compare files with. */
+static bool wants_comparison(const struct cli_options *options)
+{
+	if (options->all)
+		return false;
+	if (options->base || options->staged || options->revision || options->argument_count == 0)
+		return true;
+	struct arena *arena = arena_new();
+	struct diags ignored = diags_new(arena);
+	struct repository *repository =
+		repository_open(arena, options->folder, getenv("GIT_CEILING_DIRECTORIES"), &ignored);
+	bool found = repository != NULL;
+	repository_close(repository);
+	arena_free(arena);
+	return found;
+}
+
 static int check(struct analysis *analysis, const struct cli_options *options, const struct report_format *format)
 {
 	struct names files = {0};
@@ -46,10 +142,11 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 	int status = options->all ? 0 : find_files(analysis->arena, options, 0, &files);
 
 	if (status == 0)
-		status = run_analysis(analysis, options, ANALYSIS_FINDINGS);
+		status = wants_comparison(options) ? check_changes(analysis, options)
+						   : run_analysis(analysis, options, ANALYSIS_FINDINGS);
 	if (status)
 		return status;
-	if (!options->all)
+	if (options->argument_count)
 		keep_findings_of(&analysis->result, &files);
 	if (options->baseline && baseline_apply(analysis->arena, options->baseline, &analysis->result, &error))
 		return trouble("%s", error);
@@ -73,8 +170,10 @@ static int run(const struct cli_options *options)
 		return STATUS_TROUBLE;
 	if (options->all && options->argument_count)
 		return trouble("give --all or files, not both");
-	if (!options->all && !options->argument_count)
-		return trouble("nothing to check: give --all for the whole tree, or files");
+	if (options->all && options->base)
+		return trouble("give --all or --base, not both");
+	if (options->staged && options->revision)
+		return trouble("give --staged or --rev, not both");
 	analysis_init(&analysis);
 	int status = check(&analysis, options, format);
 	analysis_done(&analysis);
@@ -85,11 +184,16 @@ const struct command command_check = {
 	.name = "check",
 	.arguments = "[FILE...]",
 	.summary = "find implicit required stops and other mistakes in migrations",
-	.help = "Reads the whole tree and prints what is wrong with it. With FILEs, only findings that have a place "
-		"of\n"
-		"their chain in one of them. Ends with 1 when there is a finding of the fail level (see --fail-on) or "
-		"above,\n"
-		"with 2 when the tree cannot be read.",
+	.help = "Prints what is wrong now and was not at the base: --base, else what the environment of a merge request "
+		"names,\n"
+		"else the merge base with the default branch. Now is the folder as it is, the index (--staged) or a "
+		"revision\n"
+		"(--rev). With --all, everything that is wrong with the tree. With FILEs, only findings that have a "
+		"place of\n"
+		"their chain in one of them; outside of a git repository they are not compared with anything.\n"
+		"Ends with 1 when there is a finding of the fail level (see --fail-on) or above, with 2 when the tree or "
+		"the\n"
+		"base cannot be read.",
 	.most = MANY,
 	.run = run,
 };

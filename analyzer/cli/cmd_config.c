@@ -1,6 +1,8 @@
 /* config: what is in effect, after defaults, file and options, in the form of a configuration. */
 #include "analyzer/cli/cli.h"
 
+#include "analyzer/releases_git.h"
+
 #include <string.h>
 
 /* A scalar in single quotes, in which only the quote itself is special. */
@@ -103,11 +105,11 @@ static void print_config(const struct analysis *analysis, const struct cli_optio
 	fprintf(out, "# %s%s\n", config->path ? "from " : "no configuration file", config->path ? config->path : "");
 	fprintf(out, "profile: %s\n", config->profile ? config->profile : "gitlab");
 	put_setting(out, "default_branch", config->default_branch);
-	put_setting(out, "tag_pattern", config->tag_pattern);
+	put_setting(out, "release_tags", config->release_tags ? config->release_tags : release_tags_default);
 	put_paths(out, &config->paths);
 	put_stops(out, config);
 	put_setting(out, "releases", analysis->releases_path);
-	put_setting(out, "mitigations", config->mitigations ? config->mitigations : CONFIG_MITIGATIONS_DEFAULT);
+	put_setting(out, "mitigations", analysis->mitigations.source ? analysis->mitigations.source->path : NULL);
 	fprintf(out, "fail_on: %s\n", levels[fail_level(options, config)]);
 	fputs(config->levels.count ? "rules:\n" : "rules: {}\n", out);
 	vec_each(const struct config_level, level, &config->levels)

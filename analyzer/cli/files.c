@@ -19,6 +19,11 @@ int find_files(struct arena *arena, const struct cli_options *options, size_t fi
 		const char *path = options->arguments[i];
 		if (path[0] != '/')
 			path = str_printf(arena, "%s/%s", root, path);
+		/* a revision need not be checked out */
+		if (options->revision && !realpath(options->arguments[i], real) && !realpath(path, real)) {
+			names_add(arena, out, options->arguments[i]);
+			continue;
+		}
 		/* a path from here, or else one in the tree */
 		if (!realpath(options->arguments[i], real) && !realpath(path, real))
 			return trouble("there is no file '%s'", options->arguments[i]);

@@ -24,10 +24,11 @@ struct option_row {
 
 static const struct option_row rows[] = {
 	{"directory", 'C', true, MEMBER(folder), NULL, "DIR", "read the tree in DIR (default: the current folder)"},
+	{"rev", 0, true, MEMBER(revision), NULL, "REV", "read the git revision REV instead of the files in DIR"},
 	{"config", 0, true, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
 	{"releases", 0, true, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
-	{"format", 0, true, MEMBER(format), "check graph help", "F", "format of the output"},
-	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config", "FILE",
+	{"format", 0, true, MEMBER(format), "check graph query help", "F", "format of the output"},
+	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config query", "FILE",
 	 "write to FILE instead of the standard output"},
 	{"color", 0, true, MEMBER(color), NULL, "WHEN", "auto, always or never"},
 	{"fail-on", 0, true, MEMBER(fail_on), "check", "LEVEL",
@@ -41,7 +42,12 @@ static const struct option_row rows[] = {
 	{"explain-suppressed", 0, false, MEMBER(explain_suppressed), "check", NULL,
 	 "also show what is suppressed, and why"},
 	{"all", 0, false, MEMBER(all), "check", NULL, "check the whole tree"},
+	{"base", 0, true, MEMBER(base), "check", "REV", "report what is new since REV (default: the merge base)"},
+	{"staged", 0, false, MEMBER(staged), "check", NULL, "check what would be committed now"},
 	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
+	{"index", 0, true, MEMBER(index), "index query", "FILE", "keep the index in FILE instead of the cache folder"},
+	{"schema", 0, false, MEMBER(schema), "query", NULL, "print the tables and views with what they mean"},
+	{"time-limit", 0, true, MEMBER(time_limit), "query", "SECONDS", "end a query that takes longer (default: 30)"},
 	{"help", 'h', false, MEMBER(help), NULL, NULL, "explain the program or a command"},
 	{"version", 0, false, MEMBER(version), NULL, NULL, "print the version"},
 };

@@ -131,7 +131,7 @@ static void print_diag(const struct diag *diag)
 	fprintf(stderr, "%s: %s [%s]\n", severity, diag->text, name);
 }
 
-static void print_diags(struct diags *diags, bool quiet)
+void diags_print(struct diags *diags, bool quiet)
 {
 	size_t hidden = diags->dropped;
 	size_t shown = 0;
@@ -149,24 +149,33 @@ static void print_diags(struct diags *diags, bool quiet)
 		fprintf(stderr, "stopgraph: %zu more diagnostics are not shown\n", hidden);
 }
 
-int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last)
+struct analysis_options analysis_options_of(const struct cli_options *options)
 {
 	static const char *const shares[] = {STOPGRAPH_SOURCE_SHARE, STOPGRAPH_INSTALLED_SHARE, NULL};
-	struct progress_bar bar;
-	struct analysis_options wanted = {
+
+	return (struct analysis_options){
 		.folder = options->folder,
+		.revision = options->revision,
+		.ceiling = getenv("GIT_CEILING_DIRECTORIES"),
+		.staged = options->staged,
 		.config = options->config,
 		.releases = options->releases,
 		.shares = shares,
-		.progress = progress_update,
-		.progress_payload = &bar,
 	};
+}
 
+int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last)
+{
+	struct progress_bar bar;
+	struct analysis_options wanted = analysis_options_of(options);
+
+	wanted.progress = progress_update;
+	wanted.progress_payload = &bar;
 	progress_start(&bar, options);
 	int status = analysis_run(analysis, &wanted, last);
 	progress_end(&bar);
 	analysis->result.tool_version = STOPGRAPH_VERSION;
-	print_diags(&analysis->diags, options->quiet);
+	diags_print(&analysis->diags, options->quiet);
 	return status ? STATUS_TROUBLE : 0;
 }
 

@@ -16,11 +16,10 @@ struct catalog {
 	const struct names *(*columns)(void *payload, const char *table);
 	/* Primary key columns, NULL when not known. */
 	const struct names *(*primary_key)(void *payload, const char *table);
+	/* May the column hold NULL? */
+	enum tristate (*is_nullable)(void *payload, const char *table, const char *column);
 	/* Table of an index or constraint, by name; NULL when not known. */
 	const char *(*index_table)(void *payload, const char *index);
-	/* Effects (writes, reads, inserts, deletes) of the row triggers of a table when rows are written by `verb` (insert,
-	 * write, delete), through their functions; NULL when there are none. */
-	const struct effects *(*trigger_effects)(void *payload, const char *table, enum effect_verb verb);
 };
 
 #endif

@@ -4,17 +4,39 @@
 #include "analyzer/base/vec.h"
 
 static const char *const verb_names[] = {
-	"create",          "drop",            "rename",         "add_column",        "drop_column",
-	"alter_column",    "add_constraint",  "validate_constraint", "drop_constraint", "add_index",
-	"drop_index",      "add_foreign_key", "validate_foreign_key", "drop_foreign_key", "create_trigger",
-	"drop_trigger",    "read",            "write",          "insert",            "delete",
-	"truncate",        "swap",            "partition",      "queue",             "gate",
-	"cancel",          "prepare_async",
+	"create",
+	"drop",
+	"rename",
+	"add_column",
+	"drop_column",
+	"alter_column",
+	"add_constraint",
+	"validate_constraint",
+	"drop_constraint",
+	"add_index",
+	"drop_index",
+	"add_foreign_key",
+	"validate_foreign_key",
+	"drop_foreign_key",
+	"create_trigger",
+	"drop_trigger",
+	"read",
+	"write",
+	"insert",
+	"delete",
+	"truncate",
+	"swap",
+	"partition",
+	"queue",
+	"gate",
+	"cancel",
+	"prepare_async",
 };
 _Static_assert(sizeof(verb_names) / sizeof(verb_names[0]) == EFFECT_VERB_COUNT, "a name for every verb");
 
 static const char *const object_names[] = {
-	"table", "column", "constraint", "index", "foreign_key", "trigger", "function", "rows", "job", "sequence", "view",
+	"table",    "column", "constraint", "index",    "foreign_key", "trigger",
+	"function", "rows",   "job",        "sequence", "view",
 };
 _Static_assert(sizeof(object_names) / sizeof(object_names[0]) == EFFECT_OBJECT_COUNT, "a name for every object");
 
@@ -49,8 +71,7 @@ const char *guard_name(enum guard guard)
 
 struct effect effect_make(enum effect_verb verb, enum effect_object object, struct location location)
 {
-	return (struct effect){
-		.verb = verb, .object = object, .certainty = CERTAINTY_PROVEN, .location = location};
+	return (struct effect){.verb = verb, .object = object, .certainty = CERTAINTY_PROVEN, .location = location};
 }
 
 bool column_refs_has(const struct column_refs *refs, const char *table, const char *column)
@@ -62,14 +83,43 @@ bool column_refs_has(const struct column_refs *refs, const char *table, const ch
 	return false;
 }
 
+/* What both say of the same rows: more knowledge wins, a contradiction (two sets of rows of one table) is none. */
+static void test_join(struct column_ref *known, const struct column_ref *ref)
+{
+	bool same_value = str_equal(known->value, ref->value);
+
+	if (known->test == ref->test && same_value)
+		return;
+	if (known->test == TEST_NONE) {
+		known->test = ref->test;
+		known->value = ref->value;
+	} else if (known->test == TEST_IS_NULL || ref->test == TEST_IS_NULL) {
+		known->test = ref->test == TEST_NONE ? known->test : TEST_NONE;
+	} else if (known->test == TEST_EQUALS && ref->test == TEST_EQUALS) {
+		known->test = TEST_NOT_NULL;
+		known->value = NULL;
+	} else if (ref->test == TEST_EQUALS) {
+		known->test = TEST_EQUALS;
+		known->value = ref->value;
+	}
+}
+
+void column_refs_add_ref(struct arena *arena, struct column_refs *refs, struct column_ref ref)
+{
+	if (!ref.column)
+		return;
+	vec_each(struct column_ref, known, refs) {
+		if (known->role == ref.role && str_equal(known->table, ref.table) &&
+		    str_equal(known->column, ref.column)) {
+			test_join(known, &ref);
+			return;
+		}
+	}
+	vec_push(arena, refs, ref);
+}
+
 void column_refs_add(struct arena *arena, struct column_refs *refs, const char *table, const char *column,
 		     enum read_role role)
 {
-	if (!column)
-		return;
-	vec_each(struct column_ref, ref, refs) {
-		if (ref->role == role && str_equal(ref->table, table) && str_equal(ref->column, column))
-			return;
-	}
-	vec_push(arena, refs, (struct column_ref){table, column, role});
+	column_refs_add_ref(arena, refs, (struct column_ref){.table = table, .column = column, .role = role});
 }

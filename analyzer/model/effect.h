@@ -67,9 +67,9 @@ enum guard { GUARD_NONE, GUARD_SELF_MANAGED, GUARD_GITLAB_COM, GUARD_EE, GUARD_O
 enum constraint_kind {
 	CONSTRAINT_NONE,
 	CONSTRAINT_CHECK,
-	CONSTRAINT_NOT_NULL,          /* column NOT NULL, or CHECK (column IS NOT NULL) */
-	CONSTRAINT_MULTI_NOT_NULL,    /* num_nonnulls(columns) = / > limit */
-	CONSTRAINT_TEXT_LIMIT,        /* char_length(column) <= n */
+	CONSTRAINT_NOT_NULL,       /* column NOT NULL, or CHECK (column IS NOT NULL) */
+	CONSTRAINT_MULTI_NOT_NULL, /* num_nonnulls(columns) = / > limit */
+	CONSTRAINT_TEXT_LIMIT,     /* char_length(column) <= n */
 	CONSTRAINT_FOREIGN_KEY,
 	CONSTRAINT_UNIQUE,
 	CONSTRAINT_PRIMARY_KEY,
@@ -86,11 +86,21 @@ enum read_role {
 	READ_GROUP   /* GROUP BY, DISTINCT ON, PARTITION BY: what de-duplication looks at */
 };
 
+/* What is known of a column in every row that a statement chooses: from conditions that must all hold. */
+enum column_test {
+	TEST_NONE,
+	TEST_IS_NULL,
+	TEST_NOT_NULL, /* IS NOT NULL, or any comparison that NULL does not pass */
+	TEST_EQUALS    /* to the literal `value` */
+};
+
 /* A column of a table. `column` "*" means every column. `table` NULL: table not known. */
 struct column_ref {
 	const char *table;
 	const char *column;
 	enum read_role role;
+	enum column_test test;
+	const char *value;
 };
 
 struct column_refs {
@@ -103,21 +113,21 @@ struct column_refs {
 enum job_era { JOB_BATCHED, JOB_SIDEKIQ };
 
 enum gate_manner {
-	GATE_INLINE,       /* runs what is left in the foreground */
-	GATE_RAISES,       /* raises when the job is unfinished: finalize: false, and the default up to 14.10.2 */
-	GATE_STEAL,        /* Sidekiq era: steal, finalize_background_migration */
-	GATE_PERFORM       /* X.new.perform, BackgroundMigration.perform: the effect of the job, inline */
+	GATE_INLINE, /* runs what is left in the foreground */
+	GATE_RAISES, /* raises when the job is unfinished: finalize: false, and the default up to 14.10.2 */
+	GATE_STEAL,  /* Sidekiq era: steal, finalize_background_migration */
+	GATE_PERFORM /* X.new.perform, BackgroundMigration.perform: the effect of the job, inline */
 };
 
 struct job_effect {
 	enum job_era era;
 	enum gate_manner manner;
-	const char *arguments;      /* canonical JSON array as the product stores it; NULL when unknown */
-	const char *queue_helper;   /* name of the call that queued, gated or cancelled */
-	bool bypasses_helper;       /* BatchedMigration.create! and the like */
-	bool skips_early_check;     /* skip_early_finalization_validation: true */
-	const char *gitlab_schema;  /* gitlab_schema: argument, NULL when not given */
-	bool from_model;            /* `table` was taken from the relation whose ranges were queued (Sidekiq era) */
+	const char *arguments;     /* canonical JSON array as the product stores it; NULL when unknown */
+	const char *queue_helper;  /* name of the call that queued, gated or cancelled */
+	bool bypasses_helper;      /* BatchedMigration.create! and the like */
+	bool skips_early_check;    /* skip_early_finalization_validation: true */
+	const char *gitlab_schema; /* gitlab_schema: argument, NULL when not given */
+	bool from_model;           /* `table` was taken from the relation whose ranges were queued (Sidekiq era) */
 };
 
 struct effect;
@@ -148,27 +158,28 @@ struct effect {
 	/* constraints and indexes */
 	enum constraint_kind kind;
 	enum tristate unique;
-	enum tristate validated;  /* TRI_NO: NOT VALID */
-	bool concurrent_with;     /* created to exist only for some time: name starts with tmp_/temp_ */
-	const char *expression;   /* SQL of a CHECK, or of an expression index, as written */
-	const char *predicate;    /* WHERE of a partial index */
+	enum tristate validated;              /* TRI_NO: NOT VALID */
+	bool concurrent_with;                 /* created to exist only for some time: name starts with tmp_/temp_ */
+	const char *expression;               /* SQL of a CHECK, or of an expression index, as written */
+	const char *predicate;                /* WHERE of a partial index */
 	struct column_refs predicate_columns; /* columns of `predicate` and of `expression` */
-	const char *references;   /* foreign key: referenced table; partition/attach: parent table; view: base table */
+	const char *references; /* foreign key: referenced table; partition/attach: parent table; view: base table */
 	struct names references_columns;
-	const char *on_delete;    /* "cascade", "nullify", "restrict" or NULL */
+	const char *on_delete; /* "cascade", "nullify", "restrict" or NULL */
 
 	/* columns */
 	const char *type;          /* SQL or Rails type name as written */
 	const char *default_value; /* SQL literal or expression; NULL when none is given */
 	bool drops_default;
-	enum tristate nullable;    /* TRI_NO: NOT NULL is set by this effect; TRI_YES: dropped or allowed */
+	enum tristate nullable; /* TRI_NO: NOT NULL is set by this effect; TRI_YES: dropped or allowed */
 
 	/* rows: what the statement looked at to choose the rows, and what fed the written values */
 	struct column_refs filters;
 	struct column_refs sources;
-	bool writes_null;         /* SET c = NULL for every written column */
-	bool through_trigger;     /* not named by the statement: a trigger that the statement fires does it */
-	bool upsert;              /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
+	bool writes_null;     /* SET c = NULL for every written column */
+	struct names nulled;  /* those of `columns` that are set to NULL while others are not */
+	bool through_trigger; /* not named by the statement: a trigger that the statement fires does it */
+	bool upsert;          /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
 
 	/* CREATE_TRIGGER: `name` trigger, `to` function, `type` = "BEFORE INSERT OR UPDATE".
 	 * CREATE of OBJECT_FUNCTION: `body` = what one call does; the row's table is called "NEW" (or "OLD") in it, so that
@@ -177,13 +188,12 @@ struct effect {
 	const struct job_effect *job; /* non-NULL for OBJECT_JOB */
 };
 
-
 /* One DSL call, model write or SQL statement reached from up/change (or from a job's perform) after evaluation. */
 struct statement {
 	struct location location;
 	const char *what; /* "add_not_null_constraint", "UPDATE", "update_all" */
 	bool resolved;
-	const char *why;  /* reason when not resolved, in the words shown to the user */
+	const char *why; /* reason when not resolved, in the words shown to the user */
 };
 
 struct statements {
@@ -219,6 +229,8 @@ struct effect effect_make(enum effect_verb verb, enum effect_object object, stru
 /* Adds when no equal reference is there yet; NULL columns are ignored. */
 void column_refs_add(struct arena *arena, struct column_refs *refs, const char *table, const char *column,
 		     enum read_role role);
+/* Likewise with a test; one that is there in the same role learns the test. */
+void column_refs_add_ref(struct arena *arena, struct column_refs *refs, struct column_ref ref);
 bool column_refs_has(const struct column_refs *refs, const char *table, const char *column);
 
 #endif

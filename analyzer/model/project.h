@@ -24,12 +24,13 @@ struct migration {
 	int superclass_major;   /* 2 and 3 of [2.3]; 4 and 2 when plain ActiveRecord::Migration */
 	int superclass_minor;
 	bool gitlab_superclass;
-	const char *milestone;  /* "18.4"; NULL when not written */
+	const char *milestone; /* "18.4"; NULL when not written */
 	struct location milestone_location;
 	const char *tag_release; /* the first release tag whose tree holds the file; NULL without git history */
+	int first_commit_day;    /* YYYYMMDD, of a migration that is new since the base of a comparison; 0: not known */
 	const char *gitlab_schema; /* restrict_gitlab_migration, NULL when not restricted */
 	bool ddl_transaction;
-	bool is_noop;           /* up/change does nothing */
+	bool is_noop;                /* up/change does nothing */
 	struct names dependent_jobs; /* DEPENDENT_BATCHED_BACKGROUND_MIGRATIONS: queue versions */
 	struct location dependent_jobs_location;
 	struct statements statements;
@@ -40,11 +41,11 @@ struct migration {
 
 /* What one job class does when it runs on a table and column with arguments. */
 struct job_reading {
-	struct effects effects;   /* reads, writes, inserts, deletes, queue (job -> job), DDL at job time */
+	struct effects effects; /* reads, writes, inserts, deletes, queue (job -> job), DDL at job time */
 	struct statements statements;
-	bool exact;               /* read and write sets are complete */
-	bool noop;                /* perform does nothing */
-	struct names delegates;   /* other job classes whose perform is called (X.new.perform) */
+	bool exact;             /* read and write sets are complete */
+	bool noop;              /* perform does nothing */
+	struct names delegates; /* other job classes whose perform is called (X.new.perform) */
 	struct unresolved_list unresolved;
 };
 
@@ -52,12 +53,12 @@ struct job_reading {
 struct job_class {
 	const char *name; /* relative to BackgroundMigration: "ProjectNamespaces::BackfillProjectNamespaces" */
 	const char *path;
-	const char *overlay_path;   /* EE module merged into it, or NULL */
-	struct location location;   /* the class line */
-	const char *superclass;     /* relative name of the base class, NULL when none */
-	bool batched;               /* descends from BatchedMigrationJob */
-	bool queueable;             /* not the base, a helper or an abstract class */
-	struct names arguments;     /* job_arguments :a, :b */
+	const char *overlay_path; /* EE module merged into it, or NULL */
+	struct location location; /* the class line */
+	const char *superclass;   /* relative name of the base class, NULL when none */
+	bool batched;             /* descends from BatchedMigrationJob */
+	bool queueable;           /* not the base, a helper or an abstract class */
+	struct names arguments;   /* job_arguments :a, :b */
 	const char *feature_category;
 };
 
@@ -71,7 +72,7 @@ struct job_dictionary {
 	struct location milestone_location;
 	const char *queued_version;
 	struct location queued_version_location;
-	const char *finalized_by;   /* NULL when missing or empty */
+	const char *finalized_by; /* NULL when missing or empty */
 	struct location finalized_by_location;
 	const char *feature_category;
 	const char *introduced_by_url;
@@ -83,9 +84,9 @@ struct table_dictionary {
 	const char *table;
 	const char *gitlab_schema;
 	const char *milestone;
-	const char *removed_in;     /* removed_in_milestone of a deleted table */
+	const char *removed_in; /* removed_in_milestone of a deleted table */
 	const char *table_size;
-	struct names classes;       /* application model names */
+	struct names classes; /* application model names */
 	bool is_view;
 	bool is_deleted;
 };
@@ -98,6 +99,18 @@ struct declared_stop {
 	enum stop_kind kind;
 	const char *comment; /* "" when none */
 	struct location location;
+	const char *declared_in; /* the release whose tree first declared it, from git; NULL: not known */
+};
+
+/* A migration that an earlier tree holds and this one lacks, from git. Those that do nothing are left out. */
+struct removed_migration {
+	const char *path; /* there */
+	const char *version;
+	const char *database;
+	const char *seen_in;    /* the tag or commit that holds it */
+	const char *release;    /* NULL: not known */
+	bool is_shipped;        /* a release holds it */
+	bool structure_changed; /* so did the initial structure since: a squash */
 };
 
 /* db/database_connections/NAME.yaml: which gitlab_schemas a database serves. */
@@ -110,9 +123,9 @@ struct database_connection {
 /* ignore_column of an application model. */
 struct ignored_column {
 	struct location location;
-	const char *table;        /* NULL when it could not be told */
+	const char *table; /* NULL when it could not be told */
 	const char *column;
-	const char *remove_with;  /* release, NULL for remove_never */
+	const char *remove_with; /* release, NULL for remove_never */
 };
 
 /* Application model -> table, as far as somebody asked for it. */
@@ -136,21 +149,23 @@ typedef const struct job_reading *job_reading_fn(void *payload, const char *clas
 						 const char *column, const char *arguments);
 
 struct project {
-	const char *profile;  /* "gitlab" */
-	const char *release;  /* VERSION without patch and suffix: "18.9"; NULL when not known */
-	const char *revision; /* git revision, NULL for a folder */
-	VEC(struct migration *) migrations;         /* by database, then path */
-	VEC(struct job_class *) job_classes;        /* by name */
-	VEC(struct job_dictionary *) job_dictionaries; /* by path */
+	const char *profile;                 /* "gitlab" */
+	const char *release;                 /* VERSION without patch and suffix: "18.9"; NULL when not known */
+	const char *revision;                /* git revision, NULL for a folder */
+	VEC(struct migration *) migrations;  /* by database, then path */
+	VEC(struct job_class *) job_classes; /* by name */
+	VEC(struct job_dictionary *) job_dictionaries;     /* by path */
 	VEC(struct table_dictionary *) table_dictionaries; /* by table */
-	VEC(struct declared_stop) stops;            /* by release */
-	VEC(struct database_connection *) databases; /* by name */
-	VEC(struct ignored_column) ignored_columns; /* by location */
-	struct effects structure;                   /* of structure.sql, in file order */
-	struct effects initial_structure;           /* of init_structure.sql: what the oldest migrations start from */
+	VEC(struct declared_stop) stops;                   /* by release */
+	VEC(struct database_connection *) databases;       /* by name */
+	VEC(struct ignored_column) ignored_columns;        /* by location */
+	struct effects structure;                          /* of structure.sql, in file order */
+	struct effects initial_structure; /* of init_structure.sql: what the oldest migrations start from */
 	struct names loose_foreign_key_tables;
 	VEC(struct release_date) release_dates;     /* by date; may be empty */
 	bool stops_declared;                        /* an upgrade_path.yml was found */
+	VEC(struct removed_migration) removed;      /* by path */
+	bool tags_known;                            /* there are release tags: what is in none was never shipped */
 	struct unresolved_list unresolved;          /* what is not part of one migration or job */
 	job_reading_fn *read_job;
 	void *read_job_payload;

@@ -4,7 +4,7 @@
 
 static void check_unresolved(struct rule_ctx *cx)
 {
-	struct unresolved_items items = unresolved_collect(cx->arena, cx->graph);
+	struct unresolved_items items = unresolved_collect_queued(cx->arena, cx->graph);
 	vec_each(struct unresolved_item, item, &items) {
 		const char *tables = item->tables.count ? str_printf(cx->arena, " (may concern %s)",
 								     names_join(cx->arena, &item->tables, ", "))

@@ -67,22 +67,40 @@ static bool release_is_independent(const struct placed_migration *placed)
 	return placed->release_source == RELEASE_MILESTONE || placed->release_source == RELEASE_TAG;
 }
 
+static const char *stale_for_release(struct rule_ctx *cx, const struct placed_migration *placed, int day)
+{
+	struct release previous = release_previous(placed->release);
+	int published = release_date(previous);
+
+	if (!release_is_independent(placed) || !release_known(placed->release) || !published ||
+	    day >= date_add(published, -STALE_DAYS))
+		return NULL;
+	return str_printf(cx->arena,
+			  "timestamp %s of a migration of %s lies more than three weeks before %s was published (%s)",
+			  day_words(cx->arena, day), release_words(cx->arena, placed->release),
+			  release_words(cx->arena, previous), day_words(cx->arena, published));
+}
+
+/* A new file in a merge request: its first commit says when it was made, whatever its release. */
+static const char *stale_for_commit(struct rule_ctx *cx, const struct placed_migration *placed, int day)
+{
+	int committed = placed->migration->first_commit_day;
+
+	if (!committed || day >= date_add(committed, -STALE_DAYS))
+		return NULL;
+	return str_printf(cx->arena, "timestamp %s lies more than three weeks before the file was first committed (%s)",
+			  day_words(cx->arena, day), day_words(cx->arena, committed));
+}
+
 static void check_stale_timestamp(struct rule_ctx *cx)
 {
 	vec_each(struct placed_migration, placed, &cx->graph->migrations) {
-		if (!release_is_independent(placed) || !release_known(placed->release))
-			continue;
-		struct release previous = release_previous(placed->release);
-		int published = release_date(previous);
 		int day = version_day(cx->arena, placed->migration->version);
-		if (!published || !day || day >= date_add(published, -STALE_DAYS))
-			continue;
-		const char *message = str_printf(
-			cx->arena,
-			"timestamp %s of a migration of %s lies more than three weeks before %s was published (%s)",
-			day_words(cx->arena, day), release_words(cx->arena, placed->release),
-			release_words(cx->arena, previous), day_words(cx->arena, published));
-		version_finding(cx, placed, message);
+		const char *message = day ? stale_for_release(cx, placed, day) : NULL;
+		if (day && !message)
+			message = stale_for_commit(cx, placed, day);
+		if (message)
+			version_finding(cx, placed, message);
 	}
 }
 
@@ -128,7 +146,8 @@ static const struct rule rules[] = {
 			{
 				.what = "The timestamp lies more than three weeks before the day on which the release "
 					"before the "
-					"migration's own one was published.",
+					"migration's own one was published; in the check of a merge request, more than "
+					"three weeks before a new migration was first committed.",
 				.why = "The merge request was open for a long time. Where migrations run by timestamp "
 				       "it runs "
 				       "before others that were merged, and tested, earlier.",

@@ -1,12 +1,13 @@
 /* The class of a job is gone while the job may still be pending: it is queued, not cancelled, and no gate completed it.
- * The release that removed the class is not in one tree; the tree's own release stands for it. */
+ * The release that removed the class is not in one tree; the tree's own release stands for it. The edge carries no
+ * verdict: that the class is missing is a finding of its own. */
 #include "graph/walk.h"
 
 static bool is_ungated(const struct tracked_job *job)
 {
 	for (size_t i = 0; i < SLOT_COUNT; i++) {
 		const struct job_slot *slot = &job->slots[i];
-		if (slot->run != NO_RUN && (slot->gates.count || !job->job.runs.items[slot->run].effect))
+		if (slot->run != NO_RUN && slot->gates.count)
 			return false;
 	}
 	return walk_is_pending(job);
@@ -19,7 +20,6 @@ static void delete_job_end(struct walk *walk)
 	for (size_t i = 0; has_classes && i < walk->set->all.count; i++) {
 		struct tracked_job *job = walk->set->all.items[i];
 		struct need need = {.job = job, .relation = RELATION_DELETE_JOB, .table = job->job.table};
-		need.why_likely = "the release that removed the class is not known from one tree";
 		if (!job->job.job_class && !job->job.reading && is_ungated(job))
 			walk_need(walk, &need);
 	}

@@ -6,15 +6,15 @@
  * (a replaced table) is not gone. */
 #include "graph/walk.h"
 
-static void need_source(struct walk *walk, const struct target *target, const struct fact *fact,
-			const char *why_benign, const char *why_likely)
+static void need_source(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign,
+			const char *why_likely)
 {
 	struct need need = {
 		.job = fact->job,
 		.relation = RELATION_DROP_SOURCE,
 		.table = target->effect.table,
 		.column = target->effect.object == OBJECT_COLUMN || target->effect.verb == EFFECT_WRITE ? fact->column
-												       : NULL,
+													: NULL,
 		.fact = fact,
 		.why_benign = why_benign,
 		.why_likely = why_likely,
@@ -81,7 +81,8 @@ static bool comes_back(const struct walk *walk, const struct effect *effect)
 		}
 		if (names_it && other->verb == EFFECT_RENAME && str_equal(other->to, effect->table))
 			return true;
-		if (names_it && other->verb == EFFECT_CREATE && other > effect && str_equal(other->table, effect->table))
+		if (names_it && other->verb == EFFECT_CREATE && other > effect &&
+		    str_equal(other->table, effect->table))
 			return true;
 	}
 	return false;
@@ -119,23 +120,20 @@ static bool removes_orphans(const struct effect *effect)
 	return false;
 }
 
-/* Does the deleting statement choose by a column which the job also selects or copies? Keys say nothing. */
-static const struct fact *shared_choice(const struct walk *walk, const struct effect *effect, const struct fact *fact)
+/* Does the deleting statement choose by a column which the job also selects or copies? Keys say nothing, and rows that the
+ * job updates in place need no update when they are gone. */
+static bool shares_choice(const struct effect *effect, const struct tracked_job *job)
 {
-	if (removes_orphans(effect))
-		return NULL;
+	if (removes_orphans(effect) || job_has_fact(job, FACT_WRITE, effect->table, NULL))
+		return false;
 	vec_each(const struct column_ref, ref, &effect->filters) {
 		if (!str_equal(ref->table, effect->table) || str_equal(ref->column, "id"))
 			continue;
-		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, ref->column);
-		for (size_t i = 0; i < facts->count; i++) {
-			if (facts->items[i]->job == fact->job && facts->items[i]->kind == FACT_READ &&
-			    !str_equal(ref->column, fact->job->job.batch_column) &&
-			    !job_has_fact(fact->job, FACT_WRITE, effect->table, ref->column))
-				return facts->items[i];
-		}
+		if (!str_equal(ref->column, job->job.batch_column) &&
+		    job_has_fact(job, FACT_READ, effect->table, ref->column))
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 static void delete_rows(struct walk *walk, const struct target *target)
@@ -149,7 +147,7 @@ static void delete_rows(struct walk *walk, const struct target *target)
 		if (!job_writes_other_table(fact->job, effect->table))
 			continue;
 		if (effect->verb == EFFECT_DELETE && effect->filters.count) {
-			if (!shared_choice(walk, effect, fact))
+			if (!shares_choice(effect, fact->job))
 				continue;
 			why_likely = "the deleted rows are chosen by a column that the job also looks at";
 		}

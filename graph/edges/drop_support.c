@@ -1,6 +1,6 @@
 /* An index, trigger or constraint that exists for the job is dropped: the job becomes slow, not wrong.
  *
- * An index exists for the job when it is temporary or when all its columns are ones that the job looks at; a trigger when
+ * An index exists for the job when all its columns are ones that the job looks at, or one of a temporary index is; a trigger when
  * it writes what the job writes. An index on nothing but the key serves everybody and no job in particular. */
 #include "graph/walk.h"
 
@@ -11,22 +11,30 @@ static bool looks_at(const struct tracked_job *job, const char *table, const cha
 	return job_has_fact(job, FACT_READ, table, column) || job_has_fact(job, FACT_WRITE, table, column);
 }
 
-static bool looks_at_all(const struct tracked_job *job, const struct effect *effect)
+/* Key columns and columns of the predicate. */
+static struct names index_columns(struct walk *walk, const struct effect *effect)
+{
+	struct names columns = {0};
+
+	for (size_t i = 0; i < effect->columns.count; i++)
+		names_add(walk->arena, &columns, effect->columns.items[i]);
+	vec_each(const struct column_ref, ref, &effect->predicate_columns)
+		names_add(walk->arena, &columns, ref->column);
+	return columns;
+}
+
+/* Does the index serve the job: all its columns, or any column of a temporary one, except the key that all share? */
+static bool serves(const struct tracked_job *job, const char *table, const struct names *columns, bool temporary)
 {
 	bool any = false;
+	bool all = true;
 
-	for (size_t i = 0; i < effect->columns.count; i++) {
-		const char *column = effect->columns.items[i];
-		if (!looks_at(job, effect->table, column))
-			return false;
-		any |= !str_equal(column, "id");
+	for (size_t i = 0; i < columns->count; i++) {
+		bool looks = looks_at(job, table, columns->items[i]);
+		any |= looks && !str_equal(columns->items[i], "id");
+		all &= looks;
 	}
-	vec_each(const struct column_ref, ref, &effect->predicate_columns) {
-		if (!looks_at(job, effect->table, ref->column))
-			return false;
-		any = true;
-	}
-	return any;
+	return any && (all || temporary);
 }
 
 static bool is_temporary(const struct effect *effect, const struct effect *definition)
@@ -52,14 +60,16 @@ static void need_support(struct walk *walk, const struct target *target, const s
 
 static void drop_index(struct walk *walk, const struct target *target)
 {
-	const struct effect *effect = &target->effect;
-	bool temporary = is_temporary(effect, target->definition);
+	const char *table = target->effect.table;
+	bool temporary = is_temporary(&target->effect, target->definition);
+	struct names columns = index_columns(walk, &target->effect);
 
-	for (size_t c = 0; c < effect->columns.count; c++) {
-		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, effect->columns.items[c]);
+	for (size_t c = 0; c < columns.count; c++) {
+		const struct fact_list *facts = facts_of_column(&walk->facts, table, columns.items[c]);
 		for (size_t i = 0; i < facts->count; i++) {
 			const struct fact *fact = facts->items[i];
-			if (fact->kind == FACT_READ && (temporary || looks_at_all(fact->job, effect)))
+			if ((fact->kind == FACT_READ || fact->kind == FACT_WRITE) &&
+			    serves(fact->job, table, &columns, temporary))
 				need_support(walk, target, fact);
 		}
 	}

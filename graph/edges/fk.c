@@ -31,25 +31,28 @@ static bool checks_rows(const struct effect *effect, const char **why_benign)
 static bool starts_with_value(const struct walk *walk, const struct fact *fact)
 {
 	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);
+	const char *value = column ? column->first_value : NULL;
 
-	return column && column->default_value && !str_equal(column->default_value, "NULL") &&
-	       !str_equal(column->default_value, "nil");
+	if (column && !value)
+		value = column->default_value;
+	return value && !str_equal(value, "NULL") && !str_equal(value, "nil");
 }
 
-/* Does the job look for rows whose referenced row is gone? Filling the column from the referenced table is no such look:
- * that reads the column as a filter (IS NULL) and joins by another one. */
+/* Does the job look for rows whose referenced row is gone, to delete them or to set their column to NULL? Filling the
+ * column from the referenced table, or from one row of it to another, is no such look. */
 static bool looks_for_orphans(const struct fact *fact, const char *references)
 {
 	const struct tracked_job *job = fact->job;
 
 	if (!references || str_equal(references, fact->table))
-		return job_reads_as(job, fact->table, fact->column, READ_JOIN);
+		return (fact->kind == FACT_READ || fact->writes_null) &&
+		       job_reads_as(job, fact->table, fact->column, READ_JOIN);
 	if (!job_reads_table(job, references))
 		return false;
-	if (job_reads_as(job, fact->table, fact->column, READ_JOIN))
-		return true;
-	return fact->writes_null ||
-	       (fact->kind == FACT_READ && job_reads_as(job, fact->table, fact->column, READ_FILTER));
+	if (fact->kind != FACT_READ)
+		return fact->writes_null;
+	return job_reads_as(job, fact->table, fact->column, READ_JOIN) ||
+	       job_reads_as(job, fact->table, fact->column, READ_FILTER);
 }
 
 static const char *why_write_is_benign(const struct walk *walk, const struct target *target, const struct fact *fact)
@@ -76,8 +79,7 @@ static void need_fact(struct walk *walk, const struct target *target, const stru
 	};
 
 	if (fact->kind == FACT_READ) {
-		if (!looks_for_orphans(fact, target->effect.references) ||
-		    !job_deletes_by(fact, &need.why_likely))
+		if (!looks_for_orphans(fact, target->effect.references) || !job_deletes_by(fact, &need.why_likely))
 			return;
 	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
 		return;
@@ -95,8 +97,8 @@ static void fk_effect(struct walk *walk, const struct target *target)
 		return;
 	for (size_t t = 0; t < target->tables.count; t++) {
 		for (size_t c = 0; c < target->effect.columns.count; c++) {
-			const struct fact_list *facts = facts_of_column(&walk->facts, target->tables.items[t],
-									target->effect.columns.items[c]);
+			const struct fact_list *facts =
+				facts_of_column(&walk->facts, target->tables.items[t], target->effect.columns.items[c]);
 			for (size_t i = 0; i < facts->count; i++)
 				need_fact(walk, target, facts->items[i], why_benign);
 		}

@@ -3,6 +3,7 @@
  *
  * Rows that the job still inserts cannot violate what is checked now, so inserts are benign here. A job that only sets a
  * column to NULL is not what a NOT NULL waits for. A deleting job relates only by the columns it chooses its rows by. */
+#include "graph/rows.h"
 #include "graph/walk.h"
 
 static bool is_row_check(const struct effect *effect)
@@ -50,8 +51,8 @@ static bool moves_value(const struct effect *effect, const struct fact *fact)
 {
 	for (size_t i = 0; i < fact->job->facts.count; i++) {
 		const struct fact *other = fact->job->facts.items[i];
-		if (other->kind == FACT_WRITE && other->writes_null != fact->writes_null && other->effect && fact->effect &&
-		    fact->effect->location.source &&
+		if (other->kind == FACT_WRITE && other->writes_null != fact->writes_null && other->effect &&
+		    fact->effect && fact->effect->location.source &&
 		    location_compare(other->effect->location, fact->effect->location) == 0 &&
 		    str_equal(other->table, fact->table) && names_has(&effect->columns, other->column))
 			return true;
@@ -59,10 +60,29 @@ static bool moves_value(const struct effect *effect, const struct fact *fact)
 	return false;
 }
 
+/* Rows that the job has not reached yet pass, when it only reaches for rows that have what the constraint asks for. Of
+ * several columns of which one may be set, exactly one must be known to be, and clearing one is a repair. */
+static bool has_value_before(const struct effect *effect, const struct fact *fact)
+{
+	size_t known = 0;
+
+	if (fact->kind != FACT_WRITE || !fact->effect)
+		return false;
+	if (is_not_null(effect))
+		return rows_have_value(fact->effect, fact->table, fact->column);
+	if (effect->kind != CONSTRAINT_MULTI_NOT_NULL || fact->writes_null)
+		return false;
+	for (size_t i = 0; i < effect->columns.count; i++)
+		known += rows_have_value(fact->effect, fact->table, effect->columns.items[i]);
+	return known == 1;
+}
+
 static const char *why_fact_is_benign(const struct effect *effect, const struct fact *fact)
 {
 	if (effect->kind == CONSTRAINT_MULTI_NOT_NULL && moves_value(effect, fact))
 		return "the job moves a value from one of the columns to another one";
+	if (has_value_before(effect, fact))
+		return "the job only changes rows that have a value already";
 	if (fact->kind == FACT_INSERT)
 		return "the job inserts rows, it does not correct any that exist";
 	if (fact->through_trigger && !fact->triggered_on_purpose)
@@ -103,8 +123,8 @@ static void not_null_effect(struct walk *walk, const struct target *target)
 		return;
 	for (size_t t = 0; t < target->tables.count; t++) {
 		for (size_t c = 0; c < target->effect.columns.count; c++) {
-			const struct fact_list *facts = facts_of_column(&walk->facts, target->tables.items[t],
-									target->effect.columns.items[c]);
+			const struct fact_list *facts =
+				facts_of_column(&walk->facts, target->tables.items[t], target->effect.columns.items[c]);
 			for (size_t i = 0; i < facts->count; i++)
 				need_fact(walk, target, facts->items[i], why_benign);
 		}

@@ -4,6 +4,7 @@
  * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
  * columns do the same work in any order. A later one that selects by the column it fills itself asks for what is left.
  * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
+#include "graph/rows.h"
 #include "graph/walk.h"
 
 static const char *const same_work = "both fill the same columns, in any order";
@@ -28,6 +29,8 @@ static const char *why_migration_is_benign(const struct effect *effect, const st
 {
 	bool elsewhere = !str_equal(effect->table, fact->table);
 
+	if (fact->effect && rows_are_disjoint(effect, fact->effect))
+		return "the migration and the job choose different rows";
 	if (fact->kind == FACT_INSERT && !(elsewhere && (role == READ_VALUE || effect->verb == EFFECT_DELETE)))
 		return "the rows that the job inserts are not those that the migration looks for";
 	if (str_equal(effect->table, fact->table) && names_has(&effect->columns, fact->column))
@@ -51,6 +54,8 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 			.fact = fact,
 			.why_benign = why_migration_is_benign(effect, fact, ref->role),
 		};
+		if (fact->kind == FACT_INSERT)
+			need.why_likely = "whether the rows that are inserted are those that are read is not known";
 		if (is_own_work(fact))
 			walk_need(walk, &need);
 	}
@@ -99,8 +104,8 @@ static bool fills_what_it_asks_for(const struct tracked_job *job)
  * nothing yet that refers to them. */
 static const char *why_insert_is_benign(const struct tracked_job *queued, const struct fact *fact)
 {
-	if (!str_equal(queued->job.table, fact->table) &&
-	    (job_reads_as(queued, fact->table, "id", READ_JOIN) || job_reads_as(queued, fact->table, "id", READ_FILTER)))
+	if (!str_equal(queued->job.table, fact->table) && (job_reads_as(queued, fact->table, "id", READ_JOIN) ||
+							   job_reads_as(queued, fact->table, "id", READ_FILTER)))
 		return "rows that do not exist yet are referred to by none";
 	for (size_t i = 0; i < queued->facts.count; i++) {
 		const struct fact *filled = queued->facts.items[i];
@@ -111,8 +116,26 @@ static const char *why_insert_is_benign(const struct tracked_job *queued, const 
 	return NULL;
 }
 
+/* Does the job change, insert or delete rows only where `fact` does not? */
+static bool works_on_other_rows(const struct tracked_job *job, const struct fact *fact)
+{
+	bool found = false;
+
+	for (size_t i = 0; fact->effect && i < job->facts.count; i++) {
+		const struct fact *own = job->facts.items[i];
+		if (own->kind == FACT_READ || own->renamed || !is_own_work(own))
+			continue;
+		if (!own->effect || !rows_are_disjoint(own->effect, fact->effect))
+			return false;
+		found = true;
+	}
+	return found;
+}
+
 static const char *why_job_is_benign(const struct tracked_job *queued, const struct fact *read, const struct fact *fact)
 {
+	if (works_on_other_rows(queued, fact))
+		return "the two jobs choose different rows";
 	if (writes_subset(queued, fact->job))
 		return same_work;
 	if (str_equal(read->column, "*"))

@@ -28,7 +28,8 @@ static void swap_column(struct walk *walk, const struct target *target, const ch
 	for (size_t side = 0; side < 2; side++) {
 		const struct fact_list *facts = facts_of_column(&walk->facts, target->effect.table, sides[side]);
 		for (size_t i = 0; i < facts->count; i++) {
-			bool copies = job_has_fact(facts->items[i]->job, FACT_READ, target->effect.table, sides[1 - side]);
+			bool copies =
+				job_has_fact(facts->items[i]->job, FACT_READ, target->effect.table, sides[1 - side]);
 			need_swap(walk, target, facts->items[i],
 				  copies ? NULL : "the job does not fill the copy that becomes the original");
 		}
@@ -71,7 +72,8 @@ static void rename_table(struct walk *walk, const struct target *target)
 	bool kept = name_is_taken_over(walk, target->original);
 
 	for (size_t i = 0; i < facts->count; i++)
-		need_swap(walk, target, facts->items[i], kept ? "the name stays: the job works on what bears it now" : NULL);
+		need_swap(walk, target, facts->items[i],
+			  kept ? "the name stays: the job works on what bears it now" : NULL);
 }
 
 static void rename_columns(struct walk *walk, const struct target *target)
@@ -106,7 +108,8 @@ static void swap_or_rename_effect(struct walk *walk, const struct target *target
 
 	if (effect->verb == EFFECT_SWAP && effect->object == OBJECT_TABLE && effect->to)
 		swap_table(walk, target, effect->table, effect->to);
-	for (size_t c = 0; effect->verb == EFFECT_SWAP && effect->object == OBJECT_COLUMN && c < effect->columns.count; c++) {
+	for (size_t c = 0; effect->verb == EFFECT_SWAP && effect->object == OBJECT_COLUMN && c < effect->columns.count;
+	     c++) {
 		const char *other = c < effect->to_columns.count ? effect->to_columns.items[c] : effect->to;
 		if (other)
 			swap_column(walk, target, effect->columns.items[c], other);
@@ -118,7 +121,8 @@ static void swap_or_rename_effect(struct walk *walk, const struct target *target
 	if (effect->verb == EFFECT_ALTER_COLUMN && effect->type && effect->nullable != TRI_NO)
 		reshape(walk, target, "a new type keeps the name and the values");
 	if (effect->verb == EFFECT_PARTITION && !effect->references)
-		reshape(walk, target, "the original stays in place, its copy is filled by triggers and a job of its own");
+		reshape(walk, target,
+			"the original stays in place, its copy is filled by triggers and a job of its own");
 }
 
 const struct edge_kind edge_kind_swap_or_rename = {

@@ -59,7 +59,6 @@ static const struct predicate predicates[] = {
 	{"count", "COUNT(", ")", "", false},
 	{"desc", "", " DESC", "", false},
 	{"does_not_match", "", " NOT ILIKE ", "", true},
-	{"exists", "EXISTS ", "", "", false},
 	{"gt", "", " > ", "", true},
 	{"gteq", "", " >= ", "", true},
 	{"is_distinct_from", "", " IS DISTINCT FROM ", "", true},
@@ -104,21 +103,26 @@ static bool comparison_call(struct interp *in, const struct call *call, struct v
 	bool negate = str_in(call->name, "not_eq not_in not_between");
 
 	if (str_in(call->name, "eq not_eq")) {
-		*result = arel_value(in, value.kind == VALUE_NIL
-						 ? str_printf(in->arena, "%s IS %sNULL", left, negate ? "NOT " : "")
-						 : str_printf(in->arena, "%s %s %s", left, negate ? "!=" : "=",
-							      text_of(in, value)));
+		*result = arel_value(
+			in, value.kind == VALUE_NIL
+				    ? str_printf(in->arena, "%s IS %sNULL", left, negate ? "NOT " : "")
+				    : str_printf(in->arena, "%s %s %s", left, negate ? "!=" : "=", text_of(in, value)));
+		return true;
+	}
+	if (str_in(call->name, "exists")) {
+		*result = arel_value(in, str_printf(in->arena, *left == '(' ? "EXISTS %s" : "EXISTS (%s)", left));
 		return true;
 	}
 	if (str_in(call->name, "in not_in in_any")) {
-		const char *list = value.kind == VALUE_RELATION ? relation_sql(in, value.relation, NULL)
-								: list_of(in, value);
+		const char *list =
+			value.kind == VALUE_RELATION ? relation_sql(in, value.relation, NULL) : list_of(in, value);
 		*result = arel_value(in, str_printf(in->arena, "%s %sIN (%s)", left, negate ? "NOT " : "", list));
 		return true;
 	}
 	if (str_in(call->name, "between not_between")) {
-		*result = arel_value(in, str_printf(in->arena, "%s %sBETWEEN %s", left, negate ? "NOT " : "",
-						    value.kind == VALUE_RANGE ? sql_literal(in, value) : "NULL AND NULL"));
+		*result = arel_value(in,
+				     str_printf(in->arena, "%s %sBETWEEN %s", left, negate ? "NOT " : "",
+						value.kind == VALUE_RANGE ? sql_literal(in, value) : "NULL AND NULL"));
 		return true;
 	}
 	return false;
@@ -128,9 +132,9 @@ static bool comparison_call(struct interp *in, const struct call *call, struct v
 
 static struct value table_value(struct interp *in, const char *table, const char *alias)
 {
-	struct value value = arel_value(in, alias ? str_printf(in->arena, "%s %s", sql_quote_name(in, table),
-							       sql_quote_name(in, alias))
-						  : sql_quote_name(in, table));
+	struct value value = arel_value(
+		in, alias ? str_printf(in->arena, "%s %s", sql_quote_name(in, table), sql_quote_name(in, alias))
+			  : sql_quote_name(in, table));
 
 	value.arel->kind = AREL_TABLE;
 	value.arel->table = alias ? alias : table;
@@ -199,17 +203,49 @@ static bool select_call(struct interp *in, const struct call *call, struct value
 	} else if (str_in(call->name, "join outer_join")) {
 		bool outer = str_in(call->name, "outer_join") || strstr(argument(in, call, 1), "OuterJoin");
 		*result = manager_value(in, relation, AREL_SELECT);
-		result->arel->pending = str_printf(in->arena, "%s JOIN %s", outer ? "LEFT OUTER" : "INNER",
-						   argument(in, call, 0));
+		result->arel->pending =
+			str_printf(in->arena, "%s JOIN %s", outer ? "LEFT OUTER" : "INNER", argument(in, call, 0));
 		return true;
 	} else if (str_in(call->name, "on")) {
-		names_push(in->arena, &relation->joins,
-			   str_printf(in->arena, "%s ON %s", arel->pending ? arel->pending : "", argument(in, call, 0)));
+		names_push(
+			in->arena, &relation->joins,
+			str_printf(in->arena, "%s ON %s", arel->pending ? arel->pending : "", argument(in, call, 0)));
 	} else {
 		return false;
 	}
 	*result = manager_value(in, relation, AREL_SELECT);
 	return true;
+}
+
+static void put_assignment(struct interp *in, struct strbuf *set, struct value column, struct value value)
+{
+	const char *name = column.kind == VALUE_AREL && column.arel->column ? column.arel->column
+									    : value_to_text(in, column).bytes;
+
+	strbuf_printf(set, "%s%s = %s", set->length ? ", " : "", sql_quote_name(in, name), text_of(in, value));
+}
+
+/* set([[column, value]]), set(column => value), set('sql') */
+static const char *assignments(struct interp *in, const struct call *call)
+{
+	struct value what = call_arg(call, 0);
+	const struct hash *hash = what.kind == VALUE_HASH ? what.hash : call->keywords;
+	struct strbuf set = strbuf_new(in->arena);
+
+	if (what.kind == VALUE_ARRAY) {
+		for (size_t i = 0; i < what.array->count; i++) {
+			struct value pair = what.array->items[i];
+			if (pair.kind == VALUE_ARRAY && pair.array->count >= 2)
+				put_assignment(in, &set, pair.array->items[0], pair.array->items[1]);
+		}
+		return strbuf_finish(&set);
+	}
+	if (!hash)
+		return text_of(in, what);
+	vec_each(struct hash_entry, entry, hash) {
+		put_assignment(in, &set, entry->key, entry->value);
+	}
+	return strbuf_finish(&set);
 }
 
 /* UpdateManager.new.table(t).set([[column, value]]).where(...); DeleteManager.new.from(t).where(...) */
@@ -220,23 +256,13 @@ static bool change_call(struct interp *in, const struct call *call, struct value
 
 	*result = call->receiver;
 	if (str_in(call->name, "table from")) {
-		arel->relation = first.kind == VALUE_AREL && first.arel->relation ? relation_copy(in, first.arel->relation)
-										   : relation_new(in, value_to_text(in, first).bytes);
+		arel->relation = first.kind == VALUE_AREL && first.arel->relation
+					 ? relation_copy(in, first.arel->relation)
+					 : relation_new(in, value_to_text(in, first).bytes);
 	} else if (str_in(call->name, "where")) {
 		add_all(in, call, &arel->relation->wheres);
 	} else if (str_in(call->name, "set")) {
-		struct strbuf set = strbuf_new(in->arena);
-		for (size_t i = 0; first.kind == VALUE_ARRAY && i < first.array->count; i++) {
-			struct value pair = first.array->items[i];
-			if (pair.kind != VALUE_ARRAY || pair.array->count < 2)
-				continue;
-			struct value column = pair.array->items[0];
-			const char *name = column.kind == VALUE_AREL && column.arel->column ? column.arel->column
-											     : value_to_text(in, column).bytes;
-			strbuf_printf(&set, "%s%s = %s", i ? ", " : "", sql_quote_name(in, name),
-				      text_of(in, pair.array->items[1]));
-		}
-		arel->pending = first.kind == VALUE_ARRAY ? strbuf_finish(&set) : text_of(in, first);
+		arel->pending = assignments(in, call);
 	} else if (!str_in(call->name, "key key=")) {
 		return false;
 	}
@@ -263,8 +289,8 @@ static bool table_call(struct interp *in, const struct call *call, struct value 
 	} else if (strcmp(call->name, "create_on") == 0) {
 		*result = arel_value(in, str_printf(in->arena, "ON %s", argument(in, call, 0)));
 	} else if (strcmp(call->name, "create_join") == 0) {
-		*result = arel_value(in, str_printf(in->arena, "INNER JOIN %s %s", argument(in, call, 0),
-						    argument(in, call, 1)));
+		*result = arel_value(
+			in, str_printf(in->arena, "INNER JOIN %s %s", argument(in, call, 0), argument(in, call, 1)));
 	} else {
 		return select_call(in, call, result);
 	}
@@ -351,13 +377,15 @@ static bool class_call(struct interp *in, const struct call *call, const char *p
 	const char *name = call->name;
 
 	if (str_equal(path, "Arel") && str_equal(name, "sql")) {
-		*result = arel_value(in, sql_fragment(in, call->positional.items, call->positional.count ? call->positional.count : 0,
-						      call->keywords));
+		*result = arel_value(in,
+				     sql_fragment(in, call->positional.items,
+						  call->positional.count ? call->positional.count : 0, call->keywords));
 	} else if (str_equal(path, "Arel") && str_equal(name, "star")) {
 		*result = arel_value(in, "*");
 	} else if (str_equal(path, "Arel::Table") && str_equal(name, "new")) {
 		struct value *alias = call_keyword(call, "as");
-		*result = table_value(in, value_to_text(in, call_arg(call, 0)).bytes, alias ? value_name(*alias) : NULL);
+		*result =
+			table_value(in, value_to_text(in, call_arg(call, 0)).bytes, alias ? value_name(*alias) : NULL);
 	} else if (str_equal(path, "Arel::Nodes") && str_in(name, "build_quoted")) {
 		*result = arel_value(in, argument(in, call, 0));
 	} else if (str_starts_with(path, "Arel::Nodes::") && str_equal(name, "new")) {
@@ -367,8 +395,9 @@ static bool class_call(struct interp *in, const struct call *call, const char *p
 					strstr(path, "Update") ? AREL_UPDATE : AREL_DELETE);
 	} else if (str_equal(path, "Arel::SelectManager") && str_equal(name, "new")) {
 		struct value table = call_arg(call, 0);
-		struct relation *relation = table.kind == VALUE_AREL && table.arel->relation ? table.arel->relation
-											       : relation_new(in, "unknown");
+		struct relation *relation = table.kind == VALUE_AREL && table.arel->relation
+						    ? table.arel->relation
+						    : relation_new(in, "unknown");
 		*result = manager_value(in, relation, AREL_SELECT);
 	} else {
 		return false;
@@ -379,7 +408,8 @@ static bool class_call(struct interp *in, const struct call *call, const char *p
 bool arel_call(struct interp *in, const struct call *call, struct value *result)
 {
 	if (call->receiver.kind == VALUE_EXTERNAL && call->has_receiver)
-		return str_starts_with(call->receiver.path, "Arel") && class_call(in, call, call->receiver.path, result);
+		return str_starts_with(call->receiver.path, "Arel") &&
+		       class_call(in, call, call->receiver.path, result);
 	if (call->receiver.kind != VALUE_AREL)
 		return false;
 	enum arel_kind kind = call->receiver.arel->kind;

@@ -8,8 +8,8 @@ enum arel_kind { AREL_NODE, AREL_TABLE, AREL_SELECT, AREL_UPDATE, AREL_DELETE };
 
 struct arel {
 	const struct text *sql; /* the SQL the node stands for, with placeholders */
-	const char *table;      /* an arel table (its alias when it has one), or the table of a column; NULL otherwise */
-	const char *column;     /* a column node; NULL otherwise */
+	const char *table;  /* an arel table (its alias when it has one), or the table of a column; NULL otherwise */
+	const char *column; /* a column node; NULL otherwise */
 	enum arel_kind kind;
 	struct relation *relation; /* of a table or a manager: what it was built of */
 	const char *pending;       /* JOIN text that waits for `on`; the assignments of an update */

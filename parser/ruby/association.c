@@ -79,8 +79,11 @@ static struct relation *target_of(struct interp *in, const struct declaration *d
 				  bool is_many)
 {
 	const char *path = option(declaration, "class_name");
-	struct frame frame = {.caller = in->frame, .lexical = declaration->owner, .source = declaration->owner->source,
-			      .self = value_class(declaration->owner), .depth = in->frame ? in->frame->depth + 1 : 0};
+	struct frame frame = {.caller = in->frame,
+			      .lexical = declaration->owner,
+			      .source = declaration->owner->source,
+			      .self = value_class(declaration->owner),
+			      .depth = in->frame ? in->frame->depth + 1 : 0};
 	struct frame *saved = in->frame;
 
 	if (!path)
@@ -109,8 +112,7 @@ static void fill_has(struct interp *in, const struct relation *relation, const s
 	out->source = option(declaration, "source");
 	out->foreign_key = option(declaration, "foreign_key");
 	if (!out->foreign_key)
-		out->foreign_key = str_printf(in->arena, "%s_id",
-					      as ? as : str_underscore(in->arena, self_name));
+		out->foreign_key = str_printf(in->arena, "%s_id", as ? as : str_underscore(in->arena, self_name));
 	if (as)
 		out->type_column = str_printf(in->arena, "%s_type", as);
 	out->own_key = option(declaration, "primary_key");
@@ -136,8 +138,7 @@ static void fill_belongs_to(struct interp *in, const struct declaration *declara
 }
 
 /* No declaration: `owner` and a column owner_id with a table owners; or `notes` and a column notes.owner_id. */
-static bool find_by_names(struct interp *in, const struct relation *relation, const char *name,
-			  struct association *out)
+static bool find_by_names(struct interp *in, const struct relation *relation, const char *name, struct association *out)
 {
 	const struct catalog *catalog = in->options.catalog;
 	char *plural = inflect_plural(in->arena, name);
@@ -197,8 +198,8 @@ static const char *join_text(struct interp *in, const struct relation *relation,
 	const struct names *scope = &which->target->wheres;
 	return str_printf(in->arena, "%s JOIN %s ON %s = %s%s%s%s", outer ? "LEFT OUTER" : "INNER",
 			  sql_quote_name(in, which->target->table), key,
-			  relation_column(in, other, value_symbol(in, which->own_key)), type, scope->count ? " AND " : "",
-			  names_join(in->arena, scope, " AND "));
+			  relation_column(in, other, value_symbol(in, which->own_key)), type,
+			  scope->count ? " AND " : "", names_join(in->arena, scope, " AND "));
 }
 
 /* The association of the class in between that leads to the far side. */
@@ -260,7 +261,8 @@ struct relation *association_rows(struct interp *in, const struct relation *reco
 		return NULL;
 	struct relation *rows = relation_copy(in, which->target);
 	struct value hash = value_new_hash(in);
-	hash_set(in, hash.hash, value_symbol(in, which->is_belongs_to ? which->own_key : which->foreign_key), placeholder);
+	hash_set(in, hash.hash, value_symbol(in, which->is_belongs_to ? which->own_key : which->foreign_key),
+		 placeholder);
 	if (which->type_column)
 		hash_set(in, hash.hash, value_symbol(in, which->type_column), value_data(in, NULL, "a class name"));
 	relation_add_condition(in, rows, hash, false);

@@ -138,7 +138,9 @@ void bind_parameters(struct interp *in, const struct node *parameters, struct bi
 /* Keywords that the method does not name become a trailing hash, as before Ruby 3 and as for `opts = {}`. */
 struct binding binding_of(struct interp *in, const struct node *parameters, const struct call *call)
 {
-	struct binding binding = {.count = call->positional.count, .keywords = call->keywords, .block = call->block,
+	struct binding binding = {.count = call->positional.count,
+				  .keywords = call->keywords,
+				  .block = call->block,
 				  .open = call->positional.open};
 
 	binding.arguments = ARENA_ARRAY(in->arena, struct value, binding.count + 1);

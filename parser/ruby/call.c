@@ -140,9 +140,15 @@ struct value interp_invoke(struct interp *in, const struct member *member, struc
 	if (member->proc)
 		return interp_yield_self(in, member->proc, self, call->positional.items, call->positional.count);
 	struct frame *frame = ARENA_NEW(in->arena, struct frame);
-	*frame = (struct frame){.caller = in->frame, .self = self, .lexical = owner, .method_owner = owner,
-				.method_name = member->name, .call = call, .block = call->block,
-				.source = member->source, .depth = depth};
+	*frame = (struct frame){.caller = in->frame,
+				.self = self,
+				.lexical = owner,
+				.method_owner = owner,
+				.method_name = member->name,
+				.call = call,
+				.block = call->block,
+				.source = member->source,
+				.depth = depth};
 	return run_method(in, member->node, frame, call);
 }
 
@@ -186,9 +192,10 @@ static struct value method_missing(struct interp *in, const struct call *call)
 /* A loop over something known only at run time: a list of which one element, run-time data, stands for all. */
 static bool unknown_collection_call(struct interp *in, const struct call *call, struct value *result)
 {
-	static const char methods[] = "collect each each_entry each_slice each_with_index each_with_object filter filter_map "
-				      "flat_map group_by index_by index_with map reject reverse_each select sort_by to_h "
-				      "transform_values uniq";
+	static const char methods[] =
+		"collect each each_entry each_slice each_with_index each_with_object filter filter_map "
+		"flat_map group_by index_by index_with map reject reverse_each select sort_by to_h "
+		"transform_values uniq";
 
 	if (call->receiver.kind != VALUE_UNKNOWN || !call->has_receiver || !call->block || !str_in(call->name, methods))
 		return false;
@@ -214,8 +221,8 @@ struct value interp_call(struct interp *in, const struct call *call)
 		if (helper_call(in, call, &result))
 			return result;
 	}
-	if (unknown_collection_call(in, call, &result) || external_call(in, call, &result) || model_call(in, call, &result) || connection_call(in, call, &result) ||
-	    core_call(in, call, &result))
+	if (unknown_collection_call(in, call, &result) || external_call(in, call, &result) ||
+	    model_call(in, call, &result) || connection_call(in, call, &result) || core_call(in, call, &result))
 		return result;
 	return method_missing(in, call);
 }
@@ -223,8 +230,10 @@ struct value interp_call(struct interp *in, const struct call *call)
 struct value interp_send(struct interp *in, struct value receiver, const char *name, const struct value *arguments,
 			 size_t count)
 {
-	struct call call = {.source = in->frame ? in->frame->source : NULL, .receiver = receiver,
-			    .has_receiver = true, .name = name};
+	struct call call = {.source = in->frame ? in->frame->source : NULL,
+			    .receiver = receiver,
+			    .has_receiver = true,
+			    .name = name};
 
 	for (size_t i = 0; i < count; i++)
 		array_push(in, &call.positional, arguments[i]);
@@ -255,8 +264,11 @@ static struct value eval_identifier(struct interp *in, const struct node *node)
 
 static struct value eval_index(struct interp *in, const struct node *node)
 {
-	struct call call = {.node = node, .source = in->frame->source, .receiver = interp_eval(in, node->a),
-			    .has_receiver = true, .name = "[]"};
+	struct call call = {.node = node,
+			    .source = in->frame->source,
+			    .receiver = interp_eval(in, node->a),
+			    .has_receiver = true,
+			    .name = "[]"};
 
 	eval_arguments(in, &call, node->children);
 	return interp_call(in, &call);
@@ -304,7 +316,9 @@ static struct member *find_super(struct interp *in, struct klass **owner)
 
 static struct value eval_super(struct interp *in, const struct node *node)
 {
-	struct call call = {.node = node, .source = in->frame->source, .receiver = in->frame->self,
+	struct call call = {.node = node,
+			    .source = in->frame->source,
+			    .receiver = in->frame->self,
 			    .name = in->frame->method_name ? in->frame->method_name : "super",
 			    .block = in->frame->block};
 	struct klass *owner;

@@ -56,8 +56,7 @@ struct klass *klass_nested(const struct klass *klass, const char *name)
 static void add_member(struct arena *arena, struct klass *klass, enum member_kind kind, const char *name,
 		       const struct node *node, const struct source *source)
 {
-	vec_push(arena, klass->members,
-		 (struct member){.kind = kind, .name = name, .node = node, .source = source});
+	vec_push(arena, klass->members, (struct member){.kind = kind, .name = name, .node = node, .source = source});
 }
 
 /* class A::B inside C opens C::A::B: every part of the name becomes a module of its own. */
@@ -71,8 +70,7 @@ static struct klass *open_path(struct arena *arena, struct klass *outer, const c
 		const char *full = *outer->path ? str_printf(arena, "%s::%s", outer->path, head) : head;
 		klass = klass_new(arena, full, outer);
 		klass->is_module = true;
-		vec_push(arena, outer->members,
-			 (struct member){.kind = MEMBER_CLASS, .name = head, .klass = klass});
+		vec_push(arena, outer->members, (struct member){.kind = MEMBER_CLASS, .name = head, .klass = klass});
 	}
 	return rest ? open_path(arena, klass, rest + 2) : klass;
 }
@@ -96,8 +94,8 @@ static void add_class(struct arena *arena, struct klass *outer, const struct nod
 		klass->is_module = false;
 	if (node->a && !klass->superclass_node) {
 		klass->superclass_node = node->a;
-		klass->superclass_path = str_copy_n(arena, source->bytes + node->a->start,
-						    node->a->end - node->a->start);
+		klass->superclass_path =
+			str_copy_n(arena, source->bytes + node->a->start, node->a->end - node->a->start);
 		klass->source = source;
 	}
 	klass_add_body(arena, klass, node->b, source);
@@ -169,7 +167,8 @@ void klass_define_proc(struct interp *in, struct klass *klass, const char *name,
 {
 	(void)in;
 	vec_push(klass->arena, klass->members,
-		 (struct member){.kind = singleton ? MEMBER_SINGLETON_METHOD : MEMBER_METHOD, .name = name, .proc = proc});
+		 (struct member){
+			 .kind = singleton ? MEMBER_SINGLETON_METHOD : MEMBER_METHOD, .name = name, .proc = proc});
 }
 
 /* --- ancestors --- */
@@ -181,7 +180,8 @@ struct klass *klass_superclass(struct interp *in, struct klass *klass)
 	char *path = constant_path(in->arena, klass->superclass_node);
 	if (!path)
 		return NULL;
-	struct frame frame = {.caller = in->frame, .lexical = str_starts_with(klass->superclass_path, "::") ? NULL : klass->outer,
+	struct frame frame = {.caller = in->frame,
+			      .lexical = str_starts_with(klass->superclass_path, "::") ? NULL : klass->outer,
 			      .source = klass->source,
 			      .depth = in->frame ? in->frame->depth + 1 : 0};
 	struct frame *saved = in->frame;
@@ -257,7 +257,9 @@ void class_frame_enter(struct interp *in, struct klass *klass, const struct sour
 	struct frame *frame = ARENA_NEW(klass->arena, struct frame);
 
 	*saved = (struct class_frame){in->frame, in->scope, in->arena, in->control};
-	*frame = (struct frame){.self = value_class(klass), .lexical = klass, .source = source,
+	*frame = (struct frame){.self = value_class(klass),
+				.lexical = klass,
+				.source = source,
 				.depth = in->frame ? in->frame->depth + 1 : 0};
 	in->frame = frame;
 	in->scope = ARENA_NEW(klass->arena, struct scope);
@@ -293,7 +295,7 @@ static struct value evaluate_constant(struct interp *in, struct klass *klass, st
 	member->evaluated = true;
 	/* Class.new(ActiveRecord::Base) { ... } takes the constant's name */
 	if (value.kind == VALUE_CLASS && !*value.klass->path)
-		value.klass->path = str_printf(in->arena, "%s::%s", klass->path, member->name);
+		value.klass->path = str_printf(klass->arena, "%s::%s", klass->path, member->name);
 	return value;
 }
 
@@ -385,8 +387,8 @@ struct value interp_constant(struct interp *in, const char *path)
 
 	if (rest == path)
 		return interp_constant(in, path + 2);
-	struct value value = constant_lookup(
-		in, NULL, rest ? str_copy_n(in->arena, path, (size_t)(rest - path)) : path);
+	struct value value =
+		constant_lookup(in, NULL, rest ? str_copy_n(in->arena, path, (size_t)(rest - path)) : path);
 	while (rest) {
 		const char *part = rest + 2;
 		rest = strstr(part, "::");

@@ -98,8 +98,9 @@ static struct value run_column_exists(struct interp *in, const struct call *call
 	const struct catalog *catalog = in->options.catalog;
 	const char *table = value_name(call_arg(call, 0)), *column = value_name(call_arg(call, 1));
 
-	return from_tristate(in, call, catalog && table && column ? catalog->has_column(catalog->payload, table, column)
-								  : TRI_UNKNOWN);
+	return from_tristate(in, call,
+			     catalog && table && column ? catalog->has_column(catalog->payload, table, column)
+							: TRI_UNKNOWN);
 }
 
 static struct value run_table_exists(struct interp *in, const struct call *call)
@@ -128,8 +129,8 @@ static struct value run_primary_keys(struct interp *in, const struct call *call)
 {
 	const struct catalog *catalog = in->options.catalog;
 	const char *table = value_name(call_arg(call, 0));
-	const struct names *key = catalog && table && catalog->primary_key
-					  ? catalog->primary_key(catalog->payload, table) : NULL;
+	const struct names *key =
+		catalog && table && catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
 	struct value list = value_new_array(in);
 
 	for (size_t i = 0; key && i < key->count; i++)

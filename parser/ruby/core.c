@@ -23,8 +23,8 @@ const struct builtin *builtin_find(const struct builtin *rows, size_t count, con
 const struct builtin_table *core_table(size_t index)
 {
 	static const struct builtin_table *const tables[] = {
-		&core_string_rows, &core_enumerable_rows, &core_array_rows, &core_hash_rows,	&core_number_rows, &core_range_rows,
-		&core_proc_rows,   &core_class_rows, &core_object_rows, &core_kernel_rows,
+		&core_string_rows, &core_enumerable_rows, &core_array_rows, &core_hash_rows,   &core_number_rows,
+		&core_range_rows,  &core_proc_rows,       &core_class_rows, &core_object_rows, &core_kernel_rows,
 	};
 	return index < sizeof(tables) / sizeof(tables[0]) ? tables[index] : NULL;
 }

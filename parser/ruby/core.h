@@ -9,16 +9,16 @@ struct builtin_table {
 	size_t count;
 };
 
-extern const struct builtin_table core_string_rows;  /* strings and symbols */
+extern const struct builtin_table core_string_rows;     /* strings and symbols */
 extern const struct builtin_table core_enumerable_rows; /* arrays, hashes, ranges: asked after their own table */
 extern const struct builtin_table core_array_rows;
 extern const struct builtin_table core_hash_rows;
-extern const struct builtin_table core_number_rows;  /* integers, floats */
+extern const struct builtin_table core_number_rows; /* integers, floats */
 extern const struct builtin_table core_range_rows;
 extern const struct builtin_table core_proc_rows;
-extern const struct builtin_table core_class_rows;   /* classes and external constants */
-extern const struct builtin_table core_object_rows;  /* every value */
-extern const struct builtin_table core_kernel_rows;  /* calls without a receiver */
+extern const struct builtin_table core_class_rows;  /* classes and external constants */
+extern const struct builtin_table core_object_rows; /* every value */
+extern const struct builtin_table core_kernel_rows; /* calls without a receiver */
 
 /* Every table above, for tests: NULL past the last. */
 const struct builtin_table *core_table(size_t index);

@@ -28,7 +28,8 @@ static struct value array_index(struct interp *in, const struct call *call)
 		int64_t last = at.range->last.kind == VALUE_INTEGER ? at.range->last.integer : -1;
 		if (last < 0)
 			last += (int64_t)list->count;
-		return list_part(in, list, at.range->first.integer, last - at.range->first.integer + !at.range->exclusive);
+		return list_part(in, list, at.range->first.integer,
+				 last - at.range->first.integer + !at.range->exclusive);
 	}
 	if (at.kind != VALUE_INTEGER)
 		return list_not_known(in, call);
@@ -109,17 +110,16 @@ static struct value include(struct interp *in, const struct call *call)
 
 	if (list_has(call->receiver.array, wanted))
 		return value_bool(true);
-	if (call->receiver.array->open || value_why_unknown(wanted) ||
-	    value_why_unknown(call->receiver))
+	if (call->receiver.array->open || value_why_unknown(wanted) || value_why_unknown(call->receiver))
 		return list_not_known(in, call);
 	return value_bool(false);
 }
 
 static const struct builtin rows[] = {
-	{"<<", push},	    {"[]", array_index}, {"append", push},	{"at", array_index},	{"compact", compact},
-	{"compact_blank", compact}, {"concat", concat}, {"dup", copy}, {"excluding", without}, {"fetch", array_index},
-	{"include?", include}, {"last", last},	 {"push", push},	{"reverse", reverse},	{"uniq", uniq},
-	{"without", without},
+	{"<<", push},           {"[]", array_index},        {"append", push},      {"at", array_index},
+	{"compact", compact},   {"compact_blank", compact}, {"concat", concat},    {"dup", copy},
+	{"excluding", without}, {"fetch", array_index},     {"include?", include}, {"last", last},
+	{"push", push},         {"reverse", reverse},       {"uniq", uniq},        {"without", without},
 };
 
 const struct builtin_table core_array_rows = {rows, sizeof(rows) / sizeof(rows[0])};

@@ -283,7 +283,8 @@ static struct value zip(struct interp *in, const struct call *call)
 			if (other && i < other->count)
 				array_push(in, tuple.array, other->items[i]);
 			else
-				array_push(in, tuple.array, other && !other->open ? value_nil() : list_not_known(in, call));
+				array_push(in, tuple.array,
+					   other && !other->open ? value_nil() : list_not_known(in, call));
 		}
 		array_push(in, list.array, tuple);
 	}
@@ -424,8 +425,8 @@ static struct value index_with(struct interp *in, const struct call *call)
 	struct value hash = value_new_hash(in);
 
 	for (size_t i = 0; keys.kind == VALUE_ARRAY && i < keys.array->count; i++) {
-		struct value value = call->block ? interp_yield(in, call->block, &keys.array->items[i], 1)
-						 : call_arg(call, 0);
+		struct value value =
+			call->block ? interp_yield(in, call->block, &keys.array->items[i], 1) : call_arg(call, 0);
 		hash_set(in, hash.hash, keys.array->items[i], value);
 	}
 	hash.hash->open = keys.kind != VALUE_ARRAY || keys.array->open;

@@ -115,8 +115,8 @@ static struct value store(struct interp *in, const struct call *call)
 static struct value keep_keys(struct interp *in, const struct call *call, bool wanted)
 {
 	struct value result = value_new_hash(in);
-	struct value flat = list_flatten(in, (struct value){.kind = VALUE_ARRAY,
-							    .array = (struct array *)&call->positional}, 1);
+	struct value flat =
+		list_flatten(in, (struct value){.kind = VALUE_ARRAY, .array = (struct array *)&call->positional}, 1);
 
 	vec_each(struct hash_entry, entry, call->receiver.hash) {
 		if (list_has(flat.array, entry->key) == wanted)
@@ -165,9 +165,9 @@ static struct value hash_select(struct interp *in, const struct call *call, bool
 
 	result.hash->open = call->receiver.hash->open;
 	vec_each(struct hash_entry, entry, call->receiver.hash) {
-		struct value truth = call->block ? interp_yield(in, call->block,
-								(struct value[]){entry->key, entry->value}, 2)
-						 : value_bool(wanted);
+		struct value truth =
+			call->block ? interp_yield(in, call->block, (struct value[]){entry->key, entry->value}, 2)
+				    : value_bool(wanted);
 		enum tristate answer = value_truth(truth);
 		if (answer == TRI_UNKNOWN || (answer == TRI_YES) == wanted)
 			hash_set(in, result.hash, entry->key, entry->value);
@@ -279,8 +279,8 @@ static struct value range_last(struct interp *in, const struct call *call)
 }
 
 static const struct builtin range_rows[] = {
-	{"begin", range_first},	   {"end", range_last}, {"first", range_first}, {"include?", list_not_known},
-	{"last", range_last},	   {"max", range_last}, {"min", range_first},
+	{"begin", range_first}, {"end", range_last}, {"first", range_first}, {"include?", list_not_known},
+	{"last", range_last},   {"max", range_last}, {"min", range_first},
 };
 
 const struct builtin_table core_range_rows = {range_rows, sizeof(range_rows) / sizeof(range_rows[0])};

@@ -14,7 +14,8 @@ static struct value same(struct interp *in, const struct call *call)
 
 static struct value run_time(struct interp *in, const struct call *call)
 {
-	return value_data(in, call->node, str_printf(in->arena, "the result of '%s' is known only at run time", call->name));
+	return value_data(in, call->node,
+			  str_printf(in->arena, "the result of '%s' is known only at run time", call->name));
 }
 
 /* Evaluates the block for its effects. */
@@ -225,9 +226,9 @@ static struct value upto(struct interp *in, const struct call *call)
 }
 
 static const struct builtin number_rows[] = {
-	{"day", same},	   {"days", same},  {"freeze", same},	{"hour", same},	  {"hours", same}, {"minute", same},
-	{"minutes", same}, {"month", same}, {"months", same},	{"second", same}, {"seconds", same}, {"times", times},
-	{"to_i", same},	   {"upto", upto},  {"week", same},	{"weeks", same},  {"year", same},  {"years", same},
+	{"day", same},     {"days", same},  {"freeze", same}, {"hour", same},   {"hours", same},   {"minute", same},
+	{"minutes", same}, {"month", same}, {"months", same}, {"second", same}, {"seconds", same}, {"times", times},
+	{"to_i", same},    {"upto", upto},  {"week", same},   {"weeks", same},  {"year", same},    {"years", same},
 };
 
 const struct builtin_table core_number_rows = {number_rows, sizeof(number_rows) / sizeof(number_rows[0])};
@@ -240,8 +241,8 @@ static struct value proc_call(struct interp *in, const struct call *call)
 }
 
 static const struct builtin proc_rows[] = {
-	{"()", proc_call},   {"===", proc_call}, {"[]", proc_call},	 {"call", proc_call},
-	{"freeze", same},    {"to_proc", same},	 {"yield", proc_call},
+	{"()", proc_call}, {"===", proc_call}, {"[]", proc_call},    {"call", proc_call},
+	{"freeze", same},  {"to_proc", same},  {"yield", proc_call},
 };
 
 const struct builtin_table core_proc_rows = {proc_rows, sizeof(proc_rows) / sizeof(proc_rows[0])};
@@ -323,8 +324,8 @@ static struct value set_of(struct interp *in, const struct call *call)
 }
 
 static const struct builtin class_rows[] = {
-	{"[]", set_of},		  {"class_eval", instance_exec}, {"const_get", const_get}, {"freeze", same},
-	{"name", class_name},	  {"new", new_object},		 {"to_s", class_name},	   {"wrap", array_wrap},
+	{"[]", set_of},       {"class_eval", instance_exec}, {"const_get", const_get}, {"freeze", same},
+	{"name", class_name}, {"new", new_object},           {"to_s", class_name},     {"wrap", array_wrap},
 };
 
 const struct builtin_table core_class_rows = {class_rows, sizeof(class_rows) / sizeof(class_rows[0])};
@@ -400,11 +401,26 @@ static struct value method_name(struct interp *in, const struct call *call)
 }
 
 static const struct builtin kernel_rows[] = {
-	{"Array", to_list},	 {"Float", first_argument}, {"Integer", first_argument}, {"String", first_argument},
-	{"__method__", method_name}, {"abort", raise},	    {"block_given?", block_given}, {"catch", block_once},
-	{"format", format_text}, {"lambda", make_proc},	    {"loop", block_once},	 {"p", nothing},
-	{"print", nothing},	 {"proc", make_proc},	    {"puts", nothing},		 {"raise", raise},
-	{"require", nothing},	 {"require_relative", nothing}, {"sleep", nothing},	 {"sprintf", format_text},
+	{"Array", to_list},
+	{"Float", first_argument},
+	{"Integer", first_argument},
+	{"String", first_argument},
+	{"__method__", method_name},
+	{"abort", raise},
+	{"block_given?", block_given},
+	{"catch", block_once},
+	{"format", format_text},
+	{"lambda", make_proc},
+	{"loop", block_once},
+	{"p", nothing},
+	{"print", nothing},
+	{"proc", make_proc},
+	{"puts", nothing},
+	{"raise", raise},
+	{"require", nothing},
+	{"require_relative", nothing},
+	{"sleep", nothing},
+	{"sprintf", format_text},
 	{"warn", nothing},
 };
 

@@ -26,7 +26,6 @@ static const struct predicate predicates[] = {
 	{"Gitlab", "com_except_jh?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 	{"Gitlab", "dev_env_or_com?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 	{"Gitlab", "dev_env_org_or_com?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
-	{"Gitlab", "dev_or_test_env?", GUARD_OTHER, GUARD_NONE},
 	{"Gitlab", "ee?", GUARD_EE, GUARD_OTHER},
 	{"Gitlab", "jh?", GUARD_OTHER, GUARD_NONE},
 	{"Gitlab", "org?", GUARD_OTHER, GUARD_NONE},
@@ -35,8 +34,6 @@ static const struct predicate predicates[] = {
 	{"Gitlab", "staging?", GUARD_OTHER, GUARD_NONE},
 	{"Gitlab", "staging_or_com?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 	{"Gitlab::Saas", "enabled?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
-	{"Rails.env", "development?", GUARD_OTHER, GUARD_NONE},
-	{"Rails.env", "test?", GUARD_OTHER, GUARD_NONE},
 };
 
 struct answer {
@@ -45,13 +42,17 @@ struct answer {
 	bool yes;
 };
 
+/* Verdicts are for installations that customers run: PostgreSQL, production. */
 static const struct answer answers[] = {
 	{"Gitlab", "ci?", false},
+	{"Gitlab", "dev_or_test_env?", false},
 	{"Gitlab::Database", "mysql?", false},
 	{"Gitlab::Database", "postgresql?", true},
 	{"Gitlab::Database", "read_only?", false},
 	{"Gitlab::Database", "read_write?", true},
+	{"Rails.env", "development?", false},
 	{"Rails.env", "production?", true},
+	{"Rails.env", "test?", false},
 };
 
 static bool find_condition(const char *path, const char *method, struct value *result)

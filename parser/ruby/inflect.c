@@ -10,14 +10,15 @@ struct pair {
 };
 
 static const struct pair irregular[] = {
-	{"alias", "aliases"},	{"analysis", "analyses"}, {"axis", "axes"},	{"child", "children"},
-	{"index", "indices"},	{"man", "men"},		  {"matrix", "matrices"}, {"octopus", "octopi"},
-	{"person", "people"},	{"quiz", "quizzes"},	  {"status", "statuses"}, {"vertex", "vertices"},
+	{"alias", "aliases"}, {"analysis", "analyses"}, {"axis", "axes"},       {"child", "children"},
+	{"index", "indices"}, {"man", "men"},           {"matrix", "matrices"}, {"octopus", "octopi"},
+	{"person", "people"}, {"quiz", "quizzes"},      {"status", "statuses"}, {"vertex", "vertices"},
 	{"virus", "viri"},
 };
 
-static const char uncountable[] = "custom_emoji emoji equipment information jeans metadata money news police rice series "
-				  "sheep species history_data data";
+static const char uncountable[] =
+	"custom_emoji emoji equipment information jeans metadata money news police rice series "
+	"sheep species history_data data";
 
 /* Longest endings first. */
 static const struct pair endings[] = {
@@ -75,8 +76,8 @@ char *inflect_singular(struct arena *arena, const char *word)
 			return replace_tail(arena, word, strlen(endings[i].plural), endings[i].singular);
 	if (str_ends_with(word, "ies") && length > 4)
 		return replace_tail(arena, word, 3, "y");
-	return str_ends_with(word, "s") && !str_ends_with(word, "ss") ? replace_tail(arena, word, 1, "") :
-									str_copy(arena, word);
+	return str_ends_with(word, "s") && !str_ends_with(word, "ss") ? replace_tail(arena, word, 1, "")
+								      : str_copy(arena, word);
 }
 
 char *inflect_table(struct arena *arena, const char *class_path)

@@ -320,8 +320,8 @@ static struct value eval_ivar(struct interp *in, const struct node *node)
 
 	if (self.kind != VALUE_OBJECT && self.kind != VALUE_RECORD)
 		return value_unknown(in, node, "an instance variable of something known only at run time");
-	const struct hash *variables = self.kind == VALUE_OBJECT ? self.object->variables
-								 : self.relation->record->variables;
+	const struct hash *variables =
+		self.kind == VALUE_OBJECT ? self.object->variables : self.relation->record->variables;
 	struct value *found = variables ? hash_get_name(variables, node->name) : NULL;
 	return found ? *found : value_nil();
 }

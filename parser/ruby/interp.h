@@ -16,36 +16,43 @@
 
 /* A class or module as written: filled by class.c from its bodies, in order. */
 struct klass {
-	struct arena *arena;    /* where its members and their values live */
-	const char *path;       /* "Gitlab::BackgroundMigration::Job::Model" */
-	struct klass *outer;    /* lexically around it */
+	struct arena *arena; /* where its members and their values live */
+	const char *path;    /* "Gitlab::BackgroundMigration::Job::Model" */
+	struct klass *outer; /* lexically around it */
 	const struct node *superclass_node;
-	struct klass *superclass;      /* resolved on demand; NULL when external or none */
-	const char *superclass_path;   /* text of the superclass, "" when none */
-	struct klass *overlay;  /* EE module prepended to it */
-	struct klass *overlaid; /* for an overlay: the class it is prepended to */
-	const struct source *source;   /* of the first body */
-	const struct node *node;       /* the first body's class node */
-	struct member_table *members;  /* methods, singleton methods, constants, nested classes */
-	struct scope *closure;  /* Class.new { }: the variables its body sees; NULL for written classes */
+	struct klass *superclass;     /* resolved on demand; NULL when external or none */
+	const char *superclass_path;  /* text of the superclass, "" when none */
+	struct klass *overlay;        /* EE module prepended to it */
+	struct klass *overlaid;       /* for an overlay: the class it is prepended to */
+	const struct source *source;  /* of the first body */
+	const struct node *node;      /* the first body's class node */
+	struct member_table *members; /* methods, singleton methods, constants, nested classes */
+	struct scope *closure;        /* Class.new { }: the variables its body sees; NULL for written classes */
 	bool is_module;
-	bool body_run;          /* class-level calls were evaluated */
+	bool body_run; /* class-level calls were evaluated */
 	/* What class-level calls said. `self.x = v` sets "x" to v. Every other call `x a, b, k: v` appends one VALUE_ARRAY
 	 * [a, b, {k: v}, block] to the VALUE_ARRAY under "x" (hash and VALUE_PROC only when given). */
 	struct hash *declarations;
 	VEC(struct klass *) included;
 };
 
-enum member_kind { MEMBER_METHOD, MEMBER_SINGLETON_METHOD, MEMBER_CONSTANT, MEMBER_CLASS, MEMBER_CALL, MEMBER_PREPENDED };
+enum member_kind {
+	MEMBER_METHOD,
+	MEMBER_SINGLETON_METHOD,
+	MEMBER_CONSTANT,
+	MEMBER_CLASS,
+	MEMBER_CALL,
+	MEMBER_PREPENDED
+};
 
 struct member {
 	enum member_kind kind;
 	const char *name;
-	const struct node *node;     /* the definition; for MEMBER_CALL the class-level statement */
+	const struct node *node; /* the definition; for MEMBER_CALL the class-level statement */
 	const struct source *source;
-	struct klass *klass;         /* MEMBER_CLASS */
-	struct proc *proc;           /* define_method, scope: instead of node */
-	struct value value;          /* MEMBER_CONSTANT once evaluated */
+	struct klass *klass; /* MEMBER_CLASS */
+	struct proc *proc;   /* define_method, scope: instead of node */
+	struct value value;  /* MEMBER_CONSTANT once evaluated */
 	bool evaluated, evaluating;
 	bool is_private;
 };
@@ -70,27 +77,27 @@ struct scope {
 struct frame {
 	struct frame *caller;
 	struct value self;
-	struct klass *lexical;       /* where constants are looked up first */
-	struct klass *method_owner;  /* for super */
+	struct klass *lexical;      /* where constants are looked up first */
+	struct klass *method_owner; /* for super */
 	const char *method_name;
-	const struct call *call;     /* its arguments, for a bare super */
-	struct proc *block;          /* for yield and block_given? */
+	const struct call *call; /* its arguments, for a bare super */
+	struct proc *block;      /* for yield and block_given? */
 	const struct source *source;
 	unsigned depth;
-	struct value *returned;      /* results of `return` under unknown conditions, joined; NULL where none can be */
-	struct value *nexted;        /* likewise of `next`, for the block that runs */
+	struct value *returned; /* results of `return` under unknown conditions, joined; NULL where none can be */
+	struct value *nexted;   /* likewise of `next`, for the block that runs */
 };
 
 /* One call after its arguments were evaluated. */
 struct call {
 	const struct node *node;
 	const struct source *source;
-	struct value receiver;      /* `self` of the frame when none was written */
+	struct value receiver; /* `self` of the frame when none was written */
 	bool has_receiver;
 	const char *name;
-	struct array positional;    /* splats expanded; `open` when an unknown splat was among them */
-	struct hash *keywords;      /* NULL when none were given; `open` with an unknown double splat */
-	struct proc *block;         /* NULL when none */
+	struct array positional; /* splats expanded; `open` when an unknown splat was among them */
+	struct hash *keywords;   /* NULL when none were given; `open` with an unknown double splat */
+	struct proc *block;      /* NULL when none */
 };
 
 typedef struct value builtin_fn(struct interp *in, const struct call *call);
@@ -118,7 +125,7 @@ struct class_source {
 };
 
 struct interp_options {
-	struct arena *scratch;              /* values; may be cleared after the evaluation */
+	struct arena *scratch; /* values; may be cleared after the evaluation */
 	struct interp_output out;
 	const struct catalog *catalog;      /* may be NULL */
 	const struct class_source *classes; /* may be NULL */
@@ -128,28 +135,28 @@ struct interp_options {
 	bool gitlab_superclass;
 	int release_major, release_minor;
 	const char *migration_path;
-	bool in_job;                        /* a job's perform is evaluated, not a migration */
+	bool in_job; /* a job's perform is evaluated, not a migration */
 };
 
 enum control { CONTROL_NONE, CONTROL_RETURN, CONTROL_NEXT, CONTROL_BREAK, CONTROL_RAISE };
 
 struct interp {
 	struct interp_options options;
-	struct arena *arena;     /* = options.scratch */
-	struct klass *root;      /* Object: top-level constants of the file being evaluated */
+	struct arena *arena; /* = options.scratch */
+	struct klass *root;  /* Object: top-level constants of the file being evaluated */
 	struct frame *frame;
 	struct scope *scope;
 	enum control control;
 	struct value control_value;
-	enum guard guard;        /* of the branch being evaluated */
+	enum guard guard; /* of the branch being evaluated */
 	enum certainty certainty;
 	unsigned long steps;
-	unsigned depth;          /* nested expressions */
-	bool exhausted;          /* a limit was reached and reported */
+	unsigned depth;                     /* nested expressions */
+	bool exhausted;                     /* a limit was reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
-	struct array *queue;     /* free use by builtin rows: jobs waiting to be pushed */
-	struct object *self_object; /* the migration or job instance being evaluated */
-	void *job;               /* the job instance evaluated, for builtin rows of jobs (job.c) */
+	struct array *queue;                /* free use by builtin rows: jobs waiting to be pushed */
+	struct object *self_object;         /* the migration or job instance being evaluated */
+	void *job;                          /* the job instance evaluated, for builtin rows of jobs (job.c) */
 };
 
 struct interp *interp_new(const struct interp_options *options);

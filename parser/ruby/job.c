@@ -41,8 +41,8 @@ static struct value variable(struct interp *in, struct value self, const char *n
 struct value job_object(struct interp *in, struct klass *klass, struct value table, struct value column,
 			struct value arguments)
 {
-	static const char *const bounds[] = {"@start_id", "@end_id", "@start_cursor", "@end_cursor", "@sub_batch_size",
-					     "@pause_ms"};
+	static const char *const bounds[] = {"@start_id",   "@end_id",         "@start_cursor",
+					     "@end_cursor", "@sub_batch_size", "@pause_ms"};
 	struct value job = {.kind = VALUE_OBJECT, .object = ARENA_NEW(in->arena, struct object)};
 
 	job.object->klass = klass;
@@ -116,8 +116,9 @@ static bool argument_reader(struct interp *in, const struct call *call, struct v
 		if (arguments.kind == VALUE_ARRAY && i < arguments.array->count)
 			*result = arguments.array->items[i];
 		else
-			*result = value_unknown(in, call->node,
-						str_printf(in->arena, "the job argument '%s' is not known", call->name));
+			*result =
+				value_unknown(in, call->node,
+					      str_printf(in->arena, "the job argument '%s' is not known", call->name));
 		return true;
 	}
 	return false;
@@ -151,7 +152,8 @@ static void add_range(struct interp *in, struct value self, struct relation *rel
 	if (strchr(columns, ','))
 		names_push(in->arena, &relation->wheres, str_printf(in->arena, "(%s) >= ROW(%s)", columns, low));
 	else
-		names_push(in->arena, &relation->wheres, str_printf(in->arena, "%s BETWEEN %s AND %s", columns, low, low));
+		names_push(in->arena, &relation->wheres,
+			   str_printf(in->arena, "%s BETWEEN %s AND %s", columns, low, low));
 }
 
 static struct value base_relation(struct interp *in, struct value self)

@@ -9,10 +9,9 @@
 
 /* What is collected while a job runs, kept at interp->job. */
 struct job_run {
-	struct arena *arena;     /* of the scan */
-	struct klass *klass;     /* of the job that is evaluated */
-	struct names delegates;  /* other job classes that were made */
-	bool opaque;             /* something ran whose effects cannot be known; listed as unresolved */
+	struct arena *arena;    /* of the scan */
+	struct klass *klass;    /* of the job that is evaluated */
+	struct names delegates; /* other job classes that were made */
 };
 
 /* Is it a class of batched jobs? */
@@ -27,6 +26,9 @@ const char *job_relative_name(const char *class_path);
 bool job_class_call(struct interp *in, const struct call *call, struct value *result);
 /* BulkCopy, BulkUpdate, bulk_insert, perform_async of workers, and the like. */
 bool job_external_call(struct interp *in, const struct call *call, struct value *result);
+/* The scopes of the table that tracks Sidekiq-era jobs (`pending`, `succeeded`); false for any other relation. */
+bool job_tracking_call(struct interp *in, const struct call *call, const struct relation *relation,
+		       struct value *result);
 
 /* A call nobody knows: when it may touch the database, the job is not exact. */
 void job_missing_call(struct interp *in, const struct call *call);

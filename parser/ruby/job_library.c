@@ -37,7 +37,8 @@ static struct value make_bulk_copy(struct interp *in, const struct call *call)
 static const char *conflict_columns(struct interp *in, const char *table)
 {
 	const struct catalog *catalog = in->options.catalog;
-	const struct names *key = catalog && catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
+	const struct names *key =
+		catalog && catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
 	struct names quoted = {0};
 
 	for (size_t i = 0; key && i < key->count; i++)
@@ -61,8 +62,8 @@ static struct value copy_rows(struct interp *in, const struct call *call)
 	struct relation *relation = rows.kind == VALUE_RELATION ? relation_copy(in, rows.relation)
 								: relation_copy(in, relation_new(in, source));
 	if (rows.kind != VALUE_RELATION)
-		relation_add_condition(in, relation, (struct value){.kind = VALUE_HASH, .hash = value_new_hash(in).hash},
-				       false);
+		relation_add_condition(in, relation,
+				       (struct value){.kind = VALUE_HASH, .hash = value_new_hash(in).hash}, false);
 	const char *list = quoted.count ? names_join(in->arena, &quoted, ", ") : NULL;
 	const char *sql = str_printf(in->arena, "INSERT INTO %s %s%s%s %s ON CONFLICT%s DO NOTHING",
 				     sql_quote_name(in, target), list ? "(" : "", list ? list : "", list ? ")" : "",
@@ -107,7 +108,8 @@ static struct value bulk_update(struct interp *in, const struct call *call)
 	struct value key = value_new_hash(in);
 	rows->wheres.count = rows->joins.count = rows->orders.count = 0;
 	rows->is_limited = rows->is_distinct = false;
-	hash_set(in, key.hash, value_symbol(in, relation_primary_key(in, relation)), value_data(in, NULL, "the key of a row"));
+	hash_set(in, key.hash, value_symbol(in, relation_primary_key(in, relation)),
+		 value_data(in, NULL, "the key of a row"));
 	relation_add_condition(in, rows, key, false);
 	relation_update(in, call, rows, relation_assignments(in, rows, set));
 	return value_nil();
@@ -177,9 +179,46 @@ static bool is_worker(const char *path)
 
 static struct value run_worker(struct interp *in, const struct call *call)
 {
-	relation_unresolved(in, call, str_printf(in->arena, "what the worker '%s' does is not part of the job's files",
-						 path_of(call->receiver)));
+	relation_unresolved(in, call,
+			    str_printf(in->arena, "what the worker '%s' does is not part of the job's files",
+				       path_of(call->receiver)));
 	return value_data(in, call->node, "the identifier of an enqueued job");
+}
+
+/* The table in which jobs of the 13th and 14th releases keep track of what is done. */
+static struct relation *tracked(struct interp *in, const struct call *call)
+{
+	struct relation *relation = relation_new(in, "background_migration_jobs");
+
+	if (value_is_text(call_arg(call, 0)))
+		names_push(in->arena, &relation->wheres,
+			   str_printf(in->arena, "class_name = %s", sql_literal(in, call_arg(call, 0))));
+	return relation;
+}
+
+static struct value tracked_rows(struct interp *in, const struct call *call)
+{
+	return relation_value(tracked(in, call));
+}
+
+bool job_tracking_call(struct interp *in, const struct call *call, const struct relation *relation,
+		       struct value *result)
+{
+	if (!str_equal(relation->table, "background_migration_jobs") || !str_in(call->name, "pending succeeded"))
+		return false;
+	struct relation *chosen = relation_copy(in, relation);
+	names_push(in->arena, &chosen->wheres, str_equal(call->name, "pending") ? "status = 0" : "status = 1");
+	*result = relation_value(chosen);
+	return true;
+}
+
+static struct value mark_tracked(struct interp *in, const struct call *call)
+{
+	const char *sql = str_printf(in->arena, "UPDATE background_migration_jobs SET status = 1%s",
+				     relation_target_sql(in, tracked(in, call)));
+
+	interp_sql(in, call, value_string(in, sql), call->name);
+	return value_data(in, call->node, "the number of changed rows");
 }
 
 struct external_row {
@@ -190,6 +229,8 @@ struct external_row {
 
 static const struct external_row rows[] = {
 	{"AsWithMaterialized", "materialized_if_supported", materialized},
+	{"Database::BackgroundMigrationJob", "for_migration_class for_migration_execution pending where", tracked_rows},
+	{"Database::BackgroundMigrationJob", "mark_all_as_succeeded", mark_tracked},
 	{"BulkCopy", "new", make_bulk_copy},
 	{"BulkCopy", "copy_relation copy_between", copy_rows},
 	{"Database::BulkUpdate", "execute", bulk_update},
@@ -208,7 +249,9 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 		const struct external_row *row = &rows[i];
 		bool fits = str_ends_with(path, row->suffix) && str_in(call->name, row->methods);
 		bool is_new = str_equal(call->name, "new");
-		bool has_state = is_new || row->run == materialized || row->run == bulk_update || row->run == bulk_insert || (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
+		bool has_state = is_new || row->run == materialized || row->run == bulk_update ||
+				 row->run == bulk_insert || row->run == tracked_rows || row->run == mark_tracked ||
+				 (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
 		if (!fits || !has_state || (!*row->suffix && !value_is_text(call_arg(call, 0))))
 			continue;
 		*result = row->run(in, call);
@@ -218,7 +261,8 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 		*result = run_worker(in, call);
 		return true;
 	}
-	if (call->receiver.kind == VALUE_EXTERNAL && str_in(call->name, "transaction uncached with_lock_retries") && call->block) {
+	if (call->receiver.kind == VALUE_EXTERNAL && str_in(call->name, "transaction uncached with_lock_retries") &&
+	    call->block) {
 		*result = interp_yield(in, call->block, NULL, 0);
 		return true;
 	}
@@ -227,16 +271,18 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 
 /* Names of application classes whose purpose is an effect or a query. */
 static const char *const acting_suffixes[] = {
-	"Worker", "Service", "Job", "Mailer", "Finder", "Creator", "Updater", "Destroyer", "Importer", "Sweeper", "Processor",
-	"Loader", "Hierarchy", "EachBatch",
+	"Worker",    "Service",  "Job",     "Mailer",    "Finder", "Creator",   "Updater",
+	"Destroyer", "Importer", "Sweeper", "Processor", "Loader", "Hierarchy", "EachBatch",
 };
 
-static const char acting_methods[] = "execute call perform perform_now perform_async perform_in perform_later run! process "
-				     "save save! create create! update update! destroy destroy! delete delete! insert upsert "
-				     "bulk_perform_async bulk_perform_in bulk_insert!";
+static const char acting_methods[] =
+	"execute call perform perform_now perform_async perform_in perform_later run! process "
+	"save save! create create! update update! destroy destroy! delete delete! insert upsert "
+	"bulk_perform_async bulk_perform_in bulk_insert!";
 
 /* Libraries with such names that leave the database alone. */
-static const char *const harmless_suffixes[] = {"ServiceResponse", "Loader::Yaml", "Redis::Cache", "Redis::SharedState"};
+static const char *const harmless_suffixes[] = {"ServiceResponse", "Loader::Yaml", "Redis::Cache",
+						"Redis::SharedState"};
 
 static bool has_suffix(const char *path, const char *const *suffixes, size_t count)
 {
@@ -283,9 +329,11 @@ void job_missing_call(struct interp *in, const struct call *call)
 	if (!in->job || !call->has_receiver)
 		return;
 	if (first && first->kind == VALUE_PROC && first->proc->method_on_self)
-		relation_unresolved(in, call, str_printf(in->arena, "the method '%s' runs with values that are not known",
-							 first->proc->method));
+		relation_unresolved(in, call,
+				    str_printf(in->arena, "the method '%s' runs with values that are not known",
+					       first->proc->method));
 	else if (*path && may_act(call, path))
-		relation_unresolved(in, call, str_printf(in->arena, "what '%s' of '%s' does is not part of the job's files",
-							 call->name, path));
+		relation_unresolved(in, call,
+				    str_printf(in->arena, "what '%s' of '%s' does is not part of the job's files",
+					       call->name, path));
 }

@@ -306,8 +306,8 @@ static const char *inherited_table(struct library *library, const struct klass *
 	if (str_starts_with(name, "::"))
 		return find_table(library, name + 2, likely, depth + 1);
 	for (const struct klass *outer = klass->outer; outer && *outer->path; outer = outer->outer) {
-		const char *table = find_table(library, str_printf(library->arena, "%s::%s", outer->path, name), likely,
-					       depth + 1);
+		const char *table =
+			find_table(library, str_printf(library->arena, "%s::%s", outer->path, name), likely, depth + 1);
 		if (table)
 			return table;
 	}
@@ -334,7 +334,8 @@ struct klass *library_find_model(void *payload, const char *path)
 	const struct source *source = *path ? read_file(library, path) : NULL;
 	if (source) {
 		struct klass *root = klass_new(library->arena, "", NULL);
-		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error), source);
+		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error),
+			       source);
 		model.klass = walk(root, path);
 		if (model.klass && model.klass->is_module)
 			model.klass = NULL;
@@ -359,7 +360,8 @@ static const char *table_of_file(struct library *library, const char *path, bool
 		return NULL;
 	if (table)
 		return table;
-	*likely = true;
+	/* Rails' rule for a class that was read; the prefix of a module around it may be another one */
+	*likely = strstr(path, "::") != NULL;
 	return is_root_model(klass->superclass_path) ? conventional(library, path) : NULL;
 }
 

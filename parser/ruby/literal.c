@@ -160,8 +160,8 @@ void eval_pair(struct interp *in, struct hash *hash, const struct node *node)
 	if (node->b) {
 		value = interp_eval(in, node->b);
 	} else { /* {name:} */
-		struct node shorthand = {.kind = NODE_IDENTIFIER, .start = node->start, .end = node->end,
-					 .name = node->a->name};
+		struct node shorthand = {
+			.kind = NODE_IDENTIFIER, .start = node->start, .end = node->end, .name = node->a->name};
 		value = interp_eval(in, &shorthand);
 	}
 	if (key.kind == VALUE_UNKNOWN)

@@ -107,8 +107,7 @@ static struct location member_location(struct reading *reading, enum member_kind
 {
 	struct member *member = klass_member(reading->klass, kind, name);
 
-	return member ? node_location(reading->source, member->node)
-		      : (struct location){reading->source, 0, 0};
+	return member ? node_location(reading->source, member->node) : (struct location){reading->source, 0, 0};
 }
 
 static void read_milestone(struct reading *reading)
@@ -210,8 +209,8 @@ static void run_down(struct reading *reading)
 	struct statements statements = {0};
 	struct unresolved_list unresolved = {0};
 
-	redirect(reading, (struct interp_output){reading->ruby->arena, &statements, &reading->out->down_effects,
-						 &unresolved});
+	redirect(reading,
+		 (struct interp_output){reading->ruby->arena, &statements, &reading->out->down_effects, &unresolved});
 	run_direction(reading, "down");
 }
 

@@ -95,7 +95,8 @@ static void find_table(struct interp *in, struct klass *klass, struct relation *
 static struct relation *default_scope(struct interp *in, struct klass *klass, struct relation *relation)
 {
 	struct value *calls = klass_declaration(in, klass, "default_scope");
-	struct value call = calls && calls->kind == VALUE_ARRAY && calls->array->count ? *calls->array->items : value_nil();
+	struct value call =
+		calls && calls->kind == VALUE_ARRAY && calls->array->count ? *calls->array->items : value_nil();
 
 	if (call.kind != VALUE_ARRAY || !call.array->count || call.array->items[0].kind != VALUE_PROC)
 		return relation;
@@ -125,9 +126,11 @@ static struct relation *class_relation(struct interp *in, struct klass *klass)
 
 /* Names that only models have: enough to take a constant of an unknown file for one. */
 static const char model_methods[] =
-	"where joins left_joins includes update_all delete_all insert_all insert_all! upsert_all find_by find_by! find_each "
+	"where joins left_joins includes update_all delete_all insert_all insert_all! upsert_all find_by find_by! "
+	"find_each "
 	"each_batch in_batches find_in_batches pluck create! find_or_create_by find_or_create_by! unscoped arel_table "
-	"table_name all destroy_all exists? maximum minimum order select group distinct reset_column_information column_names";
+	"table_name all destroy_all exists? maximum minimum order select group distinct reset_column_information "
+	"column_names";
 
 static struct relation *external_relation(struct interp *in, const char *path, const char *method)
 {
@@ -274,8 +277,8 @@ static struct value model_primary_key(struct interp *in, const struct call *call
 static struct value model_column_names(struct interp *in, const struct call *call, struct relation *relation)
 {
 	const struct catalog *catalog = in->options.catalog;
-	const struct names *columns = catalog && catalog->columns ? catalog->columns(catalog->payload, relation->table)
-								  : NULL;
+	const struct names *columns =
+		catalog && catalog->columns ? catalog->columns(catalog->payload, relation->table) : NULL;
 	struct value list = value_new_array(in);
 
 	(void)call;
@@ -392,6 +395,7 @@ static const struct relation_row class_rows[] = {
 	{"class_eval", model_nothing},
 	{"column_defaults", model_run_time},
 	{"column_names", model_column_names},
+	{"columns", model_run_time},
 	{"columns_hash", model_run_time},
 	{"connection", model_connection},
 	{"count_by_sql", model_find_by_sql},
@@ -423,7 +427,8 @@ static const struct relation_row class_rows[] = {
 
 static bool class_row_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row = relation_row_find(class_rows, sizeof(class_rows) / sizeof(*class_rows), call->name);
+	const struct relation_row *row =
+		relation_row_find(class_rows, sizeof(class_rows) / sizeof(*class_rows), call->name);
 
 	if (row)
 		*result = row->run(in, call, relation);
@@ -447,6 +452,19 @@ static bool own_class_method(struct interp *in, const struct call *call, struct 
 	return true;
 }
 
+/* A hash whose keys may be asked for as strings and as symbols. */
+static struct value indifferent(struct interp *in, const struct hash *mapping)
+{
+	struct value hash = value_new_hash(in);
+
+	vec_each(struct hash_entry, entry, mapping) {
+		const char *name = value_to_text(in, entry->key).bytes;
+		hash_set(in, hash.hash, value_string(in, name), entry->value);
+		hash_set(in, hash.hash, value_symbol(in, name), entry->value);
+	}
+	return hash;
+}
+
 /* Model.states of an enum; Model.active as a scope; find_by_name */
 static bool named_by_column(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
@@ -454,7 +472,7 @@ static bool named_by_column(struct interp *in, const struct call *call, struct r
 	const struct hash *mapping = model_enum(in, relation, call->name, &attribute);
 
 	if (mapping && relation->is_model) {
-		*result = (struct value){.kind = VALUE_HASH, .hash = (struct hash *)mapping};
+		*result = indifferent(in, mapping);
 		return true;
 	}
 	attribute = model_enum_with_value(in, relation, call->name);
@@ -478,17 +496,20 @@ static bool rows_call(struct interp *in, const struct call *call, struct relatio
 
 	if (relation->is_model && !call->block)
 		return false;
-	if (str_in(call->name, "== != ! nil? is_a? kind_of? respond_to? freeze dup itself tap then instance_exec class presence "
-			       "try public_send send yield_self in?"))
+	if (str_in(call->name,
+		   "== != ! nil? is_a? kind_of? respond_to? freeze dup itself tap then instance_exec class presence "
+		   "try public_send send yield_self in?"))
 		return false;
 	inner.receiver = value_new_array(in);
 	inner.receiver.array->open = true;
-	bool known = str_in(call->name, "each map flat_map each_with_object each_with_index index_by group_by each_slice filter "
-					"filter_map reduce inject select reject collect partition find detect to_h sort_by "
-					"min_by max_by zip to_set each_entry sum lazy compact uniq [] include? any? all? none? "
-					"index_with with_index each_cons find_index in_groups_of reverse reverse_each + - | & "
-					"flatten sort concat join index as_json to_json many? one? member? to_ary sole values_at "
-					"excluding without");
+	bool known = str_in(
+		call->name,
+		"each map flat_map each_with_object each_with_index index_by group_by each_slice filter "
+		"filter_map reduce inject select reject collect partition find detect to_h sort_by "
+		"min_by max_by zip to_set each_entry sum lazy compact uniq [] include? any? all? none? "
+		"index_with with_index each_cons find_index in_groups_of reverse reverse_each + - | & "
+		"flatten sort concat join index shift pop as_json to_json many? one? member? to_ary sole values_at "
+		"excluding without");
 	if (!known && !call->block)
 		return false;
 	inner.receiver = relation_rows(in, call, relation);
@@ -502,20 +523,23 @@ static bool relation_call(struct interp *in, const struct call *call, struct rel
 	if (own_class_method(in, call, relation, result) || class_row_call(in, call, relation, result) ||
 	    relation_builder_call(in, call, relation, result) || relation_read_call(in, call, relation, result) ||
 	    relation_write_call(in, call, relation, result) || named_by_column(in, call, relation, result) ||
-	    rows_call(in, call, relation, result))
+	    rows_call(in, call, relation, result) || job_tracking_call(in, call, relation, result))
 		return true;
-	if (str_in(call->name, "presence") || (str_in(call->name, "send public_send") && value_name(call_arg(call, 0)))) {
+	if (str_in(call->name, "presence") ||
+	    (str_in(call->name, "send public_send") && value_name(call_arg(call, 0)))) {
 		if (str_in(call->name, "presence")) {
 			*result = relation_value(relation);
 			return true;
 		}
 		return false;
 	}
-	if (!call->has_receiver || str_in(call->name, "== != ! nil? is_a? respond_to? then tap instance_exec try freeze itself dup "
-						      "in? yield_self name to_s const_get include included_modules < <="))
+	if (!call->has_receiver ||
+	    str_in(call->name, "== != ! nil? is_a? respond_to? then tap instance_exec try freeze itself dup "
+			       "in? yield_self name to_s const_get include included_modules < <="))
 		return false;
-	relation_unresolved(in, call, str_printf(in->arena, "the method '%s' of the model '%s' was not read", call->name,
-						 relation->class_path ? relation->class_path : relation->table));
+	relation_unresolved(in, call,
+			    str_printf(in->arena, "the method '%s' of the model '%s' was not read", call->name,
+				       relation->class_path ? relation->class_path : relation->table));
 	*result = relation_value(relation_copy(in, relation));
 	return true;
 }
@@ -578,7 +602,8 @@ bool model_call(struct interp *in, const struct call *call, struct value *result
 		relation = class_relation(in, call->receiver.klass);
 		return relation && relation_call(in, call, relation, result);
 	case VALUE_EXTERNAL:
-		if (arel_call(in, call, result) || batchable_model(in, call, result) || job_external_call(in, call, result))
+		if (arel_call(in, call, result) || batchable_model(in, call, result) ||
+		    job_external_call(in, call, result))
 			return true;
 		relation = external_relation(in, call->receiver.path, call->name);
 		return relation && relation_call(in, call, relation, result);

@@ -11,55 +11,55 @@
 #include <stdbool.h>
 
 enum node_kind {
-	NODE_OTHER,      /* anything not listed: children */
-	NODE_BODY,       /* statements: children, among them NODE_RESCUE, NODE_ELSE, NODE_ENSURE */
-	NODE_CLASS,      /* name, a superclass, b body */
-	NODE_MODULE,     /* name, b body */
-	NODE_SINGLETON_CLASS, /* class << a, b body */
-	NODE_METHOD,     /* name, a parameters, b body */
+	NODE_OTHER,            /* anything not listed: children */
+	NODE_BODY,             /* statements: children, among them NODE_RESCUE, NODE_ELSE, NODE_ENSURE */
+	NODE_CLASS,            /* name, a superclass, b body */
+	NODE_MODULE,           /* name, b body */
+	NODE_SINGLETON_CLASS,  /* class << a, b body */
+	NODE_METHOD,           /* name, a parameters, b body */
 	NODE_SINGLETON_METHOD, /* def c.name, a parameters, b body */
-	NODE_PARAMETERS, /* children: NODE_PARAMETER */
-	NODE_PARAMETER,  /* name, flag = enum parameter_kind, b default, children when destructured */
-	NODE_CALL,       /* a receiver, name, b arguments, c block */
-	NODE_ARGUMENTS,  /* children: expressions, NODE_PAIR, NODE_SPLAT, NODE_DOUBLE_SPLAT, NODE_BLOCK_PASS */
-	NODE_BLOCK,      /* a parameters, b body; also do ... end */
-	NODE_LAMBDA,     /* a parameters, b NODE_BLOCK */
-	NODE_INDEX,      /* a object, children: arguments */
-	NODE_ASSIGN,     /* a = b */
-	NODE_OP_ASSIGN,  /* a name b, name is "||=", "+=" ... */
-	NODE_LEFT_LIST,  /* children: targets of a multiple assignment */
-	NODE_RIGHT_LIST, /* children: values */
-	NODE_IF,         /* if a then b else c */
-	NODE_UNLESS,     /* unless a then b else c */
-	NODE_TERNARY,    /* a ? b : c */
-	NODE_CASE,       /* case a, children: NODE_WHEN, then NODE_ELSE */
-	NODE_WHEN,       /* children: patterns, b body */
-	NODE_ELSE,       /* b body, or children */
-	NODE_WHILE,      /* while or until a do b */
-	NODE_FOR,        /* for children in a do b */
-	NODE_RESCUE,     /* b body */
-	NODE_RESCUE_MODIFIER, /* b rescue c */
-	NODE_ENSURE,     /* children */
-	NODE_RETURN,     /* b arguments */
-	NODE_NEXT,       /* b arguments */
-	NODE_BREAK,      /* b arguments */
-	NODE_YIELD,      /* b arguments */
-	NODE_SUPER,      /* b arguments; NULL passes the method's own on */
-	NODE_BINARY,     /* a name b */
-	NODE_UNARY,      /* name a; name is "!", "-", "not", "defined?" */
-	NODE_STRING,     /* children: NODE_TEXT, NODE_INTERPOLATION; flag 1: squiggly heredoc, 2: other heredoc */
-	NODE_CHAINED_STRING, /* children: NODE_STRING */
-	NODE_TEXT,       /* name is the decoded text (may hold NUL bytes only as escapes: they end it) */
-	NODE_INTERPOLATION, /* children: statements */
-	NODE_SYMBOL,     /* name; or children as a string when it interpolates */
-	NODE_ARRAY,      /* children */
-	NODE_HASH,       /* children: NODE_PAIR, NODE_DOUBLE_SPLAT */
-	NODE_PAIR,       /* a key, b value (NULL: shorthand) */
-	NODE_SPLAT,      /* a, or children */
+	NODE_PARAMETERS,       /* children: NODE_PARAMETER */
+	NODE_PARAMETER,        /* name, flag = enum parameter_kind, b default, children when destructured */
+	NODE_CALL,             /* a receiver, name, b arguments, c block */
+	NODE_ARGUMENTS,        /* children: expressions, NODE_PAIR, NODE_SPLAT, NODE_DOUBLE_SPLAT, NODE_BLOCK_PASS */
+	NODE_BLOCK,            /* a parameters, b body; also do ... end */
+	NODE_LAMBDA,           /* a parameters, b NODE_BLOCK */
+	NODE_INDEX,            /* a object, children: arguments */
+	NODE_ASSIGN,           /* a = b */
+	NODE_OP_ASSIGN,        /* a name b, name is "||=", "+=" ... */
+	NODE_LEFT_LIST,        /* children: targets of a multiple assignment */
+	NODE_RIGHT_LIST,       /* children: values */
+	NODE_IF,               /* if a then b else c */
+	NODE_UNLESS,           /* unless a then b else c */
+	NODE_TERNARY,          /* a ? b : c */
+	NODE_CASE,             /* case a, children: NODE_WHEN, then NODE_ELSE */
+	NODE_WHEN,             /* children: patterns, b body */
+	NODE_ELSE,             /* b body, or children */
+	NODE_WHILE,            /* while or until a do b */
+	NODE_FOR,              /* for children in a do b */
+	NODE_RESCUE,           /* b body */
+	NODE_RESCUE_MODIFIER,  /* b rescue c */
+	NODE_ENSURE,           /* children */
+	NODE_RETURN,           /* b arguments */
+	NODE_NEXT,             /* b arguments */
+	NODE_BREAK,            /* b arguments */
+	NODE_YIELD,            /* b arguments */
+	NODE_SUPER,            /* b arguments; NULL passes the method's own on */
+	NODE_BINARY,           /* a name b */
+	NODE_UNARY,            /* name a; name is "!", "-", "not", "defined?" */
+	NODE_STRING,           /* children: NODE_TEXT, NODE_INTERPOLATION; flag 1: squiggly heredoc, 2: other heredoc */
+	NODE_CHAINED_STRING,   /* children: NODE_STRING */
+	NODE_TEXT,             /* name is the decoded text (may hold NUL bytes only as escapes: they end it) */
+	NODE_INTERPOLATION,    /* children: statements */
+	NODE_SYMBOL,           /* name; or children as a string when it interpolates */
+	NODE_ARRAY,            /* children */
+	NODE_HASH,             /* children: NODE_PAIR, NODE_DOUBLE_SPLAT */
+	NODE_PAIR,             /* a key, b value (NULL: shorthand) */
+	NODE_SPLAT,            /* a, or children */
 	NODE_DOUBLE_SPLAT,
 	NODE_BLOCK_PASS,
-	NODE_RANGE,      /* a .. b; flag 1: exclusive */
-	NODE_INTEGER,    /* name: digits as written */
+	NODE_RANGE,   /* a .. b; flag 1: exclusive */
+	NODE_INTEGER, /* name: digits as written */
 	NODE_FLOAT,
 	NODE_NIL,
 	NODE_TRUE,

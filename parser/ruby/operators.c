@@ -72,7 +72,8 @@ static bool array_has(const struct array *array, struct value value)
 	return false;
 }
 
-static struct value arrays(struct interp *in, const struct node *node, const char *name, struct array *a, struct array *b)
+static struct value arrays(struct interp *in, const struct node *node, const char *name, struct array *a,
+			   struct array *b)
 {
 	struct value result = value_new_array(in);
 	bool is_union = str_equal(name, "|");
@@ -80,8 +81,9 @@ static struct value arrays(struct interp *in, const struct node *node, const cha
 	if (!str_in(name, "+ - & |"))
 		return value_unknown(in, node, "an operation on lists that is not evaluated");
 	for (size_t i = 0; i < a->count; i++) {
-		bool keep = str_equal(name, "-") ? !array_has(b, a->items[i])
-			    : str_equal(name, "&") ? array_has(b, a->items[i]) : true;
+		bool keep = str_equal(name, "-")   ? !array_has(b, a->items[i])
+			    : str_equal(name, "&") ? array_has(b, a->items[i])
+						   : true;
 		if (keep && !(is_union && array_has(result.array, a->items[i])))
 			array_push(in, result.array, a->items[i]);
 	}
@@ -189,7 +191,8 @@ struct value logical_result(struct interp *in, const struct node *node, struct v
 		return value_unknown(in, node, "a condition that is known only at run time");
 	/* `a && b` true: both guards; false: nothing is known unless both agree. `||` the other way round. */
 	if (is_and)
-		return value_condition(both(left_true, right_true), left_false == right_false ? left_false : GUARD_NONE);
+		return value_condition(both(left_true, right_true),
+				       left_false == right_false ? left_false : GUARD_NONE);
 	return value_condition(left_true == right_true ? left_true : GUARD_NONE, both(left_false, right_false));
 }
 

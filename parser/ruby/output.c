@@ -83,8 +83,7 @@ struct names interp_names(struct interp *in, size_t statement, struct value valu
 			names_push(in->options.out.arena, &names, name);
 	}
 	if (value.array->open)
-		interp_unresolved(in, statement,
-				  str_printf(in->arena, "the list of %ss is filled at run time", role));
+		interp_unresolved(in, statement, str_printf(in->arena, "the list of %ss is filled at run time", role));
 	return names;
 }
 
@@ -149,8 +148,8 @@ static void merge_repeated(struct interp *in, size_t first, size_t first_effect,
 	if (same == first)
 		return;
 	for (size_t i = first_effect; i < effects->count; i++)
-		effects->items[i].statement = same + (effects->items[i].statement - first < count
-							       ? effects->items[i].statement - first : 0);
+		effects->items[i].statement =
+			same + (effects->items[i].statement - first < count ? effects->items[i].statement - first : 0);
 	for (size_t i = 0; i < count; i++) {
 		if (!statements->items[first + i].resolved)
 			statements->items[same + i].resolved = false;
@@ -172,13 +171,15 @@ void interp_sql(struct interp *in, const struct call *call, struct value sql, co
 				  str_printf(in->arena, "the SQL is not known: %s", why ? why : "it is computed"));
 		return;
 	}
-	struct sql_input input = {.text = str_copy(in->options.out.arena, text.bytes), .length = text.length,
-				  .location = call_location(call), .guard = in->guard,
+	struct sql_input input = {.text = str_copy(in->options.out.arena, text.bytes),
+				  .length = text.length,
+				  .location = call_location(call),
+				  .guard = in->guard,
 				  .certainty = text.likely && in->certainty == CERTAINTY_PROVEN ? CERTAINTY_LIKELY
-												 : in->certainty,
+												: in->certainty,
 				  .catalog = in->options.catalog};
-	struct sql_output output = {.statements = in->options.out.statements, .effects = in->options.out.effects,
-				    .unresolved = &failed};
+	struct sql_output output = {
+		.statements = in->options.out.statements, .effects = in->options.out.effects, .unresolved = &failed};
 	sql_read(in->options.out.arena, &input, &output);
 	mark_unparsed(in, call, &failed, text.bytes, first);
 	merge_repeated(in, first, first_effect, call_location(call));

@@ -6,6 +6,7 @@
  *
  * An answer is exact when nothing was left unresolved. Equal questions get the same answer: answers are kept. Effects of
  * row triggers on the tables that are written are added as statements of their own. */
+#include "parser/ruby/read_job.h"
 #include "parser/ruby/class.h"
 #include "parser/ruby/job.h"
 #include "parser/ruby/library.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 
 struct kept_reading {
-	const char *class_name, *table, *column, *arguments;
+	struct job_question question;
 	const struct job_reading *reading;
 };
 
@@ -36,8 +37,8 @@ struct run {
 /* min and max of a range, or ids of rows */
 static bool is_bound(const char *name)
 {
-	static const char *const parts[] = {"start", "stop", "end", "min", "max", "first", "last", "from_id", "to_id",
-					    "ids",   "id",   "batch_size", "pause", "offset", "page"};
+	static const char *const parts[] = {"start", "stop", "end", "min",        "max",   "first",  "last", "from_id",
+					    "to_id", "ids",  "id",  "batch_size", "pause", "offset", "page"};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		const char *at = strstr(name, parts[i]);
@@ -94,7 +95,8 @@ static void old_arguments(struct run *run, const struct node *parameters, struct
 			for (; statics < given; statics++)
 				array_push(run->in, &call->positional, run->arguments.array->items[statics]);
 			if (!given) {
-				array_push(run->in, &call->positional, value_data(run->in, p, "an argument of the job"));
+				array_push(run->in, &call->positional,
+					   value_data(run->in, p, "an argument of the job"));
 				call->positional.open = true;
 			}
 		} else if (p->flag == PARAMETER_PLAIN || p->flag == PARAMETER_OPTIONAL ||
@@ -127,8 +129,9 @@ static void run_perform(struct run *run)
 
 	if (arguments.kind == VALUE_UNKNOWN && !takes_arguments(in, run->klass))
 		arguments = value_new_array(in);
-	struct value self = job_object(in, run->klass, known_or(in, run->table, "the table of the job is not known"),
-				       known_or(in, run->column, "the batch column of the job is not known"), arguments);
+	struct value self =
+		job_object(in, run->klass, known_or(in, run->table, "the table of the job is not known"),
+			   known_or(in, run->column, "the batch column of the job is not known"), arguments);
 	struct member *perform = klass_find_method(in, run->klass, "perform", false, &owner);
 	if (!perform)
 		return;
@@ -185,44 +188,7 @@ static void drop_repeated(struct effects *effects)
 	effects->count = kept;
 }
 
-static bool changes_rows(const struct effect *effect)
-{
-	return effect->object == OBJECT_ROWS && effect->table &&
-	       (effect->verb == EFFECT_WRITE || effect->verb == EFFECT_INSERT || effect->verb == EFFECT_DELETE);
-}
-
-/* What the triggers of the written tables do in addition. */
-static void add_trigger_effects(struct run *run)
-{
-	const struct catalog *catalog = run->ruby->catalog;
-	struct effects *effects = &run->out->effects;
-	size_t count = effects->count;
-	struct arena *arena = run->ruby->arena;
-
-	if (!catalog || !catalog->trigger_effects)
-		return;
-	for (size_t i = 0; i < count; i++) {
-		struct effect cause = effects->items[i];
-		const struct effects *fired = changes_rows(&cause)
-						      ? catalog->trigger_effects(catalog->payload, cause.table, cause.verb)
-						      : NULL;
-		if (!fired || !fired->count)
-			continue;
-		vec_push(arena, &run->out->statements,
-			 (struct statement){.location = cause.location,
-					    .what = str_printf(arena, "trigger on %s", cause.table),
-					    .resolved = true});
-		vec_each(struct effect, hidden, fired) {
-			struct effect copy = *hidden;
-			copy.location = cause.location;
-			copy.guard = cause.guard;
-			copy.statement = run->out->statements.count - 1;
-			vec_push(arena, effects, copy);
-		}
-	}
-}
-
-static struct job_reading *read_job(struct ruby *ruby, struct klass *klass, const struct kept_reading *question)
+struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const struct job_question *question)
 {
 	struct job_reading *out = ARENA_NEW(ruby->arena, struct job_reading);
 	struct arena *scratch = arena_new();
@@ -233,7 +199,8 @@ static struct job_reading *read_job(struct ruby *ruby, struct klass *klass, cons
 					 .classes = &ruby->classes,
 					 .parser = ruby->parser,
 					 .in_job = true};
-	struct run run = {.ruby = ruby, .klass = klass, .out = out, .table = question->table, .column = question->column};
+	struct run run = {
+		.ruby = ruby, .klass = klass, .out = out, .table = question->table, .column = question->column};
 
 	run.in = interp_new(&options);
 	run.in->job = &job;
@@ -242,10 +209,20 @@ static struct job_reading *read_job(struct ruby *ruby, struct klass *klass, cons
 	drop_repeated(&out->effects);
 	out->noop = out->effects.count == 0 && out->statements.count == 0 && out->unresolved.count == 0;
 	out->exact = out->unresolved.count == 0;
-	add_trigger_effects(&run);
 	out->delegates = job.delegates;
 	arena_free(scratch);
 	return out;
+}
+
+static const struct job_reading *answer(struct ruby *ruby, const struct job_question *question)
+{
+	struct klass *klass = library_find_job(ruby->library, question->class_name);
+	struct job_reading *reading = klass ? job_evaluate(ruby, klass, question) : NULL;
+	struct job_reading *guessed = NULL;
+
+	if (reading && !reading->exact && !question->table)
+		guessed = job_read_by_code(ruby, klass, question);
+	return guessed ? guessed : reading;
 }
 
 const struct job_reading *ruby_read_job(struct ruby *ruby, const char *class_name, const char *table,
@@ -254,15 +231,14 @@ const struct job_reading *ruby_read_job(struct ruby *ruby, const char *class_nam
 	if (!ruby->readings)
 		ruby->readings = ARENA_NEW(ruby->arena, struct kept_readings);
 	vec_each(struct kept_reading, kept, &ruby->readings->items) {
-		if (str_equal(kept->class_name, class_name) && str_equal(kept->table, table) &&
-		    str_equal(kept->column, column) && str_equal(kept->arguments, arguments))
+		const struct job_question *question = &kept->question;
+		if (str_equal(question->class_name, class_name) && str_equal(question->table, table) &&
+		    str_equal(question->column, column) && str_equal(question->arguments, arguments))
 			return kept->reading;
 	}
-	struct klass *klass = library_find_job(ruby->library, class_name);
-	struct kept_reading question = {str_copy(ruby->arena, class_name), str_copy(ruby->arena, table),
-					str_copy(ruby->arena, column), str_copy(ruby->arena, arguments), NULL};
-	if (klass)
-		question.reading = read_job(ruby, klass, &question);
-	vec_push(ruby->arena, &ruby->readings->items, question);
-	return question.reading;
+	struct kept_reading kept = {.question = {str_copy(ruby->arena, class_name), str_copy(ruby->arena, table),
+						 str_copy(ruby->arena, column), str_copy(ruby->arena, arguments)}};
+	kept.reading = answer(ruby, &kept.question);
+	vec_push(ruby->arena, &ruby->readings->items, kept);
+	return kept.reading;
 }

@@ -2,13 +2,12 @@
  *
  * An attribute that is read is a READ of its column; an assignment is kept until `save` turns all of them into one UPDATE
  * (or INSERT for a new row). A method without arguments that is neither known nor declared is taken for a column. */
-#include "parser/ruby/relation.h"
-
+#include "parser/ruby/record.h"
 #include "parser/ruby/builtins.h"
 
 #include <string.h>
 
-static struct value itself(struct relation *record)
+struct value record_itself_value(struct relation *record)
 {
 	return (struct value){.kind = VALUE_RECORD, .relation = record};
 }
@@ -28,7 +27,8 @@ static struct relation *own_row(struct interp *in, const struct relation *record
 	row->class_path = record->class_path;
 	row->likely = record->likely;
 	row->primary_key = record->primary_key;
-	hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, record)), value_data(in, NULL, "the key of a row"));
+	hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, record)),
+		 value_data(in, NULL, "the key of a row"));
 	relation_add_condition(in, row, hash, false);
 	row->where_columns.count = 0;
 	return row;
@@ -36,7 +36,7 @@ static struct relation *own_row(struct interp *in, const struct relation *record
 
 /* --- attributes --- */
 
-static const struct hash *encrypted_options(const struct value *declared, const char *name, bool *found)
+const struct hash *record_declares(const struct value *declared, const char *name, bool *found)
 {
 	*found = false;
 	if (!declared || declared->kind != VALUE_ARRAY)
@@ -59,15 +59,34 @@ static const struct hash *encrypted_options(const struct value *declared, const 
 	return NULL;
 }
 
+/* An attribute without a column of its name, kept encrypted under another name by a concern that was not read. */
+static bool add_twin(struct interp *in, const struct relation *relation, struct hash *columns, const char *name)
+{
+	const struct catalog *catalog = in->options.catalog;
+
+	if (!catalog || catalog->has_column(catalog->payload, relation->table, name) != TRI_NO)
+		return false;
+	for (size_t i = 0; i < 2; i++) {
+		const char *twin = i == 0 ? str_printf(in->arena, "%s_encrypted", name)
+					  : str_printf(in->arena, "encrypted_%s", name);
+		if (relation_has_column(in, relation, twin)) {
+			hash_set(in, columns, value_symbol(in, twin), value_data(in, NULL, "an encrypted value"));
+			return true;
+		}
+	}
+	return false;
+}
+
 /* attr_encrypted :token writes encrypted_token (or `attribute:`) and its _iv */
-static bool add_encrypted(struct interp *in, const struct relation *relation, struct hash *columns, const char *name)
+bool record_encrypted_columns(struct interp *in, const struct relation *relation, struct hash *columns,
+			      const char *name)
 {
 	bool found = false;
 	struct value *declared = relation->klass ? klass_declaration(in, relation->klass, "attr_encrypted") : NULL;
-	const struct hash *options = encrypted_options(declared, name, &found);
+	const struct hash *options = record_declares(declared, name, &found);
 
 	if (!found)
-		return false;
+		return add_twin(in, relation, columns, name);
 	struct value *attribute = options ? hash_get_name(options, "attribute") : NULL;
 	const char *column = attribute && value_name(*attribute) ? value_name(*attribute)
 								 : str_printf(in->arena, "encrypted_%s", name);
@@ -87,10 +106,10 @@ struct hash *relation_attributes(struct interp *in, const struct relation *relat
 	vec_each(struct hash_entry, entry, attributes) {
 		struct association association;
 		const char *name = value_to_text(in, entry->key).bytes;
-		if (relation->klass && add_encrypted(in, relation, columns, name))
+		if (relation->klass && record_encrypted_columns(in, relation, columns, name))
 			continue;
-		bool declared = relation->klass && association_find(in, relation, name, &association) &&
-				!association.is_likely;
+		bool declared =
+			relation->klass && association_find(in, relation, name, &association) && !association.is_likely;
 		if (!declared) {
 			hash_set(in, columns, value_symbol(in, name), entry->value);
 		} else if (association.is_belongs_to) {
@@ -104,7 +123,7 @@ struct hash *relation_attributes(struct interp *in, const struct relation *relat
 	return columns;
 }
 
-static void set_attribute(struct interp *in, struct relation *record, const char *name, struct value value)
+void record_set(struct interp *in, struct relation *record, const char *name, struct value value)
 {
 	hash_set(in, record->record->assigned, value_symbol(in, name), value);
 }
@@ -114,7 +133,7 @@ static void set_attributes(struct interp *in, const struct call *call, struct re
 	if (value.kind == VALUE_HASH) {
 		vec_each(struct hash_entry, entry, value.hash) {
 			const char *name = value_to_text(in, entry->key).bytes;
-			set_attribute(in, record, name, entry->value);
+			record_set(in, record, name, entry->value);
 		}
 		record->record->assigned->open |= value.hash->open;
 	} else if (value.kind != VALUE_NIL) {
@@ -133,7 +152,7 @@ static void set_from_call(struct interp *in, const struct call *call, struct rel
 static struct value record_assign(struct interp *in, const struct call *call, struct relation *record)
 {
 	set_from_call(in, call, record);
-	return itself(record);
+	return record_itself_value(record);
 }
 
 static struct value record_index(struct interp *in, const struct call *call, struct relation *record)
@@ -147,7 +166,7 @@ static struct value record_index(struct interp *in, const struct call *call, str
 
 static struct value record_index_assign(struct interp *in, const struct call *call, struct relation *record)
 {
-	set_attribute(in, record, value_to_text(in, call_arg(call, 0)).bytes, call_arg(call, 1));
+	record_set(in, record, value_to_text(in, call_arg(call, 0)).bytes, call_arg(call, 1));
 	return call_arg(call, 1);
 }
 
@@ -155,8 +174,8 @@ static struct value record_index_assign(struct interp *in, const struct call *ca
 static struct value record_attributes(struct interp *in, const struct call *call, struct relation *record)
 {
 	const struct catalog *catalog = in->options.catalog;
-	const struct names *columns = catalog && catalog->columns ? catalog->columns(catalog->payload, record->table)
-								  : NULL;
+	const struct names *columns =
+		catalog && catalog->columns ? catalog->columns(catalog->payload, record->table) : NULL;
 	struct value hash = value_new_hash(in);
 
 	hash.hash->open = !columns;
@@ -189,7 +208,7 @@ static struct value record_slice(struct interp *in, const struct call *call, str
 /* --- writing --- */
 
 /* Sends what is assigned; `touch`: with the time of the update. */
-static void send_assigned(struct interp *in, const struct call *call, struct relation *record, bool touch)
+void record_send_assigned(struct interp *in, const struct call *call, struct relation *record, bool touch)
 {
 	struct hash *assigned = record->record->assigned;
 
@@ -209,29 +228,29 @@ static void send_assigned(struct interp *in, const struct call *call, struct rel
 
 static struct value record_save(struct interp *in, const struct call *call, struct relation *record)
 {
-	send_assigned(in, call, record, true);
+	record_send_assigned(in, call, record, true);
 	return data(in, call, "whether the row was saved");
 }
 
 static struct value record_update(struct interp *in, const struct call *call, struct relation *record)
 {
 	set_from_call(in, call, record);
-	send_assigned(in, call, record, true);
+	record_send_assigned(in, call, record, true);
 	return data(in, call, "whether the row was saved");
 }
 
 static struct value record_update_columns(struct interp *in, const struct call *call, struct relation *record)
 {
 	set_from_call(in, call, record);
-	send_assigned(in, call, record, false);
+	record_send_assigned(in, call, record, false);
 	return data(in, call, "whether the row was saved");
 }
 
 /* update_column(:a, 1), update_attribute(:a, 1) */
 static struct value record_update_column(struct interp *in, const struct call *call, struct relation *record)
 {
-	set_attribute(in, record, value_to_text(in, call_arg(call, 0)).bytes, call_arg(call, 1));
-	send_assigned(in, call, record, str_starts_with(call->name, "update_attribute"));
+	record_set(in, record, value_to_text(in, call_arg(call, 0)).bytes, call_arg(call, 1));
+	record_send_assigned(in, call, record, str_starts_with(call->name, "update_attribute"));
 	return data(in, call, "whether the row was saved");
 }
 
@@ -241,20 +260,20 @@ static struct value record_increment(struct interp *in, const struct call *call,
 	const char *column = value_to_text(in, call_arg(call, 0)).bytes;
 
 	record_read(in, call, record, column);
-	set_attribute(in, record, column, data(in, call, "a changed number"));
+	record_set(in, record, column, data(in, call, "a changed number"));
 	if (str_ends_with(call->name, "!"))
-		send_assigned(in, call, record, false);
-	return itself(record);
+		record_send_assigned(in, call, record, false);
+	return record_itself_value(record);
 }
 
 static struct value record_touch(struct interp *in, const struct call *call, struct relation *record)
 {
 	struct value now = data(in, call, "the present time");
 
-	set_attribute(in, record, "updated_at", now);
+	record_set(in, record, "updated_at", now);
 	for (size_t i = 0; i < call->positional.count; i++)
-		set_attribute(in, record, value_to_text(in, call->positional.items[i]).bytes, now);
-	send_assigned(in, call, record, false);
+		record_set(in, record, value_to_text(in, call->positional.items[i]).bytes, now);
+	record_send_assigned(in, call, record, false);
 	return value_bool(true);
 }
 
@@ -265,17 +284,17 @@ static struct value record_destroy(struct interp *in, const struct call *call, s
 	struct value result;
 
 	relation_write_call(in, &inner, row, &result);
-	return itself(record);
+	return record_itself_value(record);
 }
 
 static struct value record_with_lock(struct interp *in, const struct call *call, struct relation *record)
 {
-	return call->block ? interp_yield(in, call->block, NULL, 0) : itself(record);
+	return call->block ? interp_yield(in, call->block, NULL, 0) : record_itself_value(record);
 }
 
 static struct value record_tap(struct interp *in, const struct call *call, struct relation *record)
 {
-	struct value self = itself(record);
+	struct value self = record_itself_value(record);
 
 	if (call->block)
 		interp_yield(in, call->block, &self, 1);
@@ -284,7 +303,7 @@ static struct value record_tap(struct interp *in, const struct call *call, struc
 
 static struct value record_then(struct interp *in, const struct call *call, struct relation *record)
 {
-	struct value self = itself(record);
+	struct value self = record_itself_value(record);
 
 	return call->block ? interp_yield(in, call->block, &self, 1) : self;
 }
@@ -293,7 +312,7 @@ static struct value record_itself(struct interp *in, const struct call *call, st
 {
 	(void)in;
 	(void)call;
-	return itself(record);
+	return record_itself_value(record);
 }
 
 static struct value record_dup(struct interp *in, const struct call *call, struct relation *record)
@@ -330,6 +349,13 @@ static struct value record_class(struct interp *in, const struct call *call, str
 	return relation_value(model);
 }
 
+static struct value record_connection(struct interp *in, const struct call *call, struct relation *record)
+{
+	(void)call;
+	(void)record;
+	return connection_value(in);
+}
+
 /* public_send(:name, ...) */
 static struct value record_send(struct interp *in, const struct call *call, struct relation *record)
 {
@@ -342,7 +368,7 @@ static struct value record_send(struct interp *in, const struct call *call, stru
 	struct call inner = *call;
 	inner.name = name;
 	inner.has_receiver = true;
-	inner.receiver = itself(record);
+	inner.receiver = record_itself_value(record);
 	inner.positional.items++;
 	inner.positional.count--;
 	return interp_call(in, &inner);
@@ -359,6 +385,7 @@ static const struct relation_row rows[] = {
 	{"blank?", record_is_nil},
 	{"changed?", record_state},
 	{"class", record_class},
+	{"connection", record_connection},
 	{"decrement!", record_increment},
 	{"delete", record_destroy},
 	{"destroy", record_destroy},
@@ -407,131 +434,11 @@ static const struct relation_row rows[] = {
 	{"yield_self", record_then},
 };
 
-/* --- names that are not in the table --- */
-
-static bool read_association(struct interp *in, const struct call *call, struct relation *record, struct value *result)
+bool record_builtin_call(struct interp *in, const struct call *call, struct relation *record, struct value *result)
 {
-	struct association which;
-
-	if (call->positional.count || !association_find(in, record, call->name, &which))
-		return false;
-	struct value *assigned = hash_get_name(record->record->assigned, call->name);
-	if (assigned) {
-		*result = *assigned;
-		return true;
-	}
-	if (which.is_belongs_to)
-		record_read(in, call, record, which.foreign_key);
-	struct relation *linked = association_rows(in, record, &which);
-	if (!linked) {
-		relation_unresolved(in, call, "the class behind the association is not known");
-		*result = value_unknown(in, call->node, "a polymorphic association");
-	} else if (which.is_many) {
-		*result = relation_value(linked);
-	} else {
-		relation_read(in, call, linked, NULL);
-		*result = record_value(in, linked, false);
-		result->relation->record->may_be_nil = true;
-	}
-	return true;
-}
-
-/* active? and active! of an enum; name_changed?, name_was ... */
-static bool special_name(struct interp *in, const struct call *call, struct relation *record, struct value *result)
-{
-	size_t length = strlen(call->name);
-	char last = length ? call->name[length - 1] : '\0';
-	const char *stem = str_copy_n(in->arena, call->name, length - (last == '?' || last == '!'));
-	static const char *const endings[] = {"_was", "_changed", "_before_type_cast", "_before_last_save",
-					      "_previously_changed", "_in_database"};
-
-	const char *attribute = last == '?' || last == '!' ? model_enum_with_value(in, record, stem) : NULL;
-	if (attribute && last == '!') {
-		set_attribute(in, record, attribute, value_symbol(in, stem));
-		send_assigned(in, call, record, true);
-		*result = value_bool(true);
-		return true;
-	}
-	if (last == '?' && !attribute)
-		attribute = stem;
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
-		if (str_ends_with(stem, endings[i]))
-			attribute = str_copy_n(in->arena, stem, strlen(stem) - strlen(endings[i]));
-	}
-	if (!attribute)
-		return false;
-	record_read(in, call, record, attribute);
-	*result = data(in, call, str_printf(in->arena, "the column '%s' of a row", attribute));
-	return true;
-}
-
-static bool call_own_method(struct interp *in, const struct call *call, struct relation *record, struct value *result)
-{
-	struct klass *owner;
-
-	if (!record->klass)
-		return false;
-	klass_run_body(in, record->klass);
-	struct member *member = klass_find_method(in, record->klass, call->name, false, &owner);
-	if (!member)
-		return false;
-	*result = interp_invoke(in, member, owner, itself(record), call);
-	return true;
-}
-
-/* [:a, :b] declared by attr_accessor, attribute, store_accessor: no column of that name */
-static bool is_accessor(struct interp *in, const struct relation *record, const char *name)
-{
-	static const char *const macros[] = {"attr_accessor", "attr_reader", "attr_writer"};
-	bool found = false;
-
-	if (record->klass)
-		encrypted_options(klass_declaration(in, record->klass, "attr_encrypted"), name, &found);
-	if (found) /* kept in columns of its own */
-		return false;
-	for (size_t i = 0; i < 3 && record->klass && !found; i++)
-		encrypted_options(klass_declaration(in, record->klass, macros[i]), name, &found);
-	return found;
-}
-
-static bool assign_by_name(struct interp *in, const struct call *call, struct relation *record, struct value *result)
-{
-	size_t length = strlen(call->name);
-
-	if (length < 2 || call->name[length - 1] != '=' || strchr("=!<>~", call->name[length - 2]))
-		return false;
-	char *name = str_copy_n(in->arena, call->name, length - 1);
-	if (is_accessor(in, record, name))
-		hash_set(in, record->record->variables, value_symbol(in, str_printf(in->arena, "@%s", name)),
-			 call_arg(call, 0));
-	else
-		set_attribute(in, record, name, call_arg(call, 0));
-	*result = call_arg(call, 0);
-	return true;
-}
-
-bool record_call(struct interp *in, const struct call *call, struct value *result)
-{
-	struct relation *record = call->receiver.relation;
 	const struct relation_row *row = relation_row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
 
-	if (call_own_method(in, call, record, result))
-		return true;
-	if (row) {
+	if (row)
 		*result = row->run(in, call, record);
-		return true;
-	}
-	if (assign_by_name(in, call, record, result) || read_association(in, call, record, result) ||
-	    special_name(in, call, record, result))
-		return true;
-	if (call->positional.count || call->keywords || call->block || !(call->name[0] == '_' || (call->name[0] >= 'a' && call->name[0] <= 'z')))
-		return false;
-	if (is_accessor(in, record, call->name)) {
-		struct value *held = hash_get_name(record->record->variables,
-						   str_printf(in->arena, "@%s", call->name));
-		*result = held ? *held : value_nil();
-		return true;
-	}
-	*result = record_read(in, call, record, call->name);
-	return true;
+	return row != NULL;
 }

@@ -101,14 +101,14 @@ static void add_where(struct interp *in, struct relation *relation, const struct
 {
 	if (call->positional.count && value_is_text(call->positional.items[0])) {
 		const char *text = sql_fragment(in, call->positional.items, call->positional.count, call->keywords);
-		names_push(in->arena, &relation->wheres,
-			   str_printf(in->arena, negate ? "NOT (%s)" : "(%s)", text));
+		names_push(in->arena, &relation->wheres, str_printf(in->arena, negate ? "NOT (%s)" : "(%s)", text));
 		return;
 	}
 	for (size_t i = 0; i < call->positional.count; i++)
 		relation_add_condition(in, relation, call->positional.items[i], negate);
 	if (call->keywords)
-		relation_add_condition(in, relation, (struct value){.kind = VALUE_HASH, .hash = call->keywords}, negate);
+		relation_add_condition(in, relation, (struct value){.kind = VALUE_HASH, .hash = call->keywords},
+				       negate);
 }
 
 static struct value build_where(struct interp *in, const struct call *call, struct relation *relation)
@@ -220,8 +220,8 @@ static struct value build_merge(struct interp *in, const struct call *call, stru
 static void add_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
 		     struct value what, bool outer);
 
-static void add_named_join(struct interp *in, const struct call *call, struct relation *relation,
-			   struct relation *from, const char *name, bool outer)
+static void add_named_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
+			   const char *name, bool outer)
 {
 	const char *join = association_join(in, from, name, outer);
 
@@ -482,6 +482,16 @@ static struct value build_without(struct interp *in, const struct call *call, st
 	return relation_value(copy);
 }
 
+/* create_with(a: 1): attributes of rows that are created through the relation */
+static struct value build_create_with(struct interp *in, const struct call *call, struct relation *relation)
+{
+	struct relation *copy = relation_copy(in, relation);
+
+	for (size_t i = 0; call->keywords && i < call->keywords->count; i++)
+		names_add(in->arena, &copy->where_columns, value_to_text(in, call->keywords->items[i].key).bytes);
+	return relation_value(copy);
+}
+
 static struct value build_copy(struct interp *in, const struct call *call, struct relation *relation)
 {
 	(void)call;
@@ -501,6 +511,7 @@ static const struct relation_row rows[] = {
 	{"and", build_merge},
 	{"annotate", build_same},
 	{"associated", build_associated},
+	{"create_with", build_create_with},
 	{"distinct", build_distinct},
 	{"eager_load", build_left_joins},
 	{"except", build_without},

@@ -33,28 +33,28 @@ struct relation {
 	const char *from;        /* what stands after FROM instead of the table; NULL when the table does */
 	struct names selects, joins, wheres, groups, havings, orders;
 	struct names where_columns; /* columns fixed by where(column: value): attributes of rows created through it */
-	bool is_model;           /* the class itself: new, create, column_names ... make sense */
+	bool is_model;              /* the class itself: new, create, column_names ... make sense */
 	bool is_distinct, is_limited, is_locked;
-	bool is_none;            /* `none`: no row at all */
-	bool is_where_chain;     /* `where` without arguments: waits for not, missing, associated */
-	bool is_batches;         /* in_batches without a block: elements are relations */
-	bool is_loaded;          /* a SELECT for it was issued; `load` is its statement */
+	bool is_none;        /* `none`: no row at all */
+	bool is_where_chain; /* `where` without arguments: waits for not, missing, associated */
+	bool is_batches;     /* in_batches without a block: elements are relations */
+	bool is_loaded;      /* a SELECT for it was issued; `load` is its statement */
 	size_t load;
-	struct record *record;   /* VALUE_RECORD */
+	struct record *record; /* VALUE_RECORD */
 };
 
 /* How a class is linked to another one. */
 struct association {
 	const char *name;
-	struct relation *target;   /* NULL for a polymorphic belongs_to */
-	const char *foreign_key;   /* on the own table for belongs_to, on the target otherwise */
-	const char *own_key;       /* what the foreign key refers to */
-	const char *type_column;   /* polymorphic: `source_type` */
-	const char *through;       /* name of the association in between, or NULL */
-	const char *source;        /* through: the association of the class in between */
+	struct relation *target; /* NULL for a polymorphic belongs_to */
+	const char *foreign_key; /* on the own table for belongs_to, on the target otherwise */
+	const char *own_key;     /* what the foreign key refers to */
+	const char *type_column; /* polymorphic: `source_type` */
+	const char *through;     /* name of the association in between, or NULL */
+	const char *source;      /* through: the association of the class in between */
 	bool is_belongs_to;
 	bool is_many;
-	bool is_likely;            /* no declaration was seen, the names and columns fit */
+	bool is_likely; /* no declaration was seen, the names and columns fit */
 };
 
 /* --- building (relation.c) --- */
@@ -110,9 +110,9 @@ void relation_unresolved(struct interp *in, const struct call *call, const char 
 
 /* How rows are inserted. */
 struct insert_options {
-	const char *conflict; /* text after the rows: "ON CONFLICT DO NOTHING", "" for none */
-	bool timestamps;      /* Rails fills created_at and updated_at */
-	bool upsert;          /* build ON CONFLICT ... DO UPDATE from the columns and `keywords` */
+	const char *conflict;        /* text after the rows: "ON CONFLICT DO NOTHING", "" for none */
+	bool timestamps;             /* Rails fills created_at and updated_at */
+	bool upsert;                 /* build ON CONFLICT ... DO UPDATE from the columns and `keywords` */
 	const struct hash *keywords; /* of insert_all, upsert_all: unique_by, update_only, on_duplicate */
 };
 

@@ -120,8 +120,8 @@ static struct value write_delete_all(struct interp *in, const struct call *call,
 		struct value condition = call_arg(call, 0);
 		struct value hash = value_new_hash(in);
 		hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, relation)), condition);
-		relation_add_condition(in, copy, condition.kind == VALUE_HASH || value_is_text(condition) ? condition : hash,
-				       false);
+		relation_add_condition(
+			in, copy, condition.kind == VALUE_HASH || value_is_text(condition) ? condition : hash, false);
 	} else if (call->keywords) {
 		relation_add_condition(in, copy, (struct value){.kind = VALUE_HASH, .hash = call->keywords}, false);
 	}
@@ -270,8 +270,7 @@ void relation_insert(struct interp *in, const struct call *call, const struct re
 	if (options->timestamps)
 		add_timestamps(in, relation, &rows);
 	if (rows.unknown) {
-		size_t at = column_at(in, &rows,
-				      value_to_text(in, value_unknown(in, call->node, rows.unknown)).bytes);
+		size_t at = column_at(in, &rows, value_to_text(in, value_unknown(in, call->node, rows.unknown)).bytes);
 		rows.values.items[at] = "NULL";
 	}
 	strbuf_printf(&sql, "INSERT INTO %s ", sql_quote_name(in, relation->table));

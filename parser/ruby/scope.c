@@ -41,8 +41,7 @@ void scope_restore(struct interp *in, const struct scope_snapshot *snapshot)
 	vec_each(struct saved_scope, saved, &snapshot->scopes) {
 		saved->scope->variables.count = saved->count;
 		if (saved->count)
-			memcpy(saved->scope->variables.items, saved->variables,
-			       saved->count * sizeof(struct variable));
+			memcpy(saved->scope->variables.items, saved->variables, saved->count * sizeof(struct variable));
 	}
 }
 
@@ -176,7 +175,8 @@ static void assign_index(struct interp *in, const struct node *target, struct va
 	else if (object.kind == VALUE_HASH)
 		object.hash->open = true;
 	else if (object.kind == VALUE_ARRAY && index.kind == VALUE_INTEGER && index.integer >= 0 &&
-		 (size_t)index.integer < object.array->count)
+		 (size_t)index.integer < object.array->count &&
+		 (!object.array->owner || object.array->owner == in->arena))
 		object.array->items[index.integer] = value;
 	else if (object.kind == VALUE_RECORD || object.kind == VALUE_OBJECT)
 		interp_send(in, object, "[]=", (struct value[]){index, value}, 2);

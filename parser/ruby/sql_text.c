@@ -47,7 +47,8 @@ static const char *list_literal(struct interp *in, const struct array *array)
 	struct strbuf out = strbuf_new(in->arena);
 
 	if (array->count == 0)
-		return array->open ? value_to_text(in, value_data(in, NULL, "a list filled at run time")).bytes : "NULL";
+		return array->open ? value_to_text(in, value_data(in, NULL, "a list filled at run time")).bytes
+				   : "NULL";
 	for (size_t i = 0; i < array->count; i++) {
 		if (i)
 			strbuf_puts(&out, ", ");
@@ -215,8 +216,7 @@ static const char *compare_list(struct interp *in, const char *column, const str
 		else
 			array_push(in, &rest, array->items[i]);
 	}
-	const char *list = str_printf(in->arena, "%s %sIN (%s)", column, negate ? "NOT " : "",
-				      list_literal(in, &rest));
+	const char *list = str_printf(in->arena, "%s %sIN (%s)", column, negate ? "NOT " : "", list_literal(in, &rest));
 	if (!has_nil)
 		return list;
 	return str_printf(in->arena, "(%s %s %s IS %sNULL)", list, negate ? "AND" : "OR", column, negate ? "NOT " : "");
@@ -238,12 +238,12 @@ static const char *compare_range(struct interp *in, const char *column, const st
 }
 
 /* a IN (SELECT ...); without a select list Rails takes the primary key */
-static const char *compare_relation(struct interp *in, const char *column, const struct relation *relation,
-				    bool negate)
+static const char *compare_relation(struct interp *in, const char *column, const struct relation *relation, bool negate)
 {
-	const char *list = relation->selects.count ? NULL
-						   : relation_column(in, relation,
-								     value_symbol(in, relation_primary_key(in, relation)));
+	const char *list =
+		relation->selects.count
+			? NULL
+			: relation_column(in, relation, value_symbol(in, relation_primary_key(in, relation)));
 
 	return str_printf(in->arena, "%s %sIN (%s)", column, negate ? "NOT " : "", relation_sql(in, relation, list));
 }
@@ -329,8 +329,8 @@ static void add_pair(struct interp *in, struct relation *relation, const struct 
 	}
 	if (name && compare_association(in, relation, name, entry->value, negate))
 		return;
-	const char *column = name && strchr(name, '.') ? sql_quote_name(in, name)
-						       : relation_column(in, relation, entry->key);
+	const char *column =
+		name && strchr(name, '.') ? sql_quote_name(in, name) : relation_column(in, relation, entry->key);
 	names_push(in->arena, &relation->wheres, compare(in, column, entry->value, negate));
 	if (name && !negate)
 		names_add(in->arena, &relation->where_columns, name);
@@ -395,8 +395,7 @@ const char *relation_sql(struct interp *in, const struct relation *relation, con
 	put_list(in, &out, " HAVING ", &relation->havings, " AND ");
 	put_list(in, &out, " ORDER BY ", &relation->orders, ", ");
 	if (relation->is_limited)
-		strbuf_printf(&out, " LIMIT %s",
-			      value_to_text(in, value_data(in, NULL, "the limit of a query")).bytes);
+		strbuf_printf(&out, " LIMIT %s", value_to_text(in, value_data(in, NULL, "the limit of a query")).bytes);
 	return strbuf_finish(&out);
 }
 

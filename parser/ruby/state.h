@@ -9,11 +9,11 @@ struct library; /* the classes of the tree: library.c */
 struct kept_readings;
 
 struct ruby {
-	struct arena *arena;          /* of the scan: results */
-	struct arena *scratch;        /* one evaluation of a migration; cleared after it */
+	struct arena *arena;   /* of the scan: results */
+	struct arena *scratch; /* one evaluation of a migration; cleared after it */
 	const struct catalog *catalog;
 	struct ruby_parser *parser;
-	struct class_source classes;  /* answers from `library` */
+	struct class_source classes; /* answers from `library` */
 	struct library *library;
 	struct kept_readings *readings; /* answers of read_job.c; NULL before the first */
 };

@@ -130,12 +130,12 @@ struct field_row {
 };
 
 static const struct field_row field_rows[] = {
-	{"alternative", SLOT_C}, {"arguments", SLOT_B}, {"begin", SLOT_A},	 {"block", SLOT_C},
-	{"body", SLOT_B},	 {"condition", SLOT_A}, {"consequence", SLOT_B}, {"end", SLOT_B},
-	{"exceptions", SLOT_SKIP}, {"handler", SLOT_C}, {"key", SLOT_A},	 {"left", SLOT_A},
-	{"method", SLOT_NAME},	 {"name", SLOT_NAME},	{"object", SLOT_A},	 {"operand", SLOT_A},
-	{"operator", SLOT_NAME}, {"parameters", SLOT_A}, {"receiver", SLOT_A},	 {"right", SLOT_B},
-	{"scope", SLOT_A},	 {"superclass", SLOT_A}, {"value", SLOT_B},	 {"variable", SLOT_SKIP},
+	{"alternative", SLOT_C},   {"arguments", SLOT_B},  {"begin", SLOT_A},       {"block", SLOT_C},
+	{"body", SLOT_B},          {"condition", SLOT_A},  {"consequence", SLOT_B}, {"end", SLOT_B},
+	{"exceptions", SLOT_SKIP}, {"handler", SLOT_C},    {"key", SLOT_A},         {"left", SLOT_A},
+	{"method", SLOT_NAME},     {"name", SLOT_NAME},    {"object", SLOT_A},      {"operand", SLOT_A},
+	{"operator", SLOT_NAME},   {"parameters", SLOT_A}, {"receiver", SLOT_A},    {"right", SLOT_B},
+	{"scope", SLOT_A},         {"superclass", SLOT_A}, {"value", SLOT_B},       {"variable", SLOT_SKIP},
 };
 
 #define MAX_FIELDS 64
@@ -305,7 +305,9 @@ static void attach_heredoc(struct walk *walk)
 		uint32_t start = ts_node_start_byte(child);
 		if (start > at && !ends) {
 			struct node *gap = ARENA_NEW(walk->arena, struct node);
-			*gap = (struct node){.kind = NODE_TEXT, .start = at, .end = start,
+			*gap = (struct node){.kind = NODE_TEXT,
+					     .start = at,
+					     .end = start,
 					     .name = str_copy_n(walk->arena, walk->source->bytes + at, start - at)};
 			append_child(owner, &tail, gap);
 		}

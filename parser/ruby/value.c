@@ -78,12 +78,18 @@ struct value value_condition(enum guard when_true, enum guard when_false)
 
 struct value value_new_array(struct interp *in)
 {
-	return (struct value){.kind = VALUE_ARRAY, .array = ARENA_NEW(in->arena, struct array)};
+	struct value value = {.kind = VALUE_ARRAY, .array = ARENA_NEW(in->arena, struct array)};
+
+	value.array->owner = in->arena;
+	return value;
 }
 
 struct value value_new_hash(struct interp *in)
 {
-	return (struct value){.kind = VALUE_HASH, .hash = ARENA_NEW(in->arena, struct hash)};
+	struct value value = {.kind = VALUE_HASH, .hash = ARENA_NEW(in->arena, struct hash)};
+
+	value.hash->owner = in->arena;
+	return value;
 }
 
 static struct value make_unknown(struct interp *in, const struct node *node, const char *why, bool data)
@@ -107,8 +113,16 @@ struct value value_data(struct interp *in, const struct node *node, const char *
 	return make_unknown(in, node, why, true);
 }
 
+/* A constant of a class that outlives the evaluation: changing it would leave values of this evaluation in it. */
+static bool outlives(const struct interp *in, const struct arena *owner)
+{
+	return owner && owner != in->arena && owner != in->options.scratch;
+}
+
 void array_push(struct interp *in, struct array *array, struct value value)
 {
+	if (outlives(in, array->owner))
+		return;
 	vec_push(in->arena, array, value);
 }
 
@@ -136,6 +150,8 @@ void hash_set(struct interp *in, struct hash *hash, struct value key, struct val
 {
 	struct value *found = hash_get(hash, key);
 
+	if (outlives(in, hash->owner))
+		return;
 	if (found) {
 		*found = value;
 		return;

@@ -35,12 +35,12 @@ enum value_kind {
 struct text {
 	const char *bytes; /* NUL-terminated */
 	size_t length;
-	bool partial;      /* holds SQL_PLACEHOLDERs for parts that are not known */
-	bool likely;       /* rests on a convention (a table name derived from a class name) */
+	bool partial; /* holds SQL_PLACEHOLDERs for parts that are not known */
+	bool likely;  /* rests on a convention (a table name derived from a class name) */
 };
 
 struct unknown {
-	const char *why;      /* "a parameter of the method", lower case */
+	const char *why; /* "a parameter of the method", lower case */
 	struct location location;
 	bool data;            /* run-time data (a row's value, a bound): harmless as a value in SQL */
 	unsigned placeholder; /* number in placeholders, 0: none yet */
@@ -61,7 +61,7 @@ struct value {
 		const char *path; /* VALUE_EXTERNAL */
 		struct object *object;
 		struct unknown *unknown;
-		struct { /* VALUE_CONDITION */
+		struct {                   /* VALUE_CONDITION */
 			uint8_t when_true; /* enum guard */
 			uint8_t when_false;
 		} guards;
@@ -74,7 +74,8 @@ struct array {
 	struct value *items;
 	size_t count;
 	size_t capacity;
-	bool open; /* more elements than these may be in it: it was filled by something not known */
+	bool open;           /* more elements than these may be in it: it was filled by something not known */
+	struct arena *owner; /* where it lives; NULL: not said */
 };
 
 struct hash_entry {
@@ -87,6 +88,7 @@ struct hash {
 	size_t count;
 	size_t capacity;
 	bool open;
+	struct arena *owner;
 };
 
 struct range {
@@ -100,8 +102,8 @@ struct proc {
 	const struct node *body;
 	const struct source *source;
 	struct scope *scope;
-	struct frame *frame;    /* the method it was written in: `self`, class, block for yield */
-	const char *method;     /* &:name or method(:name): call it on the first argument (or on self) */
+	struct frame *frame; /* the method it was written in: `self`, class, block for yield */
+	const char *method;  /* &:name or method(:name): call it on the first argument (or on self) */
 	bool method_on_self;
 	bool is_lambda;
 };
@@ -132,6 +134,7 @@ struct value value_new_hash(struct interp *in);
 struct value value_unknown(struct interp *in, const struct node *node, const char *why);
 struct value value_data(struct interp *in, const struct node *node, const char *why);
 
+/* Both leave constants of classes that outlive the evaluation as they are. */
 void array_push(struct interp *in, struct array *array, struct value value);
 /* NULL when absent. Keys are compared as values: strings and symbols are different. */
 struct value *hash_get(const struct hash *hash, struct value key);

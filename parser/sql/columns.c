@@ -19,7 +19,8 @@ struct relation *scope_add(struct reader *reader, struct scope *scope, const cha
 	*relation = (struct relation){.alias = alias, .table = table, .query = query};
 	*last = relation;
 	if (query && scope->filters)
-		columns_add_refs(reader, &query->filters, &(struct sink){scope->filters, scope->filters, READ_FILTER});
+		columns_add_refs(reader, &query->filters,
+				 &(struct sink){scope->filters, scope->filters, READ_FILTER, .is_conjunct = true});
 	return relation;
 }
 
@@ -40,9 +41,10 @@ void columns_add_ref(struct reader *reader, const char *table, const char *colum
 		return;
 	table = str_copy(reader->arena, table);
 	column = str_copy(reader->arena, column);
+	struct column_ref ref = {table, column, sink->role, sink->test, str_copy(reader->arena, sink->value)};
 	if (sink->values)
-		column_refs_add(reader->arena, sink->values, table, column, sink->role);
-	column_refs_add(reader->arena, &reader->reads, table, column, sink->role);
+		column_refs_add_ref(reader->arena, sink->values, ref);
+	column_refs_add_ref(reader->arena, &reader->reads, ref);
 }
 
 void columns_add_refs(struct reader *reader, const struct column_refs *refs, const struct sink *sink)
@@ -58,6 +60,10 @@ void columns_add_refs(struct reader *reader, const struct column_refs *refs, con
 		/* a join stays a join where it chose the rows, grouping stays grouping everywhere */
 		if (ref->role == READ_GROUP || (ref->role == READ_JOIN && is_filter))
 			kept.role = ref->role;
+		if (is_filter && sink->is_conjunct && !sink->test) {
+			kept.test = ref->test;
+			kept.value = ref->value;
+		}
 		columns_add_ref(reader, ref->table, ref->column, &kept);
 	}
 }
@@ -356,6 +362,7 @@ void query_add_output(struct reader *reader, struct query *query, struct output 
 		reader_unresolved(reader, "a sub-select has too many columns");
 }
 
+/* `*` in a CTE or sub-select reads nothing yet: what is used of it outside does. */
 static void expand_table(struct reader *reader, const char *table, struct query *query)
 {
 	const struct catalog *catalog = reader->in->catalog;
@@ -363,15 +370,25 @@ static void expand_table(struct reader *reader, const char *table, struct query 
 
 	if (!columns || !columns->count) {
 		names_add(reader->scratch, &query->star_tables, table);
-		columns_add_ref(reader, table, "*", &(struct sink){NULL, NULL, READ_VALUE});
 		return;
 	}
 	for (size_t i = 0; i < columns->count; i++) {
 		struct output output = {.name = str_copy(reader->scratch, columns->items[i])};
 
-		columns_add_ref(reader, table, output.name, &(struct sink){&output.refs, NULL, READ_VALUE});
+		column_refs_add(reader->arena, &output.refs, str_copy(reader->arena, table),
+				str_copy(reader->arena, output.name), READ_VALUE);
 		query_add_output(reader, query, output);
 	}
+}
+
+void columns_select(struct reader *reader, const struct query *query)
+{
+	const struct sink values = {.role = READ_VALUE};
+
+	vec_each(struct output, output, &query->outputs)
+		columns_add_refs(reader, &output->refs, &values);
+	for (size_t i = 0; i < query->star_tables.count; i++)
+		columns_add_ref(reader, query->star_tables.items[i], "*", &values);
 }
 
 void columns_expand(struct reader *reader, const struct relation *relation, struct query *query)
@@ -384,5 +401,5 @@ void columns_expand(struct reader *reader, const struct relation *relation, stru
 		query_add_output(reader, query, *output);
 	for (size_t i = 0; i < relation->query->star_tables.count; i++)
 		names_add(reader->scratch, &query->star_tables, relation->query->star_tables.items[i]);
-	columns_add_refs(reader, &relation->query->rest, &(struct sink){&query->rest, NULL, READ_VALUE});
+	columns_add_refs(reader, &relation->query->rest, &(struct sink){&query->rest, NULL, .role = READ_VALUE});
 }

@@ -17,7 +17,7 @@ void columns_mentioned(struct reader *reader, const char *table, const node_t *e
 
 	if (!table || !expression)
 		return;
-	expression_read(reader, &scope, expression, &(struct sink){out, out, role});
+	expression_read(reader, &scope, expression, &(struct sink){.values = out, .filters = out, .role = role});
 	/* a definition reads no rows */
 	reader->reads.count = reads;
 	reader->read_tables.count = tables;

@@ -252,9 +252,10 @@ static void create_view(struct reader *reader, const PgQuery__RangeVar *view, si
 			names_add(reader->arena, &columns, str_copy(reader->arena, query->outputs.items[i].name));
 	}
 	vec_each(struct output, output, &query->outputs)
-		columns_add_refs(reader, &output->refs, &(struct sink){&sources, NULL, READ_VALUE});
+		columns_add_refs(reader, &output->refs, &(struct sink){&sources, NULL, .role = READ_VALUE});
 	for (size_t i = 0; i < query->star_tables.count; i++) {
-		columns_add_ref(reader, query->star_tables.items[i], "*", &(struct sink){&sources, NULL, READ_VALUE});
+		columns_add_ref(reader, query->star_tables.items[i], "*",
+				&(struct sink){&sources, NULL, .role = READ_VALUE});
 		names_add(reader->arena, &columns, "*");
 	}
 	/* defining a view reads no rows */

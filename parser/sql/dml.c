@@ -16,6 +16,7 @@ struct write {
 	struct column_refs sources;
 	const char *table;
 	bool is_null;         /* every value so far is NULL */
+	struct names nulled;  /* columns that are set to NULL */
 	bool has_lost_column; /* one of the assigned columns is a placeholder */
 };
 
@@ -49,6 +50,8 @@ static void emit_update(struct reader *reader, const struct write *write)
 	if (write->columns.count || !write->has_lost_column) {
 		effect = write_emit(reader, write, EFFECT_WRITE);
 		effect->writes_null = write->is_null && !write->has_lost_column;
+		if (!effect->writes_null)
+			effect->nulled = write->nulled;
 	}
 	if (write->has_lost_column) {
 		effect = write_emit(reader, write, EFFECT_WRITE);
@@ -62,7 +65,8 @@ static struct query *write_returning(struct reader *reader, struct write *write,
 	struct query *query = ARENA_NEW(reader->scratch, struct query);
 
 	query_targets(reader, &write->scope, count, targets, query);
-	columns_add_refs(reader, &write->filters, &(struct sink){&query->filters, &query->filters, READ_FILTER});
+	columns_add_refs(reader, &write->filters,
+			 &(struct sink){&query->filters, &query->filters, READ_FILTER, .is_conjunct = true});
 	return query;
 }
 
@@ -85,7 +89,7 @@ static const node_t *target_value(const PgQuery__ResTarget *target)
 static void read_assignments(struct reader *reader, struct write *write, size_t count, node_t *const *targets,
 			     struct names *columns)
 {
-	const struct sink sink = {&write->sources, &write->filters, READ_VALUE};
+	const struct sink sink = {.values = &write->sources, .filters = &write->filters, .role = READ_VALUE};
 
 	for (size_t i = 0; i < count; i++) {
 		const PgQuery__ResTarget *target = targets[i]->res_target;
@@ -95,6 +99,8 @@ static void read_assignments(struct reader *reader, struct write *write, size_t 
 			names_add(reader->arena, columns, column);
 		else
 			write->has_lost_column = true;
+		if (column && is_null_value(target->val))
+			names_add(reader->arena, &write->nulled, column);
 		write->is_null = write->is_null && is_null_value(target->val);
 		expression_read(reader, &write->scope, target_value(target), &sink);
 	}
@@ -149,8 +155,8 @@ static bool positional_columns(struct reader *reader, struct write *write, size_
 
 static void add_source(struct reader *reader, struct write *write, const struct query *query)
 {
-	const struct sink values = {&write->sources, NULL, READ_VALUE};
-	const struct sink filters = {&write->filters, &write->filters, READ_FILTER};
+	const struct sink values = {.values = &write->sources, .role = READ_VALUE};
+	const struct sink filters = {&write->filters, &write->filters, READ_FILTER, .is_conjunct = true};
 
 	vec_each(struct output, output, &query->outputs)
 		columns_add_refs(reader, &output->refs, &values);
@@ -218,7 +224,7 @@ static struct query *read_insert(struct reader *reader, const struct scope *pare
 /* One arm of MERGE; all arms share what chose the rows. */
 static void read_merge_arm(struct reader *reader, struct write *write, const PgQuery__MergeWhenClause *when)
 {
-	const struct sink sink = {&write->sources, &write->filters, READ_VALUE};
+	const struct sink sink = {.values = &write->sources, .filters = &write->filters, .role = READ_VALUE};
 
 	write->columns = (struct names){0};
 	write->sources = (struct column_refs){0};
@@ -258,7 +264,8 @@ static struct query *read_merge(struct reader *reader, const struct scope *paren
 
 		/* a copy, so that the arms do not grow into each other's memory */
 		write.filters = (struct column_refs){0};
-		columns_add_refs(reader, &shared, &(struct sink){&write.filters, &write.filters, READ_FILTER});
+		columns_add_refs(reader, &shared,
+				 &(struct sink){&write.filters, &write.filters, READ_FILTER, .is_conjunct = true});
 		read_merge_arm(reader, &write, merge->merge_when_clauses[i]->merge_when_clause);
 	}
 	return ARENA_NEW(reader->scratch, struct query);
@@ -304,13 +311,13 @@ bool dml_read(struct reader *reader, const node_t *node)
 {
 	switch (node->node_case) {
 	case PG_QUERY__NODE__NODE_SELECT_STMT:
-		query_select(reader, reader->outer, node->select_stmt);
+		columns_select(reader, query_select(reader, reader->outer, node->select_stmt));
 		return true;
 	case PG_QUERY__NODE__NODE_EXPLAIN_STMT: /* runs its statement with ANALYZE only */
 	case PG_QUERY__NODE__NODE_PREPARE_STMT:
 		return true;
 	case PG_QUERY__NODE__NODE_DECLARE_CURSOR_STMT:
-		query_node(reader, reader->outer, node->declare_cursor_stmt->query);
+		columns_select(reader, query_node(reader, reader->outer, node->declare_cursor_stmt->query));
 		return true;
 	case PG_QUERY__NODE__NODE_COPY_STMT:
 		read_copy(reader, node->copy_stmt);

@@ -73,23 +73,98 @@ static bool is_join(struct reader *reader, const struct scope *scope, const PgQu
 	return (a.table || a.relation) && (b.table || b.relation) && !str_equal(a.table, b.table);
 }
 
+/* The text of a literal, without its cast; NULL for anything else. */
+static const char *literal_text(struct reader *reader, const node_t *node)
+{
+	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+		node = node->type_cast->arg;
+	if (!node || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull)
+		return NULL;
+	switch (node->a_const->val_case) {
+	case PG_QUERY__A__CONST__VAL_IVAL:
+		return str_printf(reader->arena, "%d", node->a_const->ival->ival);
+	case PG_QUERY__A__CONST__VAL_SVAL:
+		return str_printf(reader->arena, "'%s'", node->a_const->sval->sval);
+	case PG_QUERY__A__CONST__VAL_BOOLVAL:
+		return node->a_const->boolval->boolval ? "true" : "false";
+	default:
+		return NULL;
+	}
+}
+
+/* A comparison that no NULL passes. What Rails makes of a value known only at run time may turn into IS NULL. */
+static bool is_strict(const PgQuery__AExpr *expression)
+{
+	switch (expression->kind) {
+	case PG_QUERY__A__EXPR__KIND__AEXPR_OP:
+	case PG_QUERY__A__EXPR__KIND__AEXPR_OP_ANY:
+	case PG_QUERY__A__EXPR__KIND__AEXPR_IN:
+	case PG_QUERY__A__EXPR__KIND__AEXPR_LIKE:
+	case PG_QUERY__A__EXPR__KIND__AEXPR_ILIKE:
+	case PG_QUERY__A__EXPR__KIND__AEXPR_BETWEEN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_placeholder(const node_t *node)
+{
+	const PgQuery__ColumnRef *ref =
+		node && node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF ? node->column_ref : NULL;
+
+	if (node && node->node_case == PG_QUERY__NODE__NODE_LIST) {
+		for (size_t i = 0; i < node->list->n_items; i++) {
+			if (is_placeholder(node->list->items[i]))
+				return true;
+		}
+	}
+	return ref && ref->n_fields && sql_has_placeholder(name_string(ref->fields[ref->n_fields - 1]));
+}
+
+/* One side of a comparison: a bare column is tested by it. */
+static void read_operand(struct reader *reader, const struct scope *scope, const PgQuery__AExpr *expression, bool left,
+			 struct sink sink)
+{
+	const node_t *node = left ? expression->lexpr : expression->rexpr;
+	const node_t *other = left ? expression->rexpr : expression->lexpr;
+	const char *name = expression->n_name ? name_string(expression->name[0]) : NULL;
+	const char *literal = literal_text(reader, other);
+
+	if (sink.is_conjunct && node && node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && is_strict(expression) &&
+	    !is_placeholder(other)) {
+		sink.test = TEST_NOT_NULL;
+		if (literal && str_equal(name, "=") && expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP) {
+			sink.test = TEST_EQUALS;
+			sink.value = literal;
+		}
+	}
+	sink.is_conjunct = false;
+	expression_read(reader, scope, node, &sink);
+}
+
 static void read_operator(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
 {
 	struct sink used = *sink;
 
 	if (sink->role == READ_FILTER && is_join(reader, scope, node->a_expr))
 		used.role = READ_JOIN;
-	walk_children(reader, scope, node, &used);
+	read_operand(reader, scope, node->a_expr, true, used);
+	read_operand(reader, scope, node->a_expr, false, used);
 }
 
 static void read_null_test(struct reader *reader, const struct scope *scope, const node_t *node,
 			   const struct sink *sink)
 {
-	struct found found = columns_find_node(reader, scope, node->null_test->arg);
+	const PgQuery__NullTest *test = node->null_test;
+	struct found found = columns_find_node(reader, scope, test->arg);
 	struct sink used = *sink;
 
 	if (sink->role == READ_FILTER && found.relation && found.relation->is_optional)
 		used.role = READ_JOIN;
+	if (sink->is_conjunct && test->arg && test->arg->node_case == PG_QUERY__NODE__NODE_COLUMN_REF)
+		used.test = test->nulltesttype == PG_QUERY__NULL_TEST_TYPE__IS_NULL ? TEST_IS_NULL : TEST_NOT_NULL;
+	used.is_conjunct = false;
 	walk_children(reader, scope, node, &used);
 }
 
@@ -100,9 +175,10 @@ static void read_sublink(struct reader *reader, const struct scope *scope, const
 			     link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__ALL_SUBLINK;
 	bool is_exists = link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__EXISTS_SUBLINK;
 	struct sink used = *sink;
-	struct sink chosen = {sink->filters, sink->filters, READ_FILTER};
+	struct sink chosen = {sink->filters, sink->filters, READ_FILTER, .is_conjunct = sink->is_conjunct};
 	struct query *query;
 
+	used.is_conjunct = false;
 	if (is_membership && sink->role == READ_FILTER)
 		used.role = READ_JOIN;
 	expression_read(reader, scope, link->testexpr, &used);
@@ -121,7 +197,8 @@ static void read_sublink(struct reader *reader, const struct scope *scope, const
 static void read_window(struct reader *reader, const struct scope *scope, const PgQuery__WindowDef *window,
 			const struct sink *sink)
 {
-	struct sink group = {sink->filters ? sink->filters : sink->values, sink->filters, READ_GROUP};
+	struct sink group = {
+		.values = sink->filters ? sink->filters : sink->values, .filters = sink->filters, .role = READ_GROUP};
 
 	expression_list(reader, scope, window->n_partition_clause, window->partition_clause, &group);
 	expression_list(reader, scope, window->n_order_clause, window->order_clause, sink);
@@ -140,7 +217,16 @@ static void read_call(struct reader *reader, const struct scope *scope, const no
 
 static void read_node(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
 {
+	struct sink plain = *sink;
+
+	plain.is_conjunct = false;
+	plain.test = TEST_NONE;
+	plain.value = NULL;
 	switch (node->node_case) {
+	case PG_QUERY__NODE__NODE_BOOL_EXPR:
+		walk_children(reader, scope, node,
+			      node->bool_expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR ? sink : &plain);
+		break;
 	case PG_QUERY__NODE__NODE_COLUMN_REF:
 		columns_add(reader, scope, node, sink);
 		break;
@@ -148,10 +234,10 @@ static void read_node(struct reader *reader, const struct scope *scope, const no
 		read_sublink(reader, scope, node, sink);
 		break;
 	case PG_QUERY__NODE__NODE_FUNC_CALL:
-		read_call(reader, scope, node, sink);
+		read_call(reader, scope, node, &plain);
 		break;
 	case PG_QUERY__NODE__NODE_WINDOW_DEF:
-		read_window(reader, scope, node->window_def, sink);
+		read_window(reader, scope, node->window_def, &plain);
 		break;
 	case PG_QUERY__NODE__NODE_A_EXPR:
 		read_operator(reader, scope, node, sink);
@@ -162,7 +248,7 @@ static void read_node(struct reader *reader, const struct scope *scope, const no
 	case PG_QUERY__NODE__NODE_TYPE_NAME:
 		break;
 	default:
-		walk_children(reader, scope, node, sink);
+		walk_children(reader, scope, node, &plain);
 	}
 }
 

@@ -127,7 +127,7 @@ static void assign(struct body *body, const char *name, const struct query *valu
 	if (!variable)
 		return;
 	vec_each(struct output, output, &value->outputs)
-		columns_add_refs(reader, &output->refs, &(struct sink){&variable->refs, NULL, READ_VALUE});
+		columns_add_refs(reader, &output->refs, &(struct sink){&variable->refs, NULL, .role = READ_VALUE});
 }
 
 /* The target of INTO and FOR: a record, or a row of names. */
@@ -515,7 +515,7 @@ bool function_read(struct reader *reader, const node_t *node)
 		return true;
 	case PG_QUERY__NODE__NODE_RETURN_STMT:
 		expression_read(reader, reader->outer, node->return_stmt->returnval,
-				&(struct sink){NULL, NULL, READ_VALUE});
+				&(struct sink){NULL, NULL, .role = READ_VALUE});
 		return true;
 	default:
 		return false;

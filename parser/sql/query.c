@@ -5,11 +5,11 @@
  * emits its effects when the walk meets it, which is the order of their text. */
 #include "parser/sql/query.h"
 
-static const struct sink no_sink = {NULL, NULL, READ_VALUE};
+static const struct sink no_sink = {NULL, NULL, .role = READ_VALUE};
 
 static struct sink filter_sink(const struct scope *scope, enum read_role role)
 {
-	return (struct sink){scope->filters, scope->filters, role};
+	return (struct sink){scope->filters, scope->filters, role, .is_conjunct = true};
 }
 
 /* --- FROM --- */
@@ -52,7 +52,7 @@ static void add_function(struct reader *reader, struct scope *scope, const node_
 	const char *alias = function->alias ? function->alias->aliasname : NULL;
 
 	expression_list(reader, scope, function->n_functions, function->functions,
-			&(struct sink){&query->rest, &query->filters, READ_VALUE});
+			&(struct sink){&query->rest, &query->filters, .role = READ_VALUE});
 	if (function->alias && function->alias->n_colnames)
 		rename_outputs(reader, query, function->alias);
 	else if (alias)
@@ -119,6 +119,7 @@ static void add_join(struct reader *reader, struct scope *scope, const PgQuery__
 	if (join->jointype == PG_QUERY__JOIN_TYPE__JOIN_LEFT || join->jointype == PG_QUERY__JOIN_TYPE__JOIN_FULL)
 		mark_optional(*middle, NULL);
 	join_using(reader, scope, join, *start);
+	sink.is_conjunct = join->jointype == PG_QUERY__JOIN_TYPE__JOIN_INNER;
 	expression_read(reader, scope, join->quals, &sink);
 }
 
@@ -151,7 +152,7 @@ static void from_item(struct reader *reader, struct scope *scope, const node_t *
 		break;
 	default: /* XMLTABLE and the like: columns are made of what it mentions */
 		query = ARENA_NEW(reader->scratch, struct query);
-		expression_read(reader, scope, node, &(struct sink){&query->rest, &query->filters, READ_VALUE});
+		expression_read(reader, scope, node, &(struct sink){&query->rest, &query->filters, .role = READ_VALUE});
 		scope_add(reader, scope, NULL, NULL, query);
 	}
 	reader->depth--;
@@ -238,7 +239,8 @@ void query_targets(struct reader *reader, struct scope *scope, size_t count, nod
 			continue;
 		}
 		output.name = target->name && *target->name ? target->name : expression_name(target->val);
-		expression_read(reader, scope, target->val, &(struct sink){&output.refs, &query->filters, READ_VALUE});
+		expression_read(reader, scope, target->val,
+				&(struct sink){&output.refs, &query->filters, .role = READ_VALUE});
 		query_add_output(reader, query, output);
 	}
 }
@@ -324,8 +326,9 @@ static void read_values(struct reader *reader, struct scope *scope, const PgQuer
 				query_add_output(
 					reader, query,
 					(struct output){.name = str_printf(reader->scratch, "column%zu", j + 1)});
-			expression_read(reader, scope, row->items[j],
-					&(struct sink){&query->outputs.items[j].refs, &query->filters, READ_VALUE});
+			expression_read(
+				reader, scope, row->items[j],
+				&(struct sink){&query->outputs.items[j].refs, &query->filters, .role = READ_VALUE});
 		}
 	}
 }
@@ -339,14 +342,14 @@ static void merge_outputs(struct reader *reader, struct query *query, const stru
 		if (i >= query->outputs.count)
 			query_add_output(reader, query, (struct output){.name = output->name});
 		columns_add_refs(reader, &output->refs,
-				 &(struct sink){&query->outputs.items[i].refs, NULL, READ_VALUE});
+				 &(struct sink){&query->outputs.items[i].refs, NULL, .role = READ_VALUE});
 	}
 }
 
 static void read_union(struct reader *reader, struct scope *scope, const PgQuery__SelectStmt *select,
 		       struct query *recursive, struct query *query)
 {
-	const struct sink filters = {&query->filters, &query->filters, READ_FILTER};
+	const struct sink filters = {&query->filters, &query->filters, READ_FILTER, .is_conjunct = false};
 	const struct query *left = query_select(reader, scope, select->larg);
 	const struct query *right;
 

@@ -56,6 +56,9 @@ struct sink {
 	struct column_refs *values;
 	struct column_refs *filters; /* of sub-selects within it */
 	enum read_role role;
+	bool is_conjunct;      /* all that is read here must hold for a row to be chosen */
+	enum column_test test; /* of the column that is read next */
+	const char *value;
 };
 
 /* What a name was found to be. */
@@ -83,6 +86,8 @@ void columns_add_refs(struct reader *reader, const struct column_refs *refs, con
 void query_add_output(struct reader *reader, struct query *query, struct output output);
 /* All columns of `relation`, appended to the outputs of `query`. */
 void columns_expand(struct reader *reader, const struct relation *relation, struct query *query);
+/* The result goes to whoever asked: all its columns are read. */
+void columns_select(struct reader *reader, const struct query *query);
 /* The whole row of `relation` as a value. */
 void columns_add_row(struct reader *reader, const struct relation *relation, const struct sink *sink);
 

@@ -50,7 +50,7 @@ static void fill_read(struct reader *reader, const char *table, struct effect *e
 		if (!str_equal(ref->table, table))
 			continue;
 		names_add(reader->arena, &effect->columns, ref->column);
-		column_refs_add(reader->arena, refs, ref->table, ref->column, ref->role);
+		column_refs_add_ref(reader->arena, refs, *ref);
 	}
 }
 
@@ -221,9 +221,9 @@ bool sql_read_columns(struct arena *arena, const struct sql_input *in, struct co
 
 	vec_each(struct effect, effect, &effects) {
 		vec_each(struct column_ref, ref, &effect->filters)
-			column_refs_add(arena, out, ref->table, ref->column, ref->role);
+			column_refs_add_ref(arena, out, *ref);
 		vec_each(struct column_ref, ref, &effect->sources)
-			column_refs_add(arena, out, ref->table, ref->column, ref->role);
+			column_refs_add_ref(arena, out, *ref);
 	}
 	return is_complete;
 }

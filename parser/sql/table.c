@@ -157,9 +157,10 @@ static void create_table_as(struct reader *reader, const PgQuery__IntoClause *in
 		names_add(reader->arena, &columns, str_copy(reader->arena, name ? name : "?column?"));
 	}
 	for (size_t i = 0; i < query->star_tables.count; i++)
-		columns_add_ref(reader, query->star_tables.items[i], "*", &(struct sink){&sources, NULL, READ_VALUE});
+		columns_add_ref(reader, query->star_tables.items[i], "*",
+				&(struct sink){&sources, NULL, .role = READ_VALUE});
 	vec_each(struct output, output, &query->outputs)
-		columns_add_refs(reader, &output->refs, &(struct sink){&sources, NULL, READ_VALUE});
+		columns_add_refs(reader, &output->refs, &(struct sink){&sources, NULL, .role = READ_VALUE});
 	if (query->star_tables.count)
 		names_add(reader->arena, &columns, "*");
 	effect = reader_emit(reader, EFFECT_CREATE, OBJECT_TABLE, table);

@@ -149,8 +149,8 @@ void build_reads(struct build *build, struct effect *effect, const char *reads)
 	struct column_refs refs = build_refs(build, reads);
 
 	vec_each(struct column_ref, ref, &refs)
-		column_refs_add(build->arena, ref->role == READ_VALUE ? &effect->sources : &effect->filters,
-				ref->table, ref->column, ref->role);
+		column_refs_add(build->arena, ref->role == READ_VALUE ? &effect->sources : &effect->filters, ref->table,
+				ref->column, ref->role);
 }
 
 struct effect *build_effect(struct build *build, struct migration *migration, enum effect_verb verb,
@@ -196,22 +196,22 @@ static struct effect *build_batched(struct build *build, struct effect *effect, 
 	return effect;
 }
 
-struct effect *build_queue(struct build *build, struct migration *migration, const char *class_name,
-			   const char *table, const char *column, const char *arguments)
+struct effect *build_queue(struct build *build, struct migration *migration, const char *class_name, const char *table,
+			   const char *column, const char *arguments)
 {
 	return build_batched(build, build_job_effect(build, migration, EFFECT_QUEUE, class_name), table, column,
 			     arguments);
 }
 
-struct effect *build_gate(struct build *build, struct migration *migration, const char *class_name,
-			  const char *table, const char *column, const char *arguments)
+struct effect *build_gate(struct build *build, struct migration *migration, const char *class_name, const char *table,
+			  const char *column, const char *arguments)
 {
 	return build_batched(build, build_job_effect(build, migration, EFFECT_GATE, class_name), table, column,
 			     arguments);
 }
 
-struct effect *build_cancel(struct build *build, struct migration *migration, const char *class_name,
-			    const char *table, const char *column, const char *arguments)
+struct effect *build_cancel(struct build *build, struct migration *migration, const char *class_name, const char *table,
+			    const char *column, const char *arguments)
 {
 	return build_batched(build, build_job_effect(build, migration, EFFECT_CANCEL, class_name), table, column,
 			     arguments);
@@ -233,8 +233,7 @@ struct effect *build_sidekiq(struct build *build, struct migration *migration, e
 struct effect *build_not_null(struct build *build, struct migration *migration, const char *table, const char *column,
 			      bool validated)
 {
-	struct effect *effect =
-		build_on(build, migration, EFFECT_ADD_CONSTRAINT, OBJECT_CONSTRAINT, table, column);
+	struct effect *effect = build_on(build, migration, EFFECT_ADD_CONSTRAINT, OBJECT_CONSTRAINT, table, column);
 
 	effect->name = str_printf(build->arena, "check_%s_%s", table, column);
 	effect->kind = CONSTRAINT_NOT_NULL;
@@ -255,8 +254,7 @@ struct effect *build_index(struct build *build, struct migration *migration, con
 struct effect *build_foreign_key(struct build *build, struct migration *migration, const char *table,
 				 const char *column, const char *references, bool validated)
 {
-	struct effect *effect =
-		build_on(build, migration, EFFECT_ADD_FOREIGN_KEY, OBJECT_FOREIGN_KEY, table, column);
+	struct effect *effect = build_on(build, migration, EFFECT_ADD_FOREIGN_KEY, OBJECT_FOREIGN_KEY, table, column);
 
 	effect->name = str_printf(build->arena, "fk_%s_%s", table, column);
 	effect->kind = CONSTRAINT_FOREIGN_KEY;

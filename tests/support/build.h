@@ -43,12 +43,12 @@ struct effect *build_effect(struct build *build, struct migration *migration, en
 			    enum effect_object object);
 struct effect *build_on(struct build *build, struct migration *migration, enum effect_verb verb,
 			enum effect_object object, const char *table, const char *columns);
-struct effect *build_queue(struct build *build, struct migration *migration, const char *class_name,
-			   const char *table, const char *column, const char *arguments);
-struct effect *build_gate(struct build *build, struct migration *migration, const char *class_name,
-			  const char *table, const char *column, const char *arguments);
-struct effect *build_cancel(struct build *build, struct migration *migration, const char *class_name,
-			    const char *table, const char *column, const char *arguments);
+struct effect *build_queue(struct build *build, struct migration *migration, const char *class_name, const char *table,
+			   const char *column, const char *arguments);
+struct effect *build_gate(struct build *build, struct migration *migration, const char *class_name, const char *table,
+			  const char *column, const char *arguments);
+struct effect *build_cancel(struct build *build, struct migration *migration, const char *class_name, const char *table,
+			    const char *column, const char *arguments);
 /* The same for the Sidekiq era: `table` may be NULL. */
 struct effect *build_sidekiq(struct build *build, struct migration *migration, enum effect_verb verb,
 			     const char *class_name, const char *table);

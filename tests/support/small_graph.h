@@ -62,7 +62,8 @@ static inline void small_place_migration(struct small_graph *g, struct migration
 
 static inline void small_stop(struct small_graph *g, const char *release, enum stop_kind kind)
 {
-	struct declared_stop stop = {release, kind, "", small_place(g->stops_source, release)};
+	struct declared_stop stop = {
+		.release = release, .kind = kind, .comment = "", .location = small_place(g->stops_source, release)};
 	vec_push(g->arena, &g->project.stops, stop);
 	vec_push(g->arena, &g->graph.stops, stop);
 }

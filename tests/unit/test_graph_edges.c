@@ -7,7 +7,7 @@
 struct edge_case {
 	const char *name;
 	void (*job)(struct build *b, struct job_reading *job);
-	void (*before)(struct build *b, struct migration *m);    /* effects ahead of the queue, NULL */
+	void (*before)(struct build *b, struct migration *m); /* effects ahead of the queue, NULL */
 	void (*dependent)(struct build *b, struct migration *m);
 	enum relation relation;
 	const char *expected; /* "breaks", "benign", "none" */
@@ -21,6 +21,15 @@ static void fills(struct build *b, struct job_reading *job)
 static void nullifies(struct build *b, struct job_reading *job)
 {
 	build_write(b, job, "notes", "namespace_id", "notes.type:filter")->writes_null = true;
+}
+
+static void moves_value(struct build *b, struct job_reading *job)
+{
+	static const char text[] = "update";
+	struct effect *effect = build_write(b, job, "notes", "namespace_id organization_id", "notes.id:filter");
+
+	effect->nulled = build_names(b, "organization_id");
+	effect->location.source = source_new(b->arena, "lib/job.rb", text, sizeof(text) - 1);
 }
 
 static void nullifies_orphans(struct build *b, struct job_reading *job)
@@ -332,6 +341,7 @@ static const struct edge_case cases[] = {
 	{"upserts", upserts, NULL, adds_not_null, RELATION_NOT_NULL, "breaks"},
 	{"change_column_null", fills, NULL, changes_null, RELATION_NOT_NULL, "breaks"},
 	{"multi column", fills, NULL, adds_multi_column, RELATION_NOT_NULL, "breaks"},
+	{"multi column, value moved", moves_value, NULL, adds_multi_column, RELATION_NOT_NULL, "benign"},
 	{"not valid", fills, NULL, adds_not_valid, RELATION_NOT_NULL, "benign"},
 	{"other table", fills, NULL, adds_not_null_elsewhere, RELATION_NOT_NULL, "none"},
 	{"other column", fills, NULL, adds_not_null_on_title, RELATION_NOT_NULL, "none"},
@@ -496,7 +506,7 @@ static void test_declared_and_deleted(void **state)
 	const struct edge *gone = build_find(graph, RELATION_DELETE_JOB, SEVERITY_BREAKS, "Gone");
 	assert_non_null(gone);
 	assert_null(gone->dependent);
-	assert_int_equal(gone->certainty, CERTAINTY_LIKELY);
+	assert_int_equal(gone->verdict, VERDICT_NONE);
 	build_free(b);
 }
 

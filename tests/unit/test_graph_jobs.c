@@ -140,8 +140,7 @@ static void test_inline_perform_gates_delegating_jobs(void **state)
 	b->project.release = "14.5";
 	names_push(b->arena, &steal->delegates, "Job");
 	build_sidekiq(b, build_post(b, "20200101000000", NULL), EFFECT_QUEUE, "StealJob", "notes");
-	struct effect *gate =
-		build_sidekiq(b, build_post(b, "20200301000000", NULL), EFFECT_GATE, "Job", NULL);
+	struct effect *gate = build_sidekiq(b, build_post(b, "20200301000000", NULL), EFFECT_GATE, "Job", NULL);
 	((struct job_effect *)gate->job)->manner = GATE_PERFORM;
 	build_not_null(b, build_post(b, "20200401000000", NULL), "notes", "namespace_id", true);
 	const struct edge *edge = build_find(build_graph(b), RELATION_NOT_NULL, SEVERITY_BREAKS, "StealJob");
@@ -295,6 +294,24 @@ static void test_guards(void **state)
 		check_guards(&guard_cases[i]);
 }
 
+/* A data migration that fills what is left stands for a gate; one that fills other rows does not. */
+static void test_repaired_inline(void **state)
+{
+	static const char *const filters[] = {"notes.namespace_id:filter notes.id:filter", "notes.type:filter"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct build *b = with_job();
+		build_queue(b, build_post(b, "20240101000000", "17.0"), "Job", "notes", "id", "[]");
+		struct migration *m = build_post(b, "20240601000000", "17.4");
+		build_reads(b, build_on(b, m, EFFECT_WRITE, OBJECT_ROWS, "notes", "namespace_id"), filters[i]);
+		const struct edge *edge = not_null(b, "20250101000000", "18.0");
+		assert_int_equal(edge->gate_position, i == 0 ? GATE_BEFORE : GATE_NONE);
+		assert_int_equal(edge->verdict, i == 0 ? VERDICT_NONE : VERDICT_IMPLICIT_STOP);
+		build_free(b);
+	}
+}
+
 /* A requeue on GitLab.com alone leaves the run of everybody else where it was. */
 static void test_requeue_elsewhere(void **state)
 {
@@ -364,6 +381,7 @@ int main(void)
 		cmocka_unit_test(test_identity_from_a_down),
 		cmocka_unit_test(test_two_databases_are_two_jobs),
 		cmocka_unit_test(test_guards),
+		cmocka_unit_test(test_repaired_inline),
 		cmocka_unit_test(test_requeue_elsewhere),
 		cmocka_unit_test(test_writes_through_triggers),
 	};

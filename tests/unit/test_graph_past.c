@@ -157,8 +157,8 @@ static void test_raising_gate_in_between(void **state)
 
 	(void)state;
 	chain_of_projects(b);
-	struct effect *gate = build_gate(b, released(b, true, "20220322071127", "14.10"),
-					 "BackfillProjectNamespaces", "projects", "id", "[null,\"up\"]");
+	struct effect *gate = build_gate(b, released(b, true, "20220322071127", "14.10"), "BackfillProjectNamespaces",
+					 "projects", "id", "[null,\"up\"]");
 	((struct job_effect *)gate->job)->manner = GATE_RAISES;
 	build_queue(b, released(b, true, "20220323023800", "14.10"), "BackfillNamespaceIdForRoute", "routes", "id",
 		    "[]");
@@ -177,12 +177,9 @@ static void test_raising_gate_in_between(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_read_column_dropped),
-		cmocka_unit_test(test_read_column_dropped_with_stop),
-		cmocka_unit_test(test_unique_over_deduplicated),
-		cmocka_unit_test(test_foregrounded_job),
-		cmocka_unit_test(test_second_job_reads_the_first),
-		cmocka_unit_test(test_raising_gate_in_between),
+		cmocka_unit_test(test_read_column_dropped),        cmocka_unit_test(test_read_column_dropped_with_stop),
+		cmocka_unit_test(test_unique_over_deduplicated),   cmocka_unit_test(test_foregrounded_job),
+		cmocka_unit_test(test_second_job_reads_the_first), cmocka_unit_test(test_raising_gate_in_between),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,7 @@ struct protection_case {
 	const char *gate_milestone;
 	const char *stop;
 	enum stop_kind stop_kind;
-	bool declared;            /* an empty upgrade path is there */
+	bool declared; /* an empty upgrade path is there */
 	enum verdict dependent_verdict;
 	enum verdict gate_verdict;
 };

@@ -10,11 +10,20 @@ static void test_parse(void **state)
 		bool valid;
 		struct release release;
 	} cases[] = {
-		{"18.5", true, {18, 5, -1}},      {"14.9.5", true, {14, 9, 5}},      {"18.9.0-pre", true, {18, 9, 0}},
-		{"v18.8.0-ee", true, {18, 8, 0}}, {"18.10", true, {18, 10, -1}},     {"18", false, {0}},
-		{"", false, {0}},                 {NULL, false, {0}},                {"18.x", false, {0}},
-		{"<6.0", false, {0}},             {"TODO", false, {0}},              {"18.5.", false, {0}},
-		{"99999999999.1", false, {0}},    {"18.9-rc1", true, {18, 9, -1}},
+		{"18.5", true, {18, 5, -1}},
+		{"14.9.5", true, {14, 9, 5}},
+		{"18.9.0-pre", true, {18, 9, 0}},
+		{"v18.8.0-ee", true, {18, 8, 0}},
+		{"18.10", true, {18, 10, -1}},
+		{"18", false, {0}},
+		{"", false, {0}},
+		{NULL, false, {0}},
+		{"18.x", false, {0}},
+		{"<6.0", false, {0}},
+		{"TODO", false, {0}},
+		{"18.5.", false, {0}},
+		{"99999999999.1", false, {0}},
+		{"18.9-rc1", true, {18, 9, -1}},
 	};
 
 	(void)state;
@@ -61,8 +70,7 @@ static void test_order_by_milestone(void **state)
 	build_regular(b, "20240103000000", "18.9");
 	build_regular(b, "20240105000000", NULL);
 	build_post(b, "20240104000000", NULL);
-	assert_string_equal(order_of(b),
-			    "20240104000000 20240105000000 20240103000000 20240102000000 20240101000000");
+	assert_string_equal(order_of(b), "20240104000000 20240105000000 20240103000000 20240102000000 20240101000000");
 	build_free(b);
 }
 
@@ -96,8 +104,8 @@ static void test_sources_of_a_release(void **state)
 		int minor;
 		enum release_source source;
 	} expected[] = {
-		{1, RELEASE_INFERRED}, {1, RELEASE_MILESTONE}, {1, RELEASE_INFERRED}, {3, RELEASE_TAG},
-		{4, RELEASE_DICTIONARY},
+		{1, RELEASE_INFERRED}, {1, RELEASE_MILESTONE},  {1, RELEASE_INFERRED},
+		{3, RELEASE_TAG},      {4, RELEASE_DICTIONARY},
 	};
 	for (size_t i = 0; i < graph->migrations.count; i++) {
 		assert_int_equal(graph->migrations.items[i].release.minor, expected[i].minor);

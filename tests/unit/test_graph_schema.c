@@ -51,7 +51,6 @@ static void test_catalog(void **state)
 	assert_null(catalog.columns(catalog.payload, "late"));
 	assert_string_equal(catalog.primary_key(catalog.payload, "notes")->items[0], "id");
 	assert_string_equal(catalog.index_table(catalog.payload, "index_notes"), "notes");
-	assert_null(catalog.trigger_effects(catalog.payload, "notes", EFFECT_WRITE));
 	arena_free(arena);
 }
 

@@ -136,8 +136,7 @@ static void test_schedule(void **state)
 	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
 		assert_int_equal(release_compare(stop_next_scheduled(expected[i].at), expected[i].next), 0);
 	assert_false(stop_is_scheduled((struct release){17, 2, -1}));
-	struct releases between =
-		stops_scheduled(arena, (struct release){17, 8, -1}, (struct release){18, 5, -1});
+	struct releases between = stops_scheduled(arena, (struct release){17, 8, -1}, (struct release){18, 5, -1});
 	assert_int_equal(between.count, 3);
 	arena_free(arena);
 }

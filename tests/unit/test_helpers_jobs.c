@@ -139,6 +139,11 @@ static void test_triggers(void **state)
 		 "to=insert_into_loose_foreign_keys_deleted_records type=\"AFTER DELETE\"\n"},
 		{"2.3", "untrack_record_deletions :shelves",
 		 "drop_trigger trigger shelves() shelves_loose_fk_trigger\n"},
+		{"2.3", "ensure_unique_id :shelves, seq: 'shelves_id_seq'",
+		 "create function ?() assign_shelves_id_value { }\n"
+		 "create_trigger trigger shelves() assign_shelves_id_trigger to=assign_shelves_id_value type=\"BEFORE "
+		 "INSERT\"\n"
+		 "alter_column column shelves(id) - drops_default=yes\n"},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -203,6 +208,17 @@ static void test_partitions(void **state)
 		 "partitioning_column: :partition_id, initial_partitioning_value: [100, 101]",
 		 "add_constraint constraint shelves(partition_id) partitioning_constraint kind=check validated=yes "
 		 "expression=\"partition_id IN (100, 101)\" reads=shelves.partition_id\n"},
+		{"2.3",
+		 "Gitlab::Database::PostgresPartitionedTable.find_by_name_in_current_schema('p_shelves').postgres_part"
+		 "itions.first(3).each { |partition| truncate_tables!(partition.identifier) }",
+		 "truncate rows p_shelves() - certainty=likely\n"},
+		{"2.3", "drop_partitioned_table_for :shelves",
+		 "drop_trigger trigger shelves() table_sync_trigger_8fb16a5e2c\n"
+		 "drop function ?() table_sync_function_d6aa8f2d31\n"
+		 "drop table shelves_f1f24458e1() -\n"},
+		{"2.3", "cleanup_partitioning_data_migration :shelves",
+		 "cancel job shelves(id) BackfillPartitionedTable era=batched manner=inline "
+		 "arguments=[\"shelves_f1f24458e1\"]\n"},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -283,6 +299,23 @@ static void test_sidekiq(void **state)
 		{"6.0", "delete_queued_jobs('FillRooms')",
 		 "cancel job ?() FillRooms era=sidekiq manner=steal arguments=[]\n"},
 		{"2.3", "sidekiq_remove_jobs(job_klasses: %w[OldWorker])", ""},
+		{"4.2",
+		 "change_column_type_using_background_migration define_batchable_model(:shelves), :depth, :bigint",
+		 "add_column column shelves(depth_for_type_change) - type=\"bigint\"\n"
+		 "create function ?() trigger_ced02d2da09c { write rows NEW(depth_for_type_change) - "
+		 "sources=NEW.depth; }\n"
+		 "create_trigger trigger shelves() trigger_ced02d2da09c to=trigger_ced02d2da09c type=\"BEFORE INSERT "
+		 "OR UPDATE\"\n"
+		 "queue job shelves() CopyColumn era=sidekiq manner=steal "
+		 "arguments=[\"shelves\",\"depth\",\"depth_for_type_change\"]\n"
+		 "queue job shelves() CleanupConcurrentTypeChange era=sidekiq manner=steal "
+		 "arguments=[\"shelves\",\"depth\",\"depth_for_type_change\"]\n"},
+		{"6.0", "bulk_migrate_in(5, [['FillRooms', ['up']]])",
+		 "queue job ?() FillRooms era=sidekiq manner=steal arguments=[\"up\"]\n"},
+		{"6.0", "requeue_background_migration_jobs_by_range_at_intervals('FillRooms', 120)",
+		 "queue job ?() FillRooms era=sidekiq manner=steal arguments=[]\n"},
+		{"5.0", "Gitlab::BackgroundMigration.perform('FillRooms', ['up'])",
+		 "gate job ?() FillRooms era=sidekiq manner=perform arguments=[\"up\"]\n"},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -328,6 +361,13 @@ static void test_data_and_control(void **state)
 		 "drop table shelves() - guard=self_managed\n"},
 		{"2.3", "drop_table :shelves if table_exists?(:shelves)", "drop table shelves() -\n"},
 		{"2.3", "frobnicate :shelves", "unresolved frobnicate: no rule for the helper 'frobnicate'\n"},
+		{"2.3", "return unless Gitlab.com? || Gitlab.dev_or_test_env?; drop_table :shelves",
+		 "drop table shelves() - guard=gitlab_com\n"},
+		{"2.3", "return if Rails.env.test?; drop_table :shelves", "drop table shelves() -\n"},
+		{"2.3", "drop_table :shelves if Gitlab.ee?", "drop table shelves() - guard=ee\n"},
+		{"6.0", "backfill_iids('shelves')",
+		 "write rows shelves(iid) - filters=shelves.project_id,shelves.id sources=shelves.id\n"
+		 "read rows shelves(id,project_id) - filters=shelves.project_id,shelves.id sources=shelves.id\n"},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -352,6 +392,11 @@ static void test_settings(void **state)
 		 "'shelving', default_enabled: true",
 		 "read rows feature_gates(feature_key,key,value) -\n"
 		 "write rows application_settings(shelving,updated_at) -\n"},
+		{"2.3", "remove_cascading_namespace_setting :shelving",
+		 "drop_column column namespace_settings(shelving) -\n"
+		 "drop_column column namespace_settings(lock_shelving) -\n"
+		 "drop_column column application_settings(shelving) -\n"
+		 "drop_column column application_settings(lock_shelving) -\n"},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);

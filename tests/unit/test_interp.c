@@ -4,11 +4,8 @@
 #include "parser/ruby/class.h"
 #include "parser/ruby/core.h"
 #include "parser/ruby/interp.h"
+#include "tests/support/cmocka_all.h"
 
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
 #include <string.h>
 
 struct row {
@@ -181,12 +178,9 @@ static void test_tables_are_sorted(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_literals),
-		cmocka_unit_test(test_constants),
-		cmocka_unit_test(test_methods_of_values),
-		cmocka_unit_test(test_methods_of_the_class),
-		cmocka_unit_test(test_conditions),
-		cmocka_unit_test(test_tables_are_sorted),
+		cmocka_unit_test(test_literals),          cmocka_unit_test(test_constants),
+		cmocka_unit_test(test_methods_of_values), cmocka_unit_test(test_methods_of_the_class),
+		cmocka_unit_test(test_conditions),        cmocka_unit_test(test_tables_are_sorted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

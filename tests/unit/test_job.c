@@ -2,12 +2,11 @@
  * "verb table(columns)", READs only for the tables that are not the batch table. */
 #include "analyzer/base/vec.h"
 #include "parser/ruby/ruby.h"
+#include "tests/support/cmocka_all.h"
 
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+/* clang-format off: cmocka.h needs these before it */
 #include <string.h>
+/* clang-format on */
 
 struct row {
 	const char *ruby; /* body of the class */
@@ -57,22 +56,20 @@ static const char *index_table(void *payload, const char *index)
 	return NULL;
 }
 
-static const struct effects *no_triggers(void *payload, const char *table, enum effect_verb verb)
-{
-	(void)payload;
-	(void)table;
-	(void)verb;
-	return NULL;
-}
-
-static const struct catalog catalog = {NULL, has_column, has_table, columns_of, primary_key, index_table, no_triggers};
+static const struct catalog catalog = {.has_column = has_column,
+				       .has_table = has_table,
+				       .columns = columns_of,
+				       .primary_key = primary_key,
+				       .index_table = index_table};
 
 static void show_effect(struct arena *arena, struct strbuf *out, const struct effect *effect)
 {
 	if (effect->verb == EFFECT_READ && str_equal(effect->table, "things"))
 		return;
 	strbuf_printf(out, "%s%s %s", out->length ? "; " : "", effect_verb_name(effect->verb),
-		      effect->table ? effect->table : effect->name ? effect->name : "?");
+		      effect->table  ? effect->table
+		      : effect->name ? effect->name
+				     : "?");
 	if (effect->columns.count)
 		strbuf_printf(out, "(%s)", names_join(arena, &effect->columns, ","));
 	if (effect->upsert)
@@ -111,8 +108,8 @@ static void check_rows(const struct row *rows, size_t count, const char *supercl
 		add(arena, ruby, str_printf(arena, "lib/fill_%zu.rb", i),
 		    str_printf(arena, head, i, superclass, rows[i].ruby));
 	for (size_t i = 0; i < count; i++) {
-		const struct job_reading *reading = ruby_read_job(ruby, str_printf(arena, "Fill%zu", i), "things", "id",
-								  rows[i].arguments);
+		const struct job_reading *reading =
+			ruby_read_job(ruby, str_printf(arena, "Fill%zu", i), "things", "id", rows[i].arguments);
 		assert_non_null(reading);
 		assert_string_equal(show(arena, reading), rows[i].expected);
 		assert_int_equal(reading->exact, reading->unresolved.count == 0);
@@ -138,12 +135,13 @@ static void test_bulk_writes(void **state)
 		 "write things(name); read owners(name)"},
 		{PERFORM("sub_batch.delete_all"), "[]", "delete things"},
 		{PERFORM("sub_batch.touch_all"), "[]", "write things(updated_at)"},
-		{PERFORM("connection.execute(<<~SQL)\nDELETE FROM copies WHERE id IN (#{sub_batch.select(:id).to_sql})\nSQL"), "[]",
-		 "delete copies; read copies(id)"},
+		{PERFORM("connection.execute(<<~SQL)\nDELETE FROM copies WHERE id IN "
+			 "(#{sub_batch.select(:id).to_sql})\nSQL"),
+		 "[]", "delete copies; read copies(id)"},
 		{COPY PERFORM("Copy.insert_all(sub_batch.map { |row| { id: row.id, name: row.name } })"), "[]",
 		 "insert copies(id,name)"},
-		{COPY PERFORM("Copy.upsert_all(sub_batch.map { |r| { id: r.id, name: r.name } }, unique_by: :id)"), "[]",
-		 "insert copies(id,name)->(name)"},
+		{COPY PERFORM("Copy.upsert_all(sub_batch.map { |r| { id: r.id, name: r.name } }, unique_by: :id)"),
+		 "[]", "insert copies(id,name)->(name)"},
 		{COPY PERFORM("Copy.insert_all(JSON.parse(File.read('rows')))"), "[]",
 		 "insert copies(sg_unknown_4) likely ! x"},
 	};
@@ -157,16 +155,16 @@ static void test_records(void **state)
 	static const struct row rows[] = {
 		{PERFORM("sub_batch.each { |row| row.update!(name: 'x') }"), "[]", "write things(name,updated_at)"},
 		{PERFORM("sub_batch.each { |row| row.name = 'x'; row.save! }"), "[]", "write things(name,updated_at)"},
-		{PERFORM("sub_batch.each { |row| row.update_column(:name, row.owner_id) }"), "[]", "write things(name)"},
+		{PERFORM("sub_batch.each { |row| row.update_column(:name, row.owner_id) }"), "[]",
+		 "write things(name)"},
 		{PERFORM("sub_batch.find_each(&:destroy)"), "[]", "delete things"},
 		{COPY PERFORM("sub_batch.each { |row| Copy.create!(name: row.name) }"), "[]", "insert copies(name)"},
 		{COPY PERFORM("sub_batch.each { |row| Copy.find_or_create_by!(id: row.id) }"), "[]",
 		 "read copies(id); insert copies(id)"},
-		{OWNER PERFORM("sub_batch.each { |row| Owner.find_by(id: row.owner_id) || Owner.create!(name: 'x') }"), "[]",
-		 "read owners(id); insert owners(name)"},
+		{OWNER PERFORM("sub_batch.each { |row| Owner.find_by(id: row.owner_id) || Owner.create!(name: 'x') }"),
+		 "[]", "read owners(id); insert owners(name)"},
 		{"class Thing < ApplicationRecord\nself.table_name = 'things'\nbelongs_to :owner, class_name: 'Owner'\n"
-		 "def fix\nself.name = owner.name\nsave\nend\nend\n" OWNER
-		 "def perform\nThing.find_each(&:fix)\nend\n",
+		 "def fix\nself.name = owner.name\nsave\nend\nend\n" OWNER "def perform\nThing.find_each(&:fix)\nend\n",
 		 "[]", "read owners(id); read owners(name); write things(name,updated_at)"},
 	};
 
@@ -177,16 +175,18 @@ static void test_records(void **state)
 static void test_declarations(void **state)
 {
 	static const struct row rows[] = {
-		{"job_arguments :from, :to\n" PERFORM("sub_batch.update_all(\"#{to} = #{from}\")"), "[\"owner_id\",\"name\"]",
-		 "write things(name)"},
+		{"job_arguments :from, :to\n" PERFORM("sub_batch.update_all(\"#{to} = #{from}\")"),
+		 "[\"owner_id\",\"name\"]", "write things(name)"},
 		{"scope_to ->(relation) { relation.where(name: nil) }\n" PERFORM("sub_batch.update_all(name: 1)"), "[]",
 		 "write things(name)"},
 		{"cursor :id, :owner_id\n" PERFORM("sub_batch.update_all(name: 1)"), "[]", "write things(name)"},
-		{"def perform\ndistinct_each_batch do |b|\nbase_relation.where(batch_column => b.pluck(:id)).delete_all\nend\nend\n",
+		{"def perform\ndistinct_each_batch do |b|\nbase_relation.where(batch_column => "
+		 "b.pluck(:id)).delete_all\nend\nend\n",
 		 "[]", "delete things"},
 		{PERFORM("Shop::ThingWorker.perform_async(1)"), "[]",
 		 "! what the worker 'Shop::ThingWorker' does is not part of the job's files"},
-		{PERFORM("Shop::Fix.new(sub_batch).execute"), "[]", "! what 'execute' of 'Shop::Fix' does is not part of the job's files"},
+		{PERFORM("Shop::Fix.new(sub_batch).execute"), "[]",
+		 "! what 'execute' of 'Shop::Fix' does is not part of the job's files"},
 		{"def perform\nreturn if rand > 1\neach_sub_batch { |b| b.delete_all }\nrescue StandardError\n"
 		 "define_batchable_model('copies').delete_all\nend\n",
 		 "[]", "delete things; delete copies"},
@@ -203,11 +203,13 @@ static void test_old_jobs(void **state)
 		 "def perform(start_id, stop_id)\nThing.where(id: start_id..stop_id).update_all(name: nil)\nend\n",
 		 NULL, "write things(name)"},
 		{"def perform(table, to, start_id, stop_id)\n"
-		 "ActiveRecord::Base.connection.execute(\"UPDATE #{table} SET #{to} = 1 WHERE id BETWEEN #{start_id} AND "
+		 "ActiveRecord::Base.connection.execute(\"UPDATE #{table} SET #{to} = 1 WHERE id BETWEEN #{start_id} "
+		 "AND "
 		 "#{stop_id}\")\nend\n",
 		 "[\"copies\",\"name\"]", "write copies(name); read copies(id)"},
 		{"def perform(start_id, end_id, batch_table, batch_column, sub_batch_size, pause_ms, to)\n"
-		 "define_batchable_model(batch_table).where(batch_column => start_id..end_id).update_all(to => 1)\nend\n",
+		 "define_batchable_model(batch_table).where(batch_column => start_id..end_id).update_all(to => "
+		 "1)\nend\n",
 		 "[\"name\"]", "write things(name)"},
 		{"def perform(*ids)\ndefine_batchable_model('copies').where(id: ids).delete_all\nend\n", NULL,
 		 "delete copies; read copies(id)"},
@@ -252,8 +254,9 @@ static const struct source *read_model(void *payload, const char *relative_path)
 	static const char text[] = "module Shop\nclass Item < ::ApplicationRecord\nself.table_name = 'things'\n"
 				   "ignore_column :name, remove_with: '9.1', remove_after: '2020-01-01'\nend\nend\n";
 
-	return str_equal(relative_path, "shop/item.rb") ? source_new(payload, "app/models/shop/item.rb", text, sizeof(text) - 1)
-							: NULL;
+	return str_equal(relative_path, "shop/item.rb")
+		       ? source_new(payload, "app/models/shop/item.rb", text, sizeof(text) - 1)
+		       : NULL;
 }
 
 static void test_models(void **state)
@@ -268,7 +271,8 @@ static void test_models(void **state)
 	ruby_add_model_table(ruby, "Shop::Copy", "copies");
 	add(arena, ruby, "lib/fill.rb",
 	    "module Shop\nmodule BackgroundMigration\nclass Fill < BatchedMigrationJob\n"
-	    "def perform\nShop::Item.where(id: 1).delete_all\nShop::Copy.delete_all\nOwner.delete_all\nend\nend\nend\nend\n");
+	    "def perform\nShop::Item.where(id: "
+	    "1).delete_all\nShop::Copy.delete_all\nOwner.delete_all\nend\nend\nend\nend\n");
 	assert_string_equal(show(arena, ruby_read_job(ruby, "Fill", "things", "id", "[]")),
 			    "delete things; delete copies; delete owners likely");
 	ruby_read_ignored_columns(ruby, read_model(arena, "shop/item.rb"), &ignored, &count);
@@ -283,8 +287,8 @@ static void test_models(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_bulk_writes),  cmocka_unit_test(test_records), cmocka_unit_test(test_declarations),
-		cmocka_unit_test(test_old_jobs),     cmocka_unit_test(test_overlay), cmocka_unit_test(test_models),
+		cmocka_unit_test(test_bulk_writes), cmocka_unit_test(test_records), cmocka_unit_test(test_declarations),
+		cmocka_unit_test(test_old_jobs),    cmocka_unit_test(test_overlay), cmocka_unit_test(test_models),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

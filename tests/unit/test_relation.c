@@ -4,13 +4,12 @@
 #include "parser/ruby/interp.h"
 #include "parser/ruby/relation.h"
 #include "parser/sql/sql.h"
+#include "tests/support/cmocka_all.h"
 
-#include <stdarg.h>
-#include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
+/* clang-format off: cmocka.h needs these before it */
 #include <ctype.h>
 #include <string.h>
+/* clang-format on */
 
 static const char models[] = "class Owner < ApplicationRecord\n"
 			     "  self.table_name = 'owners'\n"
@@ -95,10 +94,12 @@ static void test_conditions(void **state)
 		{"Thing.all.to_sql", "SELECT \"things\".* FROM \"things\""},
 		{"Thing.where(a: nil).to_sql", "SELECT \"things\".* FROM \"things\" WHERE \"things\".\"a\" IS NULL"},
 		{"Thing.where.not(a: [1, nil]).select(:id).to_sql",
-		 "SELECT \"things\".\"id\" FROM \"things\" WHERE (\"things\".\"a\" NOT IN (1) AND \"things\".\"a\" IS NOT NULL)"},
+		 "SELECT \"things\".\"id\" FROM \"things\" WHERE (\"things\".\"a\" NOT IN (1) AND \"things\".\"a\" IS "
+		 "NOT NULL)"},
 		{"Thing.where(a: 1..2).select(:id).to_sql",
 		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"a\" BETWEEN 1 AND 2"},
-		{"Thing.where(a: 3..).select(:id).to_sql", "SELECT \"things\".\"id\" FROM \"things\" WHERE (\"things\".\"a\" >= 3)"},
+		{"Thing.where(a: 3..).select(:id).to_sql",
+		 "SELECT \"things\".\"id\" FROM \"things\" WHERE (\"things\".\"a\" >= 3)"},
 		{"Thing.where('a > ? AND b IN (?)', 1, %w[x y]).select(:id).to_sql",
 		 "SELECT \"things\".\"id\" FROM \"things\" WHERE (a > 1 AND b IN ('x', 'y'))"},
 		{"Thing.where('a = :a::text', a: \"it's\").select(:id).to_sql",
@@ -106,18 +107,22 @@ static void test_conditions(void **state)
 		{"Thing.where(owner: 3).select(:id).to_sql",
 		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"owner_id\" = 3"},
 		{"Thing.where(id: Part.where(b: 1).select(:thing_id)).select(:id).to_sql",
-		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"id\" IN (SELECT \"parts\".\"thing_id\" FROM \"parts\" "
+		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"id\" IN (SELECT \"parts\".\"thing_id\" "
+		 "FROM \"parts\" "
 		 "WHERE \"parts\".\"b\" = 1)"},
 		{"Thing.where(id: Part.all).select(:id).to_sql",
-		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"id\" IN (SELECT \"parts\".\"id\" FROM \"parts\")"},
+		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"id\" IN (SELECT \"parts\".\"id\" FROM "
+		 "\"parts\")"},
 		{"Thing.where(owners: { id: nil }).select(:id).to_sql",
 		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"owners\".\"id\" IS NULL"},
 		{"Thing.where(a: 1).or(Thing.where(b: 2)).select(:id).to_sql",
 		 "SELECT \"things\".\"id\" FROM \"things\" WHERE (\"things\".\"a\" = 1 OR \"things\".\"b\" = 2)"},
-		{"Thing.old.named('x').select(:id).to_sql",
-		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"age\" = 10 AND \"things\".\"name\" = 'x'"},
-		{"Thing.active.select(:id).to_sql", "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"state\" = ?"},
-		{"Thing.where(a: rand).select(:id).to_sql", "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"a\" = ?"},
+		{"Thing.old.named('x').select(:id).to_sql", "SELECT \"things\".\"id\" FROM \"things\" WHERE "
+							    "\"things\".\"age\" = 10 AND \"things\".\"name\" = 'x'"},
+		{"Thing.active.select(:id).to_sql",
+		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"state\" = ?"},
+		{"Thing.where(a: rand).select(:id).to_sql",
+		 "SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"a\" = ?"},
 	};
 
 	(void)state;
@@ -127,16 +132,19 @@ static void test_conditions(void **state)
 static void test_joins_and_lists(void **state)
 {
 	static const struct row rows[] = {
-		{"Thing.joins(:owner).select(:id).to_sql",
-		 "SELECT \"things\".\"id\" FROM \"things\" INNER JOIN \"owners\" ON \"things\".\"owner_id\" = \"owners\".\"id\""},
+		{"Thing.joins(:owner).select(:id).to_sql", "SELECT \"things\".\"id\" FROM \"things\" INNER JOIN "
+							   "\"owners\" ON \"things\".\"owner_id\" = \"owners\".\"id\""},
 		{"Part.joins(thing: :owner).select(:id).to_sql",
-		 "SELECT \"parts\".\"id\" FROM \"parts\" INNER JOIN \"things\" ON \"parts\".\"thing_id\" = \"things\".\"id\" "
+		 "SELECT \"parts\".\"id\" FROM \"parts\" INNER JOIN \"things\" ON \"parts\".\"thing_id\" = "
+		 "\"things\".\"id\" "
 		 "INNER JOIN \"owners\" ON \"things\".\"owner_id\" = \"owners\".\"id\""},
 		{"Thing.where.missing(:parts).select(:id).to_sql",
-		 "SELECT \"things\".\"id\" FROM \"things\" LEFT OUTER JOIN \"parts\" ON \"parts\".\"thing_id\" = \"things\".\"id\" "
+		 "SELECT \"things\".\"id\" FROM \"things\" LEFT OUTER JOIN \"parts\" ON \"parts\".\"thing_id\" = "
+		 "\"things\".\"id\" "
 		 "WHERE \"parts\".\"id\" IS NULL"},
 		{"Thing.joins(:notes).select(:id).to_sql",
-		 "SELECT \"things\".\"id\" FROM \"things\" INNER JOIN \"notes\" ON \"notes\".\"subject_id\" = \"things\".\"id\" AND "
+		 "SELECT \"things\".\"id\" FROM \"things\" INNER JOIN \"notes\" ON \"notes\".\"subject_id\" = "
+		 "\"things\".\"id\" AND "
 		 "\"notes\".\"subject_type\" = 'Thing'"},
 		{"Thing.joins('JOIN x ON x.id = things.x_id').select('x.id, 1').distinct.to_sql",
 		 "SELECT DISTINCT x.id, 1 FROM \"things\" JOIN x ON x.id = things.x_id"},
@@ -159,9 +167,14 @@ static void test_arel(void **state)
 		{"Arel.sql('now()')", "now()"},
 		{"Arel::Nodes::NamedFunction.new('LOWER', [TABLE[:a]])", "LOWER(\"things\".\"a\")"},
 		{"Arel::Nodes::ValuesList.new([[1, 'a'], [2, nil]]).to_sql", "VALUES (1, 'a'), (2, NULL)"},
-		{"Thing.where(a: 1).select(:id).arel.exists", "EXISTS (SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"a\" = 1)"},
+		{"Thing.where(a: 1).select(:id).arel.exists",
+		 "EXISTS (SELECT \"things\".\"id\" FROM \"things\" WHERE \"things\".\"a\" = 1)"},
 		{"TABLE.project(TABLE[:a]).where(TABLE[:b].lt(1)).to_sql",
 		 "SELECT \"things\".\"a\" FROM \"things\" WHERE \"things\".\"b\" < 1"},
+		{"Arel::UpdateManager.new.table(TABLE).set(TABLE[:a] => 'x').to_sql",
+		 "UPDATE \"things\" SET \"a\" = 'x'"},
+		{"TABLE.project('true').where(TABLE[:b].eq(1)).exists.not",
+		 "NOT (EXISTS (SELECT true FROM \"things\" WHERE \"things\".\"b\" = 1))"},
 		{"Arel::UpdateManager.new.table(TABLE).set([[TABLE[:a], 1]]).where(TABLE[:b].eq(2)).to_sql",
 		 "UPDATE \"things\" SET \"a\" = 1 WHERE \"things\".\"b\" = 2"},
 	};
@@ -177,6 +190,7 @@ static void test_models(void **state)
 		{"Thing.quoted_table_name", "\"things\""},
 		{"Thing.primary_key", "id"},
 		{"Thing.states[:done]", "1"},
+		{"Thing.states.fetch('done')", "1"},
 		{"Thing.all.klass.table_name", "things"},
 		{"Class.new(ActiveRecord::Base) { self.table_name = 'others' }.where(a: 1).select(:b).to_sql",
 		 "SELECT \"others\".\"b\" FROM \"others\" WHERE \"others\".\"a\" = 1"},

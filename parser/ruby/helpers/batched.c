@@ -6,13 +6,14 @@
 
 static struct job_spec spec_of(struct helper *h, enum effect_verb verb)
 {
+	const char *schema = value_name(helper_value(h, "gitlab_schema")); /* may be asked of the connection */
 	return (struct job_spec){
 		.verb = verb,
 		.job_class = helper_value(h, "job_class_name"),
 		.table = helper_name(h, "table_name"),
 		.column = helper_name(h, "column_name"),
 		.arguments = helper_value(h, "job_arguments"),
-		.job = {.era = JOB_BATCHED, .gitlab_schema = helper_name(h, "gitlab_schema")},
+		.job = {.era = JOB_BATCHED, .gitlab_schema = schema ? interp_keep(h->in, schema) : NULL},
 	};
 }
 

@@ -10,7 +10,15 @@ static struct names twins(struct helper *h, const struct names *columns)
 	return result;
 }
 
-/* A key column is NOT NULL and starts as 0; of the others it is not known here. */
+static bool is_never_null(struct helper *h, const char *column)
+{
+	const struct catalog *catalog = h->in->options.catalog;
+
+	return catalog && catalog->is_nullable &&
+	       catalog->is_nullable(catalog->payload, helper_raw_table(h), column) == TRI_NO;
+}
+
+/* The twin of a key column, or of one that is NOT NULL, is NOT NULL and starts as 0. */
 static struct value initialize(struct helper *h)
 {
 	struct names columns = helper_names(h, "columns");
@@ -22,7 +30,7 @@ static struct value initialize(struct helper *h)
 		struct effect *column = helper_effect(h, EFFECT_ADD_COLUMN, OBJECT_COLUMN);
 		names_push(h->arena, &column->columns, to.items[i]);
 		column->type = "bigint";
-		if (str_equal(columns.items[i], key)) {
+		if (str_equal(columns.items[i], key) || is_never_null(h, columns.items[i])) {
 			column->nullable = TRI_NO;
 			column->default_value = "0";
 		}

@@ -75,9 +75,12 @@ static struct value change_table(struct helper *h)
 
 static struct value truncate_tables(struct helper *h)
 {
-	struct names tables = helper_names(h, "tables");
-	for (size_t i = 0; i < tables.count; i++)
-		helper_effect(h, EFFECT_TRUNCATE, OBJECT_ROWS)->table = helper_plain(h->arena, tables.items[i]);
+	struct value tables = helper_value(h, "tables");
+	struct names names = helper_names(h, "tables");
+	for (size_t i = 0; i < tables.array->count; i++)
+		h->table_likely |= value_is_text(tables.array->items[i]) && tables.array->items[i].text->likely;
+	for (size_t i = 0; i < names.count; i++)
+		helper_effect(h, EFFECT_TRUNCATE, OBJECT_ROWS)->table = helper_plain(h->arena, names.items[i]);
 	return value_nil();
 }
 

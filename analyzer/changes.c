@@ -1,0 +1,200 @@
+/* Both sides are whole trees, because a change of one file can make a finding about another: a new queue makes an old
+ * migration its dependent. So the base is analysed like the tree, but only when a file of the profile differs, and before
+ * the tree, so that both are never in memory together.
+ *
+ * Rules and levels are those of the new side for both: switching a rule on is no new mistake. */
+#include "analyzer/changes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int no_base(struct analysis *now, const char *text)
+{
+	const char *more = now->repository && repository_is_shallow(now->repository)
+				   ? "; this clone is shallow: run 'git fetch --unshallow', or fetch with more depth"
+				   : "";
+
+	diag_add(&now->diags, DIAG_git_base, (struct location){0}, "%s%s", text, more);
+	return -1;
+}
+
+static int find_named(struct analysis *now, const char *name, struct revision *out)
+{
+	if (repository_revision(now->repository, name, out, NULL) == 0)
+		return 0;
+	return no_base(now, str_printf(now->arena,
+				       "the base '%s' is not in this clone: run 'git fetch origin %s', or give another --base",
+				       name, name));
+}
+
+/* A branch, rather as the remote has it than as it may have been left behind here. */
+static bool find_branch(struct analysis *now, const char *name, struct revision *out)
+{
+	const char *remote = str_printf(now->arena, "refs/remotes/origin/%s", name);
+	const char *local = str_printf(now->arena, "refs/heads/%s", name);
+
+	return repository_revision(now->repository, remote, out, NULL) == 0 ||
+	       repository_revision(now->repository, local, out, NULL) == 0;
+}
+
+static bool find_default_branch(struct analysis *now, struct revision *out)
+{
+	return repository_revision(now->repository, "refs/remotes/origin/HEAD", out, NULL) == 0 ||
+	       find_branch(now, "main", out) || find_branch(now, "master", out);
+}
+
+static int find_merge_base(struct analysis *now, const char *branch, struct revision *out)
+{
+	struct revision tip, target;
+
+	if (now->revision.name && object_id_known(&now->revision.commit))
+		tip = now->revision;
+	else if (repository_revision(now->repository, "HEAD", &tip, NULL))
+		return no_base(now, "there is no commit yet to compare with: give --all for the whole tree");
+	if (branch && !find_branch(now, branch, &target) &&
+	    repository_revision(now->repository, branch, &target, NULL))
+		return no_base(now, str_printf(now->arena,
+					       "the branch '%s' is not in this clone: run 'git fetch origin %s', or give "
+					       "--base",
+					       branch, branch));
+	if (!branch && !find_default_branch(now, &target))
+		return no_base(now, "the default branch is not known: give --base, set default_branch in "
+				    ".stopgraph.yml, or give --all for the whole tree");
+	if (repository_merge_base(now->repository, &tip, &target, out) == 0)
+		return 0;
+	return no_base(now, str_printf(now->arena, "there is no common ancestor with '%s': give --base",
+				       branch ? branch : "the default branch"));
+}
+
+int changes_find_base(struct analysis *now, const struct base_request *request, struct revision *out)
+{
+	const char *branch = request->target ? request->target : now->config.default_branch;
+
+	if (!now->repository)
+		return no_base(now, "there is no git repository to compare with: give --all for the whole tree, or files");
+	if (request->revision)
+		return find_named(now, request->revision, out);
+	if (request->merge_base)
+		return find_named(now, request->merge_base, out);
+	return find_merge_base(now, branch, out);
+}
+
+/* The id of an input's bytes; false when it cannot be told. */
+static bool content_of(struct analysis *now, const struct input *input, struct object_id *out)
+{
+	*out = input->content;
+	return input->has_content || repository_file_id(now->repository, input->path, out);
+}
+
+/* Has a file other bytes, or is it in one of the trees only? */
+static bool file_differs(struct arena *arena, const struct tree *left, const struct tree *right, const char *path)
+{
+	struct diags ignored = diags_new(arena);
+	struct input input = {.path = path};
+	struct source *a = tree_has_file(arena, left, path) ? input_read(arena, left, &input, &ignored) : NULL;
+	struct source *b = tree_has_file(arena, right, path) ? input_read(arena, right, &input, &ignored) : NULL;
+
+	if (!a || !b)
+		return a || b;
+	return a->length != b->length || memcmp(a->bytes, b->bytes, a->length) != 0;
+}
+
+/* The configuration, the mitigations file, and the files with recorded workarounds are no inputs of the profile. */
+static bool other_files_differ(struct arena *arena, const struct analysis *now, const struct tree *base)
+{
+	const char *mitigations = now->config.mitigations ? now->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
+	bool differ = file_differs(arena, base, &now->tree, ".stopgraph.yml") ||
+		      file_differs(arena, base, &now->tree, mitigations);
+
+	vec_each(const struct mitigation, mitigation, &now->mitigations.items) {
+		for (size_t i = 0; i < mitigation->paths.count && !differ; i++)
+			differ = file_differs(arena, base, &now->tree, mitigation->paths.items[i]);
+	}
+	return differ;
+}
+
+bool changes_any(struct analysis *now, const struct revision *base)
+{
+	struct arena *arena = arena_new();
+	struct diags ignored = diags_new(arena);
+	struct inputs before = {0}, after = {0};
+	struct tree tree;
+	bool differ;
+
+	tree_open_revision(arena, now->repository, base, &tree);
+	inputs_list_paths(arena, &tree, &now->config.paths, &before, &ignored);
+	inputs_list_paths(arena, &now->tree, &now->config.paths, &after, &ignored);
+	differ = other_files_differ(arena, now, &tree) || before.count != after.count;
+	tree_close(&tree);
+	for (size_t i = 0; i < after.count && !differ; i++) {
+		struct object_id id;
+		differ = strcmp(before.items[i].path, after.items[i].path) != 0 ||
+			 !content_of(now, &after.items[i], &id) || !object_id_equal(&before.items[i].content, &id);
+	}
+	arena_free(arena);
+	return differ;
+}
+
+int changes_known(struct arena *arena, const struct analysis_options *options, struct analysis *now,
+		  const struct revision *base, struct names *out)
+{
+	struct analysis_options wanted = *options;
+	struct analysis there;
+
+	if (!object_id_known(&base->tree))
+		return 0;
+	wanted.revision = base->name;
+	wanted.staged = false;
+	wanted.base = NULL;
+	wanted.config_in_use = &now->config;
+	analysis_init(&there);
+	int status = analysis_run(&there, &wanted, ANALYSIS_FINDINGS);
+	/* what was suppressed and is so no longer is new */
+	vec_each(struct finding, finding, &there.result.findings) {
+		if (!finding->suppressed_reason)
+			names_push(arena, out, str_copy(arena, finding->fingerprint));
+	}
+	names_sort(out);
+	vec_each(struct diag, diag, &there.diags) {
+		if (diag->code == DIAG_none_found)
+			status = 0;
+		else if (status && diag_code_severity(diag->code) == DIAG_SEVERITY_ERROR)
+			diag_add(&now->diags, DIAG_git_base, (struct location){0}, "the base cannot be analysed: %s",
+				 diag->text);
+	}
+	analysis_done(&there);
+	return status;
+}
+
+static int compare_names(const void *key, const void *item)
+{
+	return strcmp(key, *(const char *const *)item);
+}
+
+void result_count(struct result *result)
+{
+	result->errors = 0;
+	result->warnings = 0;
+	result->notes = 0;
+	vec_each(struct finding, finding, &result->findings) {
+		if (finding->suppressed_reason)
+			continue;
+		result->errors += finding->level == LEVEL_ERROR;
+		result->warnings += finding->level == LEVEL_WARNING;
+		result->notes += finding->level == LEVEL_NOTE;
+	}
+}
+
+void changes_keep_new(struct result *result, const struct names *known)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < result->findings.count; i++) {
+		const char *fingerprint = result->findings.items[i].fingerprint;
+		if (!known->count || !bsearch(fingerprint, known->items, known->count, sizeof(*known->items),
+					      compare_names))
+			result->findings.items[kept++] = result->findings.items[i];
+	}
+	result->findings.count = kept;
+	result_count(result);
+}

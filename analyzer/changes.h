@@ -1,0 +1,43 @@
+/* The check of a merge request: what is there now and was not at the base.
+ *
+ *     struct base_request request = {.revision = options->base};
+ *     struct revision base;
+ *     if (changes_find_base(&now, &request, &base) == 0 && changes_any(&now, &base)) {
+ *             struct names known = {0};
+ *             changes_known(arena, &options, &now, &base, &known);    // fingerprints at the base
+ *             analysis_run(&now, &options, ANALYSIS_FINDINGS);
+ *             changes_keep_new(&now.result, &known);
+ *     }
+ *
+ * `now` is an analysis that ran up to ANALYSIS_CONFIG. */
+#ifndef STOPGRAPH_CHANGES_H
+#define STOPGRAPH_CHANGES_H
+
+#include "analyzer/analysis.h"
+
+struct base_request {
+	const char *revision;   /* the base itself; NULL */
+	const char *merge_base; /* the base, as a merge request's environment names it; NULL */
+	const char *target;     /* the branch that it is to be merged into, from there; NULL */
+};
+
+/* What `now` is compared with: the base asked for, else the one that the environment names, else the merge base with the
+ * target branch, else with the default branch (configured, origin/HEAD, main, master). 0; -1 after a diagnostic that says
+ * what to fetch or to give. */
+int changes_find_base(struct analysis *now, const struct base_request *request, struct revision *out);
+
+/* Does any file that is read differ? Only ids are compared; untouched files of the working folder are not opened. */
+bool changes_any(struct analysis *now, const struct revision *base);
+
+/* Analyses the base with the configuration of `now` and gives the fingerprints of its findings, sorted, in `arena`. A base
+ * that holds nothing of the profile has none. 0, or -1 after a diagnostic in now->diags. */
+int changes_known(struct arena *arena, const struct analysis_options *options, struct analysis *now,
+		  const struct revision *base, struct names *out);
+
+/* Leaves the findings whose fingerprints are not in `known`, and counts them again. */
+void changes_keep_new(struct result *result, const struct names *known);
+
+/* The counts of a result whose findings were changed. */
+void result_count(struct result *result);
+
+#endif

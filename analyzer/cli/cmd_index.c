@@ -1,0 +1,26 @@
+/* index: builds the SQLite index and says where it is. */
+#include "analyzer/cli/index.h"
+
+static int run(const struct cli_options *options)
+{
+	struct output output = {.file = stdout};
+	struct index index;
+
+	int status = index_open(options, INDEX_NEW_FILE, &index);
+	if (status == 0) {
+		fprintf(output.file, "%s\n", index.path);
+		status = output_close(&output, STATUS_CLEAN);
+	}
+	index_close(&index);
+	return status;
+}
+
+const struct command command_index = {
+	.name = "index",
+	.arguments = "",
+	.summary = "build the SQLite index and print its path",
+	.help = "Reads the tree and writes what it found to an SQLite file, for 'stopgraph query' and for any program\n"
+		"that reads SQLite. The file lies in $XDG_CACHE_HOME/stopgraph (~/.cache/stopgraph), or where --index\n"
+		"says. It is replaced in one step: readers see the old index or the new one.",
+	.run = run,
+};

@@ -1,0 +1,192 @@
+/* query: the user's SQL over the index. The output is opened only when the statement turned out to be right, so that a
+ * slip of the pen does not empty the file of --output. */
+#include "analyzer/cli/index.h"
+#include "reports/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DEFAULT_SECONDS 30.0
+#define MOST_SECONDS 86400.0
+#define SQL_LIMIT (1u << 20)
+
+struct question {
+	const struct cli_options *options;
+	const struct row_format *format;
+	struct rows rows;
+	struct output output;
+	bool is_open;
+	int status;
+};
+
+static int take_columns(void *payload, const char *const *names, size_t count)
+{
+	struct question *question = payload;
+
+	question->status = output_open(question->options, &question->output);
+	if (question->status)
+		return -1;
+	question->is_open = true;
+	question->rows.out = question->output.file;
+	if (isatty(fileno(question->output.file)))
+		question->rows.width = question->output.report.width;
+	return question->format->columns(&question->rows, names, count);
+}
+
+static int take_row(void *payload, const struct store_value *values, size_t count)
+{
+	struct question *question = payload;
+
+	return question->format->row(&question->rows, values, count);
+}
+
+/* The line of the SQL that the offset is in, with a caret below. */
+static void point_at(const char *sql, size_t offset)
+{
+	const char *start = sql + offset;
+
+	while (start > sql && start[-1] != '\n')
+		start--;
+	fprintf(stderr, "  %.*s\n  ", (int)strcspn(start, "\n"), start);
+	for (; start < sql + offset; start++) {
+		/* continuation bytes of UTF-8 take no column */
+		if (((unsigned char)*start & 0xc0) != 0x80)
+			fputc(*start == '\t' ? '\t' : ' ', stderr);
+	}
+	fputs("^\n", stderr);
+}
+
+static const char *table_hint(const char *text)
+{
+	static const char beginning[] = "no such table: ";
+	size_t count;
+	const struct store_table *tables = store_tables(&count);
+	const char *names[128] = {NULL};
+	size_t used = 0;
+
+	if (!str_starts_with(text, beginning))
+		return "";
+	for (size_t i = 0; i < count && used + 1 < sizeof(names) / sizeof(names[0]); i++) {
+		if (tables[i].part != STORE_INDEX)
+			names[used++] = tables[i].name;
+	}
+	return did_you_mean(text + sizeof(beginning) - 1, names);
+}
+
+static int report_failure(const char *sql, enum store_answer answer, double seconds, const struct store_error *error)
+{
+	if (answer == STORE_TIMEOUT)
+		return trouble("the query was ended after %g seconds; --time-limit SECONDS gives it more", seconds);
+	if (answer == STORE_FAILED)
+		return trouble("the index cannot be read: %s; 'stopgraph index' builds it anew", error->text);
+	trouble("%s%s", error->text, table_hint(error->text));
+	if (error->offset >= 0 && (size_t)error->offset <= strlen(sql))
+		point_at(sql, (size_t)error->offset);
+	if (str_starts_with(error->text, "no such"))
+		fputs("stopgraph: 'stopgraph query --schema' lists the tables, views and columns\n", stderr);
+	return STATUS_TROUBLE;
+}
+
+static int answer_with(struct question *question, struct index *index, const char *sql, double seconds)
+{
+	struct store_query query = {seconds, question, take_columns, take_row};
+	struct store_error error;
+
+	question->rows.arena = index->arena;
+	enum store_answer answer = store_query(index->store, sql, &query, &error);
+	if (answer == STORE_ANSWERED)
+		question->format->end(&question->rows);
+	else if (answer != STORE_STOPPED)
+		question->status = report_failure(sql, answer, seconds, &error);
+	return question->is_open ? output_close(&question->output, question->status) : question->status;
+}
+
+static const char *read_sql(const struct cli_options *options)
+{
+	const char *argument = options->arguments[0];
+
+	if (!str_equal(argument, "-"))
+		return argument;
+	char *text = arena_alloc(options->arena, SQL_LIMIT + 1);
+	size_t length = fread(text, 1, SQL_LIMIT, stdin);
+	text[length] = '\0';
+	return text;
+}
+
+static int read_seconds(const struct cli_options *options, double *out)
+{
+	const char *text = options->time_limit;
+	char *end = NULL;
+
+	*out = text ? strtod(text, &end) : DEFAULT_SECONDS;
+	if (text && (end == text || *end || !(*out > 0 && *out <= MOST_SECONDS)))
+		return trouble("--time-limit is a number of seconds, not '%s'", text);
+	return 0;
+}
+
+/* One table or view: its name and sentence, and its columns with their comments or its SELECT. */
+static void print_table(const struct store_table *table, FILE *out)
+{
+	fprintf(out, "%s %s: %s\n", table->part == STORE_VIEW ? "view" : "table", table->name, table->sentence);
+	for (const char *line = table->sql; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		bool is_bracket = line[0] == '(' || line[0] == ')' || str_starts_with(line, "AS\n");
+		if (!is_bracket)
+			fprintf(out, "  %.*s\n", (int)strcspn(line, "\n"), line);
+	}
+	fputc('\n', out);
+}
+
+static int print_schema(const struct cli_options *options)
+{
+	struct output output;
+	size_t count;
+	const struct store_table *tables = store_tables(&count);
+	int status = output_open(options, &output);
+
+	if (status)
+		return status;
+	for (size_t i = 0; i < count; i++) {
+		if (tables[i].part != STORE_INDEX)
+			print_table(&tables[i], output.file);
+	}
+	return output_close(&output, STATUS_CLEAN);
+}
+
+static int run(const struct cli_options *options)
+{
+	struct question question = {.options = options,
+				    .format = row_format_find(options->format ? options->format : "table")};
+	struct index index;
+	double seconds;
+
+	if (options->schema)
+		return print_schema(options);
+	if (!options->argument_count)
+		return trouble("give one SQL statement, or --schema to see what there is");
+	if (!question.format)
+		return trouble("the answer has no format '%s'; there are table, json and csv", options->format);
+	if (read_seconds(options, &seconds))
+		return STATUS_TROUBLE;
+	const char *sql = read_sql(options);
+	int status = index_open(options, INDEX_ANY_PLACE, &index);
+	if (status == 0)
+		status = answer_with(&question, &index, sql, seconds);
+	index_close(&index);
+	return status;
+}
+
+const struct command command_query = {
+	.name = "query",
+	.arguments = "SQL",
+	.summary = "ask the SQLite index",
+	.help = "Runs one SQL statement that reads the index, which is built when there is none or when the tree has\n"
+		"changed. SQL is '-' for the standard input. Formats: table, json, csv.\n"
+		"'stopgraph query --schema' prints the tables and views; for example:\n"
+		"\n"
+		"  stopgraph query \"SELECT id, release FROM open_jobs\"\n"
+		"  stopgraph query \"SELECT * FROM ungated_edges WHERE stop IS NULL\"\n"
+		"  stopgraph query --format csv \"SELECT * FROM edges_by_release\"",
+	.most = 1,
+	.run = run,
+};

@@ -1,0 +1,75 @@
+/* FNV-1a over 64 bits: a cache needs no more, nobody gains by forging a digest of his own files. A file's time of change
+ * is in it besides its time of writing, because tools that copy or unpack set the latter back. */
+#include "analyzer/digest.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define FNV_START 14695981039346656037u
+#define FNV_PRIME 1099511628211u
+
+static uint64_t add(uint64_t hash, const void *bytes, size_t length)
+{
+	const unsigned char *byte = bytes;
+
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ byte[i]) * FNV_PRIME;
+	return hash;
+}
+
+/* The text with its end, so that "ab", "c" differs from "a", "bc". */
+static uint64_t add_text(uint64_t hash, const char *text)
+{
+	return add(hash, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
+static char *hex(struct arena *arena, uint64_t hash)
+{
+	return str_printf(arena, "%016" PRIx64, hash);
+}
+
+char *digest_text(struct arena *arena, const char *text)
+{
+	return hex(arena, add_text(FNV_START, text));
+}
+
+/* A file that cannot be looked at counts as its name alone. */
+static uint64_t add_file(uint64_t hash, const char *path)
+{
+	struct stat status;
+
+	if (!path || stat(path, &status))
+		return hash;
+	int64_t stamp[] = {status.st_size,        status.st_mtim.tv_sec,  status.st_mtim.tv_nsec,
+			   status.st_ctim.tv_sec, status.st_ctim.tv_nsec, (int64_t)status.st_ino};
+	return add(hash, stamp, sizeof(stamp));
+}
+
+static uint64_t add_inputs(uint64_t hash, struct arena *arena, const struct inputs *inputs, const char *folder)
+{
+	vec_each(const struct input, input, inputs) {
+		struct arena_mark mark = arena_mark(arena);
+		hash = add_text(hash, input->path);
+		hash = add_file(hash, str_printf(arena, "%s/%s", folder, input->path));
+		arena_pop(arena, mark);
+	}
+	return hash;
+}
+
+char *digest_tree(struct analysis *analysis, const struct analysis_options *options)
+{
+	struct arena *arena = analysis->arena;
+	struct diags dropped = diags_new(arena);
+	struct inputs inputs = {0};
+	uint64_t hash = FNV_START;
+
+	inputs_list(arena, &analysis->tree, &inputs, &dropped);
+	hash = add_inputs(hash, arena, &inputs, options->folder);
+	hash = add_text(hash, analysis->tree.revision);
+	hash = add_text(hash, analysis->config.path);
+	hash = add_file(hash, analysis->config.path);
+	hash = add_text(hash, analysis->releases_path);
+	hash = add_file(hash, analysis->releases_path);
+	return hex(arena, hash);
+}

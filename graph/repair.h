@@ -1,0 +1,15 @@
+/* Data migrations that complete a column in the foreground: what a job has left undone there is done afterwards. */
+#ifndef STOPGRAPH_GRAPH_REPAIR_H
+#define STOPGRAPH_GRAPH_REPAIR_H
+
+#include "graph/walk.h"
+
+/* Remembers the effect when it completes columns: an UPDATE of the rows where a column is not set, or of all rows. */
+void repair_note(struct walk *walk, const struct effect *effect);
+
+/* The first repair of what `need` is about that ran after `run`, covers `installations` and belongs to a relation for
+ * which the column's values count; NULL when there is none. It stands in an edge in place of a gate. */
+const struct job_event *repair_of(const struct walk *walk, const struct need *need, const struct job_run *run,
+				  unsigned installations);
+
+#endif
