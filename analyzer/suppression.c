@@ -68,7 +68,8 @@ static uint32_t scope_of(const struct source *source, uint32_t line, const char 
 {
 	if (!is_blank(text, comment))
 		return line;
-	if (next_code_line(source, 0) > line)
+	uint32_t first = next_code_line(source, 0);
+	if (first == 0 || first > line)
 		return 0;
 	uint32_t next = next_code_line(source, line);
 	return next ? next : line;
