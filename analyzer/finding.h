@@ -6,7 +6,7 @@
 
 enum level { LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
 
-enum fix_kind { FIX_GATE, FIX_POSTPONE, FIX_STOP };
+enum fix_kind { FIX_GATE, FIX_POSTPONE, FIX_STOP, FIX_EDIT };
 
 struct fix {
 	enum fix_kind kind;

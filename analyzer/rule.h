@@ -75,6 +75,10 @@ void finding_link(struct rule_ctx *cx, struct finding *finding, enum link_role r
 void finding_fix(struct rule_ctx *cx, struct finding *finding, enum fix_kind kind, const char *release,
 		 const char *text);
 
+/* A fix that puts `value` in the place of a scalar of a YAML file; nothing when the place has no bytes. */
+void finding_edit(struct rule_ctx *cx, struct finding *finding, struct location place, const char *value,
+		  const char *text);
+
 /* Did `rule` already say something about `job`? Only for rules named in `after`. */
 bool rule_fired(const struct rule_ctx *cx, const char *rule, const struct job *job);
 

@@ -102,6 +102,21 @@ void finding_fix(struct rule_ctx *cx, struct finding *finding, enum fix_kind kin
 	vec_push(cx->arena, &finding->fixes, (struct fix){.kind = kind, .text = text, .release = release});
 }
 
+void finding_edit(struct rule_ctx *cx, struct finding *finding, struct location place, const char *value,
+		  const char *text)
+{
+	if (!place.source || !place.length)
+		return;
+	const char *first = place.source->bytes + place.offset;
+	bool has_quotes = *first == '\'' || *first == '"';
+	bool lies_in_quotes = place.offset > 0 && (first[-1] == '\'' || first[-1] == '"');
+	const char *quote = lies_in_quotes && !has_quotes ? "" : "'";
+	struct fix fix = {.kind = FIX_EDIT, .text = text, .edit_place = place};
+
+	fix.edit_text = str_printf(cx->arena, "%s%s%s", quote, value, quote);
+	vec_push(cx->arena, &finding->fixes, fix);
+}
+
 bool rule_fired(const struct rule_ctx *cx, const char *rule, const struct job *job)
 {
 	vec_each(const struct finding, finding, &cx->findings->list) {

@@ -55,7 +55,7 @@ static void emit_place(struct json_out *json, struct location location)
 
 static const char *fix_kind_name(enum fix_kind kind)
 {
-	static const char *const names[] = {"gate", "postpone", "stop"};
+	static const char *const names[] = {"gate", "postpone", "stop", "edit"};
 	return names[kind];
 }
 

@@ -111,9 +111,17 @@ static void emit_rule(struct json_out *json, const struct rule *rule)
 	emit_close(json);
 }
 
-static void emit_region(struct json_out *json, const struct source *source, struct place place)
+static void emit_artifact(struct json_out *json, const char *path)
 {
-	emit_object(json, "region");
+	emit_object(json, "artifactLocation");
+	emit_string(json, "uri", place_uri(json->arena, path));
+	emit_string(json, "uriBaseId", "SRCROOT");
+	emit_close(json);
+}
+
+static void emit_region(struct json_out *json, const char *key, const struct source *source, struct place place)
+{
+	emit_object(json, key);
 	emit_number(json, "startLine", place.start.line);
 	if (!place.is_whole_file) {
 		emit_number(json, "startColumn", place_character_column(source, place.start));
@@ -126,11 +134,8 @@ static void emit_region(struct json_out *json, const struct source *source, stru
 static void emit_physical_location(struct json_out *json, struct location location, struct place place)
 {
 	emit_object(json, "physicalLocation");
-	emit_object(json, "artifactLocation");
-	emit_string(json, "uri", place_uri(json->arena, place.path));
-	emit_string(json, "uriBaseId", "SRCROOT");
-	emit_close(json);
-	emit_region(json, location.source, place);
+	emit_artifact(json, place.path);
+	emit_region(json, "region", location.source, place);
 	emit_close(json);
 }
 
@@ -217,6 +222,40 @@ static void emit_suppressions(struct json_out *json, const struct finding *findi
 	emit_close(json);
 }
 
+/* Only fixes that edit a file have a form here; the others stand in the message. */
+static void emit_fix(struct json_out *json, const struct fix *fix)
+{
+	struct place place = place_of(fix->edit_place);
+
+	emit_object(json, NULL);
+	emit_text(json, "description", sentence(json->arena, fix->text));
+	emit_array(json, "artifactChanges");
+	emit_object(json, NULL);
+	emit_artifact(json, place.path);
+	emit_array(json, "replacements");
+	emit_object(json, NULL);
+	emit_region(json, "deletedRegion", fix->edit_place.source, place);
+	emit_text(json, "insertedContent", fix->edit_text);
+	for (int i = 0; i < 5; i++)
+		emit_close(json);
+}
+
+static void emit_fixes(struct json_out *json, const struct finding *finding)
+{
+	size_t edits = 0;
+
+	vec_each(const struct fix, fix, &finding->fixes)
+		edits += fix->edit_text != NULL;
+	if (edits == 0)
+		return;
+	emit_array(json, "fixes");
+	vec_each(const struct fix, fix, &finding->fixes) {
+		if (fix->edit_text)
+			emit_fix(json, fix);
+	}
+	emit_close(json);
+}
+
 static void emit_properties(struct json_out *json, const struct finding *finding)
 {
 	emit_object(json, "properties");
@@ -261,6 +300,7 @@ static void emit_result(struct json_out *json, const struct finding *finding, si
 		emit_related(json, finding);
 		emit_code_flow(json, finding);
 	}
+	emit_fixes(json, finding);
 	emit_suppressions(json, finding);
 	emit_properties(json, finding);
 	emit_close(json);

@@ -78,6 +78,17 @@ ok 'sarif carries it as a suppression' '[[ $out == *"\"suppressions\":[{\"kind\"
 run check --all -C tree --format codequality
 ok 'codequality leaves it out' '[[ $out == "[]" ]]'
 
+cp -r "$corpus/rules/dictionary-finalized-by-wrong/tree" dictionary
+run check --all -C dictionary --format rdjson
+ok 'rdjson suggests the edit' '[[ $out == *"\"suggestions\":[{\"range\":"*"\"text\":\""* ]]'
+# applies the first suggestion as a client would: lines and byte columns from 1, the end exclusive
+suggestion=$(grep -o '"suggestions":\[{"range":.*"text":"[^"]*"' out | head -1)
+read -r line from to text < <(sed -E 's/.*"start":\{"line":([0-9]+),"column":([0-9]+)\},"end":\{"line":[0-9]+,"column":([0-9]+)\}\},"text":"([^"]*)".*/\1 \2 \3 \4/' <<<"$suggestion")
+file=$(echo dictionary/db/docs/batched_background_migrations/*.yml)
+sed -i -E "${line}s/^(.{$((from - 1))}).{$((to - from))}/\1$text/" "$file"
+run check --all -C dictionary
+ok 'which makes the finding go away' '((status == 0))' '[[ $out != *dictionary-mismatch* ]]'
+
 if command -v git >/dev/null; then
 	cp -r "$corpus/past-stops/artifact-expire-at-recorded/tree" merge
 	service=app/services/ci/job_artifacts/destroy_batch_service.rb
