@@ -49,6 +49,22 @@ static struct source *read_file_of_tree(struct analysis *analysis, const char *p
 	return source;
 }
 
+/* A path that counts from the root of the tree, as one from here when the tree is a folder. */
+static const char *path_in_tree(const struct analysis *analysis, const struct analysis_options *options,
+				const char *path)
+{
+	if (analysis->revision.name || path[0] == '/')
+		return path;
+	return str_printf(analysis->arena, "%s/%s", options->folder, path);
+}
+
+/* A file by what path_in_tree() gave. */
+static struct source *read_in_tree(struct analysis *analysis, const char *path)
+{
+	return analysis->revision.name && path[0] != '/' ? read_file_of_tree(analysis, path)
+							 : read_file(analysis, path);
+}
+
 /* A revision has a configuration of its own, which is the one that counts for it. */
 static int read_config(struct analysis *analysis, const struct analysis_options *options)
 {
@@ -63,10 +79,14 @@ static int read_config(struct analysis *analysis, const struct analysis_options 
 	else if (!tree_has_file(analysis->arena, &analysis->tree, ".stopgraph.yml"))
 		return 0;
 	else
-		source = read_file_of_tree(analysis, ".stopgraph.yml");
+		source = read_in_tree(analysis, path_in_tree(analysis, options, ".stopgraph.yml"));
 	if (!source)
 		return -1;
-	return config_read(analysis->arena, source, &analysis->config, &analysis->diags);
+	if (config_read(analysis->arena, source, &analysis->config, &analysis->diags))
+		return -1;
+	if (!options->config)
+		source->path = ".stopgraph.yml"; /* findings name the files of the tree */
+	return 0;
 }
 
 /* The option wins over the configuration, whose path counts from the root of the tree; else the file that came along. */
@@ -75,7 +95,7 @@ static const char *find_releases(struct analysis *analysis, const struct analysi
 	if (options->releases)
 		return options->releases;
 	if (analysis->config.releases)
-		return analysis->config.releases;
+		return path_in_tree(analysis, options, analysis->config.releases);
 	for (const char *const *share = options->shares; share && *share; share++) {
 		const char *path = str_printf(analysis->arena, "%s/releases.yml", *share);
 		if (access(path, R_OK) == 0)
@@ -87,11 +107,11 @@ static const char *find_releases(struct analysis *analysis, const struct analysi
 static struct source *read_releases(struct analysis *analysis, const struct analysis_options *options)
 {
 	const char *path = analysis->releases_path;
-	bool of_tree = !options->releases && analysis->config.releases && path[0] != '/';
-	struct source *source = of_tree ? read_file_of_tree(analysis, path) : read_file(analysis, path);
+	bool configured = !options->releases && analysis->config.releases;
+	struct source *source = configured ? read_in_tree(analysis, path) : read_file(analysis, path);
 
 	/* where the program is installed must not show in its results */
-	if (source && !options->releases && !analysis->config.releases)
+	if (source && !options->releases && !configured)
 		source->path = "releases.yml";
 	return source;
 }
@@ -132,7 +152,12 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 		return -1;
 	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress,
 				    options->progress_payload};
-	struct history_options history = {analysis->repository, &analysis->tags, &analysis->tip, options->base};
+	struct history_options history = {.repository = analysis->repository,
+					  .tags = &analysis->tags,
+					  .tip = &analysis->tip,
+					  .base = options->base,
+					  .progress = options->progress,
+					  .progress_payload = options->progress_payload};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
 	history_read(analysis->arena, &history, analysis->scan);
 	return 0;

@@ -22,9 +22,10 @@ static int find_named(struct analysis *now, const char *name, struct revision *o
 {
 	if (repository_revision(now->repository, name, out, NULL) == 0)
 		return 0;
-	return no_base(now, str_printf(now->arena,
-				       "the base '%s' is not in this clone: run 'git fetch origin %s', or give another --base",
-				       name, name));
+	return no_base(
+		now, str_printf(now->arena,
+				"the base '%s' is not in this clone: run 'git fetch origin %s', or give another --base",
+				name, name));
 }
 
 /* A branch, rather as the remote has it than as it may have been left behind here. */
@@ -51,12 +52,12 @@ static int find_merge_base(struct analysis *now, const char *branch, struct revi
 		tip = now->revision;
 	else if (repository_revision(now->repository, "HEAD", &tip, NULL))
 		return no_base(now, "there is no commit yet to compare with: give --all for the whole tree");
-	if (branch && !find_branch(now, branch, &target) &&
-	    repository_revision(now->repository, branch, &target, NULL))
-		return no_base(now, str_printf(now->arena,
-					       "the branch '%s' is not in this clone: run 'git fetch origin %s', or give "
-					       "--base",
-					       branch, branch));
+	if (branch && !find_branch(now, branch, &target) && repository_revision(now->repository, branch, &target, NULL))
+		return no_base(now,
+			       str_printf(now->arena,
+					  "the branch '%s' is not in this clone: run 'git fetch origin %s', or give "
+					  "--base",
+					  branch, branch));
 	if (!branch && !find_default_branch(now, &target))
 		return no_base(now, "the default branch is not known: give --base, set default_branch in "
 				    ".stopgraph.yml, or give --all for the whole tree");
@@ -71,7 +72,8 @@ int changes_find_base(struct analysis *now, const struct base_request *request, 
 	const char *branch = request->target ? request->target : now->config.default_branch;
 
 	if (!now->repository)
-		return no_base(now, "there is no git repository to compare with: give --all for the whole tree, or files");
+		return no_base(now,
+			       "there is no git repository to compare with: give --all for the whole tree, or files");
 	if (request->revision)
 		return find_named(now, request->revision, out);
 	if (request->merge_base)
@@ -191,8 +193,8 @@ void changes_keep_new(struct result *result, const struct names *known)
 
 	for (size_t i = 0; i < result->findings.count; i++) {
 		const char *fingerprint = result->findings.items[i].fingerprint;
-		if (!known->count || !bsearch(fingerprint, known->items, known->count, sizeof(*known->items),
-					      compare_names))
+		if (!known->count ||
+		    !bsearch(fingerprint, known->items, known->count, sizeof(*known->items), compare_names))
 			result->findings.items[kept++] = result->findings.items[i];
 	}
 	result->findings.count = kept;

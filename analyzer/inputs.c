@@ -367,9 +367,14 @@ enum folder_use input_folder_use(struct arena *arena, const char *folder, const 
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
 		const char *star = NULL;
 		size_t length = 0;
-		if (patterns[i].role != INPUT_MIGRATION && patterns[i].role != INPUT_POST_MIGRATION)
+		enum input_role role = patterns[i].role;
+		if (role != INPUT_MIGRATION && role != INPUT_POST_MIGRATION && role != INPUT_NOT_SUPPORTED)
 			continue;
 		enum folder_use use = use_of(patterns[i].path, folder, &star, &length);
+		if (role == INPUT_NOT_SUPPORTED && use == FOLDER_OF_MIGRATIONS)
+			return FOLDER_USELESS;
+		if (role == INPUT_NOT_SUPPORTED)
+			continue;
 		if (use == FOLDER_OF_MIGRATIONS) {
 			*database_out = star ? str_copy_n(arena, star, length) : patterns[i].database;
 			return use;

@@ -184,14 +184,16 @@ const struct command command_check = {
 	.name = "check",
 	.arguments = "[FILE...]",
 	.summary = "find implicit required stops and other mistakes in migrations",
-	.help = "Prints what is wrong now and was not at the base: --base, else what the environment of a merge request "
+	.help = "Prints what is wrong now and was not at the base: --base, else what the environment of a merge "
+		"request "
 		"names,\n"
 		"else the merge base with the default branch. Now is the folder as it is, the index (--staged) or a "
 		"revision\n"
 		"(--rev). With --all, everything that is wrong with the tree. With FILEs, only findings that have a "
 		"place of\n"
 		"their chain in one of them; outside of a git repository they are not compared with anything.\n"
-		"Ends with 1 when there is a finding of the fail level (see --fail-on) or above, with 2 when the tree or "
+		"Ends with 1 when there is a finding of the fail level (see --fail-on) or above, with 2 when the tree "
+		"or "
 		"the\n"
 		"base cannot be read.",
 	.most = MANY,

@@ -61,13 +61,13 @@ static void check_removed_migration(struct rule_ctx *cx)
 		const char *of = release_known(release)
 					 ? str_printf(cx->arena, " of %s", release_words(cx->arena, release))
 					 : "";
-		const char *why = removed->structure_changed
-					  ? "it is not covered by a squash at a required stop"
-					  : "the initial structure, to which a squash would have moved it, is unchanged";
-		struct finding *finding =
-			rule_finding(cx, path_location(cx->arena, removed->path),
-				     "migration %s%s is gone, which '%s' still holds: %s", removed->version, of,
-				     removed->seen_in, why);
+		const char *why =
+			removed->structure_changed
+				? "it is not covered by a squash at a required stop"
+				: "the initial structure, to which a squash would have moved it, is unchanged";
+		struct finding *finding = rule_finding(cx, path_location(cx->arena, removed->path),
+						       "migration %s%s is gone, which '%s' still holds: %s",
+						       removed->version, of, removed->seen_in, why);
 		finding->dependent = removed->version;
 		finding->subject = str_printf(cx->arena, "%s/%s", removed->database, removed->version);
 		finding->since = release;
@@ -115,7 +115,8 @@ static const struct rule rules[] = {
 				       "them: the structure or the data they are left with is wrong.",
 				.bad = "git rm db/migrate/20250601093000_add_state.rb",
 				.good = "# empty the migration and keep the file, or squash up to a required stop:\n"
-					"# dump the structure of the stop to db/init_structure.sql and remove all up to it",
+					"# dump the structure of the stop to db/init_structure.sql and remove all up "
+					"to it",
 			},
 		.check = check_removed_migration,
 	},
