@@ -26,6 +26,7 @@ struct scanner {
 	struct schema *schema;
 	struct catalog catalog;
 	struct ruby *ruby;
+	struct sql_memo *memo; /* of the dumps of the schema */
 };
 
 static void progress(const struct scanner *scanner, const char *what, size_t done, size_t total)
@@ -136,6 +137,7 @@ static void read_structure(struct scanner *scanner, struct source *source, struc
 		.location = {source, 0, (uint32_t)source->length},
 		.text_is_source = true,
 		.certainty = CERTAINTY_PROVEN,
+		.memo = scanner->memo,
 	};
 	struct sql_output sql = {.effects = out, .unresolved = &scanner->project->unresolved};
 
@@ -374,7 +376,13 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 {
 	struct scan *scan = ARENA_NEW(arena, struct scan);
 	struct scanner scanner = {
-		.arena = arena, .options = options, .diags = diags, .scan = scan, .project = &scan->project};
+		.arena = arena,
+		.options = options,
+		.diags = diags,
+		.scan = scan,
+		.project = &scan->project,
+		.memo = sql_memo_new(arena),
+	};
 	size_t first_diag = diags->count;
 
 	inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
