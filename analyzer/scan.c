@@ -42,6 +42,7 @@ static struct source *read_source(struct scanner *scanner, const struct input *i
 	if (source) {
 		scanner->scan->bytes_read += source->length;
 		scanner->scan->files_read++;
+		vec_push(scanner->arena, &scanner->scan->sources, source);
 	}
 	return source;
 }
@@ -247,12 +248,16 @@ static int table_order(const void *left, const void *right)
 			qsort((vec)->items, (vec)->count, sizeof(*(vec)->items), (order));                             \
 	} while (0)
 
-/* Files that belong to the product's migrations and that we do not read are named, once per folder. */
+/* Files that belong to the product's migrations and that we do not read are named, migrations once per folder. */
 static void note_unsupported(struct scanner *scanner)
 {
 	const char *noted = NULL;
 
 	vec_each(struct input, input, &scanner->scan->inputs) {
+		if (input->role == INPUT_SCHEMA)
+			diag_add_path(scanner->diags, DIAG_input_not_supported, input->path,
+				      "a schema in Ruby is not read: columns, constraints and indexes are known only as far as "
+				      "migrations make them");
 		if (input->role != INPUT_NOT_SUPPORTED)
 			continue;
 		const char *folder =
@@ -380,7 +385,7 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	};
 	size_t first_diag = diags->count;
 
-	inputs_list(arena, options->tree, &scan->inputs, diags);
+	inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
 	scan->project.profile = "gitlab";
 	scan->project.revision = options->tree->revision;
 	scanner.schema = schema_new(arena);
