@@ -142,7 +142,8 @@ void job_from_dictionary(struct job_set *set, const struct job_dictionary *dicti
 		const char *database = job_database_of_schema(set->project, identity.gitlab_schema);
 		identity.database = database ? database : identity.database;
 	}
-	bool squashed = job_queue_was_squashed(set, &identity);
+	/* an entry that names no queueing migration does not say that anything was ever queued */
+	bool squashed = dictionary->queued_version && job_queue_was_squashed(set, &identity);
 	struct tracked_job *job = job_intern(set, &identity);
 	if (squashed && !job->job.runs.count)
 		job_add_squashed_run(set, job);

@@ -88,7 +88,9 @@ static void add_column(struct schema *schema, const struct effect *effect, size_
 			column->created = when;
 		column->type = effect->type ? effect->type : column->type;
 		column->default_value = effect->default_value ? effect->default_value : column->default_value;
+		column->first_value = column->default_value;
 		column->nullable = effect->nullable ? effect->nullable : column->nullable;
+		column->first_nullable = column->nullable;
 	}
 }
 
