@@ -6,8 +6,8 @@ class QueueWeeds < ActiveRecord::Migration
 
   def up
     BackgroundMigrationWorker.perform_async('MarkBeds')
-    BackgroundMigrationWorker.perform_async('ListWeeds', [1, 2])
     BackgroundMigrationWorker.perform_async('PullWeeds', [1, 2])
+    BackgroundMigrationWorker.perform_async('ListWeeds', [1, 2])
   end
 
   def down; end

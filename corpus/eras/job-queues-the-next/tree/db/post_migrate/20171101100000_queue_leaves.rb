@@ -5,8 +5,8 @@ class QueueLeaves < ActiveRecord::Migration
   disable_ddl_transaction!
 
   def up
-    BackgroundMigrationWorker.perform_async('PaintLeaves', [1, 2])
     BackgroundMigrationWorker.perform_async('ListLeaves')
+    BackgroundMigrationWorker.perform_async('PaintLeaves', [1, 2])
   end
 
   def down; end

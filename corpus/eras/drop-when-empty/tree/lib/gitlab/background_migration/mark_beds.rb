@@ -8,7 +8,7 @@ module Gitlab
       end
 
       def perform
-        unless Bed.connection.table_exists?(:marked_beds)
+        unless Bed.connection.data_source_exists?(:marked_beds)
           Bed.connection.create_table(:marked_beds) { |t| t.integer :plot_id }
         end
 
