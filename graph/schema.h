@@ -26,7 +26,7 @@ struct schema_column {
 	const char *first_value;   /* the default it was added with: what rows of that time hold; NULL as above */
 	enum tristate nullable;
 	enum tristate first_nullable; /* as it was added, or stood before the oldest migration */
-	size_t created; /* time of the effect that added it in the replay; 0: was there before */
+	size_t created;               /* time of the effect that added it in the replay; 0: was there before */
 	bool dropped;
 };
 

@@ -146,7 +146,8 @@ static bool deletes_unmatched(const struct effect *effect, const struct tracked_
  * job updates in place need no update when they are gone. */
 static bool shares_choice(const struct effect *effect, const struct tracked_job *job)
 {
-	if (removes_orphans(effect) || deletes_unmatched(effect, job) || job_has_fact(job, FACT_WRITE, effect->table, NULL))
+	if (removes_orphans(effect) || deletes_unmatched(effect, job) ||
+	    job_has_fact(job, FACT_WRITE, effect->table, NULL))
 		return false;
 	vec_each(const struct column_ref, ref, &effect->filters) {
 		if (!str_equal(ref->table, effect->table) || str_equal(ref->column, "id"))

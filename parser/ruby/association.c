@@ -206,8 +206,7 @@ static const char *far_join(struct interp *in, const struct association *which, 
 	const struct relation *between = relation_new(in, which->join_table);
 
 	return str_printf(in->arena, "%s JOIN %s ON %s = %s", type, sql_quote_name(in, which->target->table),
-			  relation_column(in, which->target,
-					  value_symbol(in, relation_primary_key(in, which->target))),
+			  relation_column(in, which->target, value_symbol(in, relation_primary_key(in, which->target))),
 			  relation_column(in, between, value_symbol(in, which->far_key)));
 }
 

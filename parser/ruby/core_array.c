@@ -142,24 +142,12 @@ static struct value pop(struct interp *in, const struct call *call)
 }
 
 static const struct builtin rows[] = {
-	{"<<", push},
-	{"[]", array_index},
-	{"append", push},
-	{"at", array_index},
-	{"compact", compact},
-	{"compact_blank", compact},
-	{"concat", concat},
-	{"dup", copy},
-	{"excluding", without},
-	{"fetch", array_index},
-	{"include?", include},
-	{"last", last},
-	{"pop", pop},
-	{"push", push},
-	{"reverse", reverse},
-	{"shift", shift},
-	{"uniq", uniq},
-	{"without", without},
+	{"<<", push},           {"[]", array_index},   {"append", push},
+	{"at", array_index},    {"compact", compact},  {"compact_blank", compact},
+	{"concat", concat},     {"dup", copy},         {"excluding", without},
+	{"fetch", array_index}, {"include?", include}, {"last", last},
+	{"pop", pop},           {"push", push},        {"reverse", reverse},
+	{"shift", shift},       {"uniq", uniq},        {"without", without},
 };
 
 const struct builtin_table core_array_rows = {rows, sizeof(rows) / sizeof(rows[0])};

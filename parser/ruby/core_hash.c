@@ -16,7 +16,8 @@ static struct value same(struct interp *in, const struct call *call)
 static void open_lists(struct interp *in, const struct hash *hash)
 {
 	vec_each(struct hash_entry, entry, hash) {
-		if (entry->value.kind == VALUE_ARRAY && (!entry->value.array->owner || entry->value.array->owner == in->arena))
+		if (entry->value.kind == VALUE_ARRAY &&
+		    (!entry->value.array->owner || entry->value.array->owner == in->arena))
 			entry->value.array->open = true;
 	}
 }

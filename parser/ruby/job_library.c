@@ -280,8 +280,8 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 
 /* Names of application classes whose purpose is an effect or a query. */
 static const char *const acting_suffixes[] = {
-	"Worker",    "Service",  "Job",     "Finder", "Creator",   "Updater",
-	"Destroyer", "Importer", "Sweeper", "Processor", "Loader", "Hierarchy", "EachBatch",
+	"Worker",   "Service", "Job",       "Finder", "Creator",   "Updater",   "Destroyer",
+	"Importer", "Sweeper", "Processor", "Loader", "Hierarchy", "EachBatch",
 };
 
 static const char acting_methods[] =

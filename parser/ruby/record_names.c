@@ -230,8 +230,8 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 	if (record_builtin_call(in, call, record, result))
 		return true;
 	if (assign_by_name(in, call, record, result) || call_alias(in, call, record, result) ||
-	    call_delegate(in, call, record, result) ||
-	    read_association(in, call, record, result) || special_name(in, call, record, result))
+	    call_delegate(in, call, record, result) || read_association(in, call, record, result) ||
+	    special_name(in, call, record, result))
 		return true;
 	if (call->positional.count || call->keywords || call->block || !looks_like_name(call->name))
 		return false;
