@@ -67,6 +67,8 @@ static void add(struct fact_index *index, struct fact fact)
 		struct fact *known = fact.job->facts.items[i];
 		if (!same_fact(known, &fact))
 			continue;
+		if (known->test != fact.test)
+			known->test = fact.test = TEST_NONE;
 		if (known->certainty < fact.certainty)
 			*known = fact;
 		return;
@@ -124,6 +126,7 @@ static void add_reads(struct fact_index *index, const struct schema *schema, str
 		fact.table = ref->table;
 		fact.column = ref->column;
 		fact.role = ref->role;
+		fact.test = ref->test;
 		add_named(index, schema, fact);
 	}
 }
@@ -174,7 +177,8 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	}
 }
 
-/* Does the job look at the column without writing it itself? Then firing the trigger that does is what it is for. */
+/* Does the job look for rows that lack the column, without writing it itself? Then firing the trigger that does is what it
+ * is for. Rows that are known to have a value wait for nothing. */
 static bool asks_for(const struct tracked_job *job, const char *table, const char *column)
 {
 	bool reads = false;
@@ -185,7 +189,8 @@ static bool asks_for(const struct tracked_job *job, const char *table, const cha
 			continue;
 		if (fact->kind == FACT_WRITE)
 			return false;
-		reads |= fact->kind == FACT_READ;
+		reads |= fact->kind == FACT_READ && fact->role == READ_FILTER && fact->test != TEST_NOT_NULL &&
+			 fact->test != TEST_EQUALS;
 	}
 	return reads;
 }

@@ -13,6 +13,7 @@ struct fact {
 	const char *table;
 	const char *column;          /* NULL: the rows; "*": every column */
 	enum read_role role;         /* reads */
+	enum column_test test;       /* reads: what every row that is looked at passes */
 	const struct effect *effect; /* of the job class, the trigger's function, or the queue (batch column) */
 	enum certainty certainty;
 	bool chooses_deleted; /* read by a DELETE to choose its rows */

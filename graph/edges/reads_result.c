@@ -197,7 +197,7 @@ static void reads_result_queue(struct walk *walk, struct tracked_job *queued, co
 {
 	for (size_t i = 0; i < queued->facts.count; i++) {
 		const struct fact *fact = queued->facts.items[i];
-		if (fact->kind == FACT_READ && !fact->renamed && !fact->through_trigger)
+		if (fact->kind == FACT_READ && !fact->renamed && (!fact->through_trigger || fact->triggered_on_purpose))
 			need_of_read(walk, queued, fact, parent);
 	}
 	if (queued->job.era == JOB_SIDEKIQ)

@@ -108,6 +108,13 @@ static bool is_strict(const PgQuery__AExpr *expression)
 	}
 }
 
+bool expression_is_null(const node_t *node)
+{
+	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+		node = node->type_cast->arg;
+	return node && node->node_case == PG_QUERY__NODE__NODE_A_CONST && node->a_const->isnull;
+}
+
 static bool is_placeholder(const node_t *node)
 {
 	const PgQuery__ColumnRef *ref =

@@ -93,6 +93,7 @@ static void emit_row_write(struct reader *reader, const char *row, const char *c
 	effect = reader_emit(reader, EFFECT_WRITE, OBJECT_ROWS, row);
 	names_add(reader->arena, &effect->columns, column);
 	effect->sources = refs;
+	effect->writes_null = value->outputs.count == 1 && value->outputs.items[0].is_null;
 	effect->filters = value->filters;
 }
 

@@ -12,6 +12,7 @@
 struct output {
 	const char *name;
 	struct column_refs refs;
+	bool is_null; /* the literal NULL */
 };
 
 struct outputs {
@@ -105,6 +106,8 @@ void query_where(struct reader *reader, const struct scope *scope, const node_t 
 void expression_read(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink);
 void expression_list(struct reader *reader, const struct scope *scope, size_t count, node_t *const *nodes,
 		     const struct sink *sink);
+/* Is it the literal NULL, cast or not? */
+bool expression_is_null(const node_t *node);
 /* The name PostgreSQL gives a column that has no AS. */
 const char *expression_name(const node_t *node);
 
