@@ -107,12 +107,20 @@ static void add_selected(struct fact_index *index, const struct schema *schema, 
 	}
 }
 
+static bool is_never_null(const struct schema *schema, const char *table, const char *name)
+{
+	const struct schema_column *column = schema_column(schema, table, name);
+
+	return column && column->nullable == TRI_NO;
+}
+
 static void add_columns(struct fact_index *index, const struct schema *schema, struct fact fact,
 			const struct names *columns)
 {
 	for (size_t i = 0; i < columns->count; i++) {
 		fact.column = columns->items[i];
 		fact.writes_null = fact.effect->writes_null || names_has(&fact.effect->nulled, fact.column);
+		fact.over_value = is_never_null(schema, fact.table, fact.column);
 		add_named(index, schema, fact);
 	}
 }

@@ -1,7 +1,7 @@
 /* Foreign keys that look at existing rows.
  *
  * NULL passes a foreign key, so a column that the job still has to fill is no danger, unless its unprocessed value is
- * something else (a default such as 0). What fails are orphans: rows which the job deletes, nullifies or redirects because
+ * something else: the column was NOT NULL when the job was queued, or has a default such as 0. What fails are orphans: rows which the job deletes, nullifies or redirects because
  * the row they refer to is gone. Orphans can only be told by looking at the referenced table. */
 #include "graph/walk.h"
 
@@ -32,6 +32,8 @@ static bool starts_with_value(const struct walk *walk, const struct fact *fact)
 {
 	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);
 
+	if (fact->over_value)
+		return true;
 	return column && column->default_value && !str_equal(column->default_value, "NULL") &&
 	       !str_equal(column->default_value, "nil");
 }
