@@ -58,6 +58,7 @@ struct sink {
 	struct column_refs *filters; /* of sub-selects within it */
 	enum read_role role;
 	bool is_conjunct;      /* all that is read here must hold for a row to be chosen */
+	bool is_denied;        /* and here must not: the operand of NOT */
 	enum column_test test; /* of the column that is read next */
 	const char *value;
 };
