@@ -13,20 +13,21 @@
 
 #include "analyzer/config.h"
 #include "analyzer/history.h"
+#include "analyzer/mitigations.h"
 #include "analyzer/result.h"
 #include "analyzer/scan.h"
 
 enum analysis_stage { ANALYSIS_CONFIG, ANALYSIS_SCAN, ANALYSIS_GRAPH, ANALYSIS_FINDINGS };
 
 struct analysis_options {
-	const char *folder;        /* root of the tree */
-	const char *revision;      /* git revision to read instead of the folder's files; NULL */
-	const char *ceiling;       /* folders above which no repository is looked for, NULL */
-	bool staged;               /* read the index instead of the folder's files */
-	const struct revision *base; /* what the tree is compared with, for the rules that look back; NULL */
+	const char *folder;                 /* root of the tree */
+	const char *revision;               /* git revision to read instead of the folder's files; NULL */
+	const char *ceiling;                /* folders above which no repository is looked for, NULL */
+	bool staged;                        /* read the index instead of the folder's files */
+	const struct revision *base;        /* what the tree is compared with, for the rules that look back; NULL */
 	const struct config *config_in_use; /* instead of reading one; NULL */
-	const char *config;        /* file to read instead of FOLDER/.stopgraph.yml; NULL */
-	const char *releases;      /* releases file that wins over the configured one; NULL */
+	const char *config;                 /* file to read instead of FOLDER/.stopgraph.yml; NULL */
+	const char *releases;               /* releases file that wins over the configured one; NULL */
 	const char *const *shares; /* folders where the program's own files may lie, first found wins; ends with NULL */
 	scan_progress_fn *progress;
 	void *progress_payload;
@@ -41,6 +42,7 @@ struct analysis {
 	struct release_tags tags;      /* of releases; none without a repository */
 	struct tree tree;
 	struct config config;
+	struct mitigations mitigations;
 	const char *releases_path; /* of the releases file in use, NULL when there is none */
 	struct scan *scan;
 	struct graph graph;

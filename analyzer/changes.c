@@ -22,9 +22,10 @@ static int find_named(struct analysis *now, const char *name, struct revision *o
 {
 	if (repository_revision(now->repository, name, out, NULL) == 0)
 		return 0;
-	return no_base(now, str_printf(now->arena,
-				       "the base '%s' is not in this clone: run 'git fetch origin %s', or give another --base",
-				       name, name));
+	return no_base(
+		now, str_printf(now->arena,
+				"the base '%s' is not in this clone: run 'git fetch origin %s', or give another --base",
+				name, name));
 }
 
 /* A branch, rather as the remote has it than as it may have been left behind here. */
@@ -51,12 +52,12 @@ static int find_merge_base(struct analysis *now, const char *branch, struct revi
 		tip = now->revision;
 	else if (repository_revision(now->repository, "HEAD", &tip, NULL))
 		return no_base(now, "there is no commit yet to compare with: give --all for the whole tree");
-	if (branch && !find_branch(now, branch, &target) &&
-	    repository_revision(now->repository, branch, &target, NULL))
-		return no_base(now, str_printf(now->arena,
-					       "the branch '%s' is not in this clone: run 'git fetch origin %s', or give "
-					       "--base",
-					       branch, branch));
+	if (branch && !find_branch(now, branch, &target) && repository_revision(now->repository, branch, &target, NULL))
+		return no_base(now,
+			       str_printf(now->arena,
+					  "the branch '%s' is not in this clone: run 'git fetch origin %s', or give "
+					  "--base",
+					  branch, branch));
 	if (!branch && !find_default_branch(now, &target))
 		return no_base(now, "the default branch is not known: give --base, set default_branch in "
 				    ".stopgraph.yml, or give --all for the whole tree");
@@ -71,7 +72,8 @@ int changes_find_base(struct analysis *now, const struct base_request *request, 
 	const char *branch = request->target ? request->target : now->config.default_branch;
 
 	if (!now->repository)
-		return no_base(now, "there is no git repository to compare with: give --all for the whole tree, or files");
+		return no_base(now,
+			       "there is no git repository to compare with: give --all for the whole tree, or files");
 	if (request->revision)
 		return find_named(now, request->revision, out);
 	if (request->merge_base)
@@ -86,6 +88,33 @@ static bool content_of(struct analysis *now, const struct input *input, struct o
 	return input->has_content || repository_file_id(now->repository, input->path, out);
 }
 
+/* Has a file other bytes, or is it in one of the trees only? */
+static bool file_differs(struct arena *arena, const struct tree *left, const struct tree *right, const char *path)
+{
+	struct diags ignored = diags_new(arena);
+	struct input input = {.path = path};
+	struct source *a = tree_has_file(arena, left, path) ? input_read(arena, left, &input, &ignored) : NULL;
+	struct source *b = tree_has_file(arena, right, path) ? input_read(arena, right, &input, &ignored) : NULL;
+
+	if (!a || !b)
+		return a || b;
+	return a->length != b->length || memcmp(a->bytes, b->bytes, a->length) != 0;
+}
+
+/* The configuration, the mitigations file, and the files with recorded workarounds are no inputs of the profile. */
+static bool other_files_differ(struct arena *arena, const struct analysis *now, const struct tree *base)
+{
+	const char *mitigations = now->config.mitigations ? now->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
+	bool differ = file_differs(arena, base, &now->tree, ".stopgraph.yml") ||
+		      file_differs(arena, base, &now->tree, mitigations);
+
+	vec_each(const struct mitigation, mitigation, &now->mitigations.items) {
+		for (size_t i = 0; i < mitigation->paths.count && !differ; i++)
+			differ = file_differs(arena, base, &now->tree, mitigation->paths.items[i]);
+	}
+	return differ;
+}
+
 bool changes_any(struct analysis *now, const struct revision *base)
 {
 	struct arena *arena = arena_new();
@@ -95,10 +124,10 @@ bool changes_any(struct analysis *now, const struct revision *base)
 	bool differ;
 
 	tree_open_revision(arena, now->repository, base, &tree);
-	inputs_list(arena, &tree, &before, &ignored);
-	inputs_list(arena, &now->tree, &after, &ignored);
+	inputs_list_paths(arena, &tree, &now->config.paths, &before, &ignored);
+	inputs_list_paths(arena, &now->tree, &now->config.paths, &after, &ignored);
+	differ = other_files_differ(arena, now, &tree) || before.count != after.count;
 	tree_close(&tree);
-	differ = before.count != after.count;
 	for (size_t i = 0; i < after.count && !differ; i++) {
 		struct object_id id;
 		differ = strcmp(before.items[i].path, after.items[i].path) != 0 ||
@@ -122,8 +151,11 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 	wanted.config_in_use = &now->config;
 	analysis_init(&there);
 	int status = analysis_run(&there, &wanted, ANALYSIS_FINDINGS);
-	vec_each(struct finding, finding, &there.result.findings)
-		names_push(arena, out, str_copy(arena, finding->fingerprint));
+	/* what was suppressed and is so no longer is new */
+	vec_each(struct finding, finding, &there.result.findings) {
+		if (!finding->suppressed_reason)
+			names_push(arena, out, str_copy(arena, finding->fingerprint));
+	}
 	names_sort(out);
 	vec_each(struct diag, diag, &there.diags) {
 		if (diag->code == DIAG_none_found)
@@ -161,8 +193,8 @@ void changes_keep_new(struct result *result, const struct names *known)
 
 	for (size_t i = 0; i < result->findings.count; i++) {
 		const char *fingerprint = result->findings.items[i].fingerprint;
-		if (!known->count || !bsearch(fingerprint, known->items, known->count, sizeof(*known->items),
-					      compare_names))
+		if (!known->count ||
+		    !bsearch(fingerprint, known->items, known->count, sizeof(*known->items), compare_names))
 			result->findings.items[kept++] = result->findings.items[i];
 	}
 	result->findings.count = kept;

@@ -62,14 +62,21 @@ char *digest_tree(struct analysis *analysis, const struct analysis_options *opti
 	struct arena *arena = analysis->arena;
 	struct diags dropped = diags_new(arena);
 	struct inputs inputs = {0};
+	struct names tags = {0};
 	uint64_t hash = FNV_START;
 
 	inputs_list(arena, &analysis->tree, &inputs, &dropped);
 	hash = add_inputs(hash, arena, &inputs, options->folder);
+	if (analysis->tree.revision)
+		hash = FNV_START;
 	hash = add_text(hash, analysis->tree.revision);
 	hash = add_text(hash, analysis->config.path);
 	hash = add_file(hash, analysis->config.path);
 	hash = add_text(hash, analysis->releases_path);
 	hash = add_file(hash, analysis->releases_path);
+	if (analysis->repository)
+		repository_tags(analysis->repository, &tags);
+	for (size_t i = 0; i < tags.count; i++)
+		hash = add_text(hash, tags.items[i]);
 	return hex(arena, hash);
 }

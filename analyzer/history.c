@@ -188,9 +188,8 @@ static void find_declarations(struct history *history)
 		struct project there = {0};
 		if (!revision || (is_base && any) || !read_stops(history, revision, &last, &there))
 			continue;
-		mark_declared(history, &there, any && !is_base
-						       ? release_text(history->arena, options->tags->items[i].release)
-						       : "");
+		mark_declared(history, &there,
+			      any && !is_base ? release_text(history->arena, options->tags->items[i].release) : "");
 		any = true;
 	}
 	vec_each(struct declared_stop, stop, &history->project->stops) {
@@ -211,18 +210,21 @@ static int day_of(int64_t seconds)
 	return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
 }
 
-static void find_first_commit(struct history *history, const struct revisions *commits, struct migration *migration)
-{
-	struct git_entry entry;
+struct commit_search {
+	struct map wanted; /* key -> struct migration */
+	size_t missing;
+	const struct revisions *commits;
+};
 
-	vec_each(const struct revision, commit, commits) {
-		if (object_id_known(&commit->tree) &&
-		    repository_find(history->options->repository, history->arena, &commit->tree, migration->path,
-				    &entry)) {
-			migration->first_commit_day = day_of(commit->time);
-			return;
-		}
-	}
+static bool take_first_commit(void *payload, size_t index, const struct shipped_migration *shipped)
+{
+	struct commit_search *search = payload;
+	struct migration *migration = map_get(&search->wanted, shipped->key);
+
+	if (!migration || migration->first_commit_day)
+		return true;
+	migration->first_commit_day = day_of(search->commits->items[index].time);
+	return --search->missing > 0;
 }
 
 /* Of migrations that the base does not have. One that is not committed yet has no such day. */
@@ -232,16 +234,31 @@ static void find_first_commits(struct history *history)
 	struct shipped_migrations shipped = {0};
 	struct revisions commits = {0};
 	struct map there = map_new(history->arena);
+	struct commit_search search = {.wanted = map_new(history->arena), .commits = &commits};
+	struct shipped_walk walk = {.repository = options->repository,
+				    .revisions = &commits,
+				    .take = take_first_commit,
+				    .payload = &search,
+				    .progress = options->progress,
+				    .progress_payload = options->progress_payload};
 
 	migrations_of_revision(history->arena, options->repository, options->base, &shipped);
 	vec_each(struct shipped_migration, item, &shipped)
 		map_put(&there, item->key, item);
-	repository_commits(options->repository, options->base, options->tip, COMMITS_MAX, &commits);
 	vec_each(struct migration *, migration, &history->project->migrations) {
 		const char *key = migration_key(history->arena, (*migration)->database, (*migration)->version);
-		if (!map_get(&there, key))
-			find_first_commit(history, &commits, *migration);
+		if (map_get(&there, key))
+			continue;
+		map_put(&search.wanted, key, *migration);
+		search.missing++;
 	}
+	if (!search.missing)
+		return;
+	repository_commits(options->repository, options->base, options->tip, COMMITS_MAX, &commits);
+	/* with a part of the history left out, the first one seen need not be the first one */
+	if (commits.count == COMMITS_MAX)
+		return;
+	migrations_by_revision(history->arena, &walk);
 }
 
 void history_read(struct arena *arena, const struct history_options *options, struct scan *scan)

@@ -15,6 +15,8 @@ struct history_options {
 	const struct release_tags *tags; /* may be empty */
 	const struct revision *tip;      /* the commit that the tree is, or was made from */
 	const struct revision *base;     /* of a comparison; NULL: none */
+	scan_progress_fn *progress;      /* may be NULL */
+	void *progress_payload;
 };
 
 void history_read(struct arena *arena, const struct history_options *options, struct scan *scan);

@@ -1,10 +1,6 @@
 /* All of libgit2. Git's own settings are shut out: the search paths of system and user configuration are emptied, so that
  * what is read depends on the repository alone. Who owns the repository does not matter, because nothing in it is run.
  *
- * A revision's tree is walked segment by segment from the product's folder, with links resolved inside it: a link that
- * leads above it, or an absolute one, is refused. Identity of a file is its real path and not its content: two migrations
- * with equal bytes are two. Large trees are not kept by libgit2's cache, so that the last few are kept here.
- *
  * The index becomes a tree by writing it to an object store that lives in memory; the repository is not touched. A file
  * of the working folder has the content that the index says while size, inode and time agree and the time is older than
  * the index itself (a file changed in the same moment as the index looks untouched). */
@@ -19,11 +15,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define OPEN_TREES 8u
-#define DEPTH_MAX 64u
-#define LINKS_MAX 40u
-#define LINK_SIZE_MAX 4096u
 #define FILE_SIZE_MAX (64u << 20)
+#define PACK_WINDOW ((size_t)1 << 20)
+#define PACK_WINDOWS ((size_t)16 << 20)
+#define CACHE_SIZE (8 << 20)
 
 struct repository {
 	struct arena *arena;
@@ -35,16 +30,6 @@ struct repository {
 	struct timespec index_time;
 };
 
-struct revision_tree {
-	struct repository *repository;
-	struct object_id root;
-	struct {
-		struct object_id id;
-		git_tree *tree;
-	} open[OPEN_TREES];
-	unsigned next;
-};
-
 DEFINE_CLEANUP(git_object *, git_object_free)
 DEFINE_CLEANUP(git_commit *, git_commit_free)
 DEFINE_CLEANUP(git_tree *, git_tree_free)
@@ -52,9 +37,10 @@ DEFINE_CLEANUP(git_tree_entry *, git_tree_entry_free)
 DEFINE_CLEANUP(git_odb *, git_odb_free)
 DEFINE_CLEANUP(git_odb_object *, git_odb_object_free)
 DEFINE_CLEANUP(git_revwalk *, git_revwalk_free)
+DEFINE_CLEANUP(git_reference *, git_reference_free)
 DEFINE_CLEANUP(git_reference_iterator *, git_reference_iterator_free)
 
-static const char *last_error(void)
+const char *repository_error(void)
 {
 	const git_error *error = git_error_last();
 
@@ -98,6 +84,9 @@ static void library_begin(void)
 	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_GLOBAL, "");
 	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_PROGRAMDATA, "");
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, PACK_WINDOW);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, PACK_WINDOWS);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_SIZE);
 }
 
 /* Does the path `real` lie in the folder `root`, or is it that? The length of the root's part, 0 if not. */
@@ -141,7 +130,8 @@ struct repository *repository_open(struct arena *arena, const char *folder, cons
 		return repository;
 	}
 	if (error != GIT_ENOTFOUND)
-		diag_add_path(diags, DIAG_git_object, folder, "the git repository cannot be used: %s", last_error());
+		diag_add_path(diags, DIAG_git_object, folder, "the git repository cannot be used: %s",
+			      repository_error());
 	git_libgit2_shutdown();
 	return NULL;
 }
@@ -186,21 +176,31 @@ static void fill_revision(struct repository *repository, const git_commit *commi
 	out->time = git_commit_time(commit);
 }
 
+/* References are looked up here, because git_revparse_single() of libgit2 1.5 loses memory when one leads nowhere. */
+static int find_object(git_repository *repository, const char *name, git_object **out)
+{
+	_cleanup_(git_reference_free) git_reference *reference = NULL;
+
+	if (*name && git_reference_dwim(&reference, repository, name) == 0)
+		return git_reference_peel(out, reference, GIT_OBJECT_ANY);
+	return git_revparse_single(out, repository, name);
+}
+
 int repository_revision(struct repository *repository, const char *name, struct revision *out, struct diags *diags)
 {
 	_cleanup_(git_object_free) git_object *object = NULL;
 	_cleanup_(git_object_free) git_object *commit = NULL;
 
-	if (git_revparse_single(&object, repository->handle, name)) {
+	if (find_object(repository->handle, name, &object)) {
 		if (diags)
 			diag_add(diags, DIAG_git_revision, (struct location){0}, "there is no revision '%s': %s", name,
-				 last_error());
+				 repository_error());
 		return -1;
 	}
 	if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT)) {
 		if (diags)
 			diag_add(diags, DIAG_git_revision, (struct location){0},
-				 "the revision '%s' does not lead to a commit: %s", name, last_error());
+				 "the revision '%s' does not lead to a commit: %s", name, repository_error());
 		return -1;
 	}
 	fill_revision(repository, (const git_commit *)commit, out);
@@ -231,9 +231,9 @@ int repository_index(struct repository *repository, struct revision *out, struct
 	git_oid oid;
 
 	if (!index || git_repository_odb(&store, repository->handle) || git_mempack_new(&memory) ||
-	    git_odb_add_backend(store, memory, INT_MAX) ||
-	    git_index_write_tree_to(&oid, index, repository->handle)) {
-		diag_add(diags, DIAG_git_revision, (struct location){0}, "the index cannot be used: %s", last_error());
+	    git_odb_add_backend(store, memory, INT_MAX) || git_index_write_tree_to(&oid, index, repository->handle)) {
+		diag_add(diags, DIAG_git_revision, (struct location){0}, "the index cannot be used: %s",
+			 repository_error());
 		return -1;
 	}
 	*out = (struct revision){.name = "index", .tree = folder_tree(repository, &oid)};
@@ -347,269 +347,24 @@ bool repository_find(struct repository *repository, struct arena *arena, const s
 }
 
 /* The size is asked for first: an object can be packed so that a few bytes unfold to gigabytes. */
-static int read_blob(struct repository *repository, struct arena *arena, const struct object_id *id, size_t *limit,
-		     struct tree_file *out)
+int repository_blob(struct repository *repository, struct arena *arena, const struct object_id *id, size_t limit,
+		    struct tree_file *out)
 {
 	_cleanup_(git_odb_free) git_odb *store = NULL;
 	_cleanup_(git_odb_object_free) git_odb_object *object = NULL;
 	git_oid oid = id_to_git(id);
 	git_object_t type;
-	size_t size;
 
-	if (git_repository_odb(&store, repository->handle) || git_odb_read_header(&size, &type, store, &oid))
+	if (git_repository_odb(&store, repository->handle) || git_odb_read_header(&out->length, &type, store, &oid))
 		return -1;
-	if (size > *limit) {
-		*limit = size;
+	if (out->length > limit)
 		return 1;
-	}
 	if (git_odb_read(&object, store, &oid))
 		return -1;
 	out->length = git_odb_object_size(object);
 	out->bytes = arena_alloc(arena, out->length + 1);
 	memcpy(out->bytes, git_odb_object_data(object), out->length);
 	return 0;
-}
-
-int repository_blob(struct repository *repository, struct arena *arena, const struct object_id *id, size_t limit,
-		    struct tree_file *out)
-{
-	return read_blob(repository, arena, id, &limit, out) ? -1 : 0;
-}
-
-/* The tree object with an id; kept open until others push it out. NULL when it cannot be read. */
-static git_tree *open_tree(struct revision_tree *source, const struct object_id *id)
-{
-	git_oid oid = id_to_git(id);
-
-	for (unsigned i = 0; i < OPEN_TREES; i++) {
-		if (source->open[i].tree && object_id_equal(&source->open[i].id, id))
-			return source->open[i].tree;
-	}
-	git_tree *tree = NULL;
-	if (git_tree_lookup(&tree, source->repository->handle, &oid))
-		return NULL;
-	unsigned slot = source->next++ % OPEN_TREES;
-	git_tree_free(source->open[slot].tree);
-	source->open[slot].tree = tree;
-	source->open[slot].id = *id;
-	return tree;
-}
-
-/* Where a path leads. */
-struct place {
-	struct object_id id;
-	enum git_kind kind;
-	size_t length; /* of the real path up to here */
-};
-
-enum arrival { ARRIVED, ARRIVAL_ABSENT, ARRIVAL_OUTSIDE, ARRIVAL_LOOP, ARRIVAL_BROKEN };
-
-struct walker {
-	struct revision_tree *source;
-	struct arena *arena;
-	struct place stack[DEPTH_MAX];
-	size_t depth;
-	struct strbuf real;
-	unsigned links;
-};
-
-/* The rest of the way when it goes on through a link. */
-static enum arrival follow_link(struct walker *walker, const git_tree_entry *entry, const char **rest)
-{
-	struct object_id id = id_from_git(git_tree_entry_id(entry));
-	struct tree_file target;
-	size_t limit = LINK_SIZE_MAX;
-
-	if (++walker->links > LINKS_MAX)
-		return ARRIVAL_LOOP;
-	if (read_blob(walker->source->repository, walker->arena, &id, &limit, &target))
-		return ARRIVAL_BROKEN;
-	if (target.bytes[0] == '/')
-		return ARRIVAL_OUTSIDE;
-	*rest = str_printf(walker->arena, "%s/%s", target.bytes, *rest);
-	return ARRIVED;
-}
-
-/* One segment onward. */
-static enum arrival step(struct walker *walker, const char *name, const char **rest)
-{
-	const struct place *here = &walker->stack[walker->depth - 1];
-
-	if (strcmp(name, "..") == 0) {
-		if (walker->depth == 1)
-			return ARRIVAL_OUTSIDE;
-		walker->depth--;
-		return ARRIVED;
-	}
-	if (here->kind != GIT_KIND_FOLDER || walker->depth == DEPTH_MAX)
-		return ARRIVAL_ABSENT;
-	const git_tree *tree = open_tree(walker->source, &here->id);
-	if (!tree)
-		return ARRIVAL_BROKEN;
-	const git_tree_entry *entry = git_tree_entry_byname(tree, name);
-	if (!entry)
-		return ARRIVAL_ABSENT;
-	if (kind_of(entry) == GIT_KIND_LINK)
-		return follow_link(walker, entry, rest);
-	walker->real.length = here->length;
-	strbuf_printf(&walker->real, "/%s", name);
-	walker->stack[walker->depth++] =
-		(struct place){id_from_git(git_tree_entry_id(entry)), kind_of(entry), walker->real.length};
-	return ARRIVED;
-}
-
-/* Follows `path` from the product's folder. `real_out` is the path without links; lives in `arena`. */
-static enum arrival walk(struct revision_tree *source, struct arena *arena, const char *path, struct place *out,
-			 const char **real_out)
-{
-	struct walker walker = {.source = source, .arena = arena, .depth = 1, .real = strbuf_new(arena)};
-
-	walker.stack[0] = (struct place){source->root, GIT_KIND_FOLDER, 0};
-	if (!object_id_known(&source->root))
-		return ARRIVAL_ABSENT;
-	while (*path) {
-		size_t length = strcspn(path, "/");
-		const char *name = str_copy_n(arena, path, length);
-		path += length + (path[length] == '/');
-		if (length == 0 || strcmp(name, ".") == 0)
-			continue;
-		enum arrival arrival = step(&walker, name, &path);
-		if (arrival != ARRIVED)
-			return arrival;
-	}
-	*out = walker.stack[walker.depth - 1];
-	*real_out = str_copy_n(arena, strbuf_finish(&walker.real), out->length);
-	return ARRIVED;
-}
-
-static void report(enum arrival arrival, const char *path, struct diags *diags)
-{
-	if (arrival == ARRIVAL_LOOP)
-		diag_add_path(diags, DIAG_input_link_loop, path, "symbolic links form a loop");
-	else if (arrival == ARRIVAL_OUTSIDE)
-		diag_add_path(diags, DIAG_input_link_outside, path,
-			      "the link leads out of the tree and is not followed");
-	else if (arrival == ARRIVAL_BROKEN)
-		diag_add_path(diags, DIAG_git_object, path, "%s", last_error());
-	else
-		diag_add_path(diags, DIAG_input_unreadable, path, "no such file in the revision");
-}
-
-/* FNV-1a (64 bits) over the real path. */
-static uint64_t identity_of(const char *folder, const char *name)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (; *folder; folder++)
-		hash = (hash ^ (unsigned char)*folder) * 0x100000001b3u;
-	if (*name)
-		hash = (hash ^ '/') * 0x100000001b3u;
-	for (; *name; name++)
-		hash = (hash ^ (unsigned char)*name) * 0x100000001b3u;
-	return hash;
-}
-
-static void fill_kind(struct tree_entry *entry, enum git_kind kind, const struct object_id *id)
-{
-	entry->kind = kind == GIT_KIND_FILE ? ENTRY_FILE : kind == GIT_KIND_FOLDER ? ENTRY_FOLDER : ENTRY_OTHER;
-	entry->has_content = kind == GIT_KIND_FILE;
-	entry->content = *id;
-}
-
-static int by_name(const void *left, const void *right)
-{
-	return strcmp(((const struct tree_entry *)left)->name, ((const struct tree_entry *)right)->name);
-}
-
-static int revision_list(void *payload, struct arena *arena, const char *folder, struct tree_entries *out,
-			 struct diags *diags)
-{
-	struct revision_tree *source = payload;
-	struct git_entries entries = {0};
-	const char *real;
-	struct place place;
-	enum arrival arrival = walk(source, arena, folder, &place, &real);
-
-	if (arrival != ARRIVED || place.kind != GIT_KIND_FOLDER) {
-		if (arrival != ARRIVED && arrival != ARRIVAL_ABSENT)
-			report(arrival, folder, diags);
-		return -1;
-	}
-	const git_tree *tree = open_tree(source, &place.id);
-	if (!tree) {
-		report(ARRIVAL_BROKEN, folder, diags);
-		return -1;
-	}
-	fill_entries(arena, tree, &entries);
-	vec_each(struct git_entry, entry, &entries) {
-		struct tree_entry item = {.name = entry->name, .is_link = entry->kind == GIT_KIND_LINK};
-		if (!item.is_link) {
-			fill_kind(&item, entry->kind, &entry->id);
-			item.identity = identity_of(real, entry->name);
-		}
-		vec_push(arena, out, item);
-	}
-	if (out->count)
-		qsort(out->items, out->count, sizeof(*out->items), by_name);
-	return 0;
-}
-
-static int revision_look(void *payload, struct arena *arena, const char *path, struct tree_entry *entry,
-			 struct diags *diags)
-{
-	const char *real;
-	struct place place;
-	enum arrival arrival = walk(payload, arena, path, &place, &real);
-
-	if (arrival != ARRIVED) {
-		report(arrival, path, diags);
-		return -1;
-	}
-	fill_kind(entry, place.kind, &place.id);
-	entry->identity = identity_of(real, "");
-	return 0;
-}
-
-static int revision_read(void *payload, struct arena *arena, const char *path, size_t limit, struct tree_file *out,
-			 struct diags *diags)
-{
-	struct revision_tree *source = payload;
-	const char *real;
-	struct place place;
-	enum arrival arrival = walk(source, arena, path, &place, &real);
-	size_t size = limit;
-
-	if (arrival == ARRIVED && place.kind != GIT_KIND_FILE)
-		arrival = ARRIVAL_ABSENT;
-	int result = arrival == ARRIVED ? read_blob(source->repository, arena, &place.id, &size, out) : 0;
-	if (result > 0) {
-		diag_add_path(diags, DIAG_input_too_large, path, "%zu bytes, the limit is %zu; the file is not read",
-			      size, limit);
-		return -1;
-	}
-	if (result < 0)
-		arrival = ARRIVAL_BROKEN;
-	if (arrival != ARRIVED)
-		report(arrival, path, diags);
-	return arrival == ARRIVED ? 0 : -1;
-}
-
-static void revision_close(void *payload)
-{
-	struct revision_tree *source = payload;
-
-	for (unsigned i = 0; i < OPEN_TREES; i++)
-		git_tree_free(source->open[i].tree);
-}
-
-void tree_open_revision(struct arena *arena, struct repository *repository, const struct revision *revision,
-			struct tree *out)
-{
-	struct revision_tree *source = ARENA_NEW(arena, struct revision_tree);
-
-	source->repository = repository;
-	source->root = revision->tree;
-	*out = (struct tree){source, revision->name, revision_list, revision_look, revision_read, revision_close};
 }
 
 /* Does the index know this very file? */
@@ -638,9 +393,8 @@ bool repository_file_id(struct repository *repository, const char *path, struct 
 	if (stat(full, &status) || !S_ISREG(status.st_mode))
 		return false;
 	if (index) {
-		const char *name = *repository->prefix
-					   ? str_printf(repository->arena, "%s/%s", repository->prefix, path)
-					   : path;
+		const char *name =
+			*repository->prefix ? str_printf(repository->arena, "%s/%s", repository->prefix, path) : path;
 		const git_index_entry *entry = git_index_get_bypath(index, name, 0);
 		if (entry && entry->mode != GIT_FILEMODE_LINK && is_untouched(repository, entry, &status)) {
 			*out = id_from_git(&entry->id);

@@ -72,7 +72,7 @@ void repository_commits(struct repository *repository, const struct revision *ba
 /* Names of all tags without refs/tags/, in byte order. */
 void repository_tags(struct repository *repository, struct names *out);
 
-/* The tree of a revision as one to scan. Stays usable until tree_close(); the repository must outlive it. */
+/* The tree of a revision as one to scan (revision_tree.c). Stays usable until tree_close(); the repository must outlive it. */
 void tree_open_revision(struct arena *arena, struct repository *repository, const struct revision *revision,
 			struct tree *out);
 
@@ -82,13 +82,16 @@ int repository_entries(struct repository *repository, struct arena *arena, const
 /* The entry at `path` below a tree object; links are not followed. False when there is none. */
 bool repository_find(struct repository *repository, struct arena *arena, const struct object_id *tree, const char *path,
 		     struct git_entry *out);
-/* The bytes of a file object of at most `limit` bytes, in `arena`. 0, or -1. */
+/* The bytes of a file object, in `arena`. 0; 1 when there are more than `limit`, of which only out->length tells; -1. */
 int repository_blob(struct repository *repository, struct arena *arena, const struct object_id *id, size_t limit,
 		    struct tree_file *out);
 
 /* The id of what lies in the working folder at `path`, which is a regular file there: taken from the index while the
  * file looks untouched since, else computed. False when it cannot be read. */
 bool repository_file_id(struct repository *repository, const char *path, struct object_id *out);
+
+/* What went wrong in the last call that failed. Good until the next one. */
+const char *repository_error(void);
 
 bool object_id_equal(const struct object_id *a, const struct object_id *b);
 bool object_id_known(const struct object_id *id);

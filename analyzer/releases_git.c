@@ -38,7 +38,9 @@ const char *release_pattern_problem(struct arena *arena, const char *pattern)
 	}
 	size_t groups = regex.re_nsub;
 	regfree(&regex);
-	return groups < 2 ? "it has no groups for major and minor" : groups >= GROUPS_MAX ? "it has too many groups" : NULL;
+	return groups < 2             ? "it has no groups for major and minor"
+	       : groups >= GROUPS_MAX ? "it has too many groups"
+				      : NULL;
 }
 
 /* A group of digits only, as a number; -1 for any other. */
@@ -166,8 +168,7 @@ struct release release_of_revision(const struct release_tags *tags, const struct
 	vec_each(const struct release_tag, tag, tags) {
 		if (object_id_equal(&tag->revision.commit, &revision->commit))
 			return tag->release;
-		if (tag->is_final && tag->revision.time <= revision->time &&
-		    release_compare(tag->release, latest) > 0)
+		if (tag->is_final && tag->revision.time <= revision->time && release_compare(tag->release, latest) > 0)
 			latest = tag->release;
 	}
 	return release_known(latest) ? release_next(latest) : latest;
@@ -195,8 +196,10 @@ struct folder_walk {
 	struct arena *scratch;
 	struct repository *repository;
 	struct map *seen; /* folders met in this walk and those before it; NULL: all are new */
-	void (*take)(void *payload, struct folder_walk *walk, const struct shipped_migration *migration);
+	shipped_fn *take;
 	void *payload;
+	size_t index; /* of the revision */
+	bool ended;   /* take() has seen enough */
 	const char *database;
 	unsigned depth;
 };
@@ -204,12 +207,15 @@ struct folder_walk {
 /* Was the folder met before with just this content? Else it is from now on. */
 static bool was_seen(struct folder_walk *walk, const char *path, const struct object_id *id)
 {
+	static const char digits[] = "0123456789abcdef";
 	struct strbuf key = strbuf_new(walk->scratch);
 
 	if (!walk->seen)
 		return false;
-	for (size_t i = 0; i < sizeof(id->bytes); i++)
-		strbuf_printf(&key, "%02x", id->bytes[i]);
+	for (size_t i = 0; i < sizeof(id->bytes); i++) {
+		strbuf_putc(&key, digits[id->bytes[i] >> 4]);
+		strbuf_putc(&key, digits[id->bytes[i] & 15]);
+	}
 	strbuf_puts(&key, path);
 	if (map_get(walk->seen, strbuf_finish(&key)))
 		return true;
@@ -228,7 +234,7 @@ static void take_file(struct folder_walk *walk, const char *path, const struct g
 					      .database = walk->database,
 					      .version = version,
 					      .content = entry->id};
-	walk->take(walk->payload, walk, &migration);
+	walk->ended = walk->ended || !walk->take(walk->payload, walk->index, &migration);
 }
 
 static void walk_folder(struct folder_walk *walk, const char *path, const struct object_id *id, enum folder_use use)
@@ -256,22 +262,43 @@ static void walk_folder(struct folder_walk *walk, const char *path, const struct
 	walk->depth--;
 }
 
+void migrations_by_revision(struct arena *arena, const struct shipped_walk *options)
+{
+	struct map seen = map_new(arena);
+	struct folder_walk walk = {.arena = arena,
+				   .scratch = arena_new(),
+				   .repository = options->repository,
+				   .seen = &seen,
+				   .take = options->take,
+				   .payload = options->payload};
+
+	for (; walk.index < options->revisions->count && !walk.ended; walk.index++) {
+		const struct revision *revision = &options->revisions->items[walk.index];
+		if (options->progress)
+			options->progress(options->progress_payload, "history", walk.index, options->revisions->count);
+		if (object_id_known(&revision->tree))
+			walk_folder(&walk, "", &revision->tree, FOLDER_LEADS_ON);
+		arena_clear(walk.scratch);
+	}
+	arena_free(walk.scratch);
+}
+
 struct release_search {
+	struct arena *arena;
+	const struct release_tags *tags;
 	struct map wanted; /* key -> struct migration */
 	size_t missing;
-	const char *release; /* of the tag being walked */
 };
 
-static void take_release(void *payload, struct folder_walk *walk, const struct shipped_migration *shipped)
+static bool take_release(void *payload, size_t index, const struct shipped_migration *shipped)
 {
 	struct release_search *search = payload;
 	struct migration *migration = map_get(&search->wanted, shipped->key);
 
-	(void)walk;
 	if (!migration || migration->tag_release)
-		return;
-	migration->tag_release = search->release;
-	search->missing--;
+		return true;
+	migration->tag_release = release_text(search->arena, search->tags->items[index].release);
+	return --search->missing > 0;
 }
 
 /* Two files with one version in one database: Rails refuses that, a tree under analysis may still have them. */
@@ -306,14 +333,10 @@ static void release_of_untagged(struct arena *arena, struct project *project)
 
 void releases_of_migrations(struct arena *arena, const struct release_walk *options, struct project *project)
 {
-	struct release_search search = {.wanted = map_new(arena)};
-	struct map seen = map_new(arena);
-	struct folder_walk walk = {.arena = arena,
-				   .scratch = arena_new(),
-				   .repository = options->repository,
-				   .seen = &seen,
-				   .take = take_release,
-				   .payload = &search};
+	struct release_search search = {.arena = arena, .tags = options->tags, .wanted = map_new(arena)};
+	struct revisions revisions = {0};
+	struct shipped_walk walk = {options->repository,      &revisions, take_release, &search, options->progress,
+				    options->progress_payload};
 
 	for (size_t i = 0; i < project->migrations.count; i++) {
 		struct migration *migration = project->migrations.items[i];
@@ -323,34 +346,35 @@ void releases_of_migrations(struct arena *arena, const struct release_walk *opti
 		map_put(&search.wanted, key, migration);
 		search.missing++;
 	}
-	bool needed = search.missing && options->tags->count;
-	for (size_t i = 0; i < options->tags->count && search.missing; i++) {
-		const struct release_tag *tag = &options->tags->items[i];
-		if (options->progress)
-			options->progress(options->progress_payload, "releases", i, options->tags->count);
-		search.release = release_text(arena, tag->release);
-		walk_folder(&walk, "", &tag->revision.tree, FOLDER_LEADS_ON);
-		arena_clear(walk.scratch);
-	}
-	arena_free(walk.scratch);
-	if (needed) {
-		share_release(arena, &search, project);
-		release_of_untagged(arena, project);
-	}
+	if (!search.missing || !options->tags->count)
+		return;
+	vec_each(const struct release_tag, tag, options->tags)
+		vec_push(arena, &revisions, tag->revision);
+	migrations_by_revision(arena, &walk);
+	share_release(arena, &search, project);
+	release_of_untagged(arena, project);
 }
 
-static void take_all(void *payload, struct folder_walk *walk, const struct shipped_migration *migration)
-{
-	struct shipped_migrations *out = payload;
+struct shipped_list {
+	struct arena *arena;
+	struct shipped_migrations *out;
+};
 
-	vec_push(walk->arena, out, *migration);
+static bool take_all(void *payload, size_t index, const struct shipped_migration *migration)
+{
+	struct shipped_list *list = payload;
+
+	(void)index;
+	vec_push(list->arena, list->out, *migration);
+	return true;
 }
 
 void migrations_of_revision(struct arena *arena, struct repository *repository, const struct revision *revision,
 			    struct shipped_migrations *out)
 {
+	struct shipped_list list = {arena, out};
 	struct folder_walk walk = {
-		.arena = arena, .scratch = arena, .repository = repository, .take = take_all, .payload = out};
+		.arena = arena, .scratch = arena, .repository = repository, .take = take_all, .payload = &list};
 
 	if (object_id_known(&revision->tree))
 		walk_folder(&walk, "", &revision->tree, FOLDER_LEADS_ON);

@@ -14,8 +14,8 @@
 #include "graph/graph.h"
 
 struct release_tag {
-	const char *name;        /* "v18.8.0-ee" */
-	struct release release;  /* patch -1 for X.Y.0: the release as such */
+	const char *name;       /* "v18.8.0-ee" */
+	struct release release; /* patch -1 for X.Y.0: the release as such */
 	bool is_final;
 	struct revision revision;
 };
@@ -78,6 +78,21 @@ struct shipped_migrations {
 /* Every migration of a revision's tree, in the order of its folders. */
 void migrations_of_revision(struct arena *arena, struct repository *repository, const struct revision *revision,
 			    struct shipped_migrations *out);
+
+/* Calls take() for every migration in a folder that no revision before held with just that content: with the index of the
+ * revision, until it returns false. So the first call for a key names the first revision that holds it. */
+typedef bool shipped_fn(void *payload, size_t index, const struct shipped_migration *migration);
+
+struct shipped_walk {
+	struct repository *repository;
+	const struct revisions *revisions;
+	shipped_fn *take;
+	void *payload;
+	scan_progress_fn *progress; /* may be NULL */
+	void *progress_payload;
+};
+
+void migrations_by_revision(struct arena *arena, const struct shipped_walk *walk);
 
 /* "main/20250101000000" */
 const char *migration_key(struct arena *arena, const char *database, const char *version);

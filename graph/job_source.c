@@ -25,14 +25,41 @@ void job_add_squashed_run(struct job_set *set, struct tracked_job *job)
 	job_start(job, 0);
 }
 
+static const char *table_key(struct job_set *set, const struct identity *identity)
+{
+	return str_printf(set->arena, "%s/%s", identity->class_name, identity->table);
+}
+
+static const char *generic_key(struct job_set *set, const char *class_name)
+{
+	return str_printf(set->arena, "%s/*", class_name);
+}
+
 bool job_queue_was_squashed(struct job_set *set, const struct identity *identity)
 {
 	const struct job_dictionary *dictionary = map_get(&set->dictionaries, identity->class_name);
 
 	if (dictionary && dictionary->queued_version && identity->era == JOB_BATCHED)
 		return !map_get(&set->versions, dictionary->queued_version);
+	if (identity->table && map_get(&set->queued, generic_key(set, identity->class_name)))
+		return !map_get(&set->queued, table_key(set, identity));
 	return !map_get(&set->queued, identity->class_name);
 }
+
+/* A class that helpers queue, or that is queued for several tables, works on any table: each of them is another job. */
+static void note_table(struct job_set *set, const struct identity *identity, const struct effect *effect)
+{
+	const struct effect *first = map_get(&set->queued, identity->class_name);
+	bool by_helper = effect->job->queue_helper && !effect->job->bypasses_helper &&
+			 !str_equal(effect->job->queue_helper, "queue_batched_background_migration");
+
+	if (identity->era != JOB_BATCHED || !identity->table)
+		return;
+	map_put(&set->queued, table_key(set, identity), (void *)effect);
+	if (by_helper || (first && !str_equal(first->table, effect->table)))
+		map_put(&set->queued, generic_key(set, identity->class_name), (void *)effect);
+}
+
 bool effect_is_about_job(const struct effect *effect)
 {
 	return effect->object == OBJECT_JOB && effect->job && effect->name &&
@@ -45,6 +72,7 @@ static void note_queues(struct job_set *set, const struct placed_migration *plac
 		if (!effect_is_about_job(effect) || effect->verb != EFFECT_QUEUE)
 			continue;
 		struct identity identity = identity_of(set, placed, effect);
+		note_table(set, &identity, effect);
 		map_put(&set->queued, identity.class_name, (void *)effect);
 		map_put(&set->queued, identity_key(set->arena, &identity), (void *)effect);
 	}
@@ -129,7 +157,8 @@ void job_from_dictionary(struct job_set *set, const struct job_dictionary *dicti
 		const char *database = job_database_of_schema(set->project, identity.gitlab_schema);
 		identity.database = database ? database : identity.database;
 	}
-	bool squashed = job_queue_was_squashed(set, &identity);
+	/* an entry that names no queueing migration does not say that anything was ever queued */
+	bool squashed = dictionary->queued_version && job_queue_was_squashed(set, &identity);
 	struct tracked_job *job = job_intern(set, &identity);
 	if (!squashed || job->job.runs.count)
 		return;

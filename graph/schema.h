@@ -22,7 +22,9 @@ struct schema_column {
 	const char *name;
 	const char *type;          /* NULL: not known */
 	const char *default_value; /* NULL: none, or not known */
+	const char *first_value;   /* the default it was added with: what rows of that time hold; NULL as above */
 	enum tristate nullable;
+	enum tristate first_nullable; /* as it was added, or stood before the oldest migration */
 	size_t created; /* time of the effect that added it in the replay; 0: was there before */
 	bool dropped;
 };

@@ -1,24 +1,28 @@
 /* What a write does through the row triggers of its table.
  *
  * A trigger's events stand in its `type` as PostgreSQL writes them: "BEFORE INSERT OR UPDATE OF a, b". The function's
- * body calls the row "NEW" or "OLD"; here it gets the table's name. One level only: triggers fired by what a trigger
- * writes are not followed. */
+ * body calls the row "NEW" or "OLD"; here it gets the table's name. Triggers fired by what a trigger
+ * writes are fact.c's to follow. */
 #include "graph/schema_table.h"
 
 #include <ctype.h>
 #include <string.h>
 
-static const char *row_table(const char *table, const char *of)
+/* NEW and OLD, and the trigger's own names for all changed rows (REFERENCING OLD TABLE AS x), are rows of its table. */
+static const char *row_table(const char *table, const struct effect *trigger, const char *of)
 {
-	return table && (!strcmp(table, "NEW") || !strcmp(table, "OLD")) ? of : table;
+	bool is_row = str_equal(table, "NEW") || str_equal(table, "OLD");
+
+	return table && (is_row || names_has(&trigger->references_columns, table)) ? of : table;
 }
 
-static struct column_refs rows_named(struct arena *arena, const struct column_refs *refs, const char *of)
+static struct column_refs rows_named(struct arena *arena, const struct column_refs *refs,
+				      const struct effect *trigger, const char *of)
 {
 	struct column_refs named = {0};
 
 	vec_each(const struct column_ref, ref, refs)
-		column_refs_add(arena, &named, row_table(ref->table, of), ref->column, ref->role);
+		column_refs_add(arena, &named, row_table(ref->table, trigger, of), ref->column, ref->role);
 	return named;
 }
 
@@ -96,9 +100,9 @@ static void add_body(struct schema *schema, const struct schema_table *table, co
 		return;
 	vec_each(const struct effect, step, function->body) {
 		struct effect named = *step;
-		named.table = row_table(step->table, table->name);
-		named.filters = rows_named(schema->arena, &step->filters, table->name);
-		named.sources = rows_named(schema->arena, &step->sources, table->name);
+		named.table = row_table(step->table, trigger, table->name);
+		named.filters = rows_named(schema->arena, &step->filters, trigger, table->name);
+		named.sources = rows_named(schema->arena, &step->sources, trigger, table->name);
 		vec_push(schema->arena, out, named);
 	}
 }

@@ -81,7 +81,7 @@ ok 'a mistyped option gets a proposal' all 'has_status 2' "err_has \"did you mea
 run check --format nonsense --all -C tree
 ok 'an unknown format' all 'has_status 2' 'err_has nonsense'
 run check -C tree
-ok 'check needs --all or files' all 'has_status 2' 'silent_out'
+ok 'check needs a repository, --all or files' all 'has_status 2' 'silent_out' 'err_has --all'
 run check --all -C nowhere
 ok 'a folder that is not there' all 'has_status 2' 'err_has nowhere'
 mkdir empty
@@ -206,5 +206,57 @@ run check --all -C tree -q --fail-on never
 ok 'quiet: no warnings' silent_err
 run check --all -C tree -q --fail-on never
 ok 'no colour into a pipe' eval '! grep -q "$(printf "\033")" "$work/out"'
+
+# git: what is new since the base
+repository() {
+	env -u GIT_DIR GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org \
+		GIT_COMMITTER_NAME=c GIT_COMMITTER_EMAIL=c@example.org GIT_AUTHOR_DATE=2025-06-02T00:00:00Z \
+		GIT_COMMITTER_DATE=2025-06-02T00:00:00Z git -C repository "$@" >/dev/null 2>&1
+}
+if git --version >/dev/null 2>&1; then
+	unset CI_MERGE_REQUEST_DIFF_BASE_SHA CI_MERGE_REQUEST_TARGET_BRANCH_NAME GITHUB_BASE_REF CHANGE_TARGET \
+		BITBUCKET_PR_DESTINATION_BRANCH SYSTEM_PULLREQUEST_TARGETBRANCHNAME GIT_CEILING_DIRECTORIES
+	mkdir repository
+	echo 18.2.0-pre >repository/VERSION
+	migration repository/db/migrate/20250601000000_add_size.rb AddSize size
+	migration repository/db/migrate/20250631000000_old.rb Old old
+	repository init -b main .
+	run check -C repository
+	ok 'a repository without a commit' all 'has_status 2' 'silent_out' 'err_has --all'
+	repository add -A
+	repository commit -m one
+	run check -C repository
+	ok 'nothing changed: 0' all 'has_status 0' 'silent_err'
+	run check -C repository --format json
+	ok 'nothing changed, as json' all 'has_status 0' 'out_has "stopgraph.findings/1"'
+	migration repository/db/migrate/20250632000000_new.rb New new
+	run check -C repository --fail-on note
+	ok 'only what is new' all 'has_status 1' 'out_has 20250632000000' '[[ $out != *20250631000000* ]]'
+	run check -C repository --fail-on note --staged
+	ok 'the index does not have it yet' has_status 0
+	repository add -A
+	run check -C repository --fail-on note --staged
+	ok 'now it does' all 'has_status 1' 'out_has 20250632000000'
+	run check -C repository --fail-on note db/migrate/20250601000000_add_size.rb
+	ok 'files keep what concerns them' has_status 0
+	run check -C repository --fail-on note db/migrate/20250632000000_new.rb
+	ok 'a file with something new' has_status 1
+	run check -C repository --all --rev HEAD --fail-on note
+	ok 'a revision' all 'has_status 1' 'out_has 20250631000000' '[[ $out != *20250632000000* ]]'
+	run graph -C repository --rev main
+	ok 'every command takes a revision' all 'has_status 0' '[[ $out =~ \"revision\":\ ?\"[0-9a-f]{40} ]]'
+	run check -C repository --all --rev nowhere
+	ok 'no such revision' all 'has_status 2' 'silent_out' 'err_has nowhere'
+	run check -C repository --base nowhere
+	ok 'no such base' all 'has_status 2' 'silent_out' 'err_has "git fetch origin nowhere"'
+	GITHUB_BASE_REF=other run check -C repository
+	ok 'a target branch that is not here' all 'has_status 2' 'err_has "git fetch origin other"'
+	CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git -C repository rev-parse HEAD) run check -C repository --fail-on note
+	ok 'a base that the environment names' all 'has_status 1' 'out_has 20250632000000'
+	run check -C repository --all --base HEAD
+	ok 'all and a base' has_status 2
+	run check -C tree --rev HEAD --all
+	ok 'a revision without a repository' all 'has_status 2' 'err_has "git repository"'
+fi
 
 echo "1..$number"

@@ -201,6 +201,11 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	options.program = program;
+	/* The tags of this project's own repository are no releases of the cases. */
+	char *corpus_folder = realpath(options.corpus, NULL);
+	if (corpus_folder)
+		setenv("GIT_CEILING_DIRECTORIES", corpus_folder, 1);
+	free(corpus_folder);
 
 	struct arena *arena = arena_new();
 	struct names cases = collect_cases(arena, &options);

@@ -2,6 +2,7 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/base/str.h"
+#include "analyzer/baseline.h"
 #include "analyzer/changes.h"
 #include "reports/formats.h"
 
@@ -137,6 +138,7 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 {
 	struct names files = {0};
 	struct output output;
+	const char *error;
 	int status = options->all ? 0 : find_files(analysis->arena, options, 0, &files);
 
 	if (status == 0)
@@ -146,11 +148,15 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 		return status;
 	if (options->argument_count)
 		keep_findings_of(&analysis->result, &files);
+	if (options->baseline && baseline_apply(analysis->arena, options->baseline, &analysis->result, &error))
+		return trouble("%s", error);
 	status = output_open(options, &output);
 	if (status)
 		return status;
+	output.report.show_suppressed = options->explain_suppressed;
 	format->write_findings(&analysis->result, &output.report, output.file);
-	return output_close(&output, status_of(&analysis->result, fail_level(options, &analysis->config)));
+	status = output_close(&output, status_of(&analysis->result, fail_level(options, &analysis->config)));
+	return side_reports_write(options, &analysis->result) ? STATUS_TROUBLE : status;
 }
 
 static int run(const struct cli_options *options)
@@ -159,7 +165,9 @@ static int run(const struct cli_options *options)
 	struct analysis analysis;
 
 	if (!format || !format->write_findings)
-		return trouble("findings have no format '%s'", options->format);
+		return trouble("findings have no format '%s'%s", options->format, did_you_mean_format(options->format));
+	if (side_reports_check(options))
+		return STATUS_TROUBLE;
 	if (options->all && options->argument_count)
 		return trouble("give --all or files, not both");
 	if (options->all && options->base)
@@ -176,14 +184,16 @@ const struct command command_check = {
 	.name = "check",
 	.arguments = "[FILE...]",
 	.summary = "find implicit required stops and other mistakes in migrations",
-	.help = "Prints what is wrong now and was not at the base: --base, else what the environment of a merge request "
+	.help = "Prints what is wrong now and was not at the base: --base, else what the environment of a merge "
+		"request "
 		"names,\n"
 		"else the merge base with the default branch. Now is the folder as it is, the index (--staged) or a "
 		"revision\n"
 		"(--rev). With --all, everything that is wrong with the tree. With FILEs, only findings that have a "
 		"place of\n"
 		"their chain in one of them; outside of a git repository they are not compared with anything.\n"
-		"Ends with 1 when there is a finding of the fail level (see --fail-on) or above, with 2 when the tree or "
+		"Ends with 1 when there is a finding of the fail level (see --fail-on) or above, with 2 when the tree "
+		"or "
 		"the\n"
 		"base cannot be read.",
 	.most = MANY,

@@ -162,11 +162,11 @@ struct project {
 	struct effects structure;                          /* of structure.sql, in file order */
 	struct effects initial_structure; /* of init_structure.sql: what the oldest migrations start from */
 	struct names loose_foreign_key_tables;
-	VEC(struct release_date) release_dates;     /* by date; may be empty */
-	bool stops_declared;                        /* an upgrade_path.yml was found */
-	VEC(struct removed_migration) removed;      /* by path */
-	bool tags_known;                            /* there are release tags: what is in none was never shipped */
-	struct unresolved_list unresolved;          /* what is not part of one migration or job */
+	VEC(struct release_date) release_dates; /* by date; may be empty */
+	bool stops_declared;                    /* an upgrade_path.yml was found */
+	VEC(struct removed_migration) removed;  /* by path */
+	bool tags_known;                        /* there are release tags: what is in none was never shipped */
+	struct unresolved_list unresolved;      /* what is not part of one migration or job */
 	job_reading_fn *read_job;
 	void *read_job_payload;
 };

@@ -61,13 +61,13 @@ static void check_removed_migration(struct rule_ctx *cx)
 		const char *of = release_known(release)
 					 ? str_printf(cx->arena, " of %s", release_words(cx->arena, release))
 					 : "";
-		const char *why = removed->structure_changed
-					  ? "it is not covered by a squash at a required stop"
-					  : "the initial structure, to which a squash would have moved it, is unchanged";
-		struct finding *finding =
-			rule_finding(cx, path_location(cx->arena, removed->path),
-				     "migration %s%s is gone, which '%s' still holds: %s", removed->version, of,
-				     removed->seen_in, why);
+		const char *why =
+			removed->structure_changed
+				? "it is not covered by a squash at a required stop"
+				: "the initial structure, to which a squash would have moved it, is unchanged";
+		struct finding *finding = rule_finding(cx, path_location(cx->arena, removed->path),
+						       "migration %s%s is gone, which '%s' still holds: %s",
+						       removed->version, of, removed->seen_in, why);
 		finding->dependent = removed->version;
 		finding->subject = str_printf(cx->arena, "%s/%s", removed->database, removed->version);
 		finding->since = release;
@@ -77,19 +77,21 @@ static void check_removed_migration(struct rule_ctx *cx)
 
 static void check_short_notice_stop(struct rule_ctx *cx)
 {
+	int notice = cx->options->notice ? cx->options->notice : NOTICE_RELEASES;
 	vec_each(struct declared_stop, stop, &cx->project->stops) {
 		struct release at, declared, earliest;
 		if (!release_parse(stop->release, &at) || !release_parse(stop->declared_in, &declared))
 			continue;
 		earliest = declared;
-		for (int i = 0; i < NOTICE_RELEASES; i++)
+		for (int i = 0; i < notice; i++)
 			earliest = release_next(earliest);
 		if (release_compare_minor(at, earliest) >= 0)
 			continue;
 		struct finding *finding =
 			rule_finding(cx, stop->location,
-				     "stop %s was declared in %s, less than two releases ahead", stop->release,
-				     release_words(cx->arena, declared));
+				     "stop %s was declared in %s, less than %s release%s ahead", stop->release,
+				     release_words(cx->arena, declared),
+				     notice == 2 ? "two" : str_printf(cx->arena, "%d", notice), notice == 1 ? "" : "s");
 		finding->subject = stop->release;
 		finding->since = at;
 		const char *text = release_text(cx->arena, stop_at_or_after(&cx->calendar, earliest, NULL));
@@ -113,7 +115,8 @@ static const struct rule rules[] = {
 				       "them: the structure or the data they are left with is wrong.",
 				.bad = "git rm db/migrate/20250601093000_add_state.rb",
 				.good = "# empty the migration and keep the file, or squash up to a required stop:\n"
-					"# dump the structure of the stop to db/init_structure.sql and remove all up to it",
+					"# dump the structure of the stop to db/init_structure.sql and remove all up "
+					"to it",
 			},
 		.check = check_removed_migration,
 	},

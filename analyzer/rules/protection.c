@@ -199,7 +199,7 @@ static void fix_gate(struct rule_ctx *cx, struct finding *finding, const struct 
 	}
 	finding_fix(cx, finding, FIX_GATE, NULL,
 		    str_printf(cx->arena,
-			       "or add a gate before it, which runs what is left of the job in the foreground: %s",
+			       "add a gate before it, which runs what is left of the job in the foreground: %s",
 			       phrase_gate_call(cx->arena, edge->job)));
 }
 
@@ -220,7 +220,7 @@ static void fix_stop(struct rule_ctx *cx, struct finding *finding, const struct 
 	const char *text = release_text(cx->arena, at);
 	if (text)
 		finding_fix(cx, finding, FIX_STOP, text,
-			    str_printf(cx->arena, "or declare a required stop at %s", text));
+			    str_printf(cx->arena, "declare a required stop at %s", text));
 }
 
 static struct finding *edge_finding(struct rule_ctx *cx, const struct group *group, const char *message)

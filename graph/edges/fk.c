@@ -31,11 +31,23 @@ static bool checks_rows(const struct effect *effect, const char **why_benign)
 static bool starts_with_value(const struct walk *walk, const struct fact *fact)
 {
 	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);
+	const char *value = column ? column->first_value : NULL;
 
-	if (fact->over_value)
+	if (fact->over_value && vec_last(&fact->job->job.runs)->migration)
 		return true;
-	return column && column->default_value && !str_equal(column->default_value, "NULL") &&
-	       !str_equal(column->default_value, "nil");
+	if (column && !value)
+		value = column->default_value;
+	return value && !str_equal(value, "NULL") && !str_equal(value, "nil");
+}
+
+/* A job that was queued before the oldest migration, and fills a column that never could hold NULL, replaces a value. */
+static bool replaces_value(const struct walk *walk, const struct fact *fact)
+{
+	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);
+	const struct job *job = &fact->job->job;
+
+	return column && !column->created && column->first_nullable == TRI_NO && job->runs.count &&
+	       !job->runs.items[job->runs.count - 1].migration;
 }
 
 /* Does the job look for rows whose referenced row is gone, to delete them or to set their column to NULL? Filling the
@@ -61,7 +73,7 @@ static const char *why_write_is_benign(const struct walk *walk, const struct tar
 		return "the job inserts rows, it does not correct any that exist";
 	if (fact->through_trigger && !fact->triggered_on_purpose)
 		return "the column is only filled by a trigger that the job happens to fire";
-	if (starts_with_value(walk, fact) || looks_for_orphans(fact, target->effect.references))
+	if (starts_with_value(walk, fact) || replaces_value(walk, fact) || looks_for_orphans(fact, target->effect.references))
 		return NULL;
 	return "rows that the job has not processed hold NULL, which passes a foreign key";
 }
@@ -85,6 +97,9 @@ static void need_fact(struct walk *walk, const struct target *target, const stru
 		return;
 	} else if (!need.why_benign) {
 		need.why_benign = why_write_is_benign(walk, target, fact);
+		if (!need.why_benign && fact->kind == FACT_WRITE && !starts_with_value(walk, fact) &&
+		    replaces_value(walk, fact))
+			need.why_likely = "which value the column held before is not known";
 	}
 	walk_need(walk, &need);
 }

@@ -60,20 +60,21 @@ static bool moves_value(const struct effect *effect, const struct fact *fact)
 	return false;
 }
 
-/* Rows that the job has not reached yet pass, when it only reaches for rows that have what the constraint asks for. */
+/* Rows that the job has not reached yet pass, when it only reaches for rows that have what the constraint asks for. Of
+ * several columns of which one may be set, exactly one must be known to be, and clearing one is a repair. */
 static bool has_value_before(const struct effect *effect, const struct fact *fact)
 {
+	size_t known = 0;
+
 	if (fact->kind != FACT_WRITE || !fact->effect)
 		return false;
 	if (is_not_null(effect))
 		return rows_have_value(fact->effect, fact->table, fact->column);
-	if (fact->writes_null)
+	if (effect->kind != CONSTRAINT_MULTI_NOT_NULL || fact->writes_null)
 		return false;
-	for (size_t i = 0; effect->kind == CONSTRAINT_MULTI_NOT_NULL && i < effect->columns.count; i++) {
-		if (rows_have_value(fact->effect, fact->table, effect->columns.items[i]))
-			return true;
-	}
-	return false;
+	for (size_t i = 0; i < effect->columns.count; i++)
+		known += rows_have_value(fact->effect, fact->table, effect->columns.items[i]);
+	return known == 1;
 }
 
 /* Does the constraint demand that the column be empty? Filling it is then not what the rows wait for. */

@@ -36,8 +36,48 @@ char *constant_path(struct arena *arena, const struct node *node)
 	return scope ? str_printf(arena, "%s::%s", scope, node->name) : NULL;
 }
 
+#define INDEX_FROM 16u
+
+static size_t member_slot(const struct member_table *table, enum member_kind kind, const char *name)
+{
+	uint32_t hash = 2166136261u ^ (uint32_t)kind; /* FNV-1a */
+	size_t slot;
+
+	for (const char *c = name; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 16777619u;
+	for (slot = hash & (table->slot_count - 1); table->slots[slot]; slot = (slot + 1) & (table->slot_count - 1)) {
+		const struct member *member = &table->items[table->slots[slot] - 1];
+		if (member->kind == kind && str_equal(member->name, name))
+			break;
+	}
+	return slot;
+}
+
+/* Brings the index of a large table up to date; later definitions take the place of earlier ones. */
+static void index_members(const struct klass *klass)
+{
+	struct member_table *table = klass->members;
+
+	if (table->slot_count < table->count * 2) {
+		while (table->slot_count < table->count * 4)
+			table->slot_count = table->slot_count ? table->slot_count * 2 : 64;
+		table->slots = ARENA_ARRAY(klass->arena, uint32_t, table->slot_count);
+		table->indexed = 0;
+	}
+	for (; table->indexed < table->count; table->indexed++) {
+		const struct member *member = &table->items[table->indexed];
+		if (member->name)
+			table->slots[member_slot(table, member->kind, member->name)] = (uint32_t)table->indexed + 1;
+	}
+}
+
 struct member *klass_member(const struct klass *klass, enum member_kind kind, const char *name)
 {
+	if (klass->members->count >= INDEX_FROM && name) {
+		index_members(klass);
+		uint32_t found = klass->members->slots[member_slot(klass->members, kind, name)];
+		return found ? &klass->members->items[found - 1] : NULL;
+	}
 	for (size_t i = klass->members->count; i-- > 0;) {
 		struct member *member = &klass->members->items[i];
 		if (member->kind == kind && str_equal(member->name, name))

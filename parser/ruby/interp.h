@@ -61,6 +61,9 @@ struct member_table {
 	struct member *items;
 	size_t count;
 	size_t capacity;
+	uint32_t *slots; /* of large tables: 1 + index of the last member of that name and kind; 0: free */
+	size_t slot_count;
+	size_t indexed; /* members that are in `slots` */
 };
 
 struct variable {

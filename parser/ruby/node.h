@@ -112,6 +112,9 @@ void ruby_parser_free(struct ruby_parser *parser);
 struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const struct source *source,
 			struct ruby_syntax_error *error);
 
+/* tree-sitter's parse alone, its result thrown away: what a benchmark compares with. */
+void ruby_parse_only(struct ruby_parser *parser, const struct source *source);
+
 /* The place of a node. */
 struct location node_location(const struct source *source, const struct node *node);
 

@@ -536,3 +536,10 @@ struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const s
 	ts_tree_cursor_delete(&walk.cursor);
 	return node ? node : ARENA_NEW(arena, struct node);
 }
+
+void ruby_parse_only(struct ruby_parser *parser, const struct source *source)
+{
+	_cleanup_(ts_tree_delete) TSTree *tree =
+		ts_parser_parse_string(parser->ts, NULL, source->bytes, (uint32_t)source->length);
+	(void)tree;
+}

@@ -234,6 +234,10 @@ static void create_trigger(struct reader *reader, const PgQuery__CreateTrigStmt 
 	effect->type = trigger_type(reader, trigger);
 	names_add_columns(reader, &effect->columns, trigger->n_columns, trigger->columns);
 	trigger_condition(reader, trigger, effect);
+	for (size_t i = 0; i < trigger->n_transition_rels; i++) {
+		const char *rows = trigger->transition_rels[i]->trigger_transition->name;
+		names_add(reader->arena, &effect->references_columns, str_copy(reader->arena, rows));
+	}
 }
 
 static void create_view(struct reader *reader, const PgQuery__RangeVar *view, size_t alias_count,

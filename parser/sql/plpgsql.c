@@ -246,7 +246,7 @@ static void read_execute(struct body *body, const char *text)
 {
 	struct reader *reader = body->reader;
 	struct folding folding = {.text = strbuf_new(reader->scratch)};
-	struct tree tree;
+	struct sql_tree tree;
 
 	text = str_printf(reader->scratch, "SELECT %s", text ? text : "");
 	if (reader_accepts(reader, text, strlen(text)) && tree_parse(reader->scratch, text, &tree) && tree.count == 1 &&
@@ -362,6 +362,16 @@ static void declare(struct body *body, const json_t *datum)
 		vec_push(reader->scratch, &body->variables.outputs, (struct output){.name = name});
 }
 
+/* What every trigger function knows of its call. */
+static void declare_call(struct body *body)
+{
+	static const char *const names[] = {"tg_argv",	"tg_level",	   "tg_name",	      "tg_nargs", "tg_op",
+					    "tg_relid", "tg_relname", "tg_table_name", "tg_table_schema", "tg_when"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		vec_push(body->reader->scratch, &body->variables.outputs, (struct output){.name = names[i]});
+}
+
 static void read_function_json(struct reader *reader, const json_t *function)
 {
 	struct body *body = ARENA_NEW(reader->scratch, struct body);
@@ -373,6 +383,7 @@ static void read_function_json(struct reader *reader, const json_t *function)
 	body->reader = reader;
 	body->scope.parent = outer;
 	body->scope.variables = &body->variables;
+	declare_call(body);
 	json_array_foreach(datums, i, datum) declare(body, datum);
 	reader->outer = &body->scope;
 	walk(body, json_object_get(function, "action"));

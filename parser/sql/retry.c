@@ -262,7 +262,7 @@ static void note_losses(const struct trial *trial, struct reading *out)
 static bool repair(struct arena *arena, const char *text, struct reading *out)
 {
 	struct trial trial = {.arena = arena, .scanner = {text, strlen(text), 0}};
-	struct tree tree = out->tree;
+	struct sql_tree tree = out->tree;
 
 	find_placeholders(&trial);
 	if (trial.placeholders.count > MAX_PLACEHOLDERS)
@@ -353,7 +353,7 @@ static char *translate_marks(struct arena *arena, const char *text)
 
 bool retry_parse(struct arena *arena, const char *text, struct reading *out)
 {
-	struct tree first;
+	struct sql_tree first;
 	char *translated;
 
 	*out = (struct reading){.text = text};

@@ -6,7 +6,7 @@
 
 struct reading {
 	const char *text; /* what was parsed at last; lives in the arena */
-	struct tree tree;
+	struct sql_tree tree;
 	bool is_altered;  /* something was left out: an unknown part of the statement */
 	bool hides_names; /* what was left out may have been CTEs: a table that is read may be none */
 	const char *loss; /* why what was left out matters; NULL when it is harmless (a condition, an order) */

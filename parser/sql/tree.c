@@ -53,13 +53,13 @@ static size_t byte_offset(const char *text, int cursor)
 	return cursor > 0 ? i : strlen(text);
 }
 
-bool tree_parse(struct arena *arena, const char *text, struct tree *out)
+bool tree_parse(struct arena *arena, const char *text, struct sql_tree *out)
 {
 	__attribute__((cleanup(parse_result_free))) PgQueryProtobufParseResult result = pg_query_parse_protobuf(text);
 	ProtobufCAllocator allocator = {.alloc = allocate, .free = release, .allocator_data = arena};
 	PgQuery__ParseResult *parsed;
 
-	*out = (struct tree){0};
+	*out = (struct sql_tree){0};
 	if (result.error) {
 		out->error = str_copy(arena, result.error->message ? result.error->message : "syntax error");
 		out->error_offset = byte_offset(text, result.error->cursorpos);

@@ -12,7 +12,7 @@
 
 typedef PgQuery__Node node_t;
 
-struct tree {
+struct sql_tree {
 	const node_t **statements; /* one, but for texts that the scanner could not split */
 	size_t count;
 	const char *error;   /* NULL when it was parsed */
@@ -21,7 +21,7 @@ struct tree {
 
 /* Parses NUL-terminated `text`. False, and error set, when it is no SQL. The caller bounds length and depth first
  * (scan_depth): the library recurses. */
-bool tree_parse(struct arena *arena, const char *text, struct tree *out);
+bool tree_parse(struct arena *arena, const char *text, struct sql_tree *out);
 
 /* A CREATE FUNCTION or DO statement in PL/pgSQL as the library's JSON; NULL and the reason when it does not parse. */
 char *tree_plpgsql(struct arena *arena, const char *text, const char **error_out);

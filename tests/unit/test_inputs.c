@@ -174,6 +174,32 @@ static void large_unreadable_and_binary_files(void **state)
 						"db/migrate/3_gone.rb:1 input_unreadable\n");
 }
 
+static void folders_of_migrations_are_known_by_name(void **state)
+{
+	static const struct {
+		const char *folder;
+		enum folder_use use;
+		const char *database;
+	} rows[] = {
+		{"db", FOLDER_LEADS_ON, NULL},
+		{"app", FOLDER_USELESS, NULL},
+		{"db/migrate", FOLDER_OF_MIGRATIONS, "main"},
+		{"ee/db/geo/post_migrate", FOLDER_OF_MIGRATIONS, "geo"},
+		{"db/click_house", FOLDER_LEADS_ON, NULL},
+		{"db/click_house/migrate", FOLDER_USELESS, NULL},
+		{"ee", FOLDER_LEADS_ON, NULL},
+	};
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *database = NULL;
+		assert_int_equal(input_folder_use(fixture->arena, rows[i].folder, &database), rows[i].use);
+		assert_true(str_equal(database, rows[i].database));
+	}
+	assert_string_equal(input_version(fixture->arena, "db/migrate/20250101000000_a.rb"), "20250101000000");
+	assert_string_equal(input_version(fixture->arena, "db/migrate/20250101000000_a.rb.orig"), "");
+}
+
 static void a_missing_root_is_a_diagnostic(void **state)
 {
 	struct fixture *fixture = *state;
@@ -189,6 +215,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(links_are_followed_once_and_never_outside, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_folder_or_a_pipe_with_the_name_of_a_file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(large_unreadable_and_binary_files, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(folders_of_migrations_are_known_by_name, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_missing_root_is_a_diagnostic, set_up, tear_down),
 	};
 

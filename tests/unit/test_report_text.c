@@ -102,10 +102,10 @@ static const char expected_report[] =
 	"      |   ^~~~\n"
 	"help: postpone the dependent to 18.6, the first release after the required stop\n"
 	"    18.5 at or after the queue; finalize the job there first\n"
-	"help: or add a gate before it, which runs what is left of the job in the\n"
+	"help: add a gate before it, which runs what is left of the job in the\n"
 	"    foreground: ensure_batched_background_migration_is_finished(job_class_name:\n"
 	"    'BackfillNotes', table_name: :notes, column_name: :id, job_arguments: [])\n"
-	"help: or declare a required stop at 18.3\n"
+	"help: declare a required stop at 18.3\n"
 	"\n"
 	"1 error, 0 warnings, 0 notes\n"
 	"read: 2 migrations, 2 of 2 statements resolved, 1 of 1 job resolved\n";

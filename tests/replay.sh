@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Cases of the corpus replayed as merge requests: in a throw-away repository the base lacks one migration of the case, the
+# branch adds it, and `check` must report the implicit stop. Once the migration is the dependent, once it is the queue that
+# makes an older migration a dependent. TAP.
+#
+#   tests/replay.sh PROGRAM CORPUS
+set -uo pipefail
+program=$(realpath "$1")
+corpus=$(realpath "$2")
+if ! git --version >/dev/null 2>&1; then
+	echo '1..0 # SKIP there is no git'
+	exit 0
+fi
+work=$(mktemp -d /tmp/stopgraph-replay-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null HOME=$work
+export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=c GIT_COMMITTER_EMAIL=c@example.org
+export GIT_AUTHOR_DATE=2025-01-01T00:00:00Z GIT_COMMITTER_DATE=2025-01-01T00:00:00Z
+unset CI_MERGE_REQUEST_DIFF_BASE_SHA CI_MERGE_REQUEST_TARGET_BRANCH_NAME GITHUB_BASE_REF CHANGE_TARGET \
+	BITBUCKET_PR_DESTINATION_BRANCH SYSTEM_PULLREQUEST_TARGETBRANCHNAME GIT_DIR GIT_WORK_TREE
+number=0
+
+# replay NAME TREE PATH: PATH comes with the merge request
+replay() {
+	local tree=$work/tree status
+	rm -rf "$tree"
+	cp -r "$2" "$tree"
+	mv "$tree/$3" "$work/held"
+	git -C "$tree" init -q -b main .
+	git -C "$tree" add -A
+	git -C "$tree" commit -q -m base
+	git -C "$tree" checkout -q -b feature
+	mv "$work/held" "$tree/$3"
+	git -C "$tree" add -A
+	git -C "$tree" commit -q -m change
+	"$program" check -C "$tree" --format json >"$work/out" 2>"$work/err"
+	status=$?
+	number=$((number + 1))
+	if [[ $status == 1 ]] && grep -q '"implicit-stop"' "$work/out"; then
+		echo "ok $number - $1"
+	else
+		echo "not ok $number - $1"
+		sed 's/^/# /' "$work/err" "$work/out" | head -40
+	fi
+}
+
+for findings in "$corpus"/{eras,past-stops,relations}/*/expected.findings; do
+	folder=$(dirname "$findings")
+	name=${folder#"$corpus"/}
+	line=$(grep -m1 '^error implicit-stop ' "$findings") || continue
+	path=${line##* }
+	replay "$name: dependent" "$folder/tree" "${path%:*}"
+	queue=$(sed -n 's/.*queued=\([0-9]*\)@.*rule=implicit-stop.*/\1/p' "$folder/expected.edges" 2>/dev/null | head -1)
+	file=$(cd "$folder/tree" && find db ee -name "${queue:-none}_*.rb" 2>/dev/null | head -1)
+	[[ -n $file && $file != "${path%:*}" ]] && replay "$name: queue" "$folder/tree" "$file"
+done
+echo "1..$number"
