@@ -33,7 +33,7 @@ static bool starts_with_value(const struct walk *walk, const struct fact *fact)
 	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);
 	const char *value = column ? column->first_value : NULL;
 
-	if (fact->over_value && vec_last(&fact->job->job.runs)->migration)
+	if (fact->over_value && fact->job->job.runs.count && vec_last(&fact->job->job.runs)->migration)
 		return true;
 	if (column && !value)
 		value = column->default_value;
