@@ -60,13 +60,13 @@ static bool update_concerns(const char *after_update, const struct names *column
 	return false;
 }
 
-/* WHEN (OLD.a IS DISTINCT FROM NEW.a): a write that leaves the column alone does not fire it. */
-static bool changes_watched(const struct effect *trigger, const struct names *columns)
+/* UPDATE OF a, WHEN (OLD.a IS DISTINCT FROM NEW.a): a write that leaves the columns alone does not fire it. */
+static bool changes_one_of(const struct names *watched, const struct names *columns)
 {
-	if (!trigger->to_columns.count || !columns->count || names_has(columns, "*"))
+	if (!watched->count || !columns->count || names_has(columns, "*"))
 		return true;
 	for (size_t i = 0; i < columns->count; i++) {
-		if (names_has(&trigger->to_columns, columns->items[i]))
+		if (names_has(watched, columns->items[i]))
 			return true;
 	}
 	return false;
@@ -77,7 +77,8 @@ static bool fires(const struct effect *trigger, const struct effect *write)
 	const char *events = trigger->type ? trigger->type : "";
 	const char *update = word_in(events, "UPDATE");
 	const struct names *updated = write->upsert ? &write->to_columns : &write->columns;
-	bool by_update = update && update_concerns(update, updated) && changes_watched(trigger, updated);
+	bool by_update = update && update_concerns(update, updated) &&
+			 changes_one_of(&trigger->columns, updated) && changes_one_of(&trigger->to_columns, updated);
 
 	switch (write->verb) {
 	case EFFECT_INSERT:
