@@ -18,8 +18,8 @@ struct fact {
 	enum certainty certainty;
 	bool chooses_deleted; /* read by a DELETE to choose its rows */
 	bool writes_null;
-	bool over_value;              /* writes: the column was NOT NULL when the job was queued, no row waits for a value */
-	bool through_trigger;         /* the statement does not name the column, a trigger writes it */
+	bool over_value;      /* writes: the column was NOT NULL when the job was queued, no row waits for a value */
+	bool through_trigger; /* the statement does not name the column, a trigger writes it */
 	bool triggered_on_purpose;    /* and firing the trigger is what the job is for */
 	const struct effect *renamed; /* the rename through which the name is known, NULL */
 };

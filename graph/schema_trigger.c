@@ -16,8 +16,8 @@ static const char *row_table(const char *table, const struct effect *trigger, co
 	return table && (is_row || names_has(&trigger->references_columns, table)) ? of : table;
 }
 
-static struct column_refs rows_named(struct arena *arena, const struct column_refs *refs,
-				      const struct effect *trigger, const char *of)
+static struct column_refs rows_named(struct arena *arena, const struct column_refs *refs, const struct effect *trigger,
+				     const char *of)
 {
 	struct column_refs named = {0};
 
@@ -77,8 +77,8 @@ static bool fires(const struct effect *trigger, const struct effect *write)
 	const char *events = trigger->type ? trigger->type : "";
 	const char *update = word_in(events, "UPDATE");
 	const struct names *updated = write->upsert ? &write->to_columns : &write->columns;
-	bool by_update = update && update_concerns(update, updated) &&
-			 changes_one_of(&trigger->columns, updated) && changes_one_of(&trigger->to_columns, updated);
+	bool by_update = update && update_concerns(update, updated) && changes_one_of(&trigger->columns, updated) &&
+			 changes_one_of(&trigger->to_columns, updated);
 
 	switch (write->verb) {
 	case EFFECT_INSERT:

@@ -73,7 +73,8 @@ static const char *why_write_is_benign(const struct walk *walk, const struct tar
 		return "the job inserts rows, it does not correct any that exist";
 	if (fact->through_trigger && !fact->triggered_on_purpose)
 		return "the column is only filled by a trigger that the job happens to fire";
-	if (starts_with_value(walk, fact) || replaces_value(walk, fact) || looks_for_orphans(fact, target->effect.references))
+	if (starts_with_value(walk, fact) || replaces_value(walk, fact) ||
+	    looks_for_orphans(fact, target->effect.references))
 		return NULL;
 	return "rows that the job has not processed hold NULL, which passes a foreign key";
 }

@@ -255,8 +255,7 @@ static void read_node(struct reader *reader, const struct scope *scope, const no
 	plain.value = NULL;
 	switch (node->node_case) {
 	case PG_QUERY__NODE__NODE_BOOL_EXPR:
-		plain.is_denied =
-			sink->is_conjunct && node->bool_expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__NOT_EXPR;
+		plain.is_denied = sink->is_conjunct && node->bool_expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__NOT_EXPR;
 		walk_children(reader, scope, node,
 			      node->bool_expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR ? sink : &plain);
 		break;
