@@ -120,11 +120,24 @@ static bool removes_orphans(const struct effect *effect)
 	return false;
 }
 
+/* An upsert meets the rows of the table only where it would insert others. */
+static bool updates_in_place(const struct tracked_job *job, const char *table)
+{
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->kind == FACT_WRITE && str_equal(fact->table, table) &&
+		    (!fact->through_trigger || fact->triggered_on_purpose) &&
+		    !(fact->effect && fact->effect->verb == EFFECT_INSERT))
+			return true;
+	}
+	return false;
+}
+
 /* Does the deleting statement choose by a column which the job also selects or copies? Keys say nothing, and rows that the
  * job updates in place need no update when they are gone. */
 static bool shares_choice(const struct effect *effect, const struct tracked_job *job)
 {
-	if (removes_orphans(effect) || job_has_fact(job, FACT_WRITE, effect->table, NULL))
+	if (removes_orphans(effect) || updates_in_place(job, effect->table))
 		return false;
 	vec_each(const struct column_ref, ref, &effect->filters) {
 		if (!str_equal(ref->table, effect->table) || str_equal(ref->column, "id"))
