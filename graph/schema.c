@@ -427,6 +427,25 @@ void schema_expect(struct schema *schema, const struct effects *effects)
 	}
 }
 
+static bool drops_trigger(const struct effects *effects, const char *table, const char *name)
+{
+	vec_each(const struct effect, effect, effects) {
+		if (effect->verb == EFFECT_DROP_TRIGGER && str_equal(effect->table, table) &&
+		    str_equal(effect->name, name))
+			return true;
+	}
+	return false;
+}
+
+void schema_restored(struct schema *schema, const struct migration *migration)
+{
+	vec_each(const struct effect, effect, &migration->down_effects) {
+		if (effect->verb == EFFECT_CREATE_TRIGGER &&
+		    !drops_trigger(&migration->effects, effect->table, effect->name))
+			mark_trigger_absent(schema, effect);
+	}
+}
+
 void schema_apply(struct schema *schema, const struct effect *effect, size_t when)
 {
 	build(schema, effect, when);

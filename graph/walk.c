@@ -287,6 +287,8 @@ static void start(struct walk *walk)
 	for (size_t i = 0; i < project->migrations.count; i++)
 		schema_learn(walk->schema, &project->migrations.items[i]->down_effects);
 	for (size_t i = 0; i < project->migrations.count; i++)
+		schema_restored(walk->schema, project->migrations.items[i]);
+	for (size_t i = 0; i < project->migrations.count; i++)
 		schema_learn(walk->schema, &project->migrations.items[i]->effects);
 	schema_learn(walk->schema, &project->structure);
 	schema_learn(walk->schema, &project->initial_structure);

@@ -144,7 +144,8 @@ struct effect {
 	enum certainty certainty;
 	enum guard guard;
 	struct location location;
-	size_t statement; /* index into the statements of the migration or job */
+	const char *only_when_empty; /* a table: the code does this only when it has no row; NULL: not so */
+	size_t statement;            /* index into the statements of the migration or job */
 
 	/* Names as written, without quotes and without the schemas `public` and `gitlab_partitions_*`. */
 	const char *table;    /* NULL: unknown (or, for drops by name, to be resolved from schema) */

@@ -141,10 +141,23 @@ static bool works_on_other_rows(const struct tracked_job *job, const struct fact
 	return found;
 }
 
-static const char *why_job_is_benign(const struct tracked_job *queued, const struct fact *read, const struct fact *fact)
+/* Does the one job queue the other by itself, when it has done its work? */
+static bool follows(const struct walk *walk, const struct tracked_job *queued, const struct tracked_job *first)
+{
+	vec_each(const struct job_step, step, &walk->set->steps) {
+		if (step->kind == STEP_QUEUE && step->job == queued && step->parent == first)
+			return true;
+	}
+	return false;
+}
+
+static const char *why_job_is_benign(const struct walk *walk, const struct tracked_job *queued, const struct fact *read,
+				     const struct fact *fact)
 {
 	bool walks_inserted = fact->kind == FACT_INSERT && str_equal(queued->job.table, fact->table);
 
+	if (follows(walk, queued, fact->job))
+		return "the first job queues the other one itself for what it has done";
 	if (writes_nothing(queued))
 		return queued->job.resolved ? "the later job writes nothing" : NULL;
 	if (works_on_other_rows(queued, fact))
@@ -180,7 +193,7 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 		};
 		if (fact->job == queued || fact->job == parent || !is_own_work(fact))
 			continue;
-		need.why_benign = why_job_is_benign(queued, read, fact);
+		need.why_benign = why_job_is_benign(walk, queued, read, fact);
 		if (writes_nothing(queued))
 			need.why_likely = "what the queued job does with what it reads is not known";
 		if (read->certainty != CERTAINTY_PROVEN)

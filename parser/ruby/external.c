@@ -44,6 +44,8 @@ struct answer {
 
 /* Verdicts are for installations that customers run: PostgreSQL, production. */
 static const struct answer answers[] = {
+	{"ActsAsTaggableOn::Utils", "using_mysql?", false},
+	{"ActsAsTaggableOn::Utils", "using_postgresql?", true},
 	{"Gitlab", "ci?", false},
 	{"Gitlab", "dev_or_test_env?", false},
 	{"Gitlab::Database", "mysql?", false},

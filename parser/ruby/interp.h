@@ -153,7 +153,8 @@ struct interp {
 	struct scope *scope;
 	enum control control;
 	struct value control_value;
-	enum guard guard; /* of the branch being evaluated */
+	enum guard guard;        /* of the branch being evaluated */
+	const char *empty_table; /* what follows runs only when this table has no row; NULL: not so */
 	enum certainty certainty;
 	unsigned long steps;
 	unsigned depth;                     /* nested expressions */
