@@ -89,7 +89,8 @@ static void add_column(struct schema *schema, const struct effect *effect, size_
 		column->type = effect->type ? effect->type : column->type;
 		column->default_value = effect->default_value ? effect->default_value : column->default_value;
 		column->first_value = column->default_value;
-		column->nullable = effect->nullable ? effect->nullable : column->nullable;
+		/* what was learned is the end of the story: NOT NULL may come long after the column */
+		column->nullable = effect->nullable || when ? effect->nullable : column->nullable;
 		column->first_nullable = column->nullable;
 	}
 }

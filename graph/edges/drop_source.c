@@ -125,6 +125,19 @@ static bool removes_orphans(const struct effect *effect)
 	return false;
 }
 
+/* An upsert meets the rows of the table only where it would insert others. */
+static bool updates_in_place(const struct tracked_job *job, const char *table)
+{
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->kind == FACT_WRITE && str_equal(fact->table, table) &&
+		    (!fact->through_trigger || fact->triggered_on_purpose) &&
+		    !(fact->effect && fact->effect->verb == EFFECT_INSERT))
+			return true;
+	}
+	return false;
+}
+
 /* The job only matches the column with that of another table: rows where it is NULL are never its own. */
 static bool only_joins_by(const struct tracked_job *job, const char *table, const char *column)
 {
@@ -146,8 +159,7 @@ static bool deletes_unmatched(const struct effect *effect, const struct tracked_
  * job updates in place need no update when they are gone. */
 static bool shares_choice(const struct effect *effect, const struct tracked_job *job)
 {
-	if (removes_orphans(effect) || deletes_unmatched(effect, job) ||
-	    job_has_fact(job, FACT_WRITE, effect->table, NULL))
+	if (removes_orphans(effect) || deletes_unmatched(effect, job) || updates_in_place(job, effect->table))
 		return false;
 	vec_each(const struct column_ref, ref, &effect->filters) {
 		if (!str_equal(ref->table, effect->table) || str_equal(ref->column, "id"))

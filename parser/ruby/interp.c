@@ -67,6 +67,8 @@ static struct value eval_body(struct interp *in, const struct node *node)
 	for (const struct node *child = node->children; child; child = child->next) {
 		if (child->kind == NODE_RESCUE) {
 			run_rescue(in, child);
+			if (in->options.in_job && child->b && value.kind == VALUE_BOOL)
+				value = value_unknown(in, child, "whether an error occurs");
 			continue;
 		}
 		if (child->kind == NODE_ENSURE) { /* runs whatever happened before */
@@ -217,6 +219,12 @@ static void keep_early_result(struct interp *in, const struct node *node, const 
 			      : end->control == CONTROL_NEXT ? in->frame->nexted
 							     : NULL;
 
+	bool *may_leave = end->control == CONTROL_RETURN ? in->frame->may_return
+			  : end->control == CONTROL_NEXT ? in->frame->may_next
+							 : NULL;
+
+	if (may_leave)
+		*may_leave = true;
 	if (early && in->options.in_job)
 		*early = interp_merge(in, node, *early, end->control_value);
 }

@@ -139,7 +139,7 @@ static void merge_repeated(struct interp *in, size_t first, size_t first_effect,
 	size_t count = statements->count - first;
 	size_t same = first;
 
-	for (size_t i = 0; i + count <= first; i++) {
+	for (size_t i = 0; count && i + count <= first; i++) {
 		if (statements->items[i].location.source == location.source && location.source &&
 		    statements->items[i].location.offset == location.offset) {
 			same = i;
