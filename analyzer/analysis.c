@@ -184,6 +184,8 @@ static int run_rules(struct analysis *analysis)
 		vec_push(analysis->arena, &levels, level);
 	}
 	struct suppressions suppressions = {0};
+	if (!analysis->scan)
+		return -1;
 	if (analysis->mitigations.source)
 		vec_push(analysis->arena, &analysis->scan->sources, analysis->mitigations.source);
 	suppressions_collect(analysis->arena, analysis->scan->sources.items, analysis->scan->sources.count,

@@ -37,7 +37,7 @@ char *digest_text(struct arena *arena, const char *text)
 /* A file that cannot be looked at counts as its name alone. */
 static uint64_t add_file(uint64_t hash, const char *path)
 {
-	struct stat status;
+	struct stat status = {0};
 
 	if (!path || stat(path, &status))
 		return hash;

@@ -386,10 +386,11 @@ bool repository_file_id(struct repository *repository, const char *path, struct 
 	char full[PATH_MAX];
 	git_oid oid;
 
-	if (!repository->work_folder || strlen(repository->work_folder) + strlen(path) >= sizeof(full))
+	if (!repository->work_folder)
 		return false;
-	strcpy(full, repository->work_folder);
-	strcat(full, path);
+	int length = snprintf(full, sizeof(full), "%s%s", repository->work_folder, path);
+	if (length < 0 || (size_t)length >= sizeof(full))
+		return false;
 	if (stat(full, &status) || !S_ISREG(status.st_mode))
 		return false;
 	if (index) {
