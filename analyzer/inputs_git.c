@@ -11,6 +11,7 @@
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
