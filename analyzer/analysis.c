@@ -23,8 +23,7 @@ void analysis_done(struct analysis *analysis)
 	*analysis = (struct analysis){0};
 }
 
-/* A file given by a path from here, not one of the tree. NULL after a diagnostic. */
-static struct source *read_file(struct analysis *analysis, const char *path)
+struct source *analysis_read_file(struct analysis *analysis, const char *path)
 {
 	struct input input = {.path = path};
 	struct tree here;
@@ -61,6 +60,11 @@ static bool tree_has(struct analysis *analysis, const char *name)
 	return found;
 }
 
+bool analysis_has_tree(struct analysis *analysis)
+{
+	return tree_has(analysis, "db") || tree_has(analysis, "VERSION") || tree_has(analysis, ".stopgraph.yml");
+}
+
 /* A path that counts from the root of the tree, as one from here when the tree is a folder. */
 static const char *path_in_tree(const struct analysis *analysis, const struct analysis_options *options,
 				const char *path)
@@ -74,7 +78,7 @@ static const char *path_in_tree(const struct analysis *analysis, const struct an
 static struct source *read_in_tree(struct analysis *analysis, const char *path)
 {
 	return analysis->revision.name && path[0] != '/' ? read_file_of_tree(analysis, path)
-							 : read_file(analysis, path);
+							 : analysis_read_file(analysis, path);
 }
 
 /* A revision has a configuration of its own, which is the one that counts for it. */
@@ -87,7 +91,7 @@ static int read_config(struct analysis *analysis, const struct analysis_options 
 		return 0;
 	}
 	if (options->config)
-		source = read_file(analysis, options->config);
+		source = analysis_read_file(analysis, options->config);
 	else if (!tree_has(analysis, ".stopgraph.yml"))
 		return 0;
 	else
@@ -112,11 +116,14 @@ static const char *find_releases(struct analysis *analysis, const struct analysi
 	return NULL;
 }
 
-static struct source *read_releases(struct analysis *analysis, const struct analysis_options *options)
+struct source *analysis_read_releases(struct analysis *analysis, const struct analysis_options *options)
 {
 	const char *path = analysis->releases_path;
+
+	if (!path)
+		return NULL;
 	bool configured = !options->releases && analysis->config.releases;
-	struct source *source = configured ? read_in_tree(analysis, path) : read_file(analysis, path);
+	struct source *source = configured ? read_in_tree(analysis, path) : analysis_read_file(analysis, path);
 
 	/* where the program is installed must not show in its results */
 	if (source && !options->releases && !configured)
@@ -149,7 +156,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	read_tags(analysis);
 	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
 	if (analysis->releases_path) {
-		scan.releases = read_releases(analysis, options);
+		scan.releases = analysis_read_releases(analysis, options);
 		if (!scan.releases)
 			return -1;
 	}

@@ -37,6 +37,10 @@ struct cli_options {
 	const char *index;
 	int schema;
 	const char *time_limit;
+	const char *from, *to;
+	const char *has, *has_not; /* joined by commas */
+	const char *plan;
+	const char *status;
 	const char **arguments; /* what is left: NULL-terminated */
 	size_t argument_count;
 };

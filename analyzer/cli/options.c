@@ -27,8 +27,8 @@ static const struct option_row rows[] = {
 	{"rev", 0, true, MEMBER(revision), NULL, "REV", "read the git revision REV instead of the files in DIR"},
 	{"config", 0, true, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
 	{"releases", 0, true, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
-	{"format", 0, true, MEMBER(format), "check graph query", "F", "format of the output"},
-	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config query", "FILE",
+	{"format", 0, true, MEMBER(format), "check graph query stops plan", "F", "format of the output"},
+	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config query stops plan", "FILE",
 	 "write to FILE instead of the standard output"},
 	{"color", 0, true, MEMBER(color), NULL, "WHEN", "auto, always or never"},
 	{"fail-on", 0, true, MEMBER(fail_on), "check", "LEVEL",
@@ -42,6 +42,12 @@ static const struct option_row rows[] = {
 	{"index", 0, true, MEMBER(index), "index query", "FILE", "keep the index in FILE instead of the cache folder"},
 	{"schema", 0, false, MEMBER(schema), "query", NULL, "print the tables and views with what they mean"},
 	{"time-limit", 0, true, MEMBER(time_limit), "query", "SECONDS", "end a query that takes longer (default: 30)"},
+	{"from", 0, true, MEMBER(from), "plan", "RELEASE", "what the instance has now"},
+	{"to", 0, true, MEMBER(to), "plan", "RELEASE", "what it shall have"},
+	{"has", 0, true, MEMBER(has), "plan", "CONDITION", "the instance meets it (repeatable, or separated by commas)"},
+	{"has-not", 0, true, MEMBER(has_not), "plan", "CONDITION", "the instance does not meet it"},
+	{"plan", 0, true, MEMBER(plan), "plan", "FILE", "review the releases that are listed in FILE"},
+	{"status", 0, true, MEMBER(status), "plan", "FILE", "what the instance says about its background migrations"},
 	{"help", 'h', false, MEMBER(help), NULL, NULL, "explain the program or a command"},
 	{"version", 0, false, MEMBER(version), NULL, NULL, "print the version"},
 };
@@ -78,7 +84,9 @@ static void store(struct cli_options *options, const struct option_row *row, cha
 {
 	void *member = (char *)options + row->offset;
 
-	if (row->has_value)
+	if (row->has_value && *(const char **)member && str_in(row->name, "has has-not"))
+		*(const char **)member = str_printf(options->arena, "%s,%s", *(const char **)member, value);
+	else if (row->has_value)
 		*(const char **)member = str_copy(options->arena, value);
 	else
 		*(int *)member = 1;

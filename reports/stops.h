@@ -1,0 +1,12 @@
+/* The answer of "stops": as text for people, and stopgraph.stops/1 (reports/schema/stops.json). */
+#ifndef STOPGRAPH_REPORTS_STOPS_H
+#define STOPGRAPH_REPORTS_STOPS_H
+
+#include "analyzer/report_format.h"
+#include "analyzer/stops.h"
+
+/* 0, or -1 when writing failed. */
+int stops_write_text(const struct stops_answer *answer, FILE *out);
+int stops_write_json(const struct stops_answer *answer, FILE *out);
+
+#endif
