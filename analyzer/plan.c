@@ -99,7 +99,7 @@ static enum answer answer_of(struct arena *arena, const struct plan_question *qu
 static const char *question_of(struct arena *arena, const struct plan_release *stop)
 {
 	if (stop->names.count)
-		return names_join(arena, &stop->names, " or ");
+		return names_join(arena, &stop->names, ",");
 	return str_printf(arena, "%d.%d", stop->release.major, stop->release.minor);
 }
 
@@ -120,8 +120,8 @@ static void add_stop(struct planner *p, const struct plan_release *stop)
 	if (answer == ANSWER_YES)
 		return;
 	step->asked = question_of(p->arena, stop);
-	plan_say(p, PLAN_WAIT, "%s is a stop only for some: %s; answer with --has or --has-not %s",
-		 release_text(p->arena, stop->release), stop->condition, step->asked);
+	plan_say(p, PLAN_WAIT, "%s is a conditional stop (%s): answer with --has %s or --has-not %s",
+		 release_text(p->arena, stop->release), stop->condition, step->asked, step->asked);
 }
 
 static bool lies_between(struct release at, struct release after, struct release before)
@@ -160,11 +160,12 @@ static void review_stop(struct planner *p, const struct plan_release *stop, stru
 	vec_push(p->arena, &p->plan->skipped, stop->release);
 	if (stop->is_required)
 		plan_say(p, PLAN_NO_GO, "the path skips %s, a required stop", name);
+	else if (answer == ANSWER_YES)
+		plan_say(p, PLAN_NO_GO, "the path skips %s, a conditional stop (%s) whose condition is met", name,
+			 stop->condition);
 	else
-		plan_say(p, answer == ANSWER_YES ? PLAN_NO_GO : PLAN_WAIT,
-			 "the path skips %s, which is a stop for some: %s%s%s", name, stop->condition,
-			 answer == ANSWER_YES ? "" : "; answer with --has or --has-not ",
-			 answer == ANSWER_YES ? "" : question_of(p->arena, stop));
+		plan_say(p, PLAN_WAIT, "the path skips %s, a conditional stop (%s): answer with --has %s or --has-not %s",
+			 name, stop->condition, question_of(p->arena, stop), question_of(p->arena, stop));
 }
 
 /* The stops between two releases that follow each other in the path, and the second one itself. */

@@ -56,7 +56,7 @@ struct plan_step {
 	struct release release;
 	enum plan_kind kind;
 	const char *condition; /* of a conditional stop, else NULL */
-	const char *asked;     /* the name that answers it, NULL when it was answered or there is no condition */
+	const char *asked;     /* the names that answer it, with commas; NULL when it was answered or has no condition */
 	VEC(struct plan_wait) wait_for;
 	struct edges foreground;
 	struct edges can_fail;

@@ -40,7 +40,8 @@ struct release graph_complete_since(struct arena *arena, const struct graph *gra
 		size_t i = 0;
 		while (i < counts.count && release_compare_minor(counts.items[i].release, placed->release) != 0)
 			i++;
-		if (!release_known(placed->release))
+		if (!release_known(placed->release) ||
+		    (release_known(graph->release) && release_compare_minor(placed->release, graph->release) > 0))
 			continue;
 		if (i == counts.count)
 			vec_push(arena, &counts, (struct release_count){placed->release, 0});

@@ -43,7 +43,7 @@ static void write_arrival(struct writer *w, const struct plan_step *step, const 
 {
 	fprintf(w->out, "- [ ] Rollback point: %s.\n", step->rollback);
 	if (step->checks.count) {
-		fprintf(w->out, "- [ ] Before the upgrade, on %s, each of these counts must be 0:\n\n  ```sql\n",
+		fprintf(w->out, "- [ ] On %s, when its background migrations are finished, each of these counts must be 0:\n\n  ```sql\n",
 			name_of(w, left));
 		vec_each(const struct plan_check, check, &step->checks)
 			fprintf(w->out, "  %s\n", check->sql);
@@ -62,6 +62,17 @@ static void write_arrival(struct writer *w, const struct plan_step *step, const 
 	}
 }
 
+static void write_need(struct writer *w, const struct edge *edge)
+{
+	const char *release = release_text(w->arena, edge->dependent_release);
+
+	if (edge->relation == RELATION_FINALIZES)
+		fprintf(w->out, ": finalized in %s (%s)", release, place_of(w, edge));
+	else
+		fprintf(w->out, ": %s %s (%s)", release, phrase_dependent(w->arena, edge, &edge->columns),
+			place_of(w, edge));
+}
+
 static void write_waits(struct writer *w, const struct plan_step *step, const struct plan_step *next)
 {
 	if (next)
@@ -73,8 +84,7 @@ static void write_waits(struct writer *w, const struct plan_step *step, const st
 			table ? "`" : "");
 		if (wait->status)
 			fprintf(w->out, ", %s", job_status_name(wait->status->status));
-		fprintf(w->out, ": in %s, `%s` %s", release_text(w->arena, wait->edge->dependent_release),
-			place_of(w, wait->edge), phrase_dependent(w->arena, wait->edge, &wait->edge->columns));
+		write_need(w, wait->edge);
 		if (wait->dependents > 1)
 			fprintf(w->out, "; %zu more need it", wait->dependents - 1);
 		fputc('\n', w->out);
@@ -88,8 +98,9 @@ static void write_step(struct writer *w, const struct plan *plan, const struct p
 
 	fprintf(w->out, "## %zu. %s (%s)\n\n", index + 1, name_of(w, step), plan_kind_name(step->kind));
 	if (step->condition)
-		fprintf(w->out, "For: %s.%s%s%s\n\n", step->condition, step->asked ? " Not answered: `--has` or `--has-not` " : "",
-			step->asked ? step->asked : "", step->asked ? "." : "");
+		fprintf(w->out, "Condition: %s.\n\n", step->condition);
+	if (step->asked)
+		fprintf(w->out, "Not answered yet: `--has %s` or `--has-not %s`.\n\n", step->asked, step->asked);
 	if (index)
 		write_arrival(w, step, step - 1);
 	else

@@ -57,7 +57,51 @@ static void emit_entry(struct json_out *json, const struct stop_entry *entry)
 	emit_close(json);
 }
 
-int stops_write_json(const struct stops_answer *answer, FILE *out)
+static void emit_date(struct json_out *json, const char *key, int day)
+{
+	emit_string(json, key,
+		    day ? str_printf(json->arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100) : NULL);
+}
+
+static void emit_squash(struct json_out *json, const struct proposal *proposal)
+{
+	emit_object(json, "squash");
+	emit_release(json, "to", proposal->squash_to);
+	emit_array(json, "migrations");
+	vec_each(const struct migration *, migration, &proposal->squash)
+		emit_string(json, NULL, (*migration)->version);
+	emit_close(json);
+	emit_array(json, "blocked_by");
+	vec_each(const struct squash_block, block, &proposal->blocks)
+		emit_string(json, NULL, block->job->id);
+	emit_close(json);
+	emit_string(json, "first_kept", proposal->first_kept);
+	emit_close(json);
+}
+
+static void emit_proposal(struct json_out *json, const struct proposal *proposal)
+{
+	if (!proposal) {
+		emit_null(json, "proposal");
+		return;
+	}
+	emit_object(json, "proposal");
+	emit_release(json, "release", proposal->release);
+	emit_boolean(json, "declared", proposal->is_declared);
+	emit_boolean(json, "scheduled", proposal->is_scheduled);
+	emit_date(json, "published", proposal->published);
+	emit_date(json, "deadline", proposal->deadline);
+	emit_string(json, "entry", propose_entry_text(json->arena, proposal->release));
+	emit_edges(json, "needs", &proposal->needs);
+	emit_array(json, "open_jobs");
+	vec_each(const struct squash_block, block, &proposal->open)
+		emit_string(json, NULL, block->job->id);
+	emit_close(json);
+	emit_squash(json, proposal);
+	emit_close(json);
+}
+
+int stops_write_json(const struct stops_answer *answer, const struct proposal *proposal, FILE *out)
 {
 	struct arena *arena = arena_new();
 	struct json_out json = json_out_new(arena, out);
@@ -77,6 +121,7 @@ int stops_write_json(const struct stops_answer *answer, FILE *out)
 	emit_intervals(&json, "unprotected", &answer->unprotected);
 	emit_edges(&json, "unhelped", &answer->unhelped);
 	emit_number(&json, "without_queue", answer->without_queue);
+	emit_proposal(&json, proposal);
 	emit_close(&json);
 	int status = json_out_finish(&json);
 	arena_free(arena);

@@ -37,6 +37,8 @@ struct cli_options {
 	const char *index;
 	int schema;
 	const char *time_limit;
+	const char *propose;
+	int write;
 	const char *from, *to;
 	const char *has, *has_not; /* joined by commas */
 	const char *plan;

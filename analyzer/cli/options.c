@@ -42,6 +42,8 @@ static const struct option_row rows[] = {
 	{"index", 0, true, MEMBER(index), "index query", "FILE", "keep the index in FILE instead of the cache folder"},
 	{"schema", 0, false, MEMBER(schema), "query", NULL, "print the tables and views with what they mean"},
 	{"time-limit", 0, true, MEMBER(time_limit), "query", "SECONDS", "end a query that takes longer (default: 30)"},
+	{"propose", 0, true, MEMBER(propose), "stops", "RELEASE", "print the planning issue for a stop at RELEASE"},
+	{"write", 0, false, MEMBER(write), "stops", NULL, "add the proposed stop to config/upgrade_path.yml"},
 	{"from", 0, true, MEMBER(from), "plan", "RELEASE", "what the instance has now"},
 	{"to", 0, true, MEMBER(to), "plan", "RELEASE", "what it shall have"},
 	{"has", 0, true, MEMBER(has), "plan", "CONDITION", "the instance meets it (repeatable, or separated by commas)"},
