@@ -7,10 +7,9 @@
 #define NOTICE_DAYS 10
 
 /* The stop before `release`: on the schedule where there is one, else declared. */
-static struct release stop_before(const struct graph *graph, struct release release)
+static struct release stop_before(const struct stop_calendar *calendar, struct release release)
 {
-	struct stop_calendar calendar = {graph, &stop_schedule_default};
-	return release_known(release) ? stop_calendar_floor(&calendar, release) : release;
+	return release_known(release) ? stop_calendar_floor(calendar, release) : release;
 }
 
 static bool needs_this(const struct edge *edge, struct release release)
@@ -78,16 +77,20 @@ static void find_squash(struct arena *arena, const struct graph *graph, struct p
 		const char *version = placed->migration->version;
 		if (!str_equal(placed->migration->database, "main"))
 			continue;
-		if (is_at_or_before(placed->release, out->squash_to))
+		if (is_at_or_before(placed->release, out->squash_to)) {
 			vec_push(arena, &out->squash, placed->migration);
+			if (str_compare(version, out->last_squashed) > 0)
+				out->last_squashed = version;
+		}
 		else if (!out->first_kept || str_compare(version, out->first_kept) < 0)
 			out->first_kept = version;
 	}
 }
 
-const char *propose_stop(struct arena *arena, const struct graph *graph, struct release release, struct proposal *out)
+const char *propose_stop(struct arena *arena, const struct stop_calendar *calendar, struct release release,
+			 struct proposal *out)
 {
-	struct stop_calendar calendar = {graph, &stop_schedule_default};
+	const struct graph *graph = calendar->graph;
 
 	release.patch = -1;
 	*out = (struct proposal){.release = release};
@@ -99,11 +102,11 @@ const char *propose_stop(struct arena *arena, const struct graph *graph, struct 
 		    release_compare_minor(at, release) == 0)
 			out->is_declared = true;
 	}
-	out->is_scheduled = release_is_scheduled(&stop_schedule_default, release);
+	out->is_scheduled = release_is_scheduled(calendar->schedule, release);
 	out->published = release_date(release);
 	out->deadline = out->published ? date_add(out->published, -NOTICE_DAYS) : 0;
-	out->next_stop = stop_at_or_after(&calendar, release_next(release), NULL);
-	out->squash_to = stop_before(graph, stop_before(graph, release));
+	out->next_stop = stop_at_or_after(calendar, release_next(release), NULL);
+	out->squash_to = stop_before(calendar, stop_before(calendar, release));
 	vec_each(const struct edge, edge, &graph->edges) {
 		if (needs_this(edge, release))
 			vec_push(arena, &out->needs, edge);

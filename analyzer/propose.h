@@ -1,7 +1,7 @@
 /* The proposal of a stop: what asks for it, its entry in upgrade_path.yml, and the squash that goes with it.
  *
  *     struct proposal proposal;
- *     const char *problem = propose_stop(arena, &graph, release, &proposal);
+ *     const char *problem = propose_stop(arena, &calendar, release, &proposal);
  *     const char *edited = propose_entry(arena, file, release);
  */
 #ifndef STOPGRAPH_PROPOSE_H
@@ -27,11 +27,13 @@ struct proposal {
 	struct release squash_to; /* two scheduled stops earlier; major 0: not known */
 	VEC(const struct migration *) squash; /* migrations up to there, in order */
 	VEC(struct squash_block) blocks;      /* jobs among them that nothing finalizes before the stop */
-	const char *first_kept;   /* version of the first migration that stays: the least schema version; NULL */
+	const char *first_kept;   /* version of the first migration that stays, NULL */
+	const char *last_squashed; /* and of the last one that goes; a later one than first_kept is worth a warning */
 };
 
 /* NULL, or why such a stop cannot be proposed. */
-const char *propose_stop(struct arena *arena, const struct graph *graph, struct release release, struct proposal *out);
+const char *propose_stop(struct arena *arena, const struct stop_calendar *calendar, struct release release,
+			 struct proposal *out);
 
 /* upgrade_path.yml with an entry for `release` in its place: the bytes around it stay, and the new lines look like those
  * of the file. NULL when the release is there already. */

@@ -2,8 +2,6 @@
  * three small sets come from graph/stop.c. */
 #include "analyzer/stops.h"
 
-#include "analyzer/release_calendar.h"
-
 #include <stdlib.h>
 
 const char *stop_state_name(enum stop_state state)
@@ -103,7 +101,7 @@ static void take_interval(struct arena *arena, struct stops_answer *answer, stru
 }
 
 /* Stops before the schedule are history and stay; from then on only the schedule counts. */
-static struct releases allowed_stops(struct arena *arena, const struct graph *graph)
+static struct releases allowed_stops(struct arena *arena, const struct graph *graph, const struct stop_schedule *schedule)
 {
 	struct releases allowed = {0};
 	struct release end = {graph->release.major + 1, 0, -1};
@@ -111,12 +109,14 @@ static struct releases allowed_stops(struct arena *arena, const struct graph *gr
 	vec_each(const struct declared_stop, stop, &graph->stops) {
 		struct release at;
 		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-		    release_compare_minor(at, stop_schedule_default.from) < 0)
+		    (!schedule || release_compare_minor(at, schedule->from) < 0))
 			vec_push(arena, &allowed, at);
 	}
-	struct releases scheduled = stops_scheduled(arena, stop_schedule_default.from, end);
-	vec_each(struct release, release, &scheduled)
-		vec_push(arena, &allowed, *release);
+	for (struct release at = schedule ? schedule->from : end;
+	     release_known(at) && release_compare_minor(at, end) < 0; at = release_next(at)) {
+		if (release_is_scheduled(schedule, at))
+			vec_push(arena, &allowed, at);
+	}
 	return allowed;
 }
 
@@ -164,7 +164,7 @@ void stops_judge(struct arena *arena, const struct graph *graph, const struct st
 	}
 	vec_each(struct stop_entry, entry, &out->entries)
 		judge_entry(out, entry);
-	struct releases allowed = allowed_stops(arena, graph);
+	struct releases allowed = allowed_stops(arena, graph, options->schedule);
 	out->fewest = stops_fewest(arena, &all);
 	out->scheduled = stops_fewest_of(arena, &all, &allowed, &out->off_schedule);
 	out->undeclared = stops_fewest(arena, &out->unprotected);

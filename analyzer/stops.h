@@ -8,6 +8,7 @@
 #ifndef STOPGRAPH_STOPS_H
 #define STOPGRAPH_STOPS_H
 
+#include "analyzer/release_calendar.h"
 #include "graph/stop.h"
 
 struct edges {
@@ -23,6 +24,7 @@ struct stop_reason {
 };
 
 struct stops_options {
+	const struct stop_schedule *schedule; /* NULL: none */
 	const struct stop_reason *reasons;
 	size_t reason_count;
 };

@@ -56,9 +56,17 @@ static void write_squash(struct writer *w, const struct proposal *proposal)
 	fprintf(w->out, "%zu migration%s of %s and before can be squashed", proposal->squash.count,
 		proposal->squash.count == 1 ? "" : "s", to);
 	if (proposal->first_kept)
-		fprintf(w->out, "; the first that stays is %s, and the least schema version lies below it",
+		fprintf(w->out,
+			"; the first that stays is %s. The minimum schema version becomes that of the new initial schema, "
+			"which must lie below it",
 			proposal->first_kept);
-	fputs(".\n\n", w->out);
+	fputs(".\n", w->out);
+	if (proposal->first_kept && str_compare(proposal->first_kept, proposal->last_squashed) < 0)
+		fprintf(w->out,
+			"Mind the order: %s is older than %s, the last one to be squashed; a squash by timestamp would take "
+			"it along.\n",
+			proposal->first_kept, proposal->last_squashed);
+	fputc('\n', w->out);
 	if (proposal->blocks.count) {
 		fprintf(w->out, "Not before these are finalized (%zu):\n\n", proposal->blocks.count);
 		write_blocks(w, proposal->blocks.items, proposal->blocks.count);

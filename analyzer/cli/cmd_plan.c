@@ -22,8 +22,8 @@ static int read_release(const char *option, const char *text, struct release *ou
 	return trouble("--%s wants a release such as 16.1 or 14.0.12, not '%s'", option, text);
 }
 
-/* The words of a list with commas; each must be a condition that some release has, or a release. */
-static int read_conditions(struct request *request, const char *text, struct names *out)
+/* The words of one list with commas; each must be a condition that some release has, or a release. */
+static int read_words(struct request *request, const char *text, struct names *out)
 {
 	struct arena *arena = request->options->arena;
 	struct names known = {0};
@@ -32,7 +32,7 @@ static int read_conditions(struct request *request, const char *text, struct nam
 		for (size_t i = 0; i < row->names.count; i++)
 			names_add(arena, &known, row->names.items[i]);
 	}
-	while (text && *text) {
+	while (*text) {
 		size_t length = strcspn(text, ",");
 		const char *word = str_copy_n(arena, text, length);
 		struct release release;
@@ -43,6 +43,15 @@ static int read_conditions(struct request *request, const char *text, struct nam
 		text += length + (text[length] == ',');
 	}
 	return 0;
+}
+
+static int read_conditions(struct request *request, const struct names *lists, struct names *out)
+{
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < lists->count; i++)
+		status = read_words(request, lists->items[i], out);
+	return status;
 }
 
 static int read_given(struct request *request)
@@ -90,9 +99,9 @@ static int read_question(struct request *request)
 	if (status == 0 && !options->plan)
 		status = read_release("to", options->to, &question->to);
 	if (status == 0)
-		status = read_conditions(request, options->has, &question->has);
+		status = read_conditions(request, &options->has, &question->has);
 	if (status == 0)
-		status = read_conditions(request, options->has_not, &question->has_not);
+		status = read_conditions(request, &options->has_not, &question->has_not);
 	if (status == 0)
 		status = read_given(request);
 	return status ? status : read_status(request);

@@ -44,10 +44,25 @@ static int propose(struct analysis *analysis, const struct cli_options *options,
 
 	if (!release_parse(options->propose, &release))
 		return trouble("--propose wants a release such as 18.11, not '%s'", options->propose);
-	const char *problem = propose_stop(analysis->arena, &analysis->graph, release, out);
+	struct stop_calendar calendar = {&analysis->graph, config_schedule(&analysis->config)};
+	const char *problem = propose_stop(analysis->arena, &calendar, release, out);
 	if (problem)
 		return trouble("%s", problem);
 	return options->write ? write_entry(analysis, options, release) : 0;
+}
+
+/* The project's mitigations file names stops that no migration explains. */
+static void judge(struct analysis *analysis, struct stops_answer *out)
+{
+	VEC(struct stop_reason) reasons = {0};
+
+	vec_each(struct recorded_stop, stop, &analysis->mitigations.stops) {
+		struct stop_reason reason = {.text = stop->reason};
+		if (release_parse(stop->release, &reason.release))
+			vec_push(analysis->arena, &reasons, reason);
+	}
+	struct stops_options options = {config_schedule(&analysis->config), reasons.items, reasons.count};
+	stops_judge(analysis->arena, &analysis->graph, &options, out);
 }
 
 static int write_answer(struct analysis *analysis, const struct cli_options *options)
@@ -63,7 +78,7 @@ static int write_answer(struct analysis *analysis, const struct cli_options *opt
 		status = output_open(options, &output);
 	if (status)
 		return status;
-	stops_judge(analysis->arena, &analysis->graph, &(struct stops_options){0}, &answer);
+	judge(analysis, &answer);
 	if (str_equal(options->format, "json"))
 		stops_write_json(&answer, options->propose ? &proposal : NULL, output.file);
 	else if (options->propose)
