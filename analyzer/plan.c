@@ -164,8 +164,9 @@ static void review_stop(struct planner *p, const struct plan_release *stop, stru
 		plan_say(p, PLAN_NO_GO, "the path skips %s, a conditional stop (%s) whose condition is met", name,
 			 stop->condition);
 	else
-		plan_say(p, PLAN_WAIT, "the path skips %s, a conditional stop (%s): answer with --has %s or --has-not %s",
-			 name, stop->condition, question_of(p->arena, stop), question_of(p->arena, stop));
+		plan_say(p, PLAN_WAIT,
+			 "the path skips %s, a conditional stop (%s): answer with --has %s or --has-not %s", name,
+			 stop->condition, question_of(p->arena, stop), question_of(p->arena, stop));
 }
 
 /* The stops between two releases that follow each other in the path, and the second one itself. */
@@ -177,9 +178,9 @@ static void review_path(struct planner *p)
 
 	for (size_t i = 0; i < given->count; i++)
 		add_step(p, given->items[i],
-			 i == 0                   ? PLAN_START
+			 i == 0                  ? PLAN_START
 			 : i + 1 == given->count ? PLAN_TARGET
-						  : PLAN_SUPERFLUOUS);
+						 : PLAN_SUPERFLUOUS);
 	vec_each(struct plan_release, stop, &stops) {
 		struct plan_step *found = NULL;
 		if (!lies_between(stop->release, plan->from, plan->to))
@@ -192,7 +193,8 @@ static void review_path(struct planner *p)
 	}
 	vec_each(struct plan_step, step, &plan->path) {
 		if (step->kind == PLAN_SUPERFLUOUS)
-			plan_say(p, PLAN_GO, "%s is no stop: it may be left out", release_text(p->arena, step->release));
+			plan_say(p, PLAN_GO, "%s is no stop: it may be left out",
+				 release_text(p->arena, step->release));
 	}
 }
 
@@ -221,9 +223,10 @@ static const char *unknown_problem(struct arena *arena, const struct plan_questi
 		end = vec_last(question->published)->release;
 	end.patch = -1;
 	if (release_known(end) && release_compare_minor(release, end) > 0)
-		return str_printf(arena, "%s is beyond %s, which %s: nothing is known of it", release_text(arena, release),
-				  release_text(arena, end),
-				  question->graph ? "is the release of the tree" : "is the last release of the releases file");
+		return str_printf(arena, "%s is beyond %s, which %s: nothing is known of it",
+				  release_text(arena, release), release_text(arena, end),
+				  question->graph ? "is the release of the tree"
+						  : "is the last release of the releases file");
 	return NULL;
 }
 
@@ -234,10 +237,11 @@ static const char *problem_of(struct arena *arena, const struct plan_question *q
 	if (problem)
 		return problem;
 	if (release_compare(plan->to, plan->from) < 0)
-		return str_printf(arena,
-				  "%s is older than %s: there are no downgrades, a backup taken before the upgrade is the "
-				  "only way back",
-				  release_text(arena, plan->to), release_text(arena, plan->from));
+		return str_printf(
+			arena,
+			"%s is older than %s: there are no downgrades, a backup taken before the upgrade is the "
+			"only way back",
+			release_text(arena, plan->to), release_text(arena, plan->from));
 	if (release_compare(plan->to, plan->from) == 0)
 		return str_printf(arena, "the instance has %s already", release_text(arena, plan->to));
 	if (question->given) {

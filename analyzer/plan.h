@@ -31,9 +31,9 @@ struct plan_question {
 	const struct graph *graph;             /* NULL: there is no tree, the path alone is known */
 	const struct plan_releases *published; /* may be empty */
 	struct release from, to;
-	struct names has, has_not;          /* conditions that the installation meets, or does not */
-	const struct releases *given;       /* a path to review, from first to last; NULL: none */
-	const struct status_list *status;   /* of the instance; NULL: not known */
+	struct names has, has_not;        /* conditions that the installation meets, or does not */
+	const struct releases *given;     /* a path to review, from first to last; NULL: none */
+	const struct status_list *status; /* of the instance; NULL: not known */
 };
 
 enum plan_kind { PLAN_START, PLAN_REQUIRED, PLAN_CONDITIONAL, PLAN_TARGET, PLAN_SUPERFLUOUS };
@@ -43,7 +43,7 @@ enum plan_verdict { PLAN_GO, PLAN_WAIT, PLAN_NO_GO };
 struct plan_wait {
 	const struct job *job;
 	const struct edge *edge;
-	size_t dependents;              /* how many need it in the next hop */
+	size_t dependents;               /* how many need it in the next hop */
 	const struct status_row *status; /* NULL: not listed, or no status given */
 };
 
@@ -56,7 +56,7 @@ struct plan_step {
 	struct release release;
 	enum plan_kind kind;
 	const char *condition; /* of a conditional stop, else NULL */
-	const char *asked;     /* the names that answer it, with commas; NULL when it was answered or has no condition */
+	const char *asked; /* the names that answer it, with commas; NULL when it was answered or has no condition */
 	VEC(struct plan_wait) wait_for;
 	struct edges foreground;
 	struct edges can_fail;

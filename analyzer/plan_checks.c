@@ -84,14 +84,16 @@ static const char *fk_sql(struct arena *arena, const struct edge *edge)
 	    (effect->references_columns.count && effect->references_columns.count != columns->count))
 		return NULL;
 	for (size_t i = 0; i < columns->count; i++)
-		strbuf_printf(&match, "%sreferenced.%s = referencing.%s", i ? " AND " : "",
-			      quoted(arena, effect->references_columns.count ? effect->references_columns.items[i] : "id"),
-			      quoted(arena, columns->items[i]));
-	return str_printf(arena,
-			  "SELECT count(*) FROM %s AS referencing WHERE %s AND NOT EXISTS (SELECT 1 FROM %s AS referenced "
-			  "WHERE %s);",
-			  table, column_list(arena, columns, " AND ", " IS NOT NULL"),
-			  quoted(arena, effect->references), strbuf_finish(&match));
+		strbuf_printf(
+			&match, "%sreferenced.%s = referencing.%s", i ? " AND " : "",
+			quoted(arena, effect->references_columns.count ? effect->references_columns.items[i] : "id"),
+			quoted(arena, columns->items[i]));
+	return str_printf(
+		arena,
+		"SELECT count(*) FROM %s AS referencing WHERE %s AND NOT EXISTS (SELECT 1 FROM %s AS referenced "
+		"WHERE %s);",
+		table, column_list(arena, columns, " AND ", " IS NOT NULL"), quoted(arena, effect->references),
+		strbuf_finish(&match));
 }
 
 const char *plan_check_sql(struct arena *arena, const struct edge *edge)

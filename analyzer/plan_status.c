@@ -98,11 +98,18 @@ static const char *filled(const char *text)
 	return text && *text ? text : NULL;
 }
 
+static bool is_class_name(const char *name)
+{
+	return isupper((unsigned char)name[0]) &&
+	       strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:") == strlen(name);
+}
+
 static bool add_row(struct reader *r, const char *const *cells)
 {
 	struct status_row row = {.line = r->line};
 
-	if (!filled(cells[COLUMN_CLASS]) || !filled(cells[COLUMN_STATUS]))
+	if (!filled(cells[COLUMN_CLASS]) || !filled(cells[COLUMN_STATUS]) ||
+	    !is_class_name(class_of(cells[COLUMN_CLASS])))
 		return false;
 	row.class_name = class_of(cells[COLUMN_CLASS]);
 	row.table = filled(cells[COLUMN_TABLE]);
@@ -247,7 +254,8 @@ static const char *read_json(struct reader *r, const struct source *source)
 		return str_printf(r->arena, "line %d: %s", error.line, error.text);
 	if (!json_is_array(root))
 		return "not a JSON array of migrations";
-	json_array_foreach(root, index, row) {
+	json_array_foreach(root, index, row)
+	{
 		const char *cells[COLUMN_COUNT];
 		for (int column = 0; column < COLUMN_COUNT; column++)
 			cells[column] = text_of(r->arena, json_object_get(row, column_names[column]));

@@ -41,8 +41,7 @@ struct status_list {
 };
 
 /* `from` decides what the numbers mean. NULL, or what is wrong with the text as a whole. */
-const char *status_read(struct arena *arena, const struct source *source, struct release from,
-			struct status_list *out);
+const char *status_read(struct arena *arena, const struct source *source, struct release from, struct status_list *out);
 
 /* The row of a job; NULL when it is not listed. What a row does not tell matches anything. */
 const struct status_row *status_find(const struct status_list *list, const struct job *job);

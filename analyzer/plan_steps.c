@@ -72,20 +72,29 @@ static void fill_hop(struct planner *p, struct plan_step *left, struct plan_step
 	}
 }
 
+static void judge_failure(struct planner *p, const char *hop, const struct edge *edge)
+{
+	const char *from = release_text(p->arena, edge->interval_from);
+	const char *before = release_text(p->arena, edge->interval_before);
+	bool can_stop = release_compare_minor(edge->interval_from, edge->interval_before) < 0;
+
+	plan_say(p, PLAN_NO_GO, "%s: job '%s' is queued on the way, in %s, and cannot be finished when %s in %s %s%s",
+		 hop, edge->job->class_name, from,
+		 edge->dependent ? str_printf(p->arena, "migration %s", edge->dependent->migration->version)
+				 : edge->dependent_path,
+		 before, phrase_dependent(p->arena, edge, &edge->columns),
+		 can_stop ? str_printf(p->arena, "; stop at %s or later, before %s, and let it finish", from, before)
+			  : "");
+}
+
 static void judge_hop(struct planner *p, const struct plan_step *left, const struct plan_step *step)
 {
 	struct arena *arena = p->arena;
-	const char *hop = str_printf(arena, "%s -> %s", release_text(arena, left->release),
-				     release_text(arena, step->release));
+	const char *hop =
+		str_printf(arena, "%s -> %s", release_text(arena, left->release), release_text(arena, step->release));
 
-	for (size_t i = 0; i < step->can_fail.count; i++) {
-		const struct edge *edge = step->can_fail.items[i];
-		plan_say(p, PLAN_NO_GO, "%s: job '%s' is queued on the way, in %s, and cannot be finished when %s in %s %s",
-			 hop, edge->job->class_name, release_text(arena, edge->interval_from),
-			 edge->dependent ? str_printf(arena, "migration %s", edge->dependent->migration->version)
-					 : edge->dependent_path,
-			 release_text(arena, edge->dependent_release), phrase_dependent(arena, edge, &edge->columns));
-	}
+	for (size_t i = 0; i < step->can_fail.count; i++)
+		judge_failure(p, hop, step->can_fail.items[i]);
 	if (step->foreground.count)
 		plan_say(p, PLAN_GO, "%s: %zu gate%s will run in the foreground; plan time for it", hop,
 			 step->foreground.count, step->foreground.count == 1 ? "" : "s");
@@ -103,8 +112,9 @@ static void judge_knowledge(struct planner *p)
 	struct release since = graph_complete_since(p->arena, p->question->graph);
 	struct release first = release_next(plan->from);
 	if (!release_known(since))
-		plan_say(p, PLAN_WAIT, "the releases of the tree's migrations are not known, so neither is what the hops "
-				       "need");
+		plan_say(p, PLAN_WAIT,
+			 "the releases of the tree's migrations are not known, so neither is what the hops "
+			 "need");
 	else if (release_compare_minor(first, since) < 0)
 		plan_say(p, PLAN_WAIT,
 			 "the tree holds the migrations from %s on: what the hops before that need is not known; ask "
@@ -119,11 +129,12 @@ void plan_fill_steps(struct planner *p)
 	for (size_t i = 0; i < plan->path.count; i++) {
 		struct plan_step *step = &plan->path.items[i];
 		struct plan_step *left = i ? step - 1 : NULL;
-		step->rollback = left ? str_printf(p->arena,
-						   "the backup of %s taken just before this upgrade; migrations of a hop are "
-						   "not undone one by one",
-						   release_text(p->arena, left->release))
-				      : "take a backup and test that it can be restored";
+		step->rollback =
+			left ? str_printf(p->arena,
+					  "the backup of %s taken just before this upgrade; migrations of a hop are "
+					  "not undone one by one",
+					  release_text(p->arena, left->release))
+			     : "take a backup and test that it can be restored";
 		if (left && p->question->graph) {
 			fill_hop(p, left, step);
 			judge_hop(p, left, step);

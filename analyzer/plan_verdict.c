@@ -21,7 +21,8 @@ static void judge_absent(struct planner *p, const struct plan_wait *wait)
 {
 	if (wait->job->era == JOB_SIDEKIQ)
 		plan_say(p, PLAN_WAIT,
-			 "job '%s' runs in Sidekiq and no list of batched migrations tells of it: make sure that nothing "
+			 "job '%s' runs in Sidekiq and no list of batched migrations tells of it: make sure that "
+			 "nothing "
 			 "of it is queued or scheduled",
 			 wait->job->id);
 	else
@@ -53,10 +54,11 @@ void plan_judge_status(struct planner *p)
 
 	if (!p->question->status) {
 		if (start->wait_for.count)
-			plan_say(p, PLAN_WAIT,
-				 "the status of the instance is not known: %zu job%s must be finished before %s is left",
-				 start->wait_for.count, start->wait_for.count == 1 ? "" : "s",
-				 release_text(p->arena, start->release));
+			plan_say(
+				p, PLAN_WAIT,
+				"the status of the instance is not known: %zu job%s must be finished before %s is left",
+				start->wait_for.count, start->wait_for.count == 1 ? "" : "s",
+				release_text(p->arena, start->release));
 		return;
 	}
 	vec_each(struct plan_wait, wait, &start->wait_for) {

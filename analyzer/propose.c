@@ -81,8 +81,7 @@ static void find_squash(struct arena *arena, const struct graph *graph, struct p
 			vec_push(arena, &out->squash, placed->migration);
 			if (str_compare(version, out->last_squashed) > 0)
 				out->last_squashed = version;
-		}
-		else if (!out->first_kept || str_compare(version, out->first_kept) < 0)
+		} else if (!out->first_kept || str_compare(version, out->first_kept) < 0)
 			out->first_kept = version;
 	}
 }

@@ -17,17 +17,17 @@ struct squash_block {
 
 struct proposal {
 	struct release release;
-	bool is_declared;        /* the file has it already */
+	bool is_declared; /* the file has it already */
 	bool is_scheduled;
-	int published;           /* day of the release as YYYYMMDD, 0: not known */
-	int deadline;            /* ten days before */
-	struct edges needs;      /* dependencies of the tree that no other required stop protects */
-	struct release next_stop; /* the first required or scheduled stop after it */
-	VEC(struct squash_block) open; /* jobs queued up to it without a gate: their gates can follow the stop */
-	struct release squash_to; /* two scheduled stops earlier; major 0: not known */
+	int published;                        /* day of the release as YYYYMMDD, 0: not known */
+	int deadline;                         /* ten days before */
+	struct edges needs;                   /* dependencies of the tree that no other required stop protects */
+	struct release next_stop;             /* the first required or scheduled stop after it */
+	VEC(struct squash_block) open;        /* jobs queued up to it without a gate: their gates can follow the stop */
+	struct release squash_to;             /* two scheduled stops earlier; major 0: not known */
 	VEC(const struct migration *) squash; /* migrations up to there, in order */
 	VEC(struct squash_block) blocks;      /* jobs among them that nothing finalizes before the stop */
-	const char *first_kept;   /* version of the first migration that stays, NULL */
+	const char *first_kept;               /* version of the first migration that stays, NULL */
 	const char *last_squashed; /* and of the last one that goes; a later one than first_kept is worth a warning */
 };
 

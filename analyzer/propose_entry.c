@@ -82,8 +82,8 @@ static const char *entry_lines(struct arena *arena, struct release release, size
 	char blanks[32] = "";
 
 	memset(blanks, ' ', indent < sizeof(blanks) ? indent : 0);
-	return str_printf(arena, "%s- major: %d%s%s  minor: %d%s", blanks, release.major, newline, blanks, release.minor,
-			  newline);
+	return str_printf(arena, "%s- major: %d%s%s  minor: %d%s", blanks, release.major, newline, blanks,
+			  release.minor, newline);
 }
 
 const char *propose_entry_text(struct arena *arena, struct release release)

@@ -101,7 +101,8 @@ static void take_interval(struct arena *arena, struct stops_answer *answer, stru
 }
 
 /* Stops before the schedule are history and stay; from then on only the schedule counts. */
-static struct releases allowed_stops(struct arena *arena, const struct graph *graph, const struct stop_schedule *schedule)
+static struct releases allowed_stops(struct arena *arena, const struct graph *graph,
+				     const struct stop_schedule *schedule)
 {
 	struct releases allowed = {0};
 	struct release end = {graph->release.major + 1, 0, -1};

@@ -46,16 +46,16 @@ struct stop_entry {
 };
 
 struct stops_answer {
-	struct release release;              /* of the tree */
-	struct release complete_since;       /* the first release whose migrations the tree holds; major 0: not known */
-	VEC(struct stop_entry) entries;      /* by release */
-	struct releases fewest;              /* that hit every interval */
-	struct releases scheduled;           /* the same from what is declared before the schedule begins and the schedule */
-	struct stop_intervals off_schedule;  /* that no such release hits */
-	struct releases undeclared;          /* the fewest that hit what no required stop protects */
-	struct stop_intervals unprotected;   /* those intervals */
-	struct edges unhelped;               /* queue and dependent in one release: no stop can help */
-	size_t without_queue;                /* dependencies whose job was queued at a release that is not known */
+	struct release release;         /* of the tree */
+	struct release complete_since;  /* the first release whose migrations the tree holds; major 0: not known */
+	VEC(struct stop_entry) entries; /* by release */
+	struct releases fewest;         /* that hit every interval */
+	struct releases scheduled;      /* the same from what is declared before the schedule begins and the schedule */
+	struct stop_intervals off_schedule; /* that no such release hits */
+	struct releases undeclared;         /* the fewest that hit what no required stop protects */
+	struct stop_intervals unprotected;  /* those intervals */
+	struct edges unhelped;              /* queue and dependent in one release: no stop can help */
+	size_t without_queue;               /* dependencies whose job was queued at a release that is not known */
 };
 
 void stops_judge(struct arena *arena, const struct graph *graph, const struct stops_options *options,

@@ -25,7 +25,8 @@ static void write_path(struct writer *w, const struct plan *plan)
 	fputs("\n\n", w->out);
 	vec_each(const struct plan_step, step, &plan->path) {
 		if (step->release.patch < 0 && step->kind != PLAN_START) {
-			fputs("`.z` stands for the latest patch, which is not known here. Always take the latest patch of a "
+			fputs("`.z` stands for the latest patch, which is not known here. Always take the latest patch "
+			      "of a "
 			      "stop.\n\n",
 			      w->out);
 			return;
@@ -43,7 +44,9 @@ static void write_arrival(struct writer *w, const struct plan_step *step, const 
 {
 	fprintf(w->out, "- [ ] Rollback point: %s.\n", step->rollback);
 	if (step->checks.count) {
-		fprintf(w->out, "- [ ] On %s, when its background migrations are finished, each of these counts must be 0:\n\n  ```sql\n",
+		fprintf(w->out,
+			"- [ ] On %s, when its background migrations are finished, each of these counts must be 0:\n\n "
+			" ```sql\n",
 			name_of(w, left));
 		vec_each(const struct plan_check, check, &step->checks)
 			fprintf(w->out, "  %s\n", check->sql);

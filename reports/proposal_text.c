@@ -38,9 +38,10 @@ static void write_needs(struct writer *w, const struct proposal *proposal, const
 	}
 	if (proposal->open.count) {
 		fprintf(w->out,
-			"\n%zu job%s queued so far and not finalized. With the stop, they can be finalized from the release "
-			"after %s on:\n\n",
-			proposal->open.count, proposal->open.count == 1 ? " is" : "s are", release);
+			"\n%zu job%s queued so far and not finalized. From the release after %s on, a gate for %s is "
+			"safe:\n\n",
+			proposal->open.count, proposal->open.count == 1 ? " is" : "s are", release,
+			proposal->open.count == 1 ? "it" : "each of them");
 		write_blocks(w, proposal->open.items, proposal->open.count);
 	}
 	fputc('\n', w->out);
@@ -57,13 +58,15 @@ static void write_squash(struct writer *w, const struct proposal *proposal)
 		proposal->squash.count == 1 ? "" : "s", to);
 	if (proposal->first_kept)
 		fprintf(w->out,
-			"; the first that stays is %s. The minimum schema version becomes that of the new initial schema, "
+			"; the first that stays is %s. The minimum schema version becomes that of the new initial "
+			"schema, "
 			"which must lie below it",
 			proposal->first_kept);
 	fputs(".\n", w->out);
 	if (proposal->first_kept && str_compare(proposal->first_kept, proposal->last_squashed) < 0)
 		fprintf(w->out,
-			"Mind the order: %s is older than %s, the last one to be squashed; a squash by timestamp would take "
+			"Mind the order: %s is older than %s, the last one to be squashed; a squash by timestamp would "
+			"take "
 			"it along.\n",
 			proposal->first_kept, proposal->last_squashed);
 	fputc('\n', w->out);
@@ -107,7 +110,9 @@ int proposal_write_text(const struct proposal *proposal, FILE *out)
 	const char *release = release_text(w.arena, proposal->release);
 
 	fprintf(out, "# Required stop %s\n\n", release);
-	fprintf(out, "%s is published on %s. Changes that need the stop are to be named here until %s, ten days before.\n",
+	fprintf(out,
+		"The release date of %s is %s. Changes that need the stop are to be named here until %s, ten days "
+		"before it.\n",
 		release, date(&w, proposal->published), date(&w, proposal->deadline));
 	if (!proposal->is_scheduled)
 		fprintf(out, "%s is not on the schedule of stops.\n", release);

@@ -2,8 +2,8 @@
 #ifndef STOPGRAPH_REPORTS_STOPS_H
 #define STOPGRAPH_REPORTS_STOPS_H
 
-#include "analyzer/report_format.h"
 #include "analyzer/propose.h"
+#include "analyzer/report_format.h"
 
 /* 0, or -1 when writing failed. */
 int stops_write_text(const struct stops_answer *answer, FILE *out);

@@ -80,7 +80,8 @@ static void write_rest(struct writer *w, const struct stops_answer *answer)
 	write_releases(w, "fewest stops that would do", &answer->fewest);
 	write_releases(w, "fewest with the schedule", &answer->scheduled);
 	if (answer->off_schedule.count)
-		fprintf(w->out, "  no stop on the schedule protects %zu more; see what is undeclared, and --format json\n",
+		fprintf(w->out,
+			"  no stop on the schedule protects %zu more; see what is undeclared, and --format json\n",
 			answer->off_schedule.count);
 	write_releases(w, "undeclared stops that are needed", &answer->undeclared);
 	write_intervals(w, &answer->unprotected);

@@ -170,11 +170,14 @@ const struct command command_plan = {
 	.name = "plan",
 	.arguments = "",
 	.summary = "plan or review a customer's upgrade from one release to another",
-	.help = "Prints the path over the stops, as Markdown for a ticket: at each release the jobs to wait for before it\n"
-		"is left, and for each hop what runs in the foreground, what can fail, the SQL that finds offending rows\n"
+	.help = "Prints the path over the stops, as Markdown for a ticket: at each release the jobs to wait for before "
+		"it\n"
+		"is left, and for each hop what runs in the foreground, what can fail, the SQL that finds offending "
+		"rows\n"
 		"beforehand, and the rollback point. The path is known without a tree, what the hops need is not.\n"
 		"\n"
-		"--has and --has-not answer the conditions of stops that only some installations need. --status takes the\n"
+		"--has and --has-not answer the conditions of stops that only some installations need. --status takes "
+		"the\n"
 		"list of the rake task, or the answer of psql to a query of batched_background_migrations with\n"
 		"job_class_name and status at least, as a table, CSV, TSV or JSON.\n"
 		"\n"

@@ -108,11 +108,14 @@ const struct command command_stops = {
 	.name = "stops",
 	.arguments = "",
 	.summary = "tell why each declared stop exists and which stops would do",
-	.help = "For every stop of config/upgrade_path.yml: the dependencies that only it protects, with their chain, and\n"
-		"how many it shares with other stops. Then the fewest stops that protect everything, the fewest that keep\n"
+	.help = "For every stop of config/upgrade_path.yml: the dependencies that only it protects, with their chain, "
+		"and\n"
+		"how many it shares with other stops. Then the fewest stops that protect everything, the fewest that "
+		"keep\n"
 		"to the schedule, and where a stop is needed that is not declared.\n"
 		"\n"
-		"With --propose, the planning issue of a stop: what needs it, the deadline, its entry, what can be squashed\n"
+		"With --propose, the planning issue of a stop: what needs it, the deadline, its entry, what can be "
+		"squashed\n"
 		"and which jobs block that, and a checklist. The formats are text and json.",
 	.run = run,
 };
