@@ -24,7 +24,7 @@ void plan_say(struct planner *p, enum plan_verdict verdict, const char *format, 
 	va_list args;
 
 	va_start(args, format);
-	names_add(p->arena, &p->plan->reasons, str_vprintf(p->arena, format, args));
+	vec_push(p->arena, &p->said, (struct said){verdict, str_vprintf(p->arena, format, args)});
 	va_end(args);
 	if (verdict > p->plan->verdict)
 		p->plan->verdict = verdict;
@@ -256,10 +256,10 @@ static const char *problem_of(struct arena *arena, const struct plan_question *q
 
 const char *plan_make(struct arena *arena, const struct plan_question *question, struct plan *out)
 {
-	struct planner p = {arena, question, out};
+	struct planner p = {.arena = arena, .question = question, .plan = out};
 	const struct releases *given = question->given;
 
-	*out = (struct plan){.from = question->from, .to = question->to};
+	*out = (struct plan){.from = question->from, .to = question->to, .has_status = question->status != NULL};
 	if (given && given->count) {
 		out->from = given->items[0];
 		out->to = *vec_last(given);
@@ -274,6 +274,12 @@ const char *plan_make(struct arena *arena, const struct plan_question *question,
 		make_path(&p);
 	plan_fill_steps(&p);
 	plan_judge_status(&p);
+	for (int verdict = PLAN_NO_GO; verdict >= PLAN_GO; verdict--) {
+		vec_each(struct said, said, &p.said) {
+			if ((int)said->verdict == verdict)
+				names_add(arena, &out->reasons, said->text);
+		}
+	}
 	return NULL;
 }
 

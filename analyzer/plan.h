@@ -69,7 +69,8 @@ struct plan {
 	enum plan_verdict verdict;
 	VEC(struct plan_step) path;
 	struct releases skipped; /* stops that a given path leaves out */
-	struct names reasons;    /* sentences, lower case, no full stop */
+	struct names reasons;    /* sentences, lower case, no full stop; what forbids comes first */
+	bool has_status;         /* of the instance */
 };
 
 /* NULL, or why there is no such upgrade. Everything lives in `arena`. */

@@ -4,10 +4,16 @@
 
 #include "analyzer/plan.h"
 
+struct said {
+	enum plan_verdict verdict;
+	const char *text;
+};
+
 struct planner {
 	struct arena *arena;
 	const struct plan_question *question;
 	struct plan *plan;
+	VEC(struct said) said;
 };
 
 /* Adds a sentence, and makes the verdict at least `verdict`. */

@@ -17,16 +17,26 @@ static void judge_listed(struct planner *p, const struct plan_wait *wait)
 			 wait->job->id, name);
 }
 
-static void judge_absent(struct planner *p, const struct plan_wait *wait)
+/* Told together: after a status of another instance, or of none, they are many. */
+static void judge_absent(struct planner *p, const struct plan_step *start, enum job_era era)
 {
-	if (wait->job->era == JOB_SIDEKIQ)
-		plan_say(p, PLAN_WAIT,
-			 "job '%s' runs in Sidekiq and no list of batched migrations tells of it: make sure that "
-			 "nothing "
-			 "of it is queued or scheduled",
-			 wait->job->id);
-	else
-		plan_say(p, PLAN_WAIT, "job '%s' is expected and not listed: unknown, not finished", wait->job->id);
+	struct names classes = {0};
+	size_t count = 0;
+
+	vec_each(const struct plan_wait, wait, &start->wait_for) {
+		if (wait->status || wait->job->era != era)
+			continue;
+		names_add(p->arena, &classes, wait->job->class_name);
+		count++;
+	}
+	if (!count)
+		return;
+	plan_say(p, PLAN_WAIT,
+		 era == JOB_SIDEKIQ
+			 ? "%zu of the jobs run in Sidekiq and no list of batched migrations tells of them: make "
+			   "sure that nothing of them is queued or scheduled: %s"
+			 : "%zu of the jobs are expected and not listed, so they are unknown, not finished: %s",
+		 count, names_join(p->arena, &classes, ", "));
 }
 
 /* What the hop does not need blocks all the same: the product asks that everything is finished. */
@@ -41,9 +51,9 @@ static void judge_rest(struct planner *p, const struct plan_step *start)
 			is_needed = is_needed || wait->status == row;
 		if (!is_needed)
 			plan_say(p, PLAN_WAIT,
-				 "job '%s' on '%s' is %s; nothing known in the next hop needs it, but an upgrade wants "
-				 "every batched migration finished",
-				 row->class_name, row->table ? row->table : "?",
+				 "job '%s' on '%s' with the arguments %s is %s; nothing known in the next hop needs that "
+				 "one, but an upgrade wants every batched migration finished",
+				 row->class_name, row->table ? row->table : "?", row->arguments ? row->arguments : "?",
 				 row->status == STATUS_UNKNOWN ? row->status_text : job_status_name(row->status));
 	}
 }
@@ -65,9 +75,9 @@ void plan_judge_status(struct planner *p)
 		wait->status = status_find(p->question->status, wait->job);
 		if (wait->status)
 			judge_listed(p, wait);
-		else
-			judge_absent(p, wait);
 	}
+	judge_absent(p, start, JOB_BATCHED);
+	judge_absent(p, start, JOB_SIDEKIQ);
 	judge_rest(p, start);
 	if (p->question->status->ignored.count)
 		plan_say(p, PLAN_WAIT, "%zu line%s of the status could not be read, the first is '%s'",

@@ -76,7 +76,8 @@ static void write_need(struct writer *w, const struct edge *edge)
 			place_of(w, edge));
 }
 
-static void write_waits(struct writer *w, const struct plan_step *step, const struct plan_step *next)
+/* `is_listed`: the status of the instance is about this step. */
+static void write_waits(struct writer *w, const struct plan_step *step, const struct plan_step *next, bool is_listed)
 {
 	if (next)
 		fprintf(w->out, "- [ ] Let every background migration finish before you go on to %s.%s\n",
@@ -87,6 +88,8 @@ static void write_waits(struct writer *w, const struct plan_step *step, const st
 			table ? "`" : "");
 		if (wait->status)
 			fprintf(w->out, ", %s", job_status_name(wait->status->status));
+		else if (is_listed)
+			fputs(", not listed", w->out);
 		write_need(w, wait->edge);
 		if (wait->dependents > 1)
 			fprintf(w->out, "; %zu more need it", wait->dependents - 1);
@@ -108,7 +111,7 @@ static void write_step(struct writer *w, const struct plan *plan, const struct p
 		write_arrival(w, step, step - 1);
 	else
 		fprintf(w->out, "- [ ] Rollback point: %s.\n", step->rollback);
-	write_waits(w, step, next);
+	write_waits(w, step, next, plan->has_status && index == 0);
 	fputc('\n', w->out);
 }
 
