@@ -60,8 +60,9 @@ static void write_arrival(struct writer *w, const struct plan_step *step, const 
 	}
 	for (size_t i = 0; i < step->foreground.count; i++) {
 		const struct edge *edge = step->foreground.items[i];
-		fprintf(w->out, "- Runs in the foreground: all of `%s` over `%s` (%s).\n", edge->job->class_name,
-			edge->job->table ? edge->job->table : "?", place_of(w, edge));
+		const char *table = edge->job->table;
+		fprintf(w->out, "- Runs in the foreground: all of `%s`%s%s%s (%s).\n", edge->job->class_name,
+			table ? " over `" : "", table ? table : "", table ? "`" : "", place_of(w, edge));
 	}
 }
 
@@ -92,7 +93,7 @@ static void write_waits(struct writer *w, const struct plan_step *step, const st
 			fputs(", not listed", w->out);
 		write_need(w, wait->edge);
 		if (wait->dependents > 1)
-			fprintf(w->out, "; %zu more need it", wait->dependents - 1);
+			fprintf(w->out, "; %zu more need%s it", wait->dependents - 1, wait->dependents == 2 ? "s" : "");
 		fputc('\n', w->out);
 	}
 }
