@@ -11,10 +11,17 @@ struct published {
 
 /* As the releases file has them. */
 static const struct published rows[] = {
-	{"14.3.6", NULL, NULL},           {"14.9.5", NULL, NULL},   {"14.10.5", NULL, NULL},
-	{"15.0.5", NULL, NULL},           {"15.1.6", "web", "web"}, {"15.4.6", NULL, NULL},
-	{"15.11.13", NULL, NULL},         {"16.0", "users", "users variables"}, {"16.1", "packages", "packages"},
-	{"16.2", "variables", "variables"}, {"16.3", NULL, NULL},
+	{"14.3.6", NULL, NULL},
+	{"14.9.5", NULL, NULL},
+	{"14.10.5", NULL, NULL},
+	{"15.0.5", NULL, NULL},
+	{"15.1.6", "web", "web"},
+	{"15.4.6", NULL, NULL},
+	{"15.11.13", NULL, NULL},
+	{"16.0", "users", "users variables"},
+	{"16.1", "packages", "packages"},
+	{"16.2", "variables", "variables"},
+	{"16.3", NULL, NULL},
 };
 
 static struct release release(const char *text)
@@ -62,7 +69,8 @@ static void test_paths(void **state)
 	static const struct {
 		const char *from, *to, *has, *has_not, *path, *problem;
 	} cases[] = {
-		{"14.0.12", "16.1", "", "", "14.0.12 14.3.6 14.9.5 14.10.5 15.0.5 15.1.6? 15.4.6 15.11.13 16.0? 16.1", NULL},
+		{"14.0.12", "16.1", "", "", "14.0.12 14.3.6 14.9.5 14.10.5 15.0.5 15.1.6? 15.4.6 15.11.13 16.0? 16.1",
+		 NULL},
 		{"14.0.12", "16.1", "", "web 16.0", "14.0.12 14.3.6 14.9.5 14.10.5 15.0.5 15.4.6 15.11.13 16.1", NULL},
 		{"15.0.5", "15.4", "web", "", "15.0.5 15.1.6 15.4.6", NULL},
 		{"15.11.13", "16.1.5", "variables", "", "15.11.13 16.0 16.1.5", NULL},
@@ -135,7 +143,8 @@ static void test_hops(void **state)
 	struct small_graph g;
 	small_graph_init(&g);
 	struct plan_releases none = {0};
-	struct plan_question question = {.graph = &g.graph, .published = &none, .from = release("18.3"), .to = release("18.4")};
+	struct plan_question question = {
+		.graph = &g.graph, .published = &none, .from = release("18.3"), .to = release("18.4")};
 	struct plan plan;
 	assert_null(plan_make(g.arena, &question, &plan));
 	assert_int_equal(plan.verdict, PLAN_WAIT);
@@ -197,7 +206,8 @@ static void test_status(void **state)
 		enum job_status status;
 		const char *arguments;
 	} cases[] = {
-		{"Database: main\nfinished   | BackfillNotes,notes,id,[\"a\", 1]\n", "18.3", STATUS_FINISHED, "[\"a\",1]"},
+		{"Database: main\nfinished   | BackfillNotes,notes,id,[\"a\", 1]\n", "18.3", STATUS_FINISHED,
+		 "[\"a\",1]"},
 		{"job_class_name,table_name,column_name,job_arguments,status\n"
 		 "BackfillNotes,notes,id,\"[\"\"a\"\",1]\",6\n",
 		 "18.3", STATUS_FINALIZED, "[\"a\",1]"},
@@ -207,7 +217,8 @@ static void test_status(void **state)
 		 " BackfillNotes  | notes      | [\"a\"]         |      4\n(1 row)\n\n",
 		 "18.3", STATUS_FAILED, "[\"a\"]"},
 		{"| job_class_name | status |\n|---|---|\n| BackfillNotes | 1 |\n", "18.3", STATUS_ACTIVE, NULL},
-		{"[{\"job_class_name\": \"BackfillNotes\", \"table_name\": \"notes\", \"job_arguments\": [1], \"status\": 0}]",
+		{"[{\"job_class_name\": \"BackfillNotes\", \"table_name\": \"notes\", \"job_arguments\": [1], "
+		 "\"status\": 0}]",
 		 "18.3", STATUS_PAUSED, "[1]"},
 		{"job_class_name,status\nBackfillNotes,2\n", "13.11", STATUS_ABORTED, NULL},
 		{"job_class_name,status\nBackfillNotes,2\n", "14.0", STATUS_UNKNOWN, NULL},
@@ -231,7 +242,8 @@ static void test_status(void **state)
 
 static void test_bad_status(void **state)
 {
-	static const char *const texts[] = {"[{", "{}", "no table at all\n", "[1, {\"status\": {}}, null, \"x\"]", "\xff|\xfe\n", "|\n||\n"};
+	static const char *const texts[] = {
+		"[{", "{}", "no table at all\n", "[1, {\"status\": {}}, null, \"x\"]", "\xff|\xfe\n", "|\n||\n"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		struct arena *arena = arena_new();
@@ -258,11 +270,13 @@ static void test_checks(void **state)
 		 "SELECT count(*) FROM \"notes\" WHERE NOT (char_length(a) <= 5);"},
 		{RELATION_UNIQUE,
 		 {.table = "notes", .predicate = "kind = 1"},
-		 "SELECT count(*) FROM (SELECT 1 FROM \"notes\" WHERE \"namespace_id\" IS NOT NULL AND (kind = 1) GROUP BY "
+		 "SELECT count(*) FROM (SELECT 1 FROM \"notes\" WHERE \"namespace_id\" IS NOT NULL AND (kind = 1) "
+		 "GROUP BY "
 		 "\"namespace_id\" HAVING count(*) > 1) AS duplicates;"},
 		{RELATION_FK,
 		 {.table = "notes", .references = "x.namespaces"},
-		 "SELECT count(*) FROM \"notes\" AS referencing WHERE \"namespace_id\" IS NOT NULL AND NOT EXISTS (SELECT 1 "
+		 "SELECT count(*) FROM \"notes\" AS referencing WHERE \"namespace_id\" IS NOT NULL AND NOT EXISTS "
+		 "(SELECT 1 "
 		 "FROM \"x\".\"namespaces\" AS referenced WHERE referenced.\"id\" = referencing.\"namespace_id\");"},
 		{RELATION_DROP_SOURCE, {.table = "notes"}, NULL},
 	};
@@ -281,12 +295,42 @@ static void test_checks(void **state)
 	arena_free(arena);
 }
 
+/* The releases file and the tags complete each other; the later patch wins. */
+static void test_published(void **state)
+{
+	static const char text[] =
+		"- release: '15.4'\n  patch: 15.4.6\n  stop: required\n- release: '15.1'\n  patch: 15.1.6\n"
+		"  condition: several nodes\n  name: nodes  web\n- release: '15.2'\n  stop: perhaps\n";
+	static const struct {
+		const char *tag;
+		bool is_final;
+	} tagged[] = {{"15.1.2", true}, {"15.4.9", true}, {"15.5.1", true}, {"15.5.7", false}};
+	(void)state;
+	struct arena *arena = arena_new();
+	struct diags diags = diags_new(arena);
+	struct release_tags tags = {0};
+	struct plan_releases out;
+	for (size_t i = 0; i < sizeof(tagged) / sizeof(tagged[0]); i++)
+		vec_push(arena, &tags,
+			 (struct release_tag){.release = release(tagged[i].tag), .is_final = tagged[i].is_final});
+	plan_published(arena, source_new(arena, "releases.yml", text, sizeof(text) - 1), &tags, &out, &diags);
+	assert_int_equal(out.count, 4);
+	assert_string_equal(release_text(arena, out.items[0].release), "15.1.6");
+	assert_int_equal(out.items[0].names.count, 2);
+	assert_string_equal(release_text(arena, out.items[1].release), "15.2");
+	assert_string_equal(release_text(arena, out.items[2].release), "15.4.9");
+	assert_true(out.items[2].is_required);
+	assert_string_equal(release_text(arena, out.items[3].release), "15.5.1");
+	assert_int_equal(diags.count, 1);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_paths),      cmocka_unit_test(test_reviews), cmocka_unit_test(test_hops),
-		cmocka_unit_test(test_verdicts),   cmocka_unit_test(test_status),  cmocka_unit_test(test_bad_status),
-		cmocka_unit_test(test_checks),
+		cmocka_unit_test(test_paths),    cmocka_unit_test(test_reviews),   cmocka_unit_test(test_hops),
+		cmocka_unit_test(test_verdicts), cmocka_unit_test(test_status),    cmocka_unit_test(test_bad_status),
+		cmocka_unit_test(test_checks),   cmocka_unit_test(test_published),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,7 +95,8 @@ static void test_entries(void **state)
 		const char *before, *after; /* NULL: nothing to do */
 	} cases[] = {
 		{"---\n- major: 18\n  minor: 2\n\n- major: 18\n  minor: 5 # later\n  comments: \"a\"\n",
-		 "---\n- major: 18\n  minor: 2\n\n- major: 18\n  minor: 5 # later\n  comments: \"a\"\n\n- major: 18\n  minor: 8\n"},
+		 "---\n- major: 18\n  minor: 2\n\n- major: 18\n  minor: 5 # later\n  comments: \"a\"\n\n- major: 18\n  "
+		 "minor: 8\n"},
 		{"- major: 18\n  minor: 5\n- major: 18\n  minor: 11\n# end\n",
 		 "- major: 18\n  minor: 5\n- major: 18\n  minor: 8\n- major: 18\n  minor: 11\n# end\n"},
 		{"  - major: 19\n    minor: 2\n", "  - major: 18\n    minor: 8\n\n  - major: 19\n    minor: 2\n"},
@@ -123,8 +124,9 @@ static void test_entries(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_unprotected), cmocka_unit_test(test_recorded_reason),
-		cmocka_unit_test(test_alone_and_shared), cmocka_unit_test(test_proposal), cmocka_unit_test(test_entries),
+		cmocka_unit_test(test_unprotected),      cmocka_unit_test(test_recorded_reason),
+		cmocka_unit_test(test_alone_and_shared), cmocka_unit_test(test_proposal),
+		cmocka_unit_test(test_entries),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
