@@ -40,6 +40,12 @@ struct cli_options {
 	const char *index;
 	int schema;
 	const char *time_limit;
+	const char *propose;
+	int write;
+	const char *from, *to;
+	struct names has, has_not;
+	const char *plan;
+	const char *status;
 	const char **arguments; /* what is left: NULL-terminated */
 	size_t argument_count;
 };
