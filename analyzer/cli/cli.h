@@ -34,6 +34,8 @@ struct cli_options {
 	int all;
 	int staged;
 	int coverage;
+	int full;
+	int zero_downtime;
 	const char *index;
 	int schema;
 	const char *time_limit;
