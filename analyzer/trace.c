@@ -216,16 +216,27 @@ static void list_needs(struct tracer *t)
 	}
 }
 
-static bool is_on_the_way(const struct trace_jump *jump, struct release release)
+/* The release that the jump starts from is on the way when a later patch of it queues a job: its latest patch is. */
+static bool is_on_the_way(const struct trace *trace, struct release release)
 {
-	return release_compare_minor(jump->from, release) <= 0 && release_compare_minor(release, jump->to) < 0;
+	bool starts_there = release_compare_minor(trace->jump.from, release) == 0;
+
+	if (!starts_there)
+		return release_compare_minor(trace->jump.from, release) < 0 &&
+		       release_compare_minor(release, trace->jump.to) < 0;
+	vec_each(const struct trace_need, need, &trace->needs) {
+		if (need->state == TRACE_BROKEN && need->is_repairable &&
+		    release_compare_minor(need->edge->interval_from, release) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void add_stop(struct tracer *t, const struct declared_stop *stop, bool is_later)
 {
 	struct trace_stop item = {.kind = stop->kind, .comment = stop->comment, .is_later = is_later};
 
-	if (!release_parse(stop->release, &item.release) || !is_on_the_way(&t->out->jump, item.release))
+	if (!release_parse(stop->release, &item.release) || !is_on_the_way(t->out, item.release))
 		return;
 	vec_each(const struct trace_stop, there, &t->out->stops) {
 		if (release_compare_minor(there->release, item.release) == 0 && (is_later || there->kind == item.kind))

@@ -94,10 +94,11 @@ static void add_migrations(struct trace_writer *w)
 	for (size_t i = 0; i < w->trace->migrations.count; i++) {
 		const struct placed_migration *placed = w->trace->migrations.items[i];
 		const char *release = release_text(w->arena, placed->release);
-		add_line(w, STYLE_NOTE, NULL,
-			 str_printf(w->arena, "%5zu  %-7s %-7s %s", i + 1, release ? release : "?",
-				    placed->migration->kind == MIGRATION_POST ? "post" : "regular",
-				    placed->migration->path));
+		const char *row = str_printf(w->arena, "%5zu  %-7s %-7s %s", i + 1, release ? release : "?",
+					     placed->migration->kind == MIGRATION_POST ? "post" : "regular",
+					     placed->migration->path);
+		styled_raw(&w->s, row, strlen(row));
+		styled_newline(&w->s);
 	}
 	if (w->trace->migrations.count)
 		styled_newline(&w->s);
@@ -141,7 +142,7 @@ static const char *repair_words(struct trace_writer *w, const struct trace_need 
 	const struct edge *edge = need->edge;
 
 	if (!need->is_repairable)
-		return "queue and dependent are of one release: no stop helps, only a gate before the dependent";
+		return "the dependent is of no later release than the queue: no stop helps, only a gate before it";
 	const char *last =
 		edge->interval_before.minor > 0
 			? str_printf(w->arena, "%d.%d", edge->interval_before.major, edge->interval_before.minor - 1)
