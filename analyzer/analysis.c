@@ -49,18 +49,6 @@ static struct source *read_file_of_tree(struct analysis *analysis, const char *p
 	return source;
 }
 
-static bool tree_has(struct analysis *analysis, const char *name)
-{
-	struct tree_entries entries = {0};
-	bool found = false;
-
-	if (analysis->tree.list(analysis->tree.payload, analysis->arena, "", &entries, &analysis->diags))
-		return false;
-	vec_each(struct tree_entry, entry, &entries)
-		found = found || strcmp(entry->name, name) == 0;
-	return found;
-}
-
 /* A path that counts from the root of the tree, as one from here when the tree is a folder. */
 static const char *path_in_tree(const struct analysis *analysis, const struct analysis_options *options,
 				const char *path)
@@ -88,13 +76,17 @@ static int read_config(struct analysis *analysis, const struct analysis_options 
 	}
 	if (options->config)
 		source = read_file(analysis, options->config);
-	else if (!tree_has(analysis, ".stopgraph.yml"))
+	else if (!tree_has_file(analysis->arena, &analysis->tree, ".stopgraph.yml"))
 		return 0;
 	else
 		source = read_in_tree(analysis, path_in_tree(analysis, options, ".stopgraph.yml"));
 	if (!source)
 		return -1;
-	return config_read(analysis->arena, source, &analysis->config, &analysis->diags);
+	if (config_read(analysis->arena, source, &analysis->config, &analysis->diags))
+		return -1;
+	if (!options->config)
+		source->path = ".stopgraph.yml"; /* findings name the files of the tree */
+	return 0;
 }
 
 /* The option wins over the configuration, whose path counts from the root of the tree; else the file that came along. */
@@ -148,6 +140,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 
 	read_tags(analysis);
 	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
+	scan.paths = &analysis->config.paths;
+
 	if (analysis->releases_path) {
 		scan.releases = read_releases(analysis, options);
 		if (!scan.releases)
@@ -183,13 +177,25 @@ static int run_rules(struct analysis *analysis)
 	vec_each(struct config_level, row, &analysis->config.levels) {
 		struct rule_level level = {row->rule, str_equal(row->level, "off"), level_of(row->level)};
 		if (!rule_find(row->rule)) {
-			diag_add(&analysis->diags, DIAG_config_invalid, row->location, "there is no rule '%s'",
-				 row->rule);
+			diag_add(&analysis->diags, DIAG_config_invalid, row->location, "there is no rule '%s'%s",
+				 row->rule, rule_proposal(analysis->arena, row->rule));
 			status = -1;
 		}
 		vec_push(analysis->arena, &levels, level);
 	}
-	struct rule_options options = {&stop_schedule_default, levels.items, levels.count};
+	struct suppressions suppressions = {0};
+	if (analysis->mitigations.source)
+		vec_push(analysis->arena, &analysis->scan->sources, analysis->mitigations.source);
+	suppressions_collect(analysis->arena, analysis->scan->sources.items, analysis->scan->sources.count,
+			     &analysis->config.suppressions, &suppressions);
+	struct rule_options options = {
+		.schedule = config_schedule(&analysis->config),
+		.notice = analysis->config.notice,
+		.levels = levels.items,
+		.level_count = levels.count,
+		.suppressions = &suppressions,
+		.mitigations = &analysis->mitigations,
+	};
 	rules_run(analysis->arena, &analysis->scan->project, &analysis->graph, &options, &analysis->result);
 	return status;
 }
@@ -216,13 +222,43 @@ static int open_tree(struct analysis *analysis, const struct analysis_options *o
 	return status;
 }
 
+/* The file that the configuration names must be there, but not at a base that may not have it yet; the default one may
+ * be. */
+static int read_mitigations(struct analysis *analysis, bool is_base)
+{
+	const char *path = analysis->config.mitigations ? analysis->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
+
+	if (tree_has_file(analysis->arena, &analysis->tree, path)) {
+		struct source *source = read_file_of_tree(analysis, path);
+		if (!source)
+			return -1;
+		return mitigations_read(analysis->arena, source, &analysis->mitigations, &analysis->diags);
+	}
+	if (!analysis->config.mitigations || is_base)
+		return 0;
+	diag_add_path(&analysis->diags, DIAG_config_invalid, path, "there is no such file in the tree");
+	return -1;
+}
+
+/* What comes before the scan, once. */
+static int prepare(struct analysis *analysis, const struct analysis_options *options)
+{
+	if (analysis->tree.list)
+		return 0;
+	if (open_tree(analysis, options) || read_config(analysis, options))
+		return -1;
+	return read_mitigations(analysis, options->config_in_use != NULL);
+}
+
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last)
 {
-	if (!analysis->tree.list && (open_tree(analysis, options) || read_config(analysis, options)))
+	if (prepare(analysis, options))
 		return -1;
 	analysis->releases_path = find_releases(analysis, options);
 	if (last >= ANALYSIS_SCAN && !analysis->scan && run_scan(analysis, options))
 		return -1;
+	if (last >= ANALYSIS_FINDINGS)
+		mitigations_look(analysis->arena, &analysis->tree, &analysis->mitigations, &analysis->diags);
 	if (last >= ANALYSIS_GRAPH) {
 		if (options->progress)
 			options->progress(options->progress_payload, "graph", 0, 1);
@@ -230,5 +266,7 @@ int analysis_run(struct analysis *analysis, const struct analysis_options *optio
 	}
 	analysis->result.project = analysis->scan ? &analysis->scan->project : NULL;
 	analysis->result.graph = &analysis->graph;
-	return last >= ANALYSIS_FINDINGS ? run_rules(analysis) : 0;
+	int status = last >= ANALYSIS_FINDINGS ? run_rules(analysis) : 0;
+	analysis->result.mitigations = &analysis->mitigations;
+	return status;
 }

@@ -13,6 +13,7 @@
 
 #include "analyzer/config.h"
 #include "analyzer/history.h"
+#include "analyzer/mitigations.h"
 #include "analyzer/result.h"
 #include "analyzer/scan.h"
 
@@ -41,6 +42,7 @@ struct analysis {
 	struct release_tags tags;      /* of releases; none without a repository */
 	struct tree tree;
 	struct config config;
+	struct mitigations mitigations;
 	const char *releases_path; /* of the releases file in use, NULL when there is none */
 	struct scan *scan;
 	struct graph graph;

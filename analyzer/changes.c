@@ -88,6 +88,33 @@ static bool content_of(struct analysis *now, const struct input *input, struct o
 	return input->has_content || repository_file_id(now->repository, input->path, out);
 }
 
+/* Has a file other bytes, or is it in one of the trees only? */
+static bool file_differs(struct arena *arena, const struct tree *left, const struct tree *right, const char *path)
+{
+	struct diags ignored = diags_new(arena);
+	struct input input = {.path = path};
+	struct source *a = tree_has_file(arena, left, path) ? input_read(arena, left, &input, &ignored) : NULL;
+	struct source *b = tree_has_file(arena, right, path) ? input_read(arena, right, &input, &ignored) : NULL;
+
+	if (!a || !b)
+		return a || b;
+	return a->length != b->length || memcmp(a->bytes, b->bytes, a->length) != 0;
+}
+
+/* The configuration, the mitigations file, and the files with recorded workarounds are no inputs of the profile. */
+static bool other_files_differ(struct arena *arena, const struct analysis *now, const struct tree *base)
+{
+	const char *mitigations = now->config.mitigations ? now->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
+	bool differ = file_differs(arena, base, &now->tree, ".stopgraph.yml") ||
+		      file_differs(arena, base, &now->tree, mitigations);
+
+	vec_each(const struct mitigation, mitigation, &now->mitigations.items) {
+		for (size_t i = 0; i < mitigation->paths.count && !differ; i++)
+			differ = file_differs(arena, base, &now->tree, mitigation->paths.items[i]);
+	}
+	return differ;
+}
+
 bool changes_any(struct analysis *now, const struct revision *base)
 {
 	struct arena *arena = arena_new();
@@ -97,10 +124,10 @@ bool changes_any(struct analysis *now, const struct revision *base)
 	bool differ;
 
 	tree_open_revision(arena, now->repository, base, &tree);
-	inputs_list(arena, &tree, &before, &ignored);
-	inputs_list(arena, &now->tree, &after, &ignored);
+	inputs_list_paths(arena, &tree, &now->config.paths, &before, &ignored);
+	inputs_list_paths(arena, &now->tree, &now->config.paths, &after, &ignored);
+	differ = other_files_differ(arena, now, &tree) || before.count != after.count;
 	tree_close(&tree);
-	differ = before.count != after.count;
 	for (size_t i = 0; i < after.count && !differ; i++) {
 		struct object_id id;
 		differ = strcmp(before.items[i].path, after.items[i].path) != 0 ||
@@ -124,8 +151,11 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 	wanted.config_in_use = &now->config;
 	analysis_init(&there);
 	int status = analysis_run(&there, &wanted, ANALYSIS_FINDINGS);
-	vec_each(struct finding, finding, &there.result.findings)
-		names_push(arena, out, str_copy(arena, finding->fingerprint));
+	/* what was suppressed and is so no longer is new */
+	vec_each(struct finding, finding, &there.result.findings) {
+		if (!finding->suppressed_reason)
+			names_push(arena, out, str_copy(arena, finding->fingerprint));
+	}
 	names_sort(out);
 	vec_each(struct diag, diag, &there.diags) {
 		if (diag->code == DIAG_none_found)

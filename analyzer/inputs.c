@@ -7,6 +7,7 @@
 
 #include "analyzer/base/str.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,12 +50,43 @@ static const struct pattern patterns[] = {
 	{"lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 };
 
+static const char *const role_names[INPUT_ROLE_COUNT] = {
+	[INPUT_MIGRATION] = "migrations",
+	[INPUT_POST_MIGRATION] = "post_migrations",
+	[INPUT_JOB] = "jobs",
+	[INPUT_JOB_DICTIONARY] = "job_dictionaries",
+	[INPUT_TABLE_DICTIONARY] = "table_dictionaries",
+	[INPUT_STRUCTURE] = "structure",
+	[INPUT_INITIAL_STRUCTURE] = "initial_structure",
+	[INPUT_UPGRADE_PATH] = "upgrade_path",
+	[INPUT_VERSION] = "version",
+	[INPUT_CONNECTION] = "database_connections",
+	[INPUT_LOOSE_FOREIGN_KEYS] = "loose_foreign_keys",
+	[INPUT_MODEL] = "models",
+};
+
+const char *input_role_name(enum input_role role)
+{
+	return role_names[role];
+}
+
+enum input_role input_role_find(const char *name)
+{
+	int role = 0;
+
+	while (role < INPUT_ROLE_COUNT && (!role_names[role] || !str_equal(role_names[role], name)))
+		role++;
+	return (enum input_role)role;
+}
+
 struct walk {
 	struct arena *arena;
 	const struct tree *tree;
 	struct inputs *out;
 	struct diags *diags;
 	const struct pattern *pattern;
+	unsigned row;
+	const struct input_paths *paths;
 	uint64_t ancestors[DEPTH_MAX];
 	size_t depth;
 	const char *database;
@@ -110,9 +142,18 @@ static bool name_fits_role(const char *name, enum input_role role)
 	return digit || (role != INPUT_MIGRATION && role != INPUT_POST_MIGRATION && role != INPUT_NOT_SUPPORTED);
 }
 
+static bool is_excluded(const struct input_paths *paths, const char *path)
+{
+	for (size_t i = 0; paths && i < paths->count; i++) {
+		if (paths->items[i].role == INPUT_ROLE_COUNT && fnmatch(paths->items[i].pattern, path, 0) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void found(struct walk *walk, const char *path, const struct tree_entry *entry)
 {
-	if (!name_fits_role(entry->name, walk->pattern->role))
+	if (!name_fits_role(entry->name, walk->pattern->role) || is_excluded(walk->paths, path))
 		return;
 	if (entry->kind == ENTRY_FOLDER) {
 		diag_add_path(walk->diags, DIAG_input_folder, path, "'%s' is a folder, not a file", entry->name);
@@ -126,7 +167,7 @@ static void found(struct walk *walk, const char *path, const struct tree_entry *
 		 (struct input){.path = path,
 				.role = walk->pattern->role,
 				.database = walk->database,
-				.row = (unsigned)(walk->pattern - patterns),
+				.row = walk->row,
 				.is_link = entry->is_link,
 				.identity = entry->identity,
 				.has_content = entry->has_content,
@@ -256,11 +297,36 @@ static void keep_first_of_each(struct inputs *inputs)
 
 void inputs_list(struct arena *arena, const struct tree *tree, struct inputs *out, struct diags *diags)
 {
-	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
-		struct walk walk = {.arena = arena, .tree = tree, .out = out, .diags = diags};
-		walk.pattern = &patterns[i];
-		walk.database = patterns[i].database;
-		expand(&walk, "", patterns[i].path);
+	inputs_list_paths(arena, tree, NULL, out, diags);
+}
+
+static bool is_set(const struct input_paths *paths, enum input_role role)
+{
+	for (size_t i = 0; paths && i < paths->count; i++) {
+		if (paths->items[i].role == role)
+			return true;
+	}
+	return false;
+}
+
+void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths, struct inputs *out,
+		       struct diags *diags)
+{
+	struct walk walk = {.arena = arena, .tree = tree, .out = out, .diags = diags, .paths = paths};
+	const size_t own = sizeof(patterns) / sizeof(patterns[0]);
+
+	for (size_t i = 0; i < own + (paths ? paths->count : 0); i++) {
+		struct pattern pattern;
+		if (i < own)
+			pattern = patterns[i];
+		else
+			pattern = (struct pattern){paths->items[i - own].pattern, paths->items[i - own].role, "main"};
+		if (pattern.role == INPUT_ROLE_COUNT || (i < own && is_set(paths, pattern.role)))
+			continue;
+		walk.pattern = &pattern;
+		walk.row = (unsigned)i;
+		walk.database = pattern.database;
+		expand(&walk, "", pattern.path);
 	}
 	if (out->count == 0)
 		return;

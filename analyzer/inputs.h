@@ -104,9 +104,30 @@ struct inputs {
 int tree_open_folder(struct arena *arena, const char *path, struct tree *out, struct diags *diags);
 void tree_close(struct tree *tree);
 
+/* A pattern of paths that a project sets itself: `*` stands for any part of one segment, `**` for any number of folders.
+ * Role INPUT_ROLE_COUNT: what matches (here `*` stands for anything) is left out. */
+struct input_path {
+	const char *pattern;
+	enum input_role role;
+};
+
+struct input_paths {
+	struct input_path *items;
+	size_t count;
+	size_t capacity;
+};
+
+/* How configurations call a role ("post_migrations"); NULL for roles that are not theirs to set. */
+const char *input_role_name(enum input_role role);
+/* The role with that name, INPUT_ROLE_COUNT when there is none. */
+enum input_role input_role_find(const char *name);
+
 /* Every file of the profile in byte order of the paths; several names of one file are listed once, under the name that
  * is no link. Finding nothing at all is the caller's to judge. */
 void inputs_list(struct arena *arena, const struct tree *tree, struct inputs *out, struct diags *diags);
+/* The same; a role that `paths` (may be NULL) names is looked for there instead of where the profile has it. */
+void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths, struct inputs *out,
+		       struct diags *diags);
 
 /* Is `folder` one whose files are migrations ("db/migrate", "ee/db/geo/post_migrate"), or one on the way to such?
  * `*database_out` is set for the former; lives in `arena`. */

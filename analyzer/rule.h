@@ -21,7 +21,8 @@ enum rule_requirement {
 	RULE_NEEDS_STOPS = 1u << 0,     /* a declaration of stops */
 	RULE_NEEDS_RELEASE = 1u << 1,   /* the release of the tree */
 	RULE_NEEDS_DATABASES = 1u << 2, /* which schema lies in which database */
-	RULE_NEEDS_SCHEDULE = 1u << 3   /* a schedule of stops */
+	RULE_NEEDS_SCHEDULE = 1u << 3,  /* a schedule of stops */
+	RULE_RUNS_LAST = 1u << 4        /* all findings of the others, after suppressions were applied */
 };
 
 struct rule_explanation {
@@ -73,6 +74,10 @@ void finding_link(struct rule_ctx *cx, struct finding *finding, enum link_role r
 		  const char *text);
 void finding_fix(struct rule_ctx *cx, struct finding *finding, enum fix_kind kind, const char *release,
 		 const char *text);
+
+/* A fix that puts `value` in the place of a scalar of a YAML file; nothing when the place has no bytes. */
+void finding_edit(struct rule_ctx *cx, struct finding *finding, struct location place, const char *value,
+		  const char *text);
 
 /* Did `rule` already say something about `job`? Only for rules named in `after`. */
 bool rule_fired(const struct rule_ctx *cx, const char *rule, const struct job *job);

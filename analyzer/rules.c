@@ -5,6 +5,7 @@
  * fingerprints: two findings with equal parts (the same job queued twice in one migration) differ by a counter that
  * follows the order of their places. */
 #include "analyzer/rule.h"
+#include "analyzer/suppression.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -59,6 +60,18 @@ const struct rule *rule_find(const char *id)
 	return NULL;
 }
 
+const char *rule_proposal(struct arena *arena, const char *id)
+{
+	size_t count;
+	const struct rule *const *list = rules_list(arena, &count);
+	const char **ids = ARENA_ARRAY(arena, const char *, count + 1);
+
+	for (size_t i = 0; i < count; i++)
+		ids[i] = list[i]->id;
+	const char *nearest = str_nearest(id, ids);
+	return nearest ? str_printf(arena, "; did you mean '%s'?", nearest) : "";
+}
+
 struct finding *rule_finding(struct rule_ctx *cx, struct location location, const char *format, ...)
 {
 	va_list args;
@@ -84,7 +97,24 @@ void finding_link(struct rule_ctx *cx, struct finding *finding, enum link_role r
 void finding_fix(struct rule_ctx *cx, struct finding *finding, enum fix_kind kind, const char *release,
 		 const char *text)
 {
+	if (!finding->fixes.count && str_starts_with(text, "or "))
+		text += strlen("or "); /* no other way was found before it */
 	vec_push(cx->arena, &finding->fixes, (struct fix){.kind = kind, .text = text, .release = release});
+}
+
+void finding_edit(struct rule_ctx *cx, struct finding *finding, struct location place, const char *value,
+		  const char *text)
+{
+	if (!place.source || !place.length)
+		return;
+	const char *first = place.source->bytes + place.offset;
+	bool has_quotes = *first == '\'' || *first == '"';
+	bool lies_in_quotes = place.offset > 0 && (first[-1] == '\'' || first[-1] == '"');
+	const char *quote = lies_in_quotes && !has_quotes ? "" : "'";
+	struct fix fix = {.kind = FIX_EDIT, .text = text, .edit_place = place};
+
+	fix.edit_text = str_printf(cx->arena, "%s%s%s", quote, value, quote);
+	vec_push(cx->arena, &finding->fixes, fix);
 }
 
 bool rule_fired(const struct rule_ctx *cx, const char *rule, const struct job *job)
@@ -222,6 +252,8 @@ static void finish(struct rule_ctx *cx, struct result *out)
 	drop_duplicates(out);
 	number_fingerprints(cx->arena, out);
 	vec_each(struct finding, finding, &out->findings) {
+		if (finding->suppressed_reason)
+			continue;
 		out->errors += finding->level == LEVEL_ERROR;
 		out->warnings += finding->level == LEVEL_WARNING;
 		out->notes += finding->level == LEVEL_NOTE;
@@ -256,6 +288,14 @@ static void run_rule(struct rule_ctx *cx, const struct rule *const *list, size_t
 	list[index]->check(cx);
 }
 
+static void run_rules(struct rule_ctx *cx, const struct rule *const *list, size_t count, bool *done, bool last)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!(list[i]->requires & RULE_RUNS_LAST) == !last)
+			run_rule(cx, list, count, i, done);
+	}
+}
+
 /* Without stops, silence of the rules that judge them must not be taken for consent. */
 static void remark_missing_stops(const struct rule_ctx *cx, struct result *out)
 {
@@ -282,8 +322,12 @@ void rules_run(struct arena *arena, const struct project *project, const struct 
 	const struct rule *const *list = rules_list(arena, &count);
 	bool *done = ARENA_ARRAY(arena, bool, count);
 	*out = (struct result){.project = project, .graph = graph, .tool_version = out->tool_version};
-	for (size_t i = 0; i < count; i++)
-		run_rule(&cx, list, count, i, done);
+	run_rules(&cx, list, count, done, false);
+	if (options->suppressions) {
+		suppressions_apply(arena, options->suppressions, graph->release, findings.list.items,
+				   findings.list.count);
+		run_rules(&cx, list, count, done, true);
+	}
 	remark_missing_stops(&cx, out);
 	finish(&cx, out);
 }

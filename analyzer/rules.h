@@ -12,6 +12,8 @@
 #include "analyzer/result.h"
 
 struct rule;
+struct suppressions;
+struct mitigations;
 
 /* A level set by configuration for one rule. */
 struct rule_level {
@@ -22,8 +24,11 @@ struct rule_level {
 
 struct rule_options {
 	const struct stop_schedule *schedule; /* NULL: no schedule of stops */
+	int notice;                           /* releases of notice that a new stop needs; 0: two */
 	const struct rule_level *levels;      /* configured levels, in any order */
 	size_t level_count;
+	const struct mitigations *mitigations; /* NULL: none */
+	struct suppressions *suppressions;    /* applied and marked as used; NULL: none */
 };
 
 /* All rules, sorted by id; the list lives in `arena`, the rows for ever. */
@@ -31,6 +36,9 @@ const struct rule *const *rules_list(struct arena *arena, size_t *count_out);
 
 /* The rule with an id, NULL when there is none. */
 const struct rule *rule_find(const char *id);
+
+/* "; did you mean 'x'?" when a rule's id is near `id`, else "". Lives in `arena`. */
+const char *rule_proposal(struct arena *arena, const char *id);
 
 /* Runs every rule whose requirements are met and fills all of `out` but tool_version: findings in order, without
  * duplicates, with fingerprints and counts. Findings live in `arena`. Levels: the configured one, else the rule's; an

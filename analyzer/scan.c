@@ -26,6 +26,7 @@ struct scanner {
 	struct schema *schema;
 	struct catalog catalog;
 	struct ruby *ruby;
+	struct sql_memo *memo; /* of the dumps of the schema */
 };
 
 static void progress(const struct scanner *scanner, const char *what, size_t done, size_t total)
@@ -41,6 +42,7 @@ static struct source *read_source(struct scanner *scanner, const struct input *i
 	if (source) {
 		scanner->scan->bytes_read += source->length;
 		scanner->scan->files_read++;
+		vec_push(scanner->arena, &scanner->scan->sources, source);
 	}
 	return source;
 }
@@ -135,6 +137,7 @@ static void read_structure(struct scanner *scanner, struct source *source, struc
 		.location = {source, 0, (uint32_t)source->length},
 		.text_is_source = true,
 		.certainty = CERTAINTY_PROVEN,
+		.memo = scanner->memo,
 	};
 	struct sql_output sql = {.effects = out, .unresolved = &scanner->project->unresolved};
 
@@ -245,12 +248,16 @@ static int table_order(const void *left, const void *right)
 			qsort((vec)->items, (vec)->count, sizeof(*(vec)->items), (order));                             \
 	} while (0)
 
-/* Files that belong to the product's migrations and that we do not read are named, once per folder. */
+/* Files that belong to the product's migrations and that we do not read are named, migrations once per folder. */
 static void note_unsupported(struct scanner *scanner)
 {
 	const char *noted = NULL;
 
 	vec_each(struct input, input, &scanner->scan->inputs) {
+		if (input->role == INPUT_SCHEMA)
+			diag_add_path(scanner->diags, DIAG_input_not_supported, input->path,
+				      "a schema in Ruby is not read: columns, constraints and indexes are known only as far as "
+				      "migrations make them");
 		if (input->role != INPUT_NOT_SUPPORTED)
 			continue;
 		const char *folder =
@@ -369,10 +376,16 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 {
 	struct scan *scan = ARENA_NEW(arena, struct scan);
 	struct scanner scanner = {
-		.arena = arena, .options = options, .diags = diags, .scan = scan, .project = &scan->project};
+		.arena = arena,
+		.options = options,
+		.diags = diags,
+		.scan = scan,
+		.project = &scan->project,
+		.memo = sql_memo_new(arena),
+	};
 	size_t first_diag = diags->count;
 
-	inputs_list(arena, options->tree, &scan->inputs, diags);
+	inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
 	scan->project.profile = "gitlab";
 	scan->project.revision = options->tree->revision;
 	scanner.schema = schema_new(arena);

@@ -31,6 +31,7 @@ static const struct source *read_model_at(struct models *models, const char *pat
 	if (source) {
 		models->scan->bytes_read += source->length;
 		models->scan->files_read++;
+		vec_push(models->arena, &models->scan->sources, source);
 	}
 	return source;
 }
@@ -82,7 +83,7 @@ static void read_ignored_columns(struct arena *arena, struct scan *scan, const s
 
 void scan_models_ignored_columns(struct arena *arena, struct scan *scan, const struct tree *tree, struct diags *diags)
 {
-	static const char wanted[] = "ignore_column";
+	static const char wanted[] = "ignore_column", comment[] = "stopgraph:disable";
 
 	vec_each(struct input, input, &scan->inputs) {
 		if (input->role != INPUT_MODEL)
@@ -90,9 +91,11 @@ void scan_models_ignored_columns(struct arena *arena, struct scan *scan, const s
 		struct arena_mark mark = arena_mark(arena);
 		size_t diag_count = diags->count;
 		struct source *source = input_read(arena, tree, input, diags);
-		if (source && memmem(source->bytes, source->length, wanted, strlen(wanted))) {
+		if (source && (memmem(source->bytes, source->length, wanted, strlen(wanted)) ||
+			       memmem(source->bytes, source->length, comment, strlen(comment)))) {
 			scan->bytes_read += source->length;
 			scan->files_read++;
+			vec_push(arena, &scan->sources, source);
 			read_ignored_columns(arena, scan, source);
 		} else if (diags->count == diag_count) {
 			arena_pop(arena, mark);

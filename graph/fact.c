@@ -200,10 +200,19 @@ static bool only_touches(const struct effect *effect)
 	return effect->verb == EFFECT_WRITE;
 }
 
-static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact, const struct effect *write)
+static bool writes_rows(const struct effect *effect)
+{
+	return effect->verb == EFFECT_WRITE || effect->verb == EFFECT_INSERT || effect->verb == EFFECT_DELETE;
+}
+
+/* Triggers may fire triggers; what is further away than this is not followed. */
+#define TRIGGER_DEPTH 3u
+
+static void add_triggered(struct fact_index *index, struct schema *schema, struct fact fact, const struct effect *write,
+			  unsigned depth)
 {
 	const struct effects *steps = schema_triggered(schema, write);
-	bool own_work = only_touches(write);
+	bool own_work = depth == 1 && only_touches(write);
 
 	if (!steps)
 		return;
@@ -214,12 +223,9 @@ static void add_triggered(struct fact_index *index, struct schema *schema, struc
 		for (size_t i = 0; i < step->columns.count && !own_work; i++)
 			fact.triggered_on_purpose |= asks_for(fact.job, step->table, step->columns.items[i]);
 		add_effect(index, schema, fact);
+		if (depth < TRIGGER_DEPTH && writes_rows(step) && !str_equal(step->table, write->table))
+			add_triggered(index, schema, fact, step, depth + 1);
 	}
-}
-
-static bool writes_rows(const struct effect *effect)
-{
-	return effect->verb == EFFECT_WRITE || effect->verb == EFFECT_INSERT || effect->verb == EFFECT_DELETE;
 }
 
 static void add_batch_column(struct fact_index *index, const struct schema *schema, struct fact fact)
@@ -252,7 +258,7 @@ void facts_register(struct fact_index *index, struct schema *schema, struct trac
 		vec_each(const struct effect, effect, &job->readings.items[r]->effects) {
 			struct fact fact = {.job = job, .effect = effect, .certainty = effect->certainty};
 			if (writes_rows(effect) && !effect->through_trigger)
-				add_triggered(index, schema, fact, effect);
+				add_triggered(index, schema, fact, effect, 1);
 		}
 	}
 	add_batch_column(index, schema, (struct fact){.job = job});

@@ -152,6 +152,10 @@ static void protect(struct walk *walk, struct edge *edge, struct release squashe
 	find_gate_after(edge);
 	edge->gate_only_in_single_run = is_before_in_single_run_only(walk->graph, edge);
 	edge->interval_from = edge->run->release;
+	/* a dependent that was backported came to the older release without the queue: both come with the later one */
+	if (release_known(edge->dependent_release) && release_known(edge->interval_from) &&
+	    release_compare(edge->dependent_release, edge->interval_from) < 0)
+		edge->dependent_release = edge->interval_from;
 	edge->interval_before = edge->dependent_release;
 	find_stops(walk, edge, squashed_to);
 	edge->verdict = verdict_of(walk->graph, edge);

@@ -55,7 +55,7 @@ static void emit_place(struct json_out *json, struct location location)
 
 static const char *fix_kind_name(enum fix_kind kind)
 {
-	static const char *const names[] = {"gate", "postpone", "stop"};
+	static const char *const names[] = {"gate", "postpone", "stop", "edit"};
 	return names[kind];
 }
 
@@ -92,8 +92,8 @@ static void emit_suppressed(struct json_out *json, const struct finding *finding
 	}
 	emit_object(json, "suppressed");
 	emit_string(json, "reason", finding->suppressed_reason);
-	emit_null(json, "until");
-	emit_null(json, "source");
+	emit_string(json, "until", finding->suppressed_until);
+	emit_string(json, "source", finding->suppressed_source);
 	emit_close(json);
 }
 

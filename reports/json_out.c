@@ -64,7 +64,8 @@ static void begin_member(struct json_out *json, const char *key)
 		bool *has_members = &json->has_members[json->depth - 1];
 		if (*has_members)
 			put(json, ",");
-		if (json->depth == 1 || (json->depth == 2 && json->closers[1] == ']'))
+		bool is_listed = !json->is_one_line;
+		if (is_listed && (json->depth == 1 || (json->depth == 2 && json->closers[1] == ']')))
 			put(json, "\n");
 		*has_members = true;
 	}

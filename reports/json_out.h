@@ -25,6 +25,7 @@ struct json_out {
 	struct arena *arena; /* scratch for invalid strings only */
 	FILE *out;
 	bool failed;
+	bool is_one_line; /* no line breaks but the last */
 	int depth;
 	bool has_members[JSON_DEPTH_LIMIT];
 	char closers[JSON_DEPTH_LIMIT];

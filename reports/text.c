@@ -81,6 +81,18 @@ static void add_link(struct styled *s, const struct link *link, struct location 
 		excerpt_add(s, link->location, STYLE_NOTE);
 }
 
+static void add_suppression(struct styled *s, const struct finding *finding)
+{
+	if (!finding->suppressed_reason)
+		return;
+	const char *until = finding->suppressed_until;
+	const char *source = finding->suppressed_source;
+	add_label(s, STYLE_NOTE, "suppressed");
+	styled_words(s, str_printf(s->text.arena, "%s (%s%s%s%s)", finding->suppressed_reason, until ? "until " : "",
+				   until ? until : "", until && source ? ", " : "", source ? source : ""));
+	styled_newline(s);
+}
+
 static void add_finding(struct styled *s, const struct finding *finding)
 {
 	add_head(s, finding);
@@ -95,6 +107,7 @@ static void add_finding(struct styled *s, const struct finding *finding)
 		styled_words(s, fix->text);
 		styled_newline(s);
 	}
+	add_suppression(s, finding);
 }
 
 static const char *counted(struct arena *arena, size_t count, const char *noun)
@@ -107,6 +120,15 @@ static size_t unread_count(const struct result *result)
 	size_t count = 0;
 	vec_each(const struct finding, finding, &result->findings) {
 		count += finding->certainty == CERTAINTY_UNKNOWN;
+	}
+	return count;
+}
+
+static size_t suppressed_count(const struct result *result)
+{
+	size_t count = 0;
+	vec_each(const struct finding, finding, &result->findings) {
+		count += finding->suppressed_reason != NULL;
 	}
 	return count;
 }
@@ -131,6 +153,8 @@ static void add_summary(struct styled *s, const struct result *result)
 		styled_words(s, str_printf(arena, "%s, %s, %s", counted(arena, result->errors, "error"),
 					   counted(arena, result->warnings, "warning"),
 					   counted(arena, result->notes, "note")));
+	if (suppressed_count(result))
+		styled_words(s, str_printf(arena, "(%zu suppressed)", suppressed_count(result)));
 	styled_newline(s);
 	styled_words(s, str_printf(arena, "read: %s, %zu of %s resolved, %zu of %s resolved",
 				   counted(arena, graph->migrations.count, "migration"), graph->statements_resolved,
@@ -145,11 +169,11 @@ static int write_findings(const struct result *result, const struct report_optio
 	int status = 0;
 	bool was_line = true;
 	vec_each(const struct finding, finding, &result->findings) {
-		if (finding->suppressed_reason)
+		if (finding->suppressed_reason && !options->show_suppressed)
 			continue;
 		struct arena_mark mark = arena_mark(arena);
 		struct styled s = styled_new(arena, options);
-		bool is_line = finding->certainty == CERTAINTY_UNKNOWN;
+		bool is_line = finding->certainty == CERTAINTY_UNKNOWN && !finding->suppressed_reason;
 		if (!was_line)
 			styled_newline(&s);
 		was_line = is_line;

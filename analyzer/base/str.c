@@ -237,3 +237,42 @@ char *strbuf_finish(struct strbuf *buffer)
 		strbuf_add(buffer, "", 0);
 	return buffer->bytes;
 }
+
+/* Edit distance by Wagner and Fischer with one row; words longer than the row are never near. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[32];
+	size_t columns = strlen(b);
+
+	if (columns + 1 > sizeof(row) / sizeof(row[0]))
+		return 99;
+	for (size_t j = 0; j <= columns; j++)
+		row[j] = j;
+	for (size_t i = 0; a[i]; i++) {
+		size_t diagonal = row[0];
+		row[0] = i + 1;
+		for (size_t j = 0; j < columns; j++) {
+			size_t change = diagonal + (a[i] != b[j]);
+			size_t step = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
+			diagonal = row[j + 1];
+			row[j + 1] = change < step ? change : step;
+		}
+	}
+	return row[columns];
+}
+
+const char *str_nearest(const char *word, const char *const *words)
+{
+	const char *nearest = NULL;
+	size_t best = 3;
+
+	for (; *words; words++) {
+		bool is_start = strlen(word) >= 2 && str_starts_with(*words, word);
+		size_t steps = is_start ? 1 : distance(word, *words);
+		if (steps < best && steps < strlen(word)) {
+			best = steps;
+			nearest = *words;
+		}
+	}
+	return nearest;
+}

@@ -50,6 +50,10 @@ char *str_underscore(struct arena *arena, const char *string);
 /* "backfill_thing" -> "BackfillThing" (Rails' String#camelize, no acronyms). */
 char *str_camelize(struct arena *arena, const char *string);
 
+/* The word of a list (NULL at its end) that is nearest to `word`: one that it begins, else one at most two edits away.
+ * NULL when none is near. */
+const char *str_nearest(const char *word, const char *const *words);
+
 /* List of names: push, membership, equality (in order), order by content. */
 void names_push(struct arena *arena, struct names *names, const char *name);
 /* Pushes when not yet there; true when it was new. */

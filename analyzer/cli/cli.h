@@ -27,6 +27,9 @@ struct cli_options {
 	const char *output;
 	const char *color;
 	const char *fail_on;
+	struct names reports; /* FORMAT=FILE */
+	const char *baseline;
+	int explain_suppressed;
 	int quiet;
 	int no_progress;
 	int help;
@@ -60,6 +63,18 @@ const struct command *command_find(const char *name);
 /* Prints the options of a command (NULL: the global ones) to `out`. */
 void options_print(const char *command, FILE *out);
 
+/* A row of the table of options. */
+struct option_description {
+	const char *name;
+	char letter;          /* 0: none */
+	const char *value;    /* how help calls it, NULL: it takes none */
+	const char *commands; /* space-separated, NULL: every command */
+	const char *help;
+};
+
+/* Row number `index`; false behind the last one. */
+bool option_describe(size_t index, struct option_description *out);
+
 /* Reads the global options in front of the command, then all after it. `*command_out` is its name, NULL when there is
  * none. 0, or STATUS_TROUBLE after a message. options_free() releases what it made. */
 int options_read(int argc, const char **argv, struct cli_options *out, const char **command_out);
@@ -90,6 +105,13 @@ struct output {
 	const char *path; /* NULL: stdout */
 	struct report_options report;
 };
+
+/* Opens what --report FORMAT=FILE asks for, checks the formats before, and writes. 0, or STATUS_TROUBLE after a message. */
+int side_reports_check(const struct cli_options *options);
+int side_reports_write(const struct cli_options *options, const struct result *result);
+
+/* "; did you mean 'x'?" for the name of a format of findings, else "". */
+const char *did_you_mean_format(const char *name);
 
 /* 0, or STATUS_TROUBLE after a message. */
 int output_open(const struct cli_options *options, struct output *out);

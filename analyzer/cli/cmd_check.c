@@ -2,6 +2,7 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/base/str.h"
+#include "analyzer/baseline.h"
 #include "analyzer/changes.h"
 #include "reports/formats.h"
 
@@ -137,6 +138,7 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 {
 	struct names files = {0};
 	struct output output;
+	const char *error;
 	int status = options->all ? 0 : find_files(analysis->arena, options, 0, &files);
 
 	if (status == 0)
@@ -146,11 +148,15 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 		return status;
 	if (options->argument_count)
 		keep_findings_of(&analysis->result, &files);
+	if (options->baseline && baseline_apply(analysis->arena, options->baseline, &analysis->result, &error))
+		return trouble("%s", error);
 	status = output_open(options, &output);
 	if (status)
 		return status;
+	output.report.show_suppressed = options->explain_suppressed;
 	format->write_findings(&analysis->result, &output.report, output.file);
-	return output_close(&output, status_of(&analysis->result, fail_level(options, &analysis->config)));
+	status = output_close(&output, status_of(&analysis->result, fail_level(options, &analysis->config)));
+	return side_reports_write(options, &analysis->result) ? STATUS_TROUBLE : status;
 }
 
 static int run(const struct cli_options *options)
@@ -159,7 +165,9 @@ static int run(const struct cli_options *options)
 	struct analysis analysis;
 
 	if (!format || !format->write_findings)
-		return trouble("findings have no format '%s'", options->format);
+		return trouble("findings have no format '%s'%s", options->format, did_you_mean_format(options->format));
+	if (side_reports_check(options))
+		return STATUS_TROUBLE;
 	if (options->all && options->argument_count)
 		return trouble("give --all or files, not both");
 	if (options->all && options->base)

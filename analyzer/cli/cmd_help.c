@@ -1,5 +1,5 @@
 /* help: made from the tables of commands and options. */
-#include "analyzer/cli/cli.h"
+#include "analyzer/cli/generate.h"
 
 static void print_overview(FILE *out)
 {
@@ -24,10 +24,28 @@ static void print_command(const struct command *command, FILE *out)
 	options_print(NULL, out);
 }
 
+/* A manual page or a completion. */
+static int generate(const char *name)
+{
+	const char *names[8] = {NULL};
+	struct output output = {.file = stdout};
+
+	for (size_t i = 0; generators[i].name && i + 1 < sizeof(names) / sizeof(names[0]); i++) {
+		names[i] = generators[i].name;
+		if (!str_equal(name, generators[i].name))
+			continue;
+		generators[i].write(output.file);
+		return output_close(&output, STATUS_CLEAN);
+	}
+	return trouble("help has no format '%s'%s", name, did_you_mean(name, names));
+}
+
 static int run(const struct cli_options *options)
 {
 	struct output output = {.file = stdout};
 
+	if (options->format)
+		return generate(options->format);
 	if (options->argument_count) {
 		const struct command *command = command_find(options->arguments[0]);
 		if (!command)
@@ -43,7 +61,8 @@ const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND]",
 	.summary = "explain the program or a command",
-	.help = "Lists the commands, or explains one of them with its options.",
+	.help = "Lists the commands, or explains one of them with its options. With --format man, man5, bash, fish or zsh it prints\n"
+		"the manual pages and completions that the installation brings along.",
 	.most = 1,
 	.run = run,
 };

@@ -39,45 +39,14 @@ int trouble(const char *format, ...)
 	return STATUS_TROUBLE;
 }
 
-/* Edit distance by Wagner and Fischer with one row; words longer than the row are never near. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[32];
-	size_t columns = strlen(b);
-
-	if (columns + 1 > sizeof(row) / sizeof(row[0]))
-		return 99;
-	for (size_t j = 0; j <= columns; j++)
-		row[j] = j;
-	for (size_t i = 0; a[i]; i++) {
-		size_t diagonal = row[0];
-		row[0] = i + 1;
-		for (size_t j = 0; j < columns; j++) {
-			size_t change = diagonal + (a[i] != b[j]);
-			size_t step = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
-			diagonal = row[j + 1];
-			row[j + 1] = change < step ? change : step;
-		}
-	}
-	return row[columns];
-}
-
 const char *did_you_mean(const char *word, const char *const *words)
 {
 	static char text[80];
-	size_t best = 3;
+	const char *nearest = str_nearest(word, words);
 
 	text[0] = '\0';
-	for (; *words; words++) {
-		size_t steps = distance(word, *words);
-		bool is_start = strlen(word) >= 2 && str_starts_with(*words, word);
-		if (is_start)
-			steps = 1;
-		if (steps < best && steps < strlen(word)) {
-			best = steps;
-			snprintf(text, sizeof(text), "; did you mean '%s'?", *words);
-		}
-	}
+	if (nearest)
+		snprintf(text, sizeof(text), "; did you mean '%s'?", nearest);
 	return text;
 }
 

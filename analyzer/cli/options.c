@@ -27,7 +27,7 @@ static const struct option_row rows[] = {
 	{"rev", 0, true, MEMBER(revision), NULL, "REV", "read the git revision REV instead of the files in DIR"},
 	{"config", 0, true, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
 	{"releases", 0, true, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
-	{"format", 0, true, MEMBER(format), "check graph query trace", "F", "format of the output"},
+	{"format", 0, true, MEMBER(format), "check graph query trace help", "F", "format of the output"},
 	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config query trace", "FILE",
 	 "write to FILE instead of the standard output"},
 	{"color", 0, true, MEMBER(color), NULL, "WHEN", "auto, always or never"},
@@ -35,6 +35,12 @@ static const struct option_row rows[] = {
 	 "end with 1 from this level on: error, warning, note, never"},
 	{"quiet", 'q', false, MEMBER(quiet), NULL, NULL, "print results and errors only"},
 	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
+	{"report", 0, true, MEMBER(reports), "check", "FORMAT=FILE",
+	 "also write the findings to FILE in FORMAT; may be given several times"},
+	{"baseline", 0, true, MEMBER(baseline), "check", "FILE",
+	 "leave out what FILE, findings in the format json, holds already"},
+	{"explain-suppressed", 0, false, MEMBER(explain_suppressed), "check", NULL,
+	 "also show what is suppressed, and why"},
 	{"all", 0, false, MEMBER(all), "check", NULL, "check the whole tree"},
 	{"base", 0, true, MEMBER(base), "check", "REV", "report what is new since REV (default: the merge base)"},
 	{"staged", 0, false, MEMBER(staged), "check", NULL, "check what would be committed now"},
@@ -81,7 +87,9 @@ static void store(struct cli_options *options, const struct option_row *row, cha
 {
 	void *member = (char *)options + row->offset;
 
-	if (row->has_value)
+	if (row->offset == MEMBER(reports)) /* the one that may be repeated */
+		names_push(options->arena, member, str_copy(options->arena, value));
+	else if (row->has_value)
 		*(const char **)member = str_copy(options->arena, value);
 	else
 		*(int *)member = 1;
@@ -176,4 +184,13 @@ void options_print(const char *command, FILE *out)
 			 rows[i].value ? rows[i].value : "");
 		fprintf(out, "  %-24s %s\n", left, rows[i].help);
 	}
+}
+
+bool option_describe(size_t index, struct option_description *out)
+{
+	if (index >= ROW_COUNT)
+		return false;
+	const struct option_row *row = &rows[index];
+	*out = (struct option_description){row->name, row->letter, row->value, row->commands, row->help};
+	return true;
 }

@@ -73,6 +73,10 @@ static void check_queue_version(struct rule_ctx *cx, const struct job_dictionary
 					      dictionary->class_name, what, real));
 	if (queue)
 		finding_link(cx, finding, LINK_QUEUE, queue->effect->location, "queued here");
+	if (queue)
+		finding_edit(cx, finding, dictionary->queued_version_location, queue->migration->migration->version,
+			     str_printf(cx->arena, "set queued_migration_version to '%s'",
+					queue->migration->migration->version));
 }
 
 static void check_milestone(struct rule_ctx *cx, const struct job_dictionary *dictionary)
@@ -91,6 +95,8 @@ static void check_milestone(struct rule_ctx *cx, const struct job_dictionary *di
 	finding->since = real;
 	if (named->migration->milestone_location.source)
 		finding_link(cx, finding, LINK_QUEUE, named->migration->milestone_location, "the queue's milestone");
+	finding_edit(cx, finding, dictionary->milestone_location, named->migration->milestone,
+		     str_printf(cx->arena, "set milestone to '%s'", named->migration->milestone));
 }
 
 /* A gate of the tree that is right for the job as it was queued last. */
@@ -144,8 +150,11 @@ static void check_finalizer(struct rule_ctx *cx, const struct job_dictionary *di
 			   named->migration->is_noop ? "does nothing" : "does not finalize it", real));
 	finding->dependent = version;
 	finding->since = named->release;
-	if (gate && gate->migration)
-		finding_link(cx, finding, LINK_GATE, gate->effect->location, "finalized here");
+	if (!gate || !gate->migration)
+		return;
+	finding_link(cx, finding, LINK_GATE, gate->effect->location, "finalized here");
+	finding_edit(cx, finding, dictionary->finalized_by_location, gate->migration->migration->version,
+		     str_printf(cx->arena, "set finalized_by to '%s'", gate->migration->migration->version));
 }
 
 /* Classes of finalized jobs are deleted in time; a class that is gone while its queue, in the tree or squashed, is live

@@ -77,18 +77,21 @@ static void check_removed_migration(struct rule_ctx *cx)
 
 static void check_short_notice_stop(struct rule_ctx *cx)
 {
+	int notice = cx->options->notice ? cx->options->notice : NOTICE_RELEASES;
 	vec_each(struct declared_stop, stop, &cx->project->stops) {
 		struct release at, declared, earliest;
 		if (!release_parse(stop->release, &at) || !release_parse(stop->declared_in, &declared))
 			continue;
 		earliest = declared;
-		for (int i = 0; i < NOTICE_RELEASES; i++)
+		for (int i = 0; i < notice; i++)
 			earliest = release_next(earliest);
 		if (release_compare_minor(at, earliest) >= 0)
 			continue;
 		struct finding *finding =
-			rule_finding(cx, stop->location, "stop %s was declared in %s, less than two releases ahead",
-				     stop->release, release_words(cx->arena, declared));
+			rule_finding(cx, stop->location,
+				     "stop %s was declared in %s, less than %s release%s ahead", stop->release,
+				     release_words(cx->arena, declared),
+				     notice == 2 ? "two" : str_printf(cx->arena, "%d", notice), notice == 1 ? "" : "s");
 		finding->subject = stop->release;
 		finding->since = at;
 		const char *text = release_text(cx->arena, stop_at_or_after(&cx->calendar, earliest, NULL));

@@ -104,13 +104,19 @@ static void check_stale_timestamp(struct rule_ctx *cx)
 	}
 }
 
+/* The day of X.Y.0 says nothing about its patch releases. */
+static int publication_day(const struct placed_migration *placed)
+{
+	return release_is_independent(placed) && placed->release.patch <= 0 ? release_date(placed->release) : 0;
+}
+
 static void check_impossible_timestamp(struct rule_ctx *cx)
 {
 	vec_each(struct placed_migration, placed, &cx->graph->migrations) {
 		const char *version = placed->migration->version;
 		int day = 0;
 		const char *reason = impossible_because(cx->arena, version, &day);
-		int published = release_is_independent(placed) ? release_date(placed->release) : 0;
+		int published = publication_day(placed);
 		if (!reason && published && day > published)
 			reason = str_printf(cx->arena, "%s was published on %s already",
 					    release_words(cx->arena, placed->release), day_words(cx->arena, published));

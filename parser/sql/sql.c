@@ -3,6 +3,7 @@
  * One statement is one `struct statement`; the effects point to it. The READ effects of a statement come last, one for
  * each table. A statement is resolved unless something noted a reason; the first reason is kept and also becomes an
  * item of the list of unresolved things. Limits (size, depth) make a statement unresolved, too. */
+#include "parser/sql/memo.h"
 #include "parser/sql/sql.h"
 
 #include "parser/sql/query.h"
@@ -186,12 +187,17 @@ static bool read_text(struct reader *reader, const struct sql_input *in, const s
 				       .effects = out->effects,
 				       .statement = out->statements ? out->statements->count : 0};
 
+		fresh.location = statement_location(in, start, end);
+		if (in->memo && memo_recall(in->memo, in->text + start, end - start, fresh.location, out->effects))
+			continue;
+		size_t first = out->effects->count;
 		arena_clear(reader->scratch);
 		fresh.text = str_copy_n(fresh.scratch, in->text + start, end - start);
-		fresh.location = statement_location(in, start, end);
 		if (!read_one(&fresh, in->text + start, end - start))
 			is_complete = false;
 		record(&fresh, out);
+		if (in->memo && !fresh.why)
+			memo_keep(in->memo, in->text + start, end - start, out->effects, first);
 	}
 	return is_complete;
 }

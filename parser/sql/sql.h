@@ -41,7 +41,12 @@ struct sql_input {
 	enum guard guard;
 	enum certainty certainty;      /* CERTAINTY_PROVEN unless the text was guessed */
 	const struct catalog *catalog; /* may be NULL */
+	struct sql_memo *memo;         /* may be NULL; only with text_is_source and without a catalog */
 };
+
+/* Remembers statements from one sql_read() to the next, so that equal text is parsed once. The texts and the effects
+ * lists that were read with it must stay. Lives in `arena`. */
+struct sql_memo *sql_memo_new(struct arena *arena);
 
 struct sql_output {
 	struct statements *statements; /* may be NULL: no statement is recorded (fragments) */

@@ -49,6 +49,15 @@ static void mistakes_are_errors_with_a_line(void **state)
 		{"rules: [a]\n", 1},
 		{"releases:\n", 1},
 		{"a: 'b\n", 2},
+		{"fail_on: never\npath: {}\n", 2},
+		{"paths:\n  migration: [a]\n", 2},
+		{"profile: gitlub\n", 1},
+		{"release_tags: '('\n", 1},
+		{"stops:\n  schedule: {from: '18.1'}\n", 2},
+		{"stops:\n  schedule: {from: '18.1', minors: [4, 1]}\n", 2},
+		{"stops: {notice: many}\n", 1},
+		{"ignored_tables:\n  - {table: a, because: b}\n", 2},
+		{"suppressions: {}\n", 1},
 	};
 	struct arena *arena = arena_new();
 
@@ -60,6 +69,50 @@ static void mistakes_are_errors_with_a_line(void **state)
 		assert_true(diags.count > 0);
 		assert_int_equal(location_line(diags.items[0].location), rows[i].line);
 	}
+	arena_free(arena);
+}
+
+static void every_setting_is_read(void **state)
+{
+	static const char text[] = "profile: gitlab\ndefault_branch: trunk\nmitigations: m.yml\n"
+				   "release_tags: ^v([0-9]+)[.]([0-9]+)[.]([0-9]+)$\n"
+				   "paths:\n  migrations: [a/*.rb, b/*.rb]\n  exclude: a/old*\n"
+				   "stops:\n  notice: 3\n  schedule: {from: '18.1', minors: [1, 4, 7]}\n"
+				   "ignored_tables: [{table: events, reason: archived}]\n"
+				   "suppressions:\n  - {rule: unresolved, path: a/*, reason: known, until: '18.11'}\n"
+				   "  - {rule: unresolved, reason: known}\n";
+	struct arena *arena = arena_new();
+	struct diags diags = diags_new(arena);
+	struct config config = {0};
+
+	(void)state;
+	assert_int_equal(read_text(arena, text, &config, &diags), 0);
+	assert_string_equal(config.default_branch, "trunk");
+	assert_string_equal(config.mitigations, "m.yml");
+	assert_non_null(config.release_tags);
+	assert_int_equal(config.paths.count, 3);
+	assert_int_equal(config.paths.items[1].role, INPUT_MIGRATION);
+	assert_int_equal(config.paths.items[2].role, INPUT_ROLE_COUNT);
+	assert_int_equal(config.notice, 3);
+	assert_int_equal(config_schedule(&config)->minor_count, 3);
+	assert_int_equal(config_schedule(&config)->minors[2], 7);
+	assert_int_equal(config.suppressions.count, 3);
+	assert_string_equal(config.suppressions.items[0].table, "events");
+	assert_null(config.suppressions.items[1].invalid);
+	assert_non_null(config.suppressions.items[2].invalid);
+	arena_free(arena);
+}
+
+static void the_schedule_may_be_none(void **state)
+{
+	struct arena *arena = arena_new();
+	struct diags diags = diags_new(arena);
+	struct config set = {0}, unset = {0};
+
+	(void)state;
+	assert_int_equal(read_text(arena, "stops: {schedule: none}\n", &set, &diags), 0);
+	assert_null(config_schedule(&set));
+	assert_ptr_equal(config_schedule(&unset), &stop_schedule_default);
 	arena_free(arena);
 }
 
@@ -79,6 +132,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(settings_are_read),
+		cmocka_unit_test(every_setting_is_read),
+		cmocka_unit_test(the_schedule_may_be_none),
 		cmocka_unit_test(mistakes_are_errors_with_a_line),
 		cmocka_unit_test(an_empty_file_sets_nothing),
 	};

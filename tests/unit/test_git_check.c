@@ -310,6 +310,17 @@ static void a_timestamp_older_than_the_first_commit(void **state)
 	assert_string_equal(check(fixture, "", false), "warning stale-timestamp db/migrate/20250705000000_x.rb\n");
 }
 
+/* 18.1 was published on 2025-06-19. */
+static void a_migration_of_a_patch_release(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_releases(fixture);
+	ADD("20250701000000", "Fix", NULL);
+	repository_run(&fixture->folder, "commit 2025-07-02 fix; git tag v18.1.2");
+	assert_string_equal(check(fixture, NULL, false), "");
+}
+
 static void a_folder_that_lies_in_somebody_elses_repository(void **state)
 {
 	struct fixture *fixture = *state;
@@ -339,6 +350,7 @@ int main(void)
 		TEST(a_removal_in_a_clone_without_tags),
 		TEST(a_stop_on_short_notice),
 		TEST(a_timestamp_older_than_the_first_commit),
+		TEST(a_migration_of_a_patch_release),
 		TEST(a_folder_that_lies_in_somebody_elses_repository),
 	};
 

@@ -1,0 +1,160 @@
+#!/usr/bin/env bash
+# Every format of every corpus case held against a validator of somebody else: JSON Schema (ajv) for findings, graph and Code
+# Quality, the SARIF multitool, the rdformat validator, xmllint with tests/schema/junit.xsd. Also the schemas of the
+# configuration and the mitigations file against what the program takes and refuses. TAP.
+#
+#   tests/formats.sh PROGRAM [runs]
+#
+# With `runs` the reports are only written, not validated: enough for a build with sanitizers.
+set -uo pipefail
+program=$(realpath "$1")
+root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
+tools=$root/tests/tools/node_modules
+sarif=$tools/@microsoft/sarif-multitool-linux/Sarif.Multitool
+work=$(mktemp -d /tmp/stopgraph-formats-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+# what a sanitizer finds must not look like findings
+export ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99 UBSAN_OPTIONS=${UBSAN_OPTIONS:-}:exitcode=99
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NO_UPDATE_NOTIFIER=1
+
+validates=true
+[[ ${2:-} != runs ]] || validates=false
+if $validates && [[ ! -x $tools/.bin/ajv || ! -e $sarif ]]; then
+	echo '1..0 # SKIP the validators are not installed (./bootstrap test does it)'
+	exit 0
+fi
+! $validates || chmod +x "$sarif" # install scripts are off, so nobody has done it yet
+number=0
+
+ok() {
+	local name=$1
+	shift
+	number=$((number + 1))
+	if "$@" >"$work/log" 2>&1; then
+		echo "ok $number - $name"
+	else
+		echo "not ok $number - $name"
+		grep -v '^/tmp.* valid$' "$work/log" | head -40 | sed 's/^/# /'
+	fi
+}
+
+refuses() {
+	! "$@"
+}
+
+ajv() {
+	node "$tools/.bin/ajv" validate --strict=true --strict-required=false --allow-union-types -s "$1" -d "$2"
+}
+
+# The multitool takes long for each file, so it gets one with the runs of all. It ends well when it could read the file; what
+# it has to say is in its log. SARIF2005 asks for the program's home page.
+sarif_is_valid() {
+	node -e '
+		const fs = require("fs"), [folder, out] = process.argv.slice(1);
+		const logs = fs.readdirSync(folder).map(name => JSON.parse(fs.readFileSync(folder + "/" + name, "utf8")));
+		fs.writeFileSync(out, JSON.stringify({...logs[0], runs: logs.flatMap(log => log.runs)}));' \
+		"$work/sarif" "$work/all.sarif" &&
+		"$sarif" validate "$work/all.sarif" --log ForceOverwrite -o "$work/sarif.log" --level 'Error;Warning' &&
+		node -e '
+			const runs = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8").replace(/^\ufeff/, "")).runs;
+			const results = runs.flatMap(run => run.results).filter(result => result.ruleId !== "SARIF2005");
+			for (const result of results)
+				console.log(result.ruleId, JSON.stringify(result.locations[0].physicalLocation), JSON.stringify(result.message));
+			process.exit(results.length ? 1 : 0);' "$work/sarif.log"
+}
+
+all_runs_were_read() {
+	[[ $(find "$work/sarif" -name '*.sarif' | wc -l) -ge 200 ]]
+}
+
+no_bad_runs() {
+	[[ ! -e $work/bad-runs ]] || refuses cat "$work/bad-runs"
+}
+
+annotations_are_valid() {
+	! cat "$work"/github/* | LC_ALL=C.UTF-8 grep -Ev \
+		'^::(error|warning|notice) file=[^:,]+,line=[1-9][0-9]*,endLine=[1-9][0-9]*(,col=[1-9][0-9]*,endColumn=[1-9][0-9]*)?,title=[a-z-]+::.+$'
+}
+
+for folder in json graph codequality junit github rdjson rdjsonl sarif; do
+	mkdir "$work/$folder"
+done
+for tree in "$root"/corpus/*/*/tree; do
+	case=${tree%/tree}
+	name=${case#"$root"/corpus/}
+	name=${name/\//-}
+	"$program" check --all -q -C "$tree" --format json -o "$work/json/$name.json" \
+		--report codequality="$work/codequality/$name.json" --report junit="$work/junit/$name.xml" \
+		--report github="$work/github/$name.txt" --report rdjson="$work/rdjson/$name.json" \
+		--report rdjsonl="$work/rdjsonl/$name.txt" --report sarif="$work/sarif/$name.sarif" 2>/dev/null
+	# a tree without anything to read has no reports
+	status=$?
+	((status <= 2)) || echo "$case: ended with status $status" >>"$work/bad-runs"
+	((status <= 1)) || rm -f "$work"/*/"$name".*
+	"$program" graph -q -C "$tree" -o "$work/graph/$name.json" 2>/dev/null || rm -f "$work/graph/$name.json"
+	# one line is one diagnostic: the validator takes a list of them
+	if [[ -s $work/rdjsonl/$name.txt ]]; then
+		sed '1s/^/[/; $!s/$/,/; $s/$/]/' "$work/rdjsonl/$name.txt" >"$work/rdjsonl/$name.json"
+	fi
+done
+
+ok 'every case gave its reports' all_runs_were_read
+ok 'every run ended as it should' no_bad_runs
+if ! $validates; then
+	echo "1..$number"
+	exit 0
+fi
+ok 'json: reports/schema/findings.json' ajv "$root/reports/schema/findings.json" "$work/json/*.json"
+ok 'graph: reports/schema/graph.json' ajv "$root/reports/schema/graph.json" "$work/graph/*.json"
+ok 'codequality: the fields that GitLab reads' ajv "$root/tests/schema/codequality.json" "$work/codequality/*.json"
+ok 'junit: the elements that GitLab reads' xmllint --noout --schema "$root/tests/schema/junit.xsd" "$work"/junit/*.xml
+ok 'sarif: the multitool finds nothing to say' sarif_is_valid
+ok 'rdjson' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjson/*.json
+ok 'rdjsonl' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjsonl/*.json
+ok 'github: every line is a workflow command' annotations_are_valid
+
+share=$root/analyzer/share
+cat >"$work/config.yml" <<-YAML
+	profile: gitlab
+	default_branch: master
+	release_tags: '^v([0-9]+)[.]([0-9]+)[.]([0-9]+)-ee$'
+	paths:
+	  migrations: ['db/migrate/*.rb']
+	  exclude: 'db/migrate/old/*'
+	stops:
+	  schedule: { from: '17.5', minors: [2, 5, 8, 11] }
+	  notice: 3
+	fail_on: warning
+	rules:
+	  unresolved: note
+	ignored_tables:
+	  - { table: events, reason: archived }
+	suppressions:
+	  - { rule: implicit-stop, path: 'db/*', reason: shipped, until: '18.11' }
+YAML
+takes_config() {
+	"$program" config -C "$root/corpus/past-stops/csrf-token/tree" --config "$1" -o "$work/effective.yml"
+}
+ok 'the program takes a configuration' takes_config "$work/config.yml"
+ok 'its schema takes it too' ajv "$share/config.schema.json" "$work/config.yml"
+ok 'its schema takes the effective configuration' ajv "$share/config.schema.json" "$work/effective.yml"
+ok 'the program takes the effective configuration' takes_config "$work/effective.yml"
+schema_refuses() {
+	[[ $(ajv "$share/config.schema.json" "$work/bad.yml" 2>&1) == *'bad.yml invalid'* ]]
+}
+number_of_bad=0
+for bad in 'rule: {}' 'fail_on: sometimes' 'paths: { migration: [a] }' 'stops: { schedule: { from: "17.5" } }' \
+	'rules: { implicit-stop: loud }' 'ignored_tables: [{ tables: a, reason: b }]' 'profile: gitlub' 'stops: { notice: 0 }'; do
+	number_of_bad=$((number_of_bad + 1))
+	echo "$bad" >"$work/bad.yml"
+	ok "bad configuration $number_of_bad: the program refuses it" refuses takes_config "$work/bad.yml"
+	ok "bad configuration $number_of_bad: its schema refuses it" schema_refuses
+done
+same_keys() {
+	diff <("$program" config -C "$root/corpus/past-stops/csrf-token/tree" | sed -n 's/^\([a-z_]*\):.*/\1/p' | sort) \
+		<(node -p 'Object.keys(require(process.argv[1]).properties).sort().join("\n")' "$share/config.schema.json")
+}
+ok 'the schema has the keys of the program' same_keys
+ok 'the mitigations files of the corpus fit their schema' ajv "$share/mitigations.schema.json" \
+	"$root/corpus/*/*/tree/.stopgraph-mitigations.yml"
+echo "1..$number"
