@@ -85,13 +85,34 @@ trace_declares() {
 		grep -q '"declared_later":true}.*"declared_suffice":true'
 }
 
+explain() {
+	"$program" explain "$@" -C "$tree" >"$work/out" 2>"$work/err"
+	status=$?
+	# one line, so that no wrapping hides a word
+	tr -s '\n ' ' ' <"$work/out" >"$work/line"
+}
+
+explain_tells() {
+	[[ $status == 0 ]] &&
+		grep -q "dependent [0-9]*: committed $2-03-01 ([0-9a-f]*), first released in $release (v$release.0-ee, $2-03-01)" \
+			"$work/line" &&
+		grep -q "stop $1 first declared: committed 2028-01-01 ([0-9a-f]*), first released in 16.0 (v16.0.0-ee, 2028-01-01): [0-9]* days" \
+			"$work/line"
+}
+
+rca_tells() {
+	[[ $status == 0 ]] && grep -q '^| Upgrade paths affected | ' "$work/out" &&
+		grep -q '^| Time until detection | [0-9]* days' "$work/out" && grep -q "^- stop $1: committed 2028-01-01" "$work/out" &&
+		grep -q '^`stopgraph trace ' "$work/out"
+}
+
 passes() {
 	[[ $status == 0 ]] && grep -q '^"summary":{"broken":0,' "$work/out"
 }
 
 # replay CASE STOP START RELEASE=VERSION[,VERSION]... : the last release holds the dependents, the first commits are queues
 replay() {
-	local name=$1 stop=$2 start=$3 step release='' queues='' last=${*: -1} year
+	local name=$1 stop=$2 start=$3 step release='' queues='' last=${*: -1} year dependent
 	held=$work/held tree=$work/tree
 	rm -rf "$held" "$tree"
 	cp -r "$corpus/$name/tree" "$held"
@@ -133,11 +154,16 @@ replay() {
 	git -C "$tree" tag v16.0.0-ee
 	run trace "$start" "$release"
 	ok "$name: trace reads the files as they shipped, and knows the stop by now" trace_declares "$stop"
+	read -r dependent < <(tr , '\n' <<<"${last#*=}")
+	explain "$dependent" --rev "v$release.0-ee"
+	ok "$name: explain knows when the stop was declared" explain_tells "$stop" "$year"
+	explain "$dependent" --rev "v$release.0-ee" --rca
+	ok "$name: the fields of a root-cause analysis" rca_tells "$stop"
 	run trace "$start" 16.0
 	ok "$name: nothing breaks where the queue is empty" passes
 }
 
-replay merge-request-state 12.1 11.11 12.0=20190528180441 12.1=20190620112608 12.8= 12.9=20200219184219,20200219193117
+replay merge-request-state 12.1 11.11 12.0=20190528180441 12.1=20190620112608 12.8= 12.9=20200219193117,20200219184219
 replay duplicate-services 13.8 13.7 13.8=20201207165956,20210112143418 13.9=20210126091713
 replay diff-commit-users 14.3 14.0 14.1=20210708130419 14.3=20210901153324 14.4= 14.5=20211012134316,20211012143815
 replay project-namespaces 14.9 14.8 14.9=20220301093434 \

@@ -38,6 +38,7 @@ struct cli_options {
 	int staged;
 	int coverage;
 	int full;
+	int rca;
 	int zero_downtime;
 	const char *index;
 	int schema;

@@ -45,6 +45,7 @@ static const struct option_row rows[] = {
 	{"base", 0, true, MEMBER(base), "check", "REV", "report what is new since REV (default: the merge base)"},
 	{"staged", 0, false, MEMBER(staged), "check", NULL, "check what would be committed now"},
 	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
+	{"rca", 0, false, MEMBER(rca), "explain", NULL, "print the fields of a root-cause analysis as Markdown"},
 	{"full", 0, false, MEMBER(full), "trace", NULL, "list every migration, job and dependency of the jump"},
 	{"zero-downtime", 0, false, MEMBER(zero_downtime), "trace", NULL,
 	 "run all regular migrations before all post ones"},
