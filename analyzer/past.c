@@ -1,6 +1,6 @@
 /* A question about trees ("does it hold this file", "does it declare a stop between 12.1 and 12.9") is asked of the tags,
  * lowest release first, and then of the commits between the first tag that says yes and the one before it, oldest first.
- * What no tag has is looked for between the last tag and the tip. Commits come in topological order, so the first one
+ * Candidates did not ship. What no tag has is looked for between the last tag and the tip. Commits come in topological order, so the first one
  * that says yes is one that brought it. */
 #include "analyzer/past.h"
 
@@ -103,6 +103,8 @@ static void find_first(struct question *question, struct first_seen *out)
 
 	*out = (struct first_seen){0};
 	vec_each(const struct release_tag, tag, past->tags) {
+		if (!tag->is_final)
+			continue;
 		if (asks(question, &tag->revision)) {
 			out->tag = tag;
 			find_commit(question, before, &tag->revision, out);

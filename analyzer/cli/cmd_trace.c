@@ -89,6 +89,8 @@ const struct command command_trace = {
 		"Where release tags are, the files are those of TO's tag (X.Y is its latest patch) and what runs is "
 		"what\n"
 		"FROM's tag lacks. Without tags the tree stands for all releases in it.\n"
+		"With --zero-downtime a gate counts only if it still comes before; what would depend on a job in that order\n"
+		"alone is not looked for.\n"
 		"The formats are text, json, dot and mermaid. Ends with 1 when something breaks, with 2 when there is "
 		"no\n"
 		"such jump.",
