@@ -163,6 +163,10 @@ replay() {
 	ok "$name: nothing breaks where the queue is empty" passes
 }
 
+says() {
+	[[ $status == 2 && ! -s $work/out ]] && grep -q "$1" "$work/err"
+}
+
 replay merge-request-state 12.1 11.11 12.0=20190528180441 12.1=20190620112608 12.8= 12.9=20200219193117,20200219184219
 replay duplicate-services 13.8 13.7 13.8=20201207165956,20210112143418 13.9=20210126091713
 replay diff-commit-users 14.3 14.0 14.1=20210708130419 14.3=20210901153324 14.4= 14.5=20211012134316,20211012143815
@@ -170,4 +174,17 @@ replay project-namespaces 14.9 14.8 14.9=20220301093434 \
 	14.10=20220322071127,20220323023800,20220324081709,20220325155953,20220325160153,20220326163653
 replay project-namespaces-without-gate 14.9 14.8 14.9=20220301093434 \
 	14.10=20220323023800,20220324081709,20220325155953,20220325160153,20220326163653
+
+# the repository of the last one
+run trace 14.7 14.10
+ok 'a start without a tag' says 'there is no release tag of 14.7; they go from v14.8.0-ee to v16.0.0-ee'
+run trace 14.8.3 14.10
+ok 'a patch without a tag' says 'there is no release tag of 14.8.3; there are v14.8.0-ee'
+run trace 14.8 15.0
+ok 'a target without a tag between others' says 'no release tag of 15.0'
+run trace 14.8 17.0
+ok 'a target that the tree is not' says 'the release 17.0 is not known'
+commit 17.0 2028-02-01
+run trace 14.8 17.0
+ok 'the tree itself stands for a target that is not tagged yet' passes
 echo "1..$number"
