@@ -187,4 +187,17 @@ ok 'a target that the tree is not' says 'the release 17.0 is not known'
 commit 17.0 2028-02-01
 run trace 14.8 17.0
 ok 'the tree itself stands for a target that is not tagged yet' passes
+
+# a patch release takes the dependents back
+git -C "$tree" checkout -q -b stable v14.10.0-ee
+empty 20220323023800 20220324081709
+commit 14.10 2021-03-20
+git -C "$tree" tag v14.10.1-ee
+git -C "$tree" checkout -q feature
+run trace 14.8 14.10.0
+ok 'the release as it came out' trace_names 14.9
+run trace 14.8 14.10
+ok 'a release without a patch is its latest patch' passes
+run trace 14.10.0 14.10.1
+ok 'a jump to a patch' passes
 echo "1..$number"
