@@ -176,8 +176,11 @@ static void judge(const struct tracer *t, struct trace_need *need)
 	} else {
 		need->state = TRACE_BROKEN;
 	}
-	need->is_repairable = release_known(edge->interval_from) &&
-			      release_compare_minor(edge->interval_from, edge->interval_before) < 0;
+	need->from = edge->interval_from;
+	/* when the class went is not known, only that it was there when the job was queued */
+	need->before = edge->dependent ? edge->interval_before : release_next(edge->interval_from);
+	need->is_repairable = release_known(need->from) && release_compare_minor(need->from, need->before) < 0 &&
+			      release_compare_minor(need->from, t->out->jump.to) < 0;
 }
 
 static bool edge_is_in_jump(const struct tracer *t, const struct edge *edge)
@@ -226,7 +229,7 @@ static bool is_on_the_way(const struct trace *trace, struct release release)
 		       release_compare_minor(release, trace->jump.to) < 0;
 	vec_each(const struct trace_need, need, &trace->needs) {
 		if (need->state == TRACE_BROKEN && need->is_repairable &&
-		    release_compare_minor(need->edge->interval_from, release) == 0)
+		    release_compare_minor(need->from, release) == 0)
 			return true;
 	}
 	return false;
@@ -261,7 +264,7 @@ static void find_declared(struct tracer *t, struct trace_need *need)
 {
 	vec_each(const struct trace_stop, stop, &t->out->stops) {
 		const char **slot = stop->kind == STOP_REQUIRED ? &need->repaired_by : &need->conditional;
-		if (!*slot && stop_hits(stop->release, need->edge->interval_from, need->edge->interval_before))
+		if (!*slot && stop_hits(stop->release, need->from, need->before))
 			*slot = release_text(t->arena, stop->release);
 	}
 }
@@ -309,7 +312,7 @@ static void find_repairs(struct tracer *t)
 	struct stop_intervals intervals = {0};
 
 	vec_each(struct trace_need, need, &t->out->needs) {
-		struct stop_interval interval = {need->edge->interval_from, need->edge->interval_before, need->edge};
+		struct stop_interval interval = {need->from, need->before, need->edge};
 		if (need->state != TRACE_BROKEN)
 			continue;
 		if (!need->is_repairable) {

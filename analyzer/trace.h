@@ -38,12 +38,13 @@ struct trace_need {
 	const struct edge *edge;
 	enum trace_state state;
 	enum trace_symptom symptom;
-	const char *text;        /* what the dependent does, for people: lower case, no full stop */
-	const char *why;         /* why it is met or benign, NULL when broken */
-	bool ends_upgrade;       /* the first migration that fails */
-	bool is_repairable;      /* by a stop: queue and dependent are of different releases */
-	const char *repaired_by; /* the first declared required stop that repairs it, NULL */
-	const char *conditional; /* a conditional stop that would; NULL */
+	const char *text;            /* what the dependent does, for people: lower case, no full stop */
+	const char *why;             /* why it is met or benign, NULL when broken */
+	struct release from, before; /* stops in [from, before) repair it */
+	bool ends_upgrade;           /* the first migration that fails */
+	bool is_repairable;          /* by a stop: queue and dependent are of different releases */
+	const char *repaired_by;     /* the first declared required stop that repairs it, NULL */
+	const char *conditional;     /* a conditional stop that would; NULL */
 };
 
 /* A job that is queued inside the jump. */

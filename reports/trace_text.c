@@ -11,6 +11,7 @@
  *
  * What a gate completes, and what runs in the foreground, is counted; with `full` it is listed. */
 #include "analyzer/phrases.h"
+#include "analyzer/rule.h"
 #include "reports/excerpt.h"
 #include "reports/trace.h"
 
@@ -111,7 +112,7 @@ static void add_jobs(struct trace_writer *w)
 		add_place(&w->s, item->run->location);
 		add_line(w, STYLE_NOTE, "queued",
 			 str_printf(w->arena, "job '%s' in %s", item->job->class_name,
-				    release_text(w->arena, item->run->release)));
+				    release_words(w->arena, item->run->release)));
 	}
 	if (w->trace->jobs.count)
 		styled_newline(&w->s);
@@ -127,27 +128,24 @@ static const char *need_words(struct trace_writer *w, const struct trace_need *n
 	const struct edge *edge = need->edge;
 	const char *who = edge->dependent ? edge->dependent->migration->version : "the target's tree";
 	const char *text =
-		str_printf(w->arena, "%s (%s) %s; job '%s'", who, release_text(w->arena, edge->dependent_release),
+		str_printf(w->arena, "%s (%s) %s; job '%s'", who, release_words(w->arena, edge->dependent_release),
 			   need->text, edge->job->class_name);
 
 	if (need->state != TRACE_BROKEN)
 		return str_printf(w->arena, "%s%s%s", text, need->why ? ": " : "", need->why ? need->why : "");
 	return str_printf(w->arena, "%s, queued in %s by %s, has not run: %s%s", text,
-			  release_text(w->arena, edge->interval_from), edge->run->version,
+			  release_words(w->arena, edge->interval_from), edge->run->version,
 			  trace_symptom_words(need->symptom), need->ends_upgrade ? ", and the upgrade ends here" : "");
 }
 
 static const char *repair_words(struct trace_writer *w, const struct trace_need *need)
 {
-	const struct edge *edge = need->edge;
-
 	if (!need->is_repairable)
 		return "the dependent is of no later release than the queue: no stop helps, only a gate before it";
-	const char *last =
-		edge->interval_before.minor > 0
-			? str_printf(w->arena, "%d.%d", edge->interval_before.major, edge->interval_before.minor - 1)
-			: str_printf(w->arena, "the last %d.x", edge->interval_before.major - 1);
-	const char *from = str_printf(w->arena, "%d.%d", edge->interval_from.major, edge->interval_from.minor);
+	const char *last = need->before.minor > 0
+				   ? str_printf(w->arena, "%d.%d", need->before.major, need->before.minor - 1)
+				   : str_printf(w->arena, "the last %d.x", need->before.major - 1);
+	const char *from = str_printf(w->arena, "%d.%d", need->from.major, need->from.minor);
 	const char *where = str_equal(from, last) ? str_printf(w->arena, "a stop at %s", from)
 						  : str_printf(w->arena, "a stop anywhere from %s to %s", from, last);
 	if (need->repaired_by)
