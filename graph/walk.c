@@ -199,13 +199,19 @@ static void follow_rename(struct walk *walk, const struct effect *effect)
 	}
 }
 
+/* The migration that a squash leaves behind creates what was there before every queue that was squashed with it. */
+static bool stands_for_squashed(const struct placed_migration *placed)
+{
+	return placed && str_ends_with(placed->migration->path, "_init_schema.rb");
+}
+
 static void apply(struct walk *walk, const struct effect *effect)
 {
 	if (effect->verb == EFFECT_RENAME)
 		follow_rename(walk, effect);
 	else if (effect->verb == EFFECT_SWAP)
 		facts_swap(&walk->facts, effect);
-	schema_apply(walk->schema, effect, walk->when);
+	schema_apply(walk->schema, effect, stands_for_squashed(walk->placed) ? 0 : walk->when);
 }
 
 static void queue_step(struct walk *walk, const struct job_step *step)
