@@ -261,12 +261,16 @@ void repository_commits(struct repository *repository, const struct revision *ba
 {
 	_cleanup_(git_revwalk_free) git_revwalk *walk = NULL;
 	git_oid newest = id_to_git(&tip->commit);
-	git_oid oldest = id_to_git(&base->commit);
+	git_oid oldest;
 	git_oid oid;
 
-	if (git_revwalk_new(&walk, repository->handle) || git_revwalk_push(walk, &newest) ||
-	    git_revwalk_hide(walk, &oldest))
+	if (git_revwalk_new(&walk, repository->handle) || git_revwalk_push(walk, &newest))
 		return;
+	if (base) {
+		oldest = id_to_git(&base->commit);
+		if (git_revwalk_hide(walk, &oldest))
+			return;
+	}
 	git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL);
 	while (out->count < limit && git_revwalk_next(&oid, walk) == 0) {
 		_cleanup_(git_commit_free) git_commit *commit = NULL;

@@ -37,6 +37,9 @@ struct cli_options {
 	int all;
 	int staged;
 	int coverage;
+	int full;
+	int rca;
+	int zero_downtime;
 	const char *index;
 	int schema;
 	const char *time_limit;
