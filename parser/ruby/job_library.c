@@ -331,6 +331,23 @@ static bool takes_relation(const struct call *call)
 	return false;
 }
 
+/* Does the first word of a method of some object say that it changes things, or a bang at its end? */
+static bool acts_by_name(const char *name)
+{
+	static const char verbs[] = "abort bulk create delete destroy enqueue execute import migrate move perform "
+				    "process remove reset run save schedule sync update";
+	size_t length = strcspn(name, "_!?");
+	char word[16];
+
+	if (str_ends_with(name, "!"))
+		return true;
+	if (length >= sizeof(word))
+		return false;
+	memcpy(word, name, length);
+	word[length] = '\0';
+	return str_in(word, verbs);
+}
+
 /* Does the call look like one that reads or changes rows? Constants in capitals are plain values. */
 static bool may_act(const struct call *call, const char *path)
 {
@@ -341,6 +358,8 @@ static bool may_act(const struct call *call, const char *path)
 		return false;
 	if (str_equal(call->name, "new"))
 		return takes_relation(call);
+	if (call->receiver.kind == VALUE_OBJECT && !call->receiver.object->klass && acts_by_name(call->name))
+		return true;
 	bool acts = has_suffix(path, acting_suffixes, sizeof(acting_suffixes) / sizeof(*acting_suffixes));
 	return acts || takes_rows(call) || (strstr(path, "::") && str_in(call->name, acting_methods));
 }
