@@ -67,6 +67,8 @@ static void add(struct fact_index *index, struct fact fact)
 		struct fact *known = fact.job->facts.items[i];
 		if (!same_fact(known, &fact))
 			continue;
+		if (known->test != fact.test)
+			known->test = fact.test = TEST_NONE;
 		if (known->certainty < fact.certainty)
 			*known = fact;
 		return;
@@ -105,12 +107,20 @@ static void add_selected(struct fact_index *index, const struct schema *schema, 
 	}
 }
 
+static bool is_never_null(const struct schema *schema, const char *table, const char *name)
+{
+	const struct schema_column *column = schema_column(schema, table, name);
+
+	return column && column->nullable == TRI_NO;
+}
+
 static void add_columns(struct fact_index *index, const struct schema *schema, struct fact fact,
 			const struct names *columns)
 {
 	for (size_t i = 0; i < columns->count; i++) {
 		fact.column = columns->items[i];
 		fact.writes_null = fact.effect->writes_null || names_has(&fact.effect->nulled, fact.column);
+		fact.over_value = is_never_null(schema, fact.table, fact.column);
 		add_named(index, schema, fact);
 	}
 }
@@ -124,6 +134,7 @@ static void add_reads(struct fact_index *index, const struct schema *schema, str
 		fact.table = ref->table;
 		fact.column = ref->column;
 		fact.role = ref->role;
+		fact.test = ref->test;
 		add_named(index, schema, fact);
 	}
 }
@@ -174,7 +185,8 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	}
 }
 
-/* Does the job look at the column without writing it itself? Then firing the trigger that does is what it is for. */
+/* Does the job look for rows that lack the column, without writing it itself? Then firing the trigger that does is what it
+ * is for. Rows that are known to have a value wait for nothing. */
 static bool asks_for(const struct tracked_job *job, const char *table, const char *column)
 {
 	bool reads = false;
@@ -185,7 +197,8 @@ static bool asks_for(const struct tracked_job *job, const char *table, const cha
 			continue;
 		if (fact->kind == FACT_WRITE)
 			return false;
-		reads |= fact->kind == FACT_READ;
+		reads |= fact->kind == FACT_READ && fact->role == READ_FILTER && fact->test != TEST_NOT_NULL &&
+			 fact->test != TEST_EQUALS;
 	}
 	return reads;
 }

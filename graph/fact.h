@@ -13,11 +13,13 @@ struct fact {
 	const char *table;
 	const char *column;          /* NULL: the rows; "*": every column */
 	enum read_role role;         /* reads */
+	enum column_test test;       /* reads: what every row that is looked at passes */
 	const struct effect *effect; /* of the job class, the trigger's function, or the queue (batch column) */
 	enum certainty certainty;
 	bool chooses_deleted; /* read by a DELETE to choose its rows */
 	bool writes_null;
-	bool through_trigger;         /* the statement does not name the column, a trigger writes it */
+	bool over_value;      /* writes: the column was NOT NULL when the job was queued, no row waits for a value */
+	bool through_trigger; /* the statement does not name the column, a trigger writes it */
 	bool triggered_on_purpose;    /* and firing the trigger is what the job is for */
 	const struct effect *renamed; /* the rename through which the name is known, NULL */
 };

@@ -74,6 +74,9 @@ const char *job_class_name(const char *name);
 /* Forgets what is pending. */
 void job_reset(struct tracked_job *job);
 
+/* Its run before the tree begins was finished there: nothing is pending at the start. */
+void job_forget(struct tracked_job *job);
+
 /* Takes a queue, a matching gate or a cancellation into account. */
 void job_start(struct tracked_job *job, size_t run);
 void job_gate(struct arena *arena, struct tracked_job *job, size_t gate);

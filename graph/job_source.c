@@ -4,6 +4,8 @@
  * and was emptied. The identity comes from a gate or cancellation, also from the cancellation in a `down`. */
 #include "graph/job_identity.h"
 
+#include "graph/place.h"
+
 #include <string.h>
 
 /* The run of a queue that the tree does not hold any more. */
@@ -124,6 +126,19 @@ static bool is_job_entry(struct job_set *set, const struct job_dictionary *dicti
 	       job_queue_was_squashed(set, identity);
 }
 
+/* Was the gate that the dictionary names squashed away? What ran before the first migration of the tree is behind every
+ * instance that the tree can upgrade. A job that no migration ever queued is entered with a version of zeros. */
+static bool was_finalized_before_tree(const struct job_set *set, const struct job_dictionary *dictionary)
+{
+	if (!dictionary->finalized_by)
+		return false;
+	vec_each(const struct placed_migration, placed, &set->graph->migrations) {
+		if (version_compare(placed->migration->version, dictionary->finalized_by) <= 0)
+			return false;
+	}
+	return set->graph->migrations.count > 0;
+}
+
 /* A dictionary entry for a class that nothing in the tree queues, gates or cancels: its queue was squashed. */
 void job_from_dictionary(struct job_set *set, const struct job_dictionary *dictionary)
 {
@@ -145,8 +160,11 @@ void job_from_dictionary(struct job_set *set, const struct job_dictionary *dicti
 	/* an entry that names no queueing migration does not say that anything was ever queued */
 	bool squashed = dictionary->queued_version && job_queue_was_squashed(set, &identity);
 	struct tracked_job *job = job_intern(set, &identity);
-	if (squashed && !job->job.runs.count)
-		job_add_squashed_run(set, job);
+	if (!squashed || job->job.runs.count)
+		return;
+	job_add_squashed_run(set, job);
+	if (was_finalized_before_tree(set, dictionary))
+		job_forget(job);
 }
 
 void job_from_class(struct job_set *set, const struct job_class *job_class)

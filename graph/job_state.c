@@ -32,6 +32,14 @@ void job_reset(struct tracked_job *job)
 		job_start(job, 0);
 }
 
+void job_forget(struct tracked_job *job)
+{
+	job->starts_pending = false;
+	vec_each(struct job_run, run, &job->job.runs)
+		run->live = false;
+	job_reset(job);
+}
+
 void job_start(struct tracked_job *job, size_t run)
 {
 	unsigned where = guard_installations(job->job.runs.items[run].guard);

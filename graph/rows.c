@@ -1,5 +1,6 @@
 /* Conditions come from the SQL reader: only what stands in a conjunction that every chosen row must pass carries a test.
- * A column that one of the statements writes proves nothing: its rows move from one set to the other. */
+ * A column that one of the statements writes, and a table into which one inserts, prove nothing: rows move from one set
+ * to the other. */
 #include "graph/rows.h"
 
 #include "analyzer/base/vec.h"
@@ -16,8 +17,10 @@ bool rows_have_value(const struct effect *effect, const char *table, const char 
 
 static bool writes(const struct effect *effect, const struct column_ref *ref)
 {
-	return effect->verb == EFFECT_WRITE && str_equal(effect->table, ref->table) &&
-	       names_has(&effect->columns, ref->column);
+	if (!str_equal(effect->table, ref->table))
+		return false;
+	return effect->verb == EFFECT_INSERT ||
+	       (effect->verb == EFFECT_WRITE && names_has(&effect->columns, ref->column));
 }
 
 static bool tests_exclude(const struct column_ref *a, const struct column_ref *b)

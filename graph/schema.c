@@ -89,7 +89,8 @@ static void add_column(struct schema *schema, const struct effect *effect, size_
 		column->type = effect->type ? effect->type : column->type;
 		column->default_value = effect->default_value ? effect->default_value : column->default_value;
 		column->first_value = column->default_value;
-		column->nullable = effect->nullable ? effect->nullable : column->nullable;
+		/* what was learned is the end of the story: NOT NULL may come long after the column */
+		column->nullable = effect->nullable || when ? effect->nullable : column->nullable;
 		column->first_nullable = column->nullable;
 	}
 }
@@ -422,6 +423,25 @@ void schema_expect(struct schema *schema, const struct effects *effects)
 {
 	vec_each(const struct effect, effect, effects) {
 		if (effect->verb == EFFECT_CREATE_TRIGGER)
+			mark_trigger_absent(schema, effect);
+	}
+}
+
+static bool drops_trigger(const struct effects *effects, const char *table, const char *name)
+{
+	vec_each(const struct effect, effect, effects) {
+		if (effect->verb == EFFECT_DROP_TRIGGER && str_equal(effect->table, table) &&
+		    str_equal(effect->name, name))
+			return true;
+	}
+	return false;
+}
+
+void schema_restored(struct schema *schema, const struct migration *migration)
+{
+	vec_each(const struct effect, effect, &migration->down_effects) {
+		if (effect->verb == EFFECT_CREATE_TRIGGER &&
+		    !drops_trigger(&migration->effects, effect->table, effect->name))
 			mark_trigger_absent(schema, effect);
 	}
 }

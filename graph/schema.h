@@ -15,6 +15,7 @@
 
 #include "analyzer/model/catalog.h"
 #include "analyzer/model/effect.h"
+#include "analyzer/model/project.h"
 
 struct schema;
 
@@ -25,7 +26,7 @@ struct schema_column {
 	const char *first_value;   /* the default it was added with: what rows of that time hold; NULL as above */
 	enum tristate nullable;
 	enum tristate first_nullable; /* as it was added, or stood before the oldest migration */
-	size_t created; /* time of the effect that added it in the replay; 0: was there before */
+	size_t created;               /* time of the effect that added it in the replay; 0: was there before */
 	bool dropped;
 };
 
@@ -35,6 +36,10 @@ struct schema *schema_new(struct arena *arena);
 /* Adds what the effects create to what was ever known; drops and renames remove nothing. `effects` is borrowed and must
  * outlive the schema. Later definitions of the same name win. */
 void schema_learn(struct schema *schema, const struct effects *effects);
+
+/* After the `down`s were learned and before anything else is: a trigger that the `down` of `migration` creates was there
+ * before only if its `up` drops one of that name. (The opposite of a rename copies the other way round.) */
+void schema_restored(struct schema *schema, const struct migration *migration);
 
 /* Announces effects that the replay will apply later: triggers which they create are not there yet, although they were
  * learned. Call it for every migration's effects before the first schema_apply(). */

@@ -16,8 +16,8 @@ static const char *row_table(const char *table, const struct effect *trigger, co
 	return table && (is_row || names_has(&trigger->references_columns, table)) ? of : table;
 }
 
-static struct column_refs rows_named(struct arena *arena, const struct column_refs *refs,
-				      const struct effect *trigger, const char *of)
+static struct column_refs rows_named(struct arena *arena, const struct column_refs *refs, const struct effect *trigger,
+				     const char *of)
 {
 	struct column_refs named = {0};
 
@@ -60,17 +60,31 @@ static bool update_concerns(const char *after_update, const struct names *column
 	return false;
 }
 
+/* UPDATE OF a, WHEN (OLD.a IS DISTINCT FROM NEW.a): a write that leaves the columns alone does not fire it. */
+static bool changes_one_of(const struct names *watched, const struct names *columns)
+{
+	if (!watched->count || !columns->count || names_has(columns, "*"))
+		return true;
+	for (size_t i = 0; i < columns->count; i++) {
+		if (names_has(watched, columns->items[i]))
+			return true;
+	}
+	return false;
+}
+
 static bool fires(const struct effect *trigger, const struct effect *write)
 {
 	const char *events = trigger->type ? trigger->type : "";
 	const char *update = word_in(events, "UPDATE");
 	const struct names *updated = write->upsert ? &write->to_columns : &write->columns;
+	bool by_update = update && update_concerns(update, updated) && changes_one_of(&trigger->columns, updated) &&
+			 changes_one_of(&trigger->to_columns, updated);
 
 	switch (write->verb) {
 	case EFFECT_INSERT:
-		return word_in(events, "INSERT") || (write->upsert && update && update_concerns(update, updated));
+		return word_in(events, "INSERT") || (write->upsert && by_update);
 	case EFFECT_WRITE:
-		return update && update_concerns(update, updated);
+		return by_update;
 	case EFFECT_DELETE:
 		return word_in(events, "DELETE");
 	default:

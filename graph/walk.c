@@ -199,13 +199,19 @@ static void follow_rename(struct walk *walk, const struct effect *effect)
 	}
 }
 
+/* The migration that a squash leaves behind creates what was there before every queue that was squashed with it. */
+static bool stands_for_squashed(const struct placed_migration *placed)
+{
+	return placed && str_ends_with(placed->migration->path, "_init_schema.rb");
+}
+
 static void apply(struct walk *walk, const struct effect *effect)
 {
 	if (effect->verb == EFFECT_RENAME)
 		follow_rename(walk, effect);
 	else if (effect->verb == EFFECT_SWAP)
 		facts_swap(&walk->facts, effect);
-	schema_apply(walk->schema, effect, walk->when);
+	schema_apply(walk->schema, effect, stands_for_squashed(walk->placed) ? 0 : walk->when);
 }
 
 static void queue_step(struct walk *walk, const struct job_step *step)
@@ -287,6 +293,8 @@ static void start(struct walk *walk)
 	for (size_t i = 0; i < project->migrations.count; i++)
 		schema_learn(walk->schema, &project->migrations.items[i]->down_effects);
 	for (size_t i = 0; i < project->migrations.count; i++)
+		schema_restored(walk->schema, project->migrations.items[i]);
+	for (size_t i = 0; i < project->migrations.count; i++)
 		schema_learn(walk->schema, &project->migrations.items[i]->effects);
 	schema_learn(walk->schema, &project->structure);
 	schema_learn(walk->schema, &project->initial_structure);
@@ -298,6 +306,50 @@ static void start(struct walk *walk)
 		if (job->starts_pending)
 			facts_register(&walk->facts, walk->schema, job);
 	}
+}
+
+static char *place_of(struct arena *arena, const struct edge *edge)
+{
+	return str_printf(arena, "%p/%p/%p/%p/%d/%s", (const void *)edge->job, (const void *)edge->run,
+			  (const void *)edge->dependent, (const void *)edge->dependent_job, (int)edge->relation,
+			  edge->table ? edge->table : "");
+}
+
+static bool covers(const struct edge *edge, const struct edge *other)
+{
+	for (size_t i = 0; i < other->columns.count; i++) {
+		if (!names_has(&edge->columns, other->columns.items[i]))
+			return false;
+	}
+	return other->columns.count || !edge->columns.count;
+}
+
+/* One statement of the job breaks where another one, or a trigger, is harmless: what breaks says it all. The keys hold
+ * pointers, but nothing comes out of the map in their order. */
+static void drop_covered(struct walk *walk)
+{
+	struct graph *graph = walk->graph;
+	struct map breaking = map_new(walk->arena);
+	bool *covered = ARENA_ARRAY(walk->arena, bool, graph->edges.count);
+	size_t kept = 0;
+
+	vec_each(struct edge, edge, &graph->edges) {
+		if (edge->severity == SEVERITY_BREAKS)
+			map_put(&breaking, place_of(walk->arena, edge), edge);
+	}
+	vec_each(struct edge, edge, &graph->edges) {
+		const struct edge *other = NULL;
+		if (edge->severity == SEVERITY_BENIGN)
+			other = map_get(&breaking, place_of(walk->arena, edge));
+		covered[edge - graph->edges.items] = other && covers(other, edge);
+	}
+	for (size_t i = 0; i < graph->edges.count; i++) {
+		if (covered[i])
+			continue;
+		graph->edges.items[kept] = graph->edges.items[i];
+		walk->proofs.items[kept++] = walk->proofs.items[i];
+	}
+	graph->edges.count = walk->proofs.count = kept;
 }
 
 void walk_run(struct walk *walk)
@@ -314,6 +366,7 @@ void walk_run(struct walk *walk)
 		if (edge_kinds[i]->on_end)
 			edge_kinds[i]->on_end(walk);
 	}
+	drop_covered(walk);
 	for (size_t i = 0; i < walk->set->all.count; i++) {
 		facts_register(&walk->facts, walk->schema, walk->set->all.items[i]);
 		facts_list(walk->arena, walk->set->all.items[i]);

@@ -144,7 +144,8 @@ struct effect {
 	enum certainty certainty;
 	enum guard guard;
 	struct location location;
-	size_t statement; /* index into the statements of the migration or job */
+	const char *only_when_empty; /* a table: the code does this only when it has no row; NULL: not so */
+	size_t statement;            /* index into the statements of the migration or job */
 
 	/* Names as written, without quotes and without the schemas `public` and `gitlab_partitions_*`. */
 	const char *table;    /* NULL: unknown (or, for drops by name, to be resolved from schema) */
@@ -182,7 +183,7 @@ struct effect {
 	bool upsert;          /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
 
 	/* CREATE_TRIGGER: `name` trigger, `to` function, `type` = "BEFORE INSERT OR UPDATE", `references_columns` = its names
-	 * for all old or new rows.
+	 * for all old or new rows; `to_columns`: an UPDATE fires it only if it changes one of these (empty: any).
 	 * CREATE of OBJECT_FUNCTION: `body` = what one call does; the row's table is called "NEW" (or "OLD") in it, so that
 	 * `NEW.c := x` is a write of column c of table "NEW". */
 	const struct effects *body;

@@ -4,6 +4,7 @@
  * that drops its target. Rows deleted from the table that the job works on are rows it need not work on; rows deleted
  * from a table that it moves or copies elsewhere are lost. A name that a migration takes away and gives back at once
  * (a replaced table) is not gone. */
+#include "graph/rows.h"
 #include "graph/walk.h"
 
 static void need_source(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign,
@@ -52,6 +53,10 @@ static bool is_only_target(const struct tracked_job *job, const char *table)
 
 static void drop_table(struct walk *walk, const struct target *target)
 {
+	const struct effect *effect = &target->effect;
+	bool was_empty = str_equal(effect->only_when_empty, effect->table);
+	const char *why_benign = was_empty ? "it is dropped only when no row is left in it" : NULL;
+
 	for (size_t t = 0; t < target->tables.count; t++) {
 		const char *table = target->tables.items[t];
 		const struct fact_list *facts = facts_of_table(&walk->facts, table);
@@ -59,7 +64,7 @@ static void drop_table(struct walk *walk, const struct target *target)
 			continue;
 		for (size_t i = 0; i < facts->count; i++) {
 			if (!is_only_target(facts->items[i]->job, table))
-				need_source(walk, target, facts->items[i], NULL, NULL);
+				need_source(walk, target, facts->items[i], why_benign, NULL);
 		}
 	}
 }
@@ -120,11 +125,41 @@ static bool removes_orphans(const struct effect *effect)
 	return false;
 }
 
+/* An upsert meets the rows of the table only where it would insert others. */
+static bool updates_in_place(const struct tracked_job *job, const char *table)
+{
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->kind == FACT_WRITE && str_equal(fact->table, table) &&
+		    (!fact->through_trigger || fact->triggered_on_purpose) &&
+		    !(fact->effect && fact->effect->verb == EFFECT_INSERT))
+			return true;
+	}
+	return false;
+}
+
+/* The job only matches the column with that of another table: rows where it is NULL are never its own. */
+static bool only_joins_by(const struct tracked_job *job, const char *table, const char *column)
+{
+	return job_reads_as(job, table, column, READ_JOIN) && !job_reads_as(job, table, column, READ_FILTER) &&
+	       !job_reads_as(job, table, column, READ_VALUE) && !job_reads_as(job, table, column, READ_GROUP);
+}
+
+static bool deletes_unmatched(const struct effect *effect, const struct tracked_job *job)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (ref->test == TEST_IS_NULL && str_equal(ref->table, effect->table) &&
+		    only_joins_by(job, effect->table, ref->column))
+			return true;
+	}
+	return false;
+}
+
 /* Does the deleting statement choose by a column which the job also selects or copies? Keys say nothing, and rows that the
  * job updates in place need no update when they are gone. */
 static bool shares_choice(const struct effect *effect, const struct tracked_job *job)
 {
-	if (removes_orphans(effect) || job_has_fact(job, FACT_WRITE, effect->table, NULL))
+	if (removes_orphans(effect) || deletes_unmatched(effect, job) || updates_in_place(job, effect->table))
 		return false;
 	vec_each(const struct column_ref, ref, &effect->filters) {
 		if (!str_equal(ref->table, effect->table) || str_equal(ref->column, "id"))
@@ -148,6 +183,8 @@ static void delete_rows(struct walk *walk, const struct target *target)
 			continue;
 		if (effect->verb == EFFECT_DELETE && effect->filters.count) {
 			if (!shares_choice(effect, fact->job))
+				continue;
+			if (fact->effect && rows_are_disjoint(effect, fact->effect))
 				continue;
 			why_likely = "the deleted rows are chosen by a column that the job also looks at";
 		}

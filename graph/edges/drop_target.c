@@ -22,13 +22,37 @@ static void need_target(struct walk *walk, const struct target *target, const st
 		walk_need(walk, &need);
 }
 
-static void drop_table(struct walk *walk, const struct target *target, const char *why_benign)
+/* Does the job make the table when it is not there? */
+static bool makes_table(const struct tracked_job *job, const char *table)
+{
+	for (size_t r = 0; r < job->readings.count; r++) {
+		vec_each(const struct effect, effect, &job->readings.items[r]->effects) {
+			if (effect->verb == EFFECT_CREATE && effect->object == OBJECT_TABLE &&
+			    str_equal(effect->table, table))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Rows that are gone need no work; rows that the job has still to insert need the table. */
+static const char *why_drop_is_benign(const struct effect *effect, const struct fact *fact, bool no_rows)
+{
+	if (effect->verb == EFFECT_TRUNCATE)
+		return "the table is emptied, there is nothing left to write";
+	if (no_rows && (fact->kind != FACT_INSERT || makes_table(fact->job, effect->table)))
+		return "it is dropped only when no row is left in it";
+	return NULL;
+}
+
+static void drop_table(struct walk *walk, const struct target *target, bool no_rows)
 {
 	for (size_t t = 0; t < target->tables.count; t++) {
 		const struct fact_list *facts = facts_of_table(&walk->facts, target->tables.items[t]);
 		bool is_parent = str_equal(target->tables.items[t], schema_parent(walk->schema, target->effect.table));
 		for (size_t i = 0; i < facts->count && !is_parent; i++)
-			need_target(walk, target, facts->items[i], why_benign);
+			need_target(walk, target, facts->items[i],
+				    why_drop_is_benign(&target->effect, facts->items[i], no_rows));
 	}
 }
 
@@ -36,10 +60,12 @@ static void drop_target_effect(struct walk *walk, const struct target *target)
 {
 	const struct effect *effect = &target->effect;
 
+	bool was_empty = effect->only_when_empty && str_equal(effect->only_when_empty, effect->table);
+
 	if (effect->verb == EFFECT_DROP && (effect->object == OBJECT_TABLE || effect->object == OBJECT_VIEW))
-		drop_table(walk, target, NULL);
+		drop_table(walk, target, was_empty);
 	else if (effect->verb == EFFECT_TRUNCATE)
-		drop_table(walk, target, "the table is emptied, there is nothing left to write");
+		drop_table(walk, target, true);
 	for (size_t c = 0; effect->verb == EFFECT_DROP_COLUMN && c < effect->columns.count; c++) {
 		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, effect->columns.items[c]);
 		for (size_t i = 0; i < facts->count; i++)

@@ -1,7 +1,7 @@
 /* Foreign keys that look at existing rows.
  *
  * NULL passes a foreign key, so a column that the job still has to fill is no danger, unless its unprocessed value is
- * something else (a default such as 0). What fails are orphans: rows which the job deletes, nullifies or redirects because
+ * something else: the column was NOT NULL when the job was queued, or has a default such as 0. What fails are orphans: rows which the job deletes, nullifies or redirects because
  * the row they refer to is gone. Orphans can only be told by looking at the referenced table. */
 #include "graph/walk.h"
 
@@ -33,6 +33,8 @@ static bool starts_with_value(const struct walk *walk, const struct fact *fact)
 	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);
 	const char *value = column ? column->first_value : NULL;
 
+	if (fact->over_value && fact->job->job.runs.count && vec_last(&fact->job->job.runs)->migration)
+		return true;
 	if (column && !value)
 		value = column->default_value;
 	return value && !str_equal(value, "NULL") && !str_equal(value, "nil");
@@ -71,7 +73,8 @@ static const char *why_write_is_benign(const struct walk *walk, const struct tar
 		return "the job inserts rows, it does not correct any that exist";
 	if (fact->through_trigger && !fact->triggered_on_purpose)
 		return "the column is only filled by a trigger that the job happens to fire";
-	if (starts_with_value(walk, fact) || replaces_value(walk, fact) || looks_for_orphans(fact, target->effect.references))
+	if (starts_with_value(walk, fact) || replaces_value(walk, fact) ||
+	    looks_for_orphans(fact, target->effect.references))
 		return NULL;
 	return "rows that the job has not processed hold NULL, which passes a foreign key";
 }

@@ -77,8 +77,20 @@ static bool has_value_before(const struct effect *effect, const struct fact *fac
 	return known == 1;
 }
 
+/* Does the constraint demand that the column be empty? Filling it is then not what the rows wait for. */
+static bool demands_null(const struct effect *effect, const struct fact *fact)
+{
+	vec_each(const struct column_ref, ref, &effect->predicate_columns) {
+		if (ref->test == TEST_IS_NULL && str_equal(ref->column, fact->column))
+			return true;
+	}
+	return false;
+}
+
 static const char *why_fact_is_benign(const struct effect *effect, const struct fact *fact)
 {
+	if (!fact->writes_null && demands_null(effect, fact))
+		return "the constraint wants the column empty, the job fills it";
 	if (effect->kind == CONSTRAINT_MULTI_NOT_NULL && moves_value(effect, fact))
 		return "the job moves a value from one of the columns to another one";
 	if (has_value_before(effect, fact))
@@ -87,7 +99,7 @@ static const char *why_fact_is_benign(const struct effect *effect, const struct 
 		return "the job inserts rows, it does not correct any that exist";
 	if (fact->through_trigger && !fact->triggered_on_purpose)
 		return "the column is only filled by a trigger that the job happens to fire";
-	if (fact->writes_null && is_not_null(effect))
+	if (fact->writes_null && (is_not_null(effect) || fact->through_trigger))
 		return "the job only sets the column to NULL";
 	return NULL;
 }

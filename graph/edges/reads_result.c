@@ -2,7 +2,7 @@
  * wrongly, and nobody looks at them again.
  *
  * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
- * columns do the same work in any order. A later one that selects by the column it fills itself asks for what is left.
+ * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later one that selects by the column it fills itself asks for what is left.
  * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
 #include "graph/rows.h"
 #include "graph/walk.h"
@@ -74,6 +74,15 @@ static void reads_result_effect(struct walk *walk, const struct target *target)
 		need_of_migration(walk, effect, ref);
 }
 
+static bool writes_nothing(const struct tracked_job *job)
+{
+	for (size_t i = 0; i < job->facts.count; i++) {
+		if (job->facts.items[i]->kind != FACT_READ)
+			return false;
+	}
+	return true;
+}
+
 /* Does `job` write nothing that `other` does not write, too? */
 static bool writes_subset(const struct tracked_job *job, const struct tracked_job *other)
 {
@@ -132,17 +141,34 @@ static bool works_on_other_rows(const struct tracked_job *job, const struct fact
 	return found;
 }
 
-static const char *why_job_is_benign(const struct tracked_job *queued, const struct fact *read, const struct fact *fact)
+/* Does the one job queue the other by itself, when it has done its work? */
+static bool follows(const struct walk *walk, const struct tracked_job *queued, const struct tracked_job *first)
 {
+	vec_each(const struct job_step, step, &walk->set->steps) {
+		if (step->kind == STEP_QUEUE && step->job == queued && step->parent == first)
+			return true;
+	}
+	return false;
+}
+
+static const char *why_job_is_benign(const struct walk *walk, const struct tracked_job *queued, const struct fact *read,
+				     const struct fact *fact)
+{
+	bool walks_inserted = fact->kind == FACT_INSERT && str_equal(queued->job.table, fact->table);
+
+	if (follows(walk, queued, fact->job))
+		return "the first job queues the other one itself for what it has done";
+	if (writes_nothing(queued))
+		return queued->job.resolved ? "the later job writes nothing" : NULL;
 	if (works_on_other_rows(queued, fact))
 		return "the two jobs choose different rows";
-	if (writes_subset(queued, fact->job))
+	if (!walks_inserted && writes_subset(queued, fact->job))
 		return same_work;
 	if (str_equal(read->column, "*"))
 		return "the later job copies whole rows as they are";
 	if (job_has_fact(queued, FACT_WRITE, read->table, read->column) && fills_what_it_asks_for(queued))
 		return same_work;
-	if (job_has_fact(queued, FACT_INSERT, read->table, read->column))
+	if (!walks_inserted && job_has_fact(queued, FACT_INSERT, read->table, read->column))
 		return "the later job looks whether the row is there before it inserts it";
 	return fact->kind == FACT_INSERT ? why_insert_is_benign(queued, fact) : NULL;
 }
@@ -167,7 +193,9 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 		};
 		if (fact->job == queued || fact->job == parent || !is_own_work(fact))
 			continue;
-		need.why_benign = why_job_is_benign(queued, read, fact);
+		need.why_benign = why_job_is_benign(walk, queued, read, fact);
+		if (writes_nothing(queued))
+			need.why_likely = "what the queued job does with what it reads is not known";
 		if (read->certainty != CERTAINTY_PROVEN)
 			need.why_likely = "what the queued job reads is not fully known";
 		walk_need(walk, &need);
@@ -197,7 +225,7 @@ static void reads_result_queue(struct walk *walk, struct tracked_job *queued, co
 {
 	for (size_t i = 0; i < queued->facts.count; i++) {
 		const struct fact *fact = queued->facts.items[i];
-		if (fact->kind == FACT_READ && !fact->renamed && !fact->through_trigger)
+		if (fact->kind == FACT_READ && !fact->renamed && (!fact->through_trigger || fact->triggered_on_purpose))
 			need_of_read(walk, queued, fact, parent);
 	}
 	if (queued->job.era == JOB_SIDEKIQ)

@@ -120,6 +120,22 @@ static void fill_has(struct interp *in, const struct relation *relation, const s
 		out->own_key = relation_primary_key(in, relation);
 }
 
+/* The table in between has the names of both tables in alphabetical order unless it is given. */
+static void fill_many_to_many(struct interp *in, const struct relation *relation, const struct declaration *declaration,
+			      const char *name, struct association *out)
+{
+	fill_has(in, relation, declaration, out);
+	out->join_table = option(declaration, "join_table");
+	if (!out->join_table && out->target) {
+		bool first = str_compare(relation->table, out->target->table) < 0;
+		out->join_table = str_printf(in->arena, "%s_%s", first ? relation->table : out->target->table,
+					     first ? out->target->table : relation->table);
+	}
+	out->far_key = option(declaration, "association_foreign_key");
+	if (!out->far_key)
+		out->far_key = str_printf(in->arena, "%s_id", inflect_singular(in->arena, name));
+}
+
 static void fill_belongs_to(struct interp *in, const struct declaration *declaration, const char *name,
 			    struct association *out)
 {
@@ -176,12 +192,34 @@ bool association_find(struct interp *in, const struct relation *relation, const 
 	out->target = polymorphic ? NULL : target_of(in, &declaration, name, out->is_many);
 	if (str_equal(declaration.macro, "belongs_to"))
 		fill_belongs_to(in, &declaration, name, out);
+	else if (str_starts_with(declaration.macro, "has_and"))
+		fill_many_to_many(in, relation, &declaration, name, out);
 	else
 		fill_has(in, relation, &declaration, out);
 	return out->target || polymorphic || out->through;
 }
 
 /* --- joins --- */
+
+static const char *far_join(struct interp *in, const struct association *which, const char *type)
+{
+	const struct relation *between = relation_new(in, which->join_table);
+
+	return str_printf(in->arena, "%s JOIN %s ON %s = %s", type, sql_quote_name(in, which->target->table),
+			  relation_column(in, which->target, value_symbol(in, relation_primary_key(in, which->target))),
+			  relation_column(in, between, value_symbol(in, which->far_key)));
+}
+
+static const char *many_to_many_text(struct interp *in, const struct relation *relation,
+				     const struct association *which, bool outer)
+{
+	const struct relation *between = relation_new(in, which->join_table);
+	const char *type = outer ? "LEFT OUTER" : "INNER";
+
+	return str_printf(in->arena, "%s JOIN %s ON %s = %s %s", type, sql_quote_name(in, which->join_table),
+			  relation_column(in, between, value_symbol(in, which->foreign_key)),
+			  relation_column(in, relation, value_symbol(in, which->own_key)), far_join(in, which, type));
+}
 
 static const char *join_text(struct interp *in, const struct relation *relation, const struct association *which,
 			     bool outer)
@@ -219,6 +257,8 @@ static const char *join_at_depth(struct interp *in, const struct relation *relat
 
 	if (depth > MAX_THROUGH || !association_find(in, relation, name, &which))
 		return NULL;
+	if (which.join_table && which.target)
+		return many_to_many_text(in, relation, &which, outer);
 	if (!which.through)
 		return which.target ? join_text(in, relation, &which, outer) : NULL;
 	if (!association_find(in, relation, which.through, &between) || !between.target ||
@@ -260,6 +300,18 @@ struct relation *association_rows(struct interp *in, const struct relation *reco
 	if (!which->target)
 		return NULL;
 	struct relation *rows = relation_copy(in, which->target);
+	if (which->join_table) {
+		struct relation *table = relation_new(in, which->join_table);
+		names_push(in->arena, &rows->joins,
+			   str_printf(in->arena, "INNER JOIN %s ON %s = %s", sql_quote_name(in, which->join_table),
+				      relation_column(in, table, value_symbol(in, which->far_key)),
+				      relation_column(in, rows, value_symbol(in, relation_primary_key(in, rows)))));
+		names_push(in->arena, &rows->wheres,
+			   str_printf(in->arena, "%s = %s",
+				      relation_column(in, table, value_symbol(in, which->foreign_key)),
+				      sql_literal(in, placeholder)));
+		return rows;
+	}
 	struct value hash = value_new_hash(in);
 	hash_set(in, hash.hash, value_symbol(in, which->is_belongs_to ? which->own_key : which->foreign_key),
 		 placeholder);

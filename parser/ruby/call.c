@@ -108,6 +108,13 @@ static struct value finish_method(struct interp *in, struct value value)
 	return value;
 }
 
+/* `return unless broken?; raise`: whoever calls goes on when nothing is broken. */
+static void survive_raise(struct interp *in, bool may_leave)
+{
+	if (in->control == CONTROL_RAISE && may_leave)
+		in->control = CONTROL_NONE;
+}
+
 static struct value run_method(struct interp *in, const struct node *node, struct frame *frame, const struct call *call)
 {
 	struct frame *saved_frame = in->frame;
@@ -118,11 +125,13 @@ static struct value run_method(struct interp *in, const struct node *node, struc
 
 	frame->returned = ARENA_NEW(in->arena, struct value);
 	*frame->returned = value_nil();
+	frame->may_return = ARENA_NEW(in->arena, bool);
 	in->frame = frame;
 	in->scope = scope;
 	bind_parameters(in, node->a, &binding);
 	struct value value = finish_method(in, interp_eval(in, node->b));
 	value = interp_merge(in, node, *frame->returned, value);
+	survive_raise(in, *frame->may_return);
 	frame->call = NULL; /* the call ends here; a block that was kept may still hold the frame */
 	in->frame = saved_frame;
 	in->scope = saved_scope;
@@ -388,8 +397,11 @@ static struct value run_block(struct interp *in, const struct proc *proc, struct
 	scope->parent = proc->scope;
 	frame->nexted = ARENA_NEW(in->arena, struct value);
 	*frame->nexted = value_nil();
-	if (proc->is_lambda)
+	frame->may_next = ARENA_NEW(in->arena, bool);
+	if (proc->is_lambda) {
 		frame->returned = frame->nexted;
+		frame->may_return = frame->may_next;
+	}
 	in->frame = frame;
 	in->scope = scope;
 	bind_block(in, proc, arguments, count);
@@ -399,6 +411,7 @@ static struct value run_block(struct interp *in, const struct proc *proc, struct
 		value = in->control_value;
 	}
 	value = interp_merge(in, proc->body, *frame->nexted, value);
+	survive_raise(in, *frame->may_next);
 	in->frame = saved_frame;
 	in->scope = saved_scope;
 	in->guard = saved_guard;

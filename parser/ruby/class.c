@@ -402,6 +402,19 @@ struct value constant_lookup(struct interp *in, const struct node *node, const c
 	return value_external(str_copy(in->arena, name));
 }
 
+/* A constant of an application model: LIMIT = 3. Classes below it are found by their own files. */
+static bool model_constant(struct interp *in, const char *path, const char *name, struct value *out)
+{
+	const struct class_source *classes = in->options.classes;
+	struct klass *model = NULL;
+
+	if (strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") != strlen(name))
+		return false;
+	if (classes && classes->find_model)
+		model = classes->find_model(classes->payload, path);
+	return model && own_constant(in, model, name, out);
+}
+
 struct value constant_in(struct interp *in, struct value scope, const char *name)
 {
 	struct value value;
@@ -416,6 +429,8 @@ struct value constant_in(struct interp *in, struct value scope, const char *name
 	if (scope.kind == VALUE_EXTERNAL) {
 		const char *path = str_printf(in->arena, "%s::%s", scope.path, name);
 		struct klass *found = find_class(in, path);
+		if (!found && model_constant(in, scope.path, name, &value))
+			return value;
 		return found ? value_class(found) : value_external(path);
 	}
 	return value_unknown(in, NULL, "a constant of something known only at run time");

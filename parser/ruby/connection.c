@@ -108,6 +108,9 @@ static struct value run_table_exists(struct interp *in, const struct call *call)
 	const struct catalog *catalog = in->options.catalog;
 	const char *table = value_name(call_arg(call, 0));
 
+	/* jobs make their own working tables when they are not there yet */
+	if (in->options.in_job)
+		return value_data(in, call->node, "whether a table exists in the database");
 	return from_tristate(in, call, catalog && table ? catalog->has_table(catalog->payload, table) : TRI_UNKNOWN);
 }
 

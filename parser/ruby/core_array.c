@@ -115,11 +115,39 @@ static struct value include(struct interp *in, const struct call *call)
 	return value_bool(false);
 }
 
+static struct value take_from(struct interp *in, const struct call *call, bool last)
+{
+	struct array *list = call->receiver.array;
+
+	if (call->positional.count)
+		return list_part(in, list, 0, (int64_t)list->count);
+	struct value taken = list_pick(in, call, list, last && !list->open ? -1 : 0);
+	if (list->open || !list->count || (list->owner && list->owner != in->arena))
+		return taken;
+	list->count--;
+	if (!last)
+		memmove(list->items, list->items + 1, list->count * sizeof(*list->items));
+	return taken;
+}
+
+/* Of a list that is not fully known nothing goes away. */
+static struct value shift(struct interp *in, const struct call *call)
+{
+	return take_from(in, call, false);
+}
+
+static struct value pop(struct interp *in, const struct call *call)
+{
+	return take_from(in, call, true);
+}
+
 static const struct builtin rows[] = {
-	{"<<", push},           {"[]", array_index},        {"append", push},      {"at", array_index},
-	{"compact", compact},   {"compact_blank", compact}, {"concat", concat},    {"dup", copy},
-	{"excluding", without}, {"fetch", array_index},     {"include?", include}, {"last", last},
-	{"push", push},         {"reverse", reverse},       {"uniq", uniq},        {"without", without},
+	{"<<", push},           {"[]", array_index},   {"append", push},
+	{"at", array_index},    {"compact", compact},  {"compact_blank", compact},
+	{"concat", concat},     {"dup", copy},         {"excluding", without},
+	{"fetch", array_index}, {"include?", include}, {"last", last},
+	{"pop", pop},           {"push", push},        {"reverse", reverse},
+	{"shift", shift},       {"uniq", uniq},        {"without", without},
 };
 
 const struct builtin_table core_array_rows = {rows, sizeof(rows) / sizeof(rows[0])};

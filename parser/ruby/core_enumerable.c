@@ -103,6 +103,8 @@ struct value list_pick(struct interp *in, const struct call *call, const struct 
 		index += (int64_t)list->count;
 	if (index >= 0 && (size_t)index < list->count)
 		return list->items[index];
+	if (list->open && list->count == 1 && list->items[0].kind == VALUE_RECORD) /* rows are alike */
+		return list->items[0];
 	return list->open || index < 0 ? list_not_known(in, call) : value_nil();
 }
 
@@ -185,6 +187,16 @@ static struct value select_where(struct interp *in, const struct call *call)
 static struct value reject_where(struct interp *in, const struct call *call)
 {
 	return keep_where(in, call, false);
+}
+
+/* The elements for which the block is true, and the others. */
+static struct value partition(struct interp *in, const struct call *call)
+{
+	struct value pair = value_new_array(in);
+
+	array_push(in, pair.array, select_where(in, call));
+	array_push(in, pair.array, reject_where(in, call));
+	return pair;
 }
 
 static struct value find(struct interp *in, const struct call *call)
@@ -499,6 +511,7 @@ static const struct builtin rows[] = {
 	{"map", map},
 	{"map!", map},
 	{"none?", evaluate_block},
+	{"partition", partition},
 	{"presence", presence},
 	{"present?", is_present},
 	{"reduce", reduce},

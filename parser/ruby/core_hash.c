@@ -12,6 +12,16 @@ static struct value same(struct interp *in, const struct call *call)
 	return call->receiver;
 }
 
+/* Whichever list stands under the key: what is done with the answer may add to any of them. */
+static void open_lists(struct interp *in, const struct hash *hash)
+{
+	vec_each(struct hash_entry, entry, hash) {
+		if (entry->value.kind == VALUE_ARRAY &&
+		    (!entry->value.array->owner || entry->value.array->owner == in->arena))
+			entry->value.array->open = true;
+	}
+}
+
 static struct value hash_index(struct interp *in, const struct call *call)
 {
 	struct value key = call_arg(call, 0);
@@ -19,6 +29,8 @@ static struct value hash_index(struct interp *in, const struct call *call)
 
 	if (found)
 		return *found;
+	if (value_why_unknown(key))
+		open_lists(in, call->receiver.hash);
 	if (call->receiver.hash->open || value_why_unknown(key))
 		return list_not_known(in, call);
 	if (call->positional.count > 1)

@@ -92,6 +92,12 @@ static struct value then(struct interp *in, const struct call *call)
 	return call->block ? interp_yield(in, call->block, &call->receiver, 1) : call->receiver;
 }
 
+/* strong_memoize(:name) { value }: the first call's value is everybody's. */
+static struct value memoize(struct interp *in, const struct call *call)
+{
+	return call->block ? interp_yield(in, call->block, NULL, 0) : run_time(in, call);
+}
+
 static struct value instance_exec(struct interp *in, const struct call *call)
 {
 	struct proc *proc = call->block;
@@ -192,6 +198,8 @@ static const struct builtin object_rows[] = {
 	{"public_send", send},
 	{"respond_to?", run_time},
 	{"send", send},
+	{"strong_memoize", memoize},
+	{"strong_memoize_with", memoize},
 	{"tap", tap},
 	{"then", then},
 	{"to_a", to_array},

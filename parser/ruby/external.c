@@ -44,6 +44,8 @@ struct answer {
 
 /* Verdicts are for installations that customers run: PostgreSQL, production. */
 static const struct answer answers[] = {
+	{"ActsAsTaggableOn::Utils", "using_mysql?", false},
+	{"ActsAsTaggableOn::Utils", "using_postgresql?", true},
 	{"Gitlab", "ci?", false},
 	{"Gitlab", "dev_or_test_env?", false},
 	{"Gitlab::Database", "mysql?", false},
@@ -312,7 +314,19 @@ const struct external_row *external_find(const struct external_row *items, size_
 
 /* --- dispatch --- */
 
-static const char *path_of(struct value receiver)
+/* A fork may have given the product's outermost module another name: Other::BackgroundMigration::Job is the same thing. */
+static const char *known_namespace(struct interp *in, const char *path)
+{
+	static const char module[] = "::BackgroundMigration";
+	const char *rest = strstr(path, "::");
+
+	if (!rest || str_starts_with(path, TRACKED) || !str_starts_with(rest, module) ||
+	    (rest[sizeof(module) - 1] && rest[sizeof(module) - 1] != ':'))
+		return path;
+	return str_printf(in->arena, "Gitlab%s", rest);
+}
+
+static const char *path_of(struct interp *in, struct value receiver)
 {
 	const char *path = NULL;
 	if (receiver.kind == VALUE_EXTERNAL)
@@ -321,7 +335,9 @@ static const char *path_of(struct value receiver)
 		path = receiver.klass->path;
 	else if (receiver.kind == VALUE_OBJECT && !receiver.object->klass)
 		path = receiver.object->class_path;
-	return path && str_starts_with(path, "::") ? path + 2 : path;
+	if (path && str_starts_with(path, "::"))
+		path += 2;
+	return path ? known_namespace(in, path) : NULL;
 }
 
 static bool is_job_class(const char *path)
@@ -351,7 +367,7 @@ bool external_call(struct interp *in, const struct call *call, struct value *res
 {
 	if (table_block_call(in, call, result) || batched_record_call(in, call, result))
 		return true;
-	const char *path = path_of(call->receiver);
+	const char *path = path_of(in, call->receiver);
 	if (!path)
 		return false;
 	if (find_condition(path, call->name, result))

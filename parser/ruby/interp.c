@@ -1,7 +1,8 @@
 /* Expressions and statements. The evaluator goes through the tree once, in the order Ruby would, and keeps a value for
  * everything it can know. What it cannot know does not stop it: both branches of an unknown condition are taken, a loop
  * over an unknown collection runs once, and an early `return` under an unknown condition is not taken (what follows it is
- * evaluated under the opposite condition).
+ * evaluated under the opposite condition). A text that is one thing on one side and another on the other keeps both, so that
+ * each can be read as SQL. Under `if Model.all.empty?` effects on that table say that it is empty.
  *
  * Limits: STEP_LIMIT nodes, FRAME_LIMIT nested calls, LOOP_LIMIT rounds of one loop, EXPRESSION_LIMIT nested nodes. */
 #include "parser/ruby/interp.h"
@@ -17,6 +18,7 @@
 
 #define STEP_LIMIT 2000000ul
 #define EXPRESSION_LIMIT 600u
+#define ALTERNATIVES_LIMIT 8u
 
 struct interp *interp_new(const struct interp_options *options)
 {
@@ -65,6 +67,8 @@ static struct value eval_body(struct interp *in, const struct node *node)
 	for (const struct node *child = node->children; child; child = child->next) {
 		if (child->kind == NODE_RESCUE) {
 			run_rescue(in, child);
+			if (in->options.in_job && child->b && value.kind == VALUE_BOOL)
+				value = value_unknown(in, child, "whether an error occurs");
 			continue;
 		}
 		if (child->kind == NODE_ENSURE) { /* runs whatever happened before */
@@ -123,15 +127,19 @@ struct branch_end {
 	struct scope_snapshot *variables;
 };
 
-static struct branch_end run_branch(struct interp *in, const struct node *node, enum guard guard)
+static struct branch_end run_branch(struct interp *in, const struct node *node, struct value condition, bool truth)
 {
 	enum guard saved = in->guard;
+	const char *empty = in->empty_table;
 	struct branch_end end = {.value = value_nil()};
 
-	enter_guard(in, guard);
+	enter_guard(in, guard_of(condition, truth));
+	if (condition.kind == VALUE_UNKNOWN && condition.unknown->empty_table && condition.unknown->is_negated != truth)
+		in->empty_table = condition.unknown->empty_table;
 	if (node)
 		end.value = interp_eval(in, node);
 	in->guard = saved;
+	in->empty_table = empty;
 	end.control = in->control;
 	end.control_value = in->control_value;
 	end.variables = scope_snapshot(in);
@@ -174,6 +182,17 @@ static bool merge_lists(struct interp *in, struct value a, struct value b, struc
 	return true;
 }
 
+static bool add_alternative(struct interp *in, struct array *list, struct value value)
+{
+	if (value.kind == VALUE_STRING)
+		array_push(in, list, value);
+	else if (value.kind != VALUE_UNKNOWN || !value.unknown->alternatives)
+		return false;
+	for (size_t i = 0; value.kind == VALUE_UNKNOWN && i < value.unknown->alternatives->count; i++)
+		array_push(in, list, value.unknown->alternatives->items[i]);
+	return list->count <= ALTERNATIVES_LIMIT;
+}
+
 struct value interp_merge(struct interp *in, const struct node *node, struct value a, struct value b)
 {
 	if (value_equal(a, b))
@@ -185,7 +204,11 @@ struct value interp_merge(struct interp *in, const struct node *node, struct val
 	struct value both;
 	if (merge_rows(in, a, b, &both) || merge_lists(in, a, b, &both))
 		return both;
-	return value_unknown(in, node, "it depends on a condition that is known only at run time");
+	struct value one = value_unknown(in, node, "it depends on a condition that is known only at run time");
+	struct value list = value_new_array(in);
+	if (add_alternative(in, list.array, a) && add_alternative(in, list.array, b))
+		one.unknown->alternatives = list.array;
+	return one;
 }
 
 /* The result of a side that left is one of the results of the method (or block) around it. In a migration it is not:
@@ -196,6 +219,12 @@ static void keep_early_result(struct interp *in, const struct node *node, const 
 			      : end->control == CONTROL_NEXT ? in->frame->nexted
 							     : NULL;
 
+	bool *may_leave = end->control == CONTROL_RETURN ? in->frame->may_return
+			  : end->control == CONTROL_NEXT ? in->frame->may_next
+							 : NULL;
+
+	if (may_leave)
+		*may_leave = true;
 	if (early && in->options.in_job)
 		*early = interp_merge(in, node, *early, end->control_value);
 }
@@ -210,9 +239,9 @@ struct value interp_branch(struct interp *in, struct value condition, const stru
 		return taken ? interp_eval(in, taken) : value_nil();
 	}
 	struct scope_snapshot *before = scope_snapshot(in);
-	struct branch_end yes = run_branch(in, then, guard_of(condition, true));
+	struct branch_end yes = run_branch(in, then, condition, true);
 	scope_restore(in, before);
-	struct branch_end no = run_branch(in, otherwise, guard_of(condition, false));
+	struct branch_end no = run_branch(in, otherwise, condition, false);
 	/* One side left (return, next, raise): what follows runs under the other side's condition. */
 	if (yes.control != CONTROL_NONE && no.control == CONTROL_NONE) {
 		keep_early_result(in, then, &yes);
@@ -309,6 +338,12 @@ static struct value eval_unary(struct interp *in, const struct node *node)
 		if (operand.kind == VALUE_CONDITION)
 			return value_condition(operand.guards.when_false, operand.guards.when_true);
 		enum tristate truth = value_truth(operand);
+		if (truth == TRI_UNKNOWN && operand.kind == VALUE_UNKNOWN && operand.unknown->empty_table) {
+			struct unknown *opposite = ARENA_NEW(in->arena, struct unknown);
+			*opposite = *operand.unknown;
+			opposite->is_negated = !opposite->is_negated;
+			operand.unknown = opposite;
+		}
 		return truth == TRI_UNKNOWN ? operand : value_bool(truth == TRI_NO);
 	}
 	return unary_minus(in, node, operand);

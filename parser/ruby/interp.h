@@ -89,6 +89,8 @@ struct frame {
 	unsigned depth;
 	struct value *returned; /* results of `return` under unknown conditions, joined; NULL where none can be */
 	struct value *nexted;   /* likewise of `next`, for the block that runs */
+	bool *may_return;       /* was there a `return` under an unknown condition? NULL where none can be */
+	bool *may_next;         /* likewise a `next` */
 };
 
 /* One call after its arguments were evaluated. */
@@ -151,7 +153,8 @@ struct interp {
 	struct scope *scope;
 	enum control control;
 	struct value control_value;
-	enum guard guard; /* of the branch being evaluated */
+	enum guard guard;        /* of the branch being evaluated */
+	const char *empty_table; /* what follows runs only when this table has no row; NULL: not so */
 	enum certainty certainty;
 	unsigned long steps;
 	unsigned depth;                     /* nested expressions */

@@ -163,6 +163,14 @@ static struct value each_tree_batch(struct interp *in, const struct call *call)
 	return call->block ? interp_yield(in, call->block, arguments, 2) : value_nil();
 }
 
+/* Pagination::Keyset::Iterator.new(scope: rows): walks over the rows in batches. */
+static struct value scope_rows(struct interp *in, const struct call *call)
+{
+	struct value *rows = call_keyword(call, "scope");
+
+	return rows ? *rows : value_unknown(in, call->node, "the rows that are iterated over");
+}
+
 /* WITH x AS MATERIALIZED: left out on old servers */
 static struct value materialized(struct interp *in, const struct call *call)
 {
@@ -234,6 +242,7 @@ static const struct external_row rows[] = {
 	{"BulkCopy", "new", make_bulk_copy},
 	{"BulkCopy", "copy_relation copy_between", copy_rows},
 	{"Database::BulkUpdate", "execute", bulk_update},
+	{"Keyset::Iterator", "new", scope_rows},
 	{"NamespaceEachBatch", "each_batch", each_tree_batch},
 	{"NamespaceEachBatch", "new", keep_rows},
 	{"ObjectHierarchy", "all_objects ancestors base_and_ancestors base_and_descendants descendants", linked_rows},
@@ -271,8 +280,8 @@ bool job_external_call(struct interp *in, const struct call *call, struct value 
 
 /* Names of application classes whose purpose is an effect or a query. */
 static const char *const acting_suffixes[] = {
-	"Worker",    "Service",  "Job",     "Mailer",    "Finder", "Creator",   "Updater",
-	"Destroyer", "Importer", "Sweeper", "Processor", "Loader", "Hierarchy", "EachBatch",
+	"Worker",   "Service", "Job",       "Finder", "Creator",   "Updater",   "Destroyer",
+	"Importer", "Sweeper", "Processor", "Loader", "Hierarchy", "EachBatch",
 };
 
 static const char acting_methods[] =
@@ -306,6 +315,22 @@ static bool takes_rows(const struct call *call)
 	return false;
 }
 
+/* Rows handed over to be worked on, not a model class that only names a table. */
+static bool takes_relation(const struct call *call)
+{
+	for (size_t i = 0; call->keywords && i < call->keywords->count; i++) {
+		struct value value = call->keywords->items[i].value;
+		if (value.kind == VALUE_RELATION && !value.relation->is_model)
+			return true;
+	}
+	for (size_t i = 0; i < call->positional.count; i++) {
+		struct value value = call->positional.items[i];
+		if (value.kind == VALUE_RELATION && !value.relation->is_model)
+			return true;
+	}
+	return false;
+}
+
 /* Does the call look like one that reads or changes rows? Constants in capitals are plain values. */
 static bool may_act(const struct call *call, const char *path)
 {
@@ -315,7 +340,7 @@ static bool may_act(const struct call *call, const char *path)
 	if (is_value || has_suffix(path, harmless_suffixes, sizeof(harmless_suffixes) / sizeof(*harmless_suffixes)))
 		return false;
 	if (str_equal(call->name, "new"))
-		return false;
+		return takes_relation(call);
 	bool acts = has_suffix(path, acting_suffixes, sizeof(acting_suffixes) / sizeof(*acting_suffixes));
 	return acts || takes_rows(call) || (strstr(path, "::") && str_in(call->name, acting_methods));
 }

@@ -44,6 +44,7 @@ struct effect *interp_effect(struct interp *in, const struct call *call, size_t 
 		effect.location = in->options.out.statements->items[statement].location;
 	effect.guard = in->guard;
 	effect.certainty = in->certainty;
+	effect.only_when_empty = in->empty_table ? interp_keep(in, in->empty_table) : NULL;
 	effect.statement = statement;
 	vec_push(in->options.out.arena, effects, effect);
 	return vec_last(effects);
@@ -138,7 +139,7 @@ static void merge_repeated(struct interp *in, size_t first, size_t first_effect,
 	size_t count = statements->count - first;
 	size_t same = first;
 
-	for (size_t i = 0; i + count <= first; i++) {
+	for (size_t i = 0; count && i + count <= first; i++) {
 		if (statements->items[i].location.source == location.source && location.source &&
 		    statements->items[i].location.offset == location.offset) {
 			same = i;
@@ -159,6 +160,12 @@ static void merge_repeated(struct interp *in, size_t first, size_t first_effect,
 
 void interp_sql(struct interp *in, const struct call *call, struct value sql, const char *what)
 {
+	const struct array *alternatives = sql.kind == VALUE_UNKNOWN ? sql.unknown->alternatives : NULL;
+
+	for (size_t i = 0; alternatives && i < alternatives->count; i++)
+		interp_sql(in, call, alternatives->items[i], what);
+	if (alternatives)
+		return;
 	struct text text = value_to_text(in, sql);
 	struct unresolved_list failed = {0};
 	size_t first = in->options.out.statements->count;

@@ -78,8 +78,53 @@ static struct value old_argument(struct run *run, const struct node *parameter, 
 	return value_data(run->in, parameter, "an argument of the job");
 }
 
+static bool names_part(const struct node *parameter, const char *part)
+{
+	return parameter && parameter->name && strstr(parameter->name, part);
+}
+
+/* The entry of the first batched jobs: perform(start, end, table, column, sub batch size, pause, *job arguments); the very
+ * first had no pause. The names differ, the order does not. */
+static bool is_batched_entry(const struct node *parameters)
+{
+	const struct node *p = parameters ? parameters->children : NULL;
+
+	for (unsigned i = 0; p && i < 2; i++)
+		p = p->next;
+	return names_part(p, "table") && names_part(p->next, "column") && names_part(p->next->next, "size");
+}
+
+static void batched_entry_arguments(struct run *run, const struct node *parameters, struct call *call)
+{
+	const struct array *given = run->arguments.kind == VALUE_ARRAY ? run->arguments.array : NULL;
+	const struct node *p = parameters->children;
+	size_t statics = 0;
+
+	for (size_t i = 0; p; p = p->next, i++) {
+		struct value value = value_data(run->in, p, "an argument of the job");
+		if (p->flag == PARAMETER_SPLAT && given) {
+			for (; statics < given->count; statics++)
+				array_push(run->in, &call->positional, given->items[statics]);
+			continue;
+		}
+		if (i == 2)
+			value = known_or(run->in, run->table, "the table of the job is not known");
+		else if (i == 3)
+			value = known_or(run->in, run->column, "the column of the job is not known");
+		else if (i > 4 && !names_part(p, "pause") && given && statics < given->count)
+			value = given->items[statics++];
+		else if (p->flag == PARAMETER_OPTIONAL)
+			break;
+		array_push(run->in, &call->positional, value);
+	}
+}
+
 static void old_arguments(struct run *run, const struct node *parameters, struct call *call)
 {
+	if (run->table && is_batched_entry(parameters)) {
+		batched_entry_arguments(run, parameters, call);
+		return;
+	}
 	size_t plain = count_parameters(parameters);
 	size_t given = run->arguments.kind == VALUE_ARRAY ? run->arguments.array->count : 0;
 	size_t dynamic = plain > given ? plain - given : 0;

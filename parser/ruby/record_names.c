@@ -144,6 +144,38 @@ static bool call_alias(struct interp *in, const struct call *call, struct relati
 	return true;
 }
 
+/* delegate :a, :b, to: :other */
+static const char *delegated_to(struct interp *in, const struct relation *record, const char *name)
+{
+	struct value *calls = record->klass ? klass_declaration(in, record->klass, "delegate") : NULL;
+
+	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count; i++) {
+		struct value list = calls->array->items[i];
+		struct value last = list.kind == VALUE_ARRAY && list.array->count
+					    ? list.array->items[list.array->count - 1]
+					    : value_nil();
+		struct value *to = last.kind == VALUE_HASH ? hash_get_name(last.hash, "to") : NULL;
+		for (size_t k = 0; to && k + 1 < list.array->count; k++) {
+			if (str_equal(value_name(list.array->items[k]), name))
+				return value_name(*to);
+		}
+	}
+	return NULL;
+}
+
+static bool call_delegate(struct interp *in, const struct call *call, struct relation *record, struct value *result)
+{
+	const char *other = delegated_to(in, record, call->name);
+
+	if (!other || str_equal(other, call->name))
+		return false;
+	struct call inner = *call;
+	inner.has_receiver = true;
+	inner.receiver = interp_send(in, record_itself_value(record), other, NULL, 0);
+	*result = interp_call(in, &inner);
+	return true;
+}
+
 /* An encrypted attribute is read from the columns that it was written to. */
 static bool read_encrypted(struct interp *in, const struct call *call, struct relation *record, struct value *result)
 {
@@ -198,7 +230,8 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 	if (record_builtin_call(in, call, record, result))
 		return true;
 	if (assign_by_name(in, call, record, result) || call_alias(in, call, record, result) ||
-	    read_association(in, call, record, result) || special_name(in, call, record, result))
+	    call_delegate(in, call, record, result) || read_association(in, call, record, result) ||
+	    special_name(in, call, record, result))
 		return true;
 	if (call->positional.count || call->keywords || call->block || !looks_like_name(call->name))
 		return false;

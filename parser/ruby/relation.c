@@ -357,11 +357,25 @@ static struct value build_having(struct interp *in, const struct call *call, str
 	return relation_value(copy);
 }
 
+/* An order that is an object (of keyset pagination) or not known chooses no rows: it is left out. */
+static void add_order(struct interp *in, const struct call *call, const struct relation *relation, struct names *orders)
+{
+	struct call known = *call;
+
+	known.positional = (struct array){0};
+	for (size_t i = 0; i < call->positional.count; i++) {
+		enum value_kind kind = call->positional.items[i].kind;
+		if (kind != VALUE_UNKNOWN && kind != VALUE_OBJECT && kind != VALUE_EXTERNAL)
+			array_push(in, &known.positional, call->positional.items[i]);
+	}
+	add_call_columns(in, &known, relation, orders);
+}
+
 static struct value build_order(struct interp *in, const struct call *call, struct relation *relation)
 {
 	struct relation *copy = relation_copy(in, relation);
 
-	add_call_columns(in, call, relation, &copy->orders);
+	add_order(in, call, relation, &copy->orders);
 	return relation_value(copy);
 }
 
@@ -370,7 +384,7 @@ static struct value build_reorder(struct interp *in, const struct call *call, st
 	struct relation *copy = relation_copy(in, relation);
 
 	copy->orders.count = 0;
-	add_call_columns(in, call, relation, &copy->orders);
+	add_order(in, call, relation, &copy->orders);
 	return relation_value(copy);
 }
 

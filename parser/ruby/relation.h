@@ -52,6 +52,8 @@ struct association {
 	const char *type_column; /* polymorphic: `source_type` */
 	const char *through;     /* name of the association in between, or NULL */
 	const char *source;      /* through: the association of the class in between */
+	const char *join_table;  /* has_and_belongs_to_many: the table without a class in between ... */
+	const char *far_key;     /* ... and its column that refers to the target */
 	bool is_belongs_to;
 	bool is_many;
 	bool is_likely; /* no declaration was seen, the names and columns fit */

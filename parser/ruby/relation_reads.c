@@ -192,7 +192,12 @@ static struct value read_exists(struct interp *in, const struct call *call, stru
 		return value_bool(str_in(call->name, "empty? blank? none?"));
 	if (!relation->is_loaded)
 		relation_read(in, call, copy, "1");
-	return data(in, call, "whether there is such a row");
+	struct value answer = data(in, call, "whether there is such a row");
+	if (!copy->wheres.count && !copy->joins.count && !copy->from && !copy->is_limited && !call->block) {
+		answer.unknown->empty_table = copy->table;
+		answer.unknown->is_negated = !str_in(call->name, "empty? blank? none?");
+	}
+	return answer;
 }
 
 /* --- records --- */

@@ -317,8 +317,36 @@ static void put_placeholder(struct interp *in, struct strbuf *out, struct value 
 	strbuf_printf(out, SQL_PLACEHOLDER_PREFIX "%u", unknown->placeholder);
 }
 
+/* Model::LIMIT of a class that was not read is a value, not the name of a class. */
+static bool is_plain_constant(const char *path)
+{
+	const char *last = strrchr(path, ':');
+
+	return last && last[1] && strspn(last + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == strlen(last + 1);
+}
+
+/* Of two ways to write a part of a statement the longer one has more conditions: it stands for both. Names are not chosen. */
+static const struct text *longest_fragment(struct value value)
+{
+	const struct array *list = value.kind == VALUE_UNKNOWN ? value.unknown->alternatives : NULL;
+	const struct text *longest = NULL;
+
+	for (size_t i = 0; list && i < list->count; i++) {
+		const struct text *text = list->items[i].text;
+		if (!strpbrk(text->bytes, " \n"))
+			return NULL;
+		if (!longest || text->length > longest->length)
+			longest = text;
+	}
+	return longest;
+}
+
 static void put_text(struct interp *in, struct strbuf *out, struct value value, bool *partial, bool *likely)
 {
+	const struct text *fragment = longest_fragment(value);
+
+	if (fragment)
+		value = value_text(VALUE_STRING, fragment);
 	switch (value.kind) {
 	case VALUE_NIL:
 		break;
@@ -341,7 +369,12 @@ static void put_text(struct interp *in, struct strbuf *out, struct value value, 
 		strbuf_puts(out, value.klass->path);
 		break;
 	case VALUE_EXTERNAL:
-		strbuf_puts(out, value.path);
+		if (is_plain_constant(value.path)) {
+			put_placeholder(in, out, value);
+			*partial = true;
+		} else {
+			strbuf_puts(out, value.path);
+		}
 		break;
 	case VALUE_AREL: {
 		const struct text *sql = arel_text(in, value);
@@ -430,7 +463,7 @@ static bool put_json(struct interp *in, struct strbuf *out, struct value value, 
 	case VALUE_EXTERNAL: {
 		struct text text = value_to_text(in, value);
 		put_json_string(out, &text);
-		return true;
+		return !text.partial;
 	}
 	default:
 		return false;

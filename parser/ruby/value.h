@@ -42,8 +42,11 @@ struct text {
 struct unknown {
 	const char *why; /* "a parameter of the method", lower case */
 	struct location location;
-	bool data;            /* run-time data (a row's value, a bound): harmless as a value in SQL */
-	unsigned placeholder; /* number in placeholders, 0: none yet */
+	bool data;                        /* run-time data (a row's value, a bound): harmless as a value in SQL */
+	unsigned placeholder;             /* number in placeholders, 0: none yet */
+	const struct array *alternatives; /* the strings that it may be; NULL when they are not known */
+	const char *empty_table;          /* a condition that is true when this table has no row ... */
+	bool is_negated;                  /* ... or when it has one */
 };
 
 struct value {

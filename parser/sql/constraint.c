@@ -17,8 +17,14 @@ void columns_mentioned(struct reader *reader, const char *table, const node_t *e
 
 	if (!table || !expression)
 		return;
-	expression_read(reader, &scope, expression, &(struct sink){.values = out, .filters = out, .role = role});
-	/* a definition reads no rows */
+	expression_read(reader, &scope, expression,
+			&(struct sink){
+				.values = out,
+				.filters = out,
+				.role = role,
+				.is_conjunct = role == READ_FILTER,
+			});
+	/* A definition reads no rows. What its condition demands of every row is kept with the columns. */
 	reader->reads.count = reads;
 	reader->read_tables.count = tables;
 	reader->guessed_tables.count = guesses;

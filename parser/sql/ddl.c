@@ -3,6 +3,7 @@
  * What has no effect on rows or on the objects that are followed (comments, grants, settings, locks, transactions) is
  * accepted with no effect: the statement is resolved. */
 #include "parser/sql/query.h"
+#include "parser/sql/trigger.h"
 
 /* Bits of CreateTrigStmt.timing and .events (catalog/pg_trigger.h). */
 enum {
@@ -211,6 +212,7 @@ static void trigger_condition(struct reader *reader, const PgQuery__CreateTrigSt
 	if (!trigger->when_clause)
 		return;
 	effect->predicate = scan_bracket(reader->arena, scan_after(reader->scratch, reader->text, "WHEN"), 0);
+	effect->to_columns = trigger_changed_columns(reader, trigger->when_clause);
 	columns_mentioned(reader, effect->table, trigger->when_clause, READ_FILTER, &mentioned);
 	vec_each(struct column_ref, ref, &mentioned) {
 		bool is_row = str_in(ref->table, "new old");

@@ -70,13 +70,6 @@ static struct query *write_returning(struct reader *reader, struct write *write,
 	return query;
 }
 
-static bool is_null_value(const node_t *node)
-{
-	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
-		node = node->type_cast->arg;
-	return node && node->node_case == PG_QUERY__NODE__NODE_A_CONST && node->a_const->isnull;
-}
-
 /* (a, b) = (SELECT ...) repeats its source in every target. */
 static const node_t *target_value(const PgQuery__ResTarget *target)
 {
@@ -99,9 +92,9 @@ static void read_assignments(struct reader *reader, struct write *write, size_t 
 			names_add(reader->arena, columns, column);
 		else
 			write->has_lost_column = true;
-		if (column && is_null_value(target->val))
+		if (column && expression_is_null(target->val))
 			names_add(reader->arena, &write->nulled, column);
-		write->is_null = write->is_null && is_null_value(target->val);
+		write->is_null = write->is_null && expression_is_null(target->val);
 		expression_read(reader, &write->scope, target_value(target), &sink);
 	}
 }

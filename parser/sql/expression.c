@@ -108,6 +108,13 @@ static bool is_strict(const PgQuery__AExpr *expression)
 	}
 }
 
+bool expression_is_null(const node_t *node)
+{
+	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+		node = node->type_cast->arg;
+	return node && node->node_case == PG_QUERY__NODE__NODE_A_CONST && node->a_const->isnull;
+}
+
 static bool is_placeholder(const node_t *node)
 {
 	const PgQuery__ColumnRef *ref =
@@ -168,6 +175,25 @@ static void read_null_test(struct reader *reader, const struct scope *scope, con
 	walk_children(reader, scope, node, &used);
 }
 
+/* NOT EXISTS (SELECT ... FROM t WHERE t.a = outer.b) chooses the rows that an outer join would leave without t: t.a is NULL
+ * for them. More conditions inside would let rows of t stand after all. */
+static void deny_match(struct reader *reader, const PgQuery__SelectStmt *select, struct column_refs *filters)
+{
+	const node_t *where = select->where_clause;
+	const char *table;
+
+	for (size_t i = 0; i < filters->count; i++)
+		filters->items[i].test = TEST_NONE;
+	if (select->n_from_clause != 1 || select->from_clause[0]->node_case != PG_QUERY__NODE__NODE_RANGE_VAR ||
+	    !where || where->node_case != PG_QUERY__NODE__NODE_A_EXPR || filters->count != 2)
+		return;
+	table = name_table(reader, select->from_clause[0]->range_var);
+	vec_each(struct column_ref, ref, filters) {
+		if (where->a_expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP && str_equal(ref->table, table))
+			ref->test = TEST_IS_NULL;
+	}
+}
+
 static void read_sublink(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
 {
 	const PgQuery__SubLink *link = node->sub_link;
@@ -190,6 +216,10 @@ static void read_sublink(struct reader *reader, const struct scope *scope, const
 			columns_add_refs(reader, &output->refs, &used);
 		for (size_t i = 0; i < query->star_tables.count; i++)
 			columns_add_ref(reader, query->star_tables.items[i], "*", &used);
+	}
+	if (is_exists && sink->is_denied && link->subselect->node_case == PG_QUERY__NODE__NODE_SELECT_STMT) {
+		deny_match(reader, link->subselect->select_stmt, &query->filters);
+		chosen.is_conjunct = true;
 	}
 	columns_add_refs(reader, &query->filters, &chosen);
 }
@@ -220,10 +250,12 @@ static void read_node(struct reader *reader, const struct scope *scope, const no
 	struct sink plain = *sink;
 
 	plain.is_conjunct = false;
+	plain.is_denied = false;
 	plain.test = TEST_NONE;
 	plain.value = NULL;
 	switch (node->node_case) {
 	case PG_QUERY__NODE__NODE_BOOL_EXPR:
+		plain.is_denied = sink->is_conjunct && node->bool_expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__NOT_EXPR;
 		walk_children(reader, scope, node,
 			      node->bool_expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR ? sink : &plain);
 		break;

@@ -93,6 +93,7 @@ static void emit_row_write(struct reader *reader, const char *row, const char *c
 	effect = reader_emit(reader, EFFECT_WRITE, OBJECT_ROWS, row);
 	names_add(reader->arena, &effect->columns, column);
 	effect->sources = refs;
+	effect->writes_null = value->outputs.count == 1 && value->outputs.items[0].is_null;
 	effect->filters = value->filters;
 }
 
@@ -364,7 +365,7 @@ static void declare(struct body *body, const json_t *datum)
 /* What every trigger function knows of its call. */
 static void declare_call(struct body *body)
 {
-	static const char *const names[] = {"tg_argv",	"tg_level",	   "tg_name",	      "tg_nargs", "tg_op",
+	static const char *const names[] = {"tg_argv",  "tg_level",   "tg_name",       "tg_nargs",        "tg_op",
 					    "tg_relid", "tg_relname", "tg_table_name", "tg_table_schema", "tg_when"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -41,7 +41,7 @@ static void rename_outputs(struct reader *reader, struct query *query, const PgQ
 		if (i < query->outputs.count)
 			query->outputs.items[i].name = name;
 		else
-			query_add_output(reader, query, (struct output){name, query->rest});
+			query_add_output(reader, query, (struct output){.name = name, .refs = query->rest});
 	}
 }
 
@@ -56,7 +56,7 @@ static void add_function(struct reader *reader, struct scope *scope, const node_
 	if (function->alias && function->alias->n_colnames)
 		rename_outputs(reader, query, function->alias);
 	else if (alias)
-		query_add_output(reader, query, (struct output){alias, query->rest});
+		query_add_output(reader, query, (struct output){.name = alias, .refs = query->rest});
 	scope_add(reader, scope, alias, NULL, query);
 }
 
@@ -238,6 +238,7 @@ void query_targets(struct reader *reader, struct scope *scope, size_t count, nod
 			expand_star(reader, scope, target->val->column_ref, query);
 			continue;
 		}
+		output.is_null = expression_is_null(target->val);
 		output.name = target->name && *target->name ? target->name : expression_name(target->val);
 		expression_read(reader, scope, target->val,
 				&(struct sink){&output.refs, &query->filters, .role = READ_VALUE});

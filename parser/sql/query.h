@@ -12,6 +12,7 @@
 struct output {
 	const char *name;
 	struct column_refs refs;
+	bool is_null; /* the literal NULL */
 };
 
 struct outputs {
@@ -57,6 +58,7 @@ struct sink {
 	struct column_refs *filters; /* of sub-selects within it */
 	enum read_role role;
 	bool is_conjunct;      /* all that is read here must hold for a row to be chosen */
+	bool is_denied;        /* and here must not: the operand of NOT */
 	enum column_test test; /* of the column that is read next */
 	const char *value;
 };
@@ -105,6 +107,8 @@ void query_where(struct reader *reader, const struct scope *scope, const node_t 
 void expression_read(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink);
 void expression_list(struct reader *reader, const struct scope *scope, size_t count, node_t *const *nodes,
 		     const struct sink *sink);
+/* Is it the literal NULL, cast or not? */
+bool expression_is_null(const node_t *node);
 /* The name PostgreSQL gives a column that has no AS. */
 const char *expression_name(const node_t *node);
 

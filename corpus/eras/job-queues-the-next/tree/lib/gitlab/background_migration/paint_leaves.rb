@@ -1,0 +1,11 @@
+# frozen_string_literal: true
+
+module Gitlab
+  module BackgroundMigration
+    class PaintLeaves
+      def perform(start_id, stop_id)
+        ActiveRecord::Base.connection.execute("UPDATE leaves SET colour = 1 WHERE id BETWEEN #{start_id} AND #{stop_id}")
+      end
+    end
+  end
+end

@@ -1,0 +1,12 @@
+# frozen_string_literal: true
+
+class DropSeedTitle < Gitlab::Database::Migration[1.0]
+  milestone '14.5'
+  disable_ddl_transaction!
+
+  def up
+    remove_column :seeds, :title, :text
+  end
+
+  def down; end
+end
