@@ -249,4 +249,5 @@ void fix_diff_make(struct analysis *analysis, struct fix_diff *out)
 		write_gate(&w, need);
 	add_edits(&w);
 	out->patch = patch_text(&w.patch);
+	out->written = w.patch;
 }

@@ -5,8 +5,10 @@
 #define STOPGRAPH_FIX_DIFF_H
 
 #include "analyzer/analysis.h"
+#include "analyzer/patch.h"
 
 struct fix_diff {
+	struct patch written; /* the same, in parts */
 	const char *patch;    /* "" when there is nothing to write */
 	struct names remarks; /* findings of the graph that the patch leaves alone, and why: "PATH:LINE: ..." */
 };
