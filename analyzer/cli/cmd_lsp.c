@@ -20,6 +20,7 @@ struct server {
 	const char *root;      /* absolute folder of the tree */
 	struct overlay open;   /* texts of open documents */
 	struct names reported; /* paths that have diagnostics in the editor */
+	struct arena *reported_arena;
 	struct analysis analysis;
 	bool is_analysed, is_stale, shuts_down;
 };
@@ -42,9 +43,15 @@ static void reply(const json_t *request, json_t *result)
 				    result));
 }
 
+/* What one answer needs lives as long as the analysis. */
+static struct arena *scratch(struct server *s)
+{
+	return s->is_analysed ? s->analysis.arena : s->arena;
+}
+
 static const char *uri_in(struct server *s, const char *path)
 {
-	return lsp_uri(s->arena, str_printf(s->arena, "%s/%s", s->root, path));
+	return lsp_uri(scratch(s), str_printf(scratch(s), "%s/%s", s->root, path));
 }
 
 /* The path in the tree of params.textDocument; NULL when it lies elsewhere. */
@@ -76,8 +83,9 @@ static void set_text(struct server *s, const char *path, const char *text)
 		vec_push(s->arena, &s->open, (struct overlay_file){.path = path});
 		file = vec_last(&s->open);
 	}
-	file->length = strlen(text);
-	file->text = str_copy(s->arena, text);
+	free((char *)file->text);
+	file->text = strdup(text);
+	file->length = file->text ? strlen(text) : 0;
 	s->is_stale = true;
 }
 
@@ -116,16 +124,24 @@ static void publish_file(struct server *s, const char *path)
 /* Files that had diagnostics before get an empty list when they have none now. */
 static void publish(struct server *s)
 {
-	struct names paths = s->reported;
+	struct arena *arena = arena_new();
+	struct names now = {0}, paths = {0};
 
-	s->reported = (struct names){0};
+	for (size_t i = 0; i < s->reported.count; i++)
+		names_push(scratch(s), &paths, s->reported.items[i]);
 	vec_each(const struct finding, finding, &s->analysis.result.findings) {
 		const char *path = location_path(finding->location);
-		if (!finding->suppressed_reason && *path && names_add(s->arena, &s->reported, str_copy(s->arena, path)))
-			names_add(s->arena, &paths, vec_last(&s->reported)[0]);
+		if (finding->suppressed_reason || !*path)
+			continue;
+		names_add(scratch(s), &paths, path);
+		if (!names_has(&now, path))
+			names_push(arena, &now, str_copy(arena, path));
 	}
 	for (size_t i = 0; i < paths.count; i++)
 		publish_file(s, paths.items[i]);
+	arena_free(s->reported_arena);
+	s->reported_arena = arena;
+	s->reported = now;
 }
 
 static void analyse(struct server *s)
@@ -177,9 +193,9 @@ static struct target target_of(struct server *s, const json_t *params)
 
 	if (!file)
 		return target;
-	const struct source *source = source_new(s->arena, file->path, file->text, file->length);
+	const struct source *source = source_new(scratch(s), file->path, file->text, file->length);
 	const char *line = source_line(source, target.line, &length);
-	target.word = word_at(s->arena, line, length, (size_t)json_integer_value(json_object_get(at, "character")));
+	target.word = word_at(scratch(s), line, length, (size_t)json_integer_value(json_object_get(at, "character")));
 	return target;
 }
 
@@ -217,11 +233,11 @@ static json_t *hover(struct server *s, const json_t *params)
 	struct target target = target_of(s, params);
 	struct explanation about = {0};
 	const struct effect *effect = effect_at(s, &target, target.word);
-	struct strbuf text = strbuf_new(s->arena);
+	struct strbuf text = strbuf_new(scratch(s));
 
 	if (!*target.word)
 		return json_null();
-	const char *what = effect ? str_printf(s->arena, "%s.%s", effect->table, target.word) : target.word;
+	const char *what = effect ? str_printf(scratch(s), "%s.%s", effect->table, target.word) : target.word;
 	if (explain(s->analysis.arena, &s->analysis.result, what, &about) != EXPLAIN_FOUND)
 		return json_null();
 	strbuf_printf(&text, "%s\n", about.title);
@@ -261,7 +277,7 @@ static json_t *line_edit_json(struct server *s, const struct line_edit *edit)
 	const char *bytes = at_end ? source->bytes + source->length : source_line(source, edit->line, &length);
 	struct location place = {source, (uint32_t)(bytes - source->bytes), at_end ? 0 : (uint32_t)length};
 	bool is_open = at_end && source->length && source->bytes[source->length - 1] != '\n';
-	const char *text = at_end ? str_printf(s->arena, "%s%s\n", is_open ? "\n" : "", edit->text) : edit->text;
+	const char *text = at_end ? str_printf(scratch(s), "%s%s\n", is_open ? "\n" : "", edit->text) : edit->text;
 
 	return document_edit(uri_in(s, source->path), text_edit(lsp_range(place), text));
 }
@@ -293,7 +309,7 @@ static json_t *changes_for(struct server *s, const struct finding *finding)
 static const char *action_title(struct server *s, const struct finding *finding)
 {
 	if (finding->edge)
-		return str_printf(s->arena, "Add a gate for job '%s' before this", finding->job->class_name);
+		return str_printf(scratch(s), "Add a gate for job '%s' before this", finding->job->class_name);
 	vec_each(const struct fix, fix, &finding->fixes) {
 		if (fix->edit_text)
 			return fix->text;
@@ -386,6 +402,7 @@ static void take(struct server *s, const char *method, const json_t *params)
 	else if (strcmp(method, "textDocument/didSave") == 0)
 		s->is_stale = true;
 	else if (strcmp(method, "textDocument/didClose") == 0 && open_file(s, path)) {
+		free((char *)open_file(s, path)->text);
 		*open_file(s, path) = s->open.items[--s->open.count];
 		s->is_stale = true;
 	}
@@ -415,6 +432,9 @@ static int run(const struct cli_options *options)
 
 	if (s.is_analysed)
 		analysis_done(&s.analysis);
+	vec_each(struct overlay_file, file, &s.open)
+		free((char *)file->text);
+	arena_free(s.reported_arena);
 	arena_free(s.arena);
 	return status;
 }
