@@ -113,6 +113,41 @@ ok 'the finding goes when the text changes, unsaved' \
 	'[[ $(grep publishDiagnostics out | grep "$dependent" | tail -1) == *"\"diagnostics\":[]"* ]]' \
 	'[[ $(grep -c "code...implicit-stop" out) == 1 ]]'
 
+# A client of somebody else: what neovim shows, and the file that it writes when the code action is taken.
+neovim() {
+	cat >client.lua <<-LUA
+		local out = io.open('shown', 'w')
+		vim.cmd('edit my\\\\ tree/$dependent')
+		local id = vim.lsp.start_client({ name = 'stopgraph', cmd = { '$program', 'lsp' }, root_dir = '$work/my tree' })
+		vim.lsp.buf_attach_client(0, id)
+		vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end)
+		for _, shown in ipairs(vim.diagnostic.get(0)) do
+			out:write(shown.lnum, ' ', shown.code, '\\n')
+		end
+		local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', {
+			textDocument = { uri = vim.uri_from_bufnr(0) }, context = { diagnostics = {} },
+			range = { start = { line = 7, character = 0 }, ['end'] = { line = 7, character = 5 } },
+		}, 20000)
+		for _, action in ipairs(answers[id].result) do
+			vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
+		end
+		vim.cmd('wall')
+		out:close()
+		vim.cmd('qa!')
+	LUA
+	timeout 60 nvim --headless --clean -c 'luafile client.lua' >out 2>&1 <<<''
+	status=$?
+	ok 'neovim shows the finding' 'grep -qx "7 implicit-stop" shown'
+	"$program" check --all -C 'my tree' >out 2>&1
+	ok 'neovim writes the gate' '! grep -q implicit-stop out' '[[ -e "my tree/${dependent%/*}/20250901100159_finalize_fill_plot_owner.rb" ]]'
+}
+if command -v nvim >out; then
+	HOME=$work neovim
+else
+	number=$((number + 1))
+	echo "ok $number - neovim as the client # SKIP neovim is not installed"
+fi
+
 rm -rf 'my tree'
 mkdir 'my tree'
 { begin; tell textDocument/didOpen "{\"textDocument\":{\"uri\":\"$root/x.rb\",\"text\":\"\"}}"
