@@ -23,8 +23,7 @@ void analysis_done(struct analysis *analysis)
 	*analysis = (struct analysis){0};
 }
 
-/* A file given by a path from here, not one of the tree. NULL after a diagnostic. */
-static struct source *read_file(struct analysis *analysis, const char *path)
+struct source *analysis_read_file(struct analysis *analysis, const char *path)
 {
 	struct input input = {.path = path};
 	struct tree here;
@@ -49,6 +48,18 @@ static struct source *read_file_of_tree(struct analysis *analysis, const char *p
 	return source;
 }
 
+bool analysis_has_tree(struct analysis *analysis)
+{
+	struct tree_entries entries = {0};
+	bool found = false;
+
+	if (analysis->tree.list(analysis->tree.payload, analysis->arena, "", &entries, &analysis->diags))
+		return false;
+	vec_each(struct tree_entry, entry, &entries)
+		found = found || str_in(entry->name, "db VERSION .stopgraph.yml");
+	return found;
+}
+
 /* A path that counts from the root of the tree, as one from here when the tree is a folder. */
 static const char *path_in_tree(const struct analysis *analysis, const struct analysis_options *options,
 				const char *path)
@@ -62,7 +73,7 @@ static const char *path_in_tree(const struct analysis *analysis, const struct an
 static struct source *read_in_tree(struct analysis *analysis, const char *path)
 {
 	return analysis->revision.name && path[0] != '/' ? read_file_of_tree(analysis, path)
-							 : read_file(analysis, path);
+							 : analysis_read_file(analysis, path);
 }
 
 /* A revision has a configuration of its own, which is the one that counts for it. */
@@ -75,7 +86,7 @@ static int read_config(struct analysis *analysis, const struct analysis_options 
 		return 0;
 	}
 	if (options->config)
-		source = read_file(analysis, options->config);
+		source = analysis_read_file(analysis, options->config);
 	else if (!tree_has_file(analysis->arena, &analysis->tree, ".stopgraph.yml"))
 		return 0;
 	else
@@ -104,11 +115,14 @@ static const char *find_releases(struct analysis *analysis, const struct analysi
 	return NULL;
 }
 
-static struct source *read_releases(struct analysis *analysis, const struct analysis_options *options)
+struct source *analysis_read_releases(struct analysis *analysis, const struct analysis_options *options)
 {
 	const char *path = analysis->releases_path;
+
+	if (!path)
+		return NULL;
 	bool configured = !options->releases && analysis->config.releases;
-	struct source *source = configured ? read_in_tree(analysis, path) : read_file(analysis, path);
+	struct source *source = configured ? read_in_tree(analysis, path) : analysis_read_file(analysis, path);
 
 	/* where the program is installed must not show in its results */
 	if (source && !options->releases && !configured)
@@ -143,7 +157,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	scan.paths = &analysis->config.paths;
 
 	if (analysis->releases_path) {
-		scan.releases = read_releases(analysis, options);
+		scan.releases = analysis_read_releases(analysis, options);
 		if (!scan.releases)
 			return -1;
 	}
@@ -184,6 +198,8 @@ static int run_rules(struct analysis *analysis)
 		vec_push(analysis->arena, &levels, level);
 	}
 	struct suppressions suppressions = {0};
+	if (!analysis->scan)
+		return -1;
 	if (analysis->mitigations.source)
 		vec_push(analysis->arena, &analysis->scan->sources, analysis->mitigations.source);
 	suppressions_collect(analysis->arena, analysis->scan->sources.items, analysis->scan->sources.count,

@@ -14,7 +14,7 @@ static uint64_t add(uint64_t hash, const void *bytes, size_t length)
 	const unsigned char *byte = bytes;
 
 	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ byte[i]) * FNV_PRIME;
+		hash = (hash ^ byte[i]) * FNV_PRIME; // NOLINT(clang-analyzer-core.UndefinedBinaryOperatorResult)
 	return hash;
 }
 
@@ -41,8 +41,8 @@ static uint64_t add_file(uint64_t hash, const char *path)
 
 	if (!path || stat(path, &status))
 		return hash;
-	int64_t stamp[] = {status.st_size,        status.st_mtim.tv_sec,  status.st_mtim.tv_nsec,
-			   status.st_ctim.tv_sec, status.st_ctim.tv_nsec, (int64_t)status.st_ino};
+	const int64_t stamp[] = {status.st_size,        status.st_mtim.tv_sec,  status.st_mtim.tv_nsec,
+				 status.st_ctim.tv_sec, status.st_ctim.tv_nsec, (int64_t)status.st_ino};
 	return add(hash, stamp, sizeof(stamp));
 }
 

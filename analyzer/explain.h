@@ -26,7 +26,8 @@ struct explain_line {
 struct explanation {
 	const char *title;
 	VEC(struct explain_line) lines;
-	struct names matches; /* sorted; of an ambiguous question */
+	VEC(const struct edge *) edges; /* the dependencies that the lines tell */
+	struct names matches;           /* sorted; of an ambiguous question */
 };
 
 /* Lives in `arena`. `out` is filled for FOUND and AMBIGUOUS. */

@@ -53,6 +53,8 @@ static void say_edge(struct explainer *e, const struct edge *edge)
 {
 	const char *version = edge->dependent ? edge->dependent->migration->version : "the tree";
 	const char *queued = edge->run && edge->run->version ? edge->run->version : "a migration that is gone";
+
+	vec_push(e->arena, &e->out->edges, edge);
 	explain_say(e, "edge", edge_location(e->arena, edge), "%s (%s, %s): %s (%s) %s; job '%s' queued by %s (%s); %s",
 		    relation_name(edge->relation), severity_name(edge->severity), certainty_name(edge->certainty),
 		    version, release_words(e->arena, edge->dependent_release),
@@ -69,6 +71,8 @@ void explain_finding(struct explainer *e, const struct finding *finding)
 				   finding->rule);
 	explain_say(e, "message", finding->location, "%s", finding->message);
 	explain_say(e, "certainty", nowhere, "%s", certainty_name(finding->certainty));
+	if (finding->edge)
+		vec_push(e->arena, &e->out->edges, finding->edge);
 	if (finding->job)
 		explain_say(e, "job", nowhere, "%s", finding->job->id);
 	vec_each(const struct link, link, &finding->evidence) {

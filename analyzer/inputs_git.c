@@ -11,6 +11,7 @@
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -260,12 +261,16 @@ void repository_commits(struct repository *repository, const struct revision *ba
 {
 	_cleanup_(git_revwalk_free) git_revwalk *walk = NULL;
 	git_oid newest = id_to_git(&tip->commit);
-	git_oid oldest = id_to_git(&base->commit);
+	git_oid oldest;
 	git_oid oid;
 
-	if (git_revwalk_new(&walk, repository->handle) || git_revwalk_push(walk, &newest) ||
-	    git_revwalk_hide(walk, &oldest))
+	if (git_revwalk_new(&walk, repository->handle) || git_revwalk_push(walk, &newest))
 		return;
+	if (base) {
+		oldest = id_to_git(&base->commit);
+		if (git_revwalk_hide(walk, &oldest))
+			return;
+	}
 	git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL);
 	while (out->count < limit && git_revwalk_next(&oid, walk) == 0) {
 		_cleanup_(git_commit_free) git_commit *commit = NULL;
@@ -386,10 +391,11 @@ bool repository_file_id(struct repository *repository, const char *path, struct 
 	char full[PATH_MAX];
 	git_oid oid;
 
-	if (!repository->work_folder || strlen(repository->work_folder) + strlen(path) >= sizeof(full))
+	if (!repository->work_folder)
 		return false;
-	strcpy(full, repository->work_folder);
-	strcat(full, path);
+	int length = snprintf(full, sizeof(full), "%s%s", repository->work_folder, path);
+	if (length < 0 || (size_t)length >= sizeof(full))
+		return false;
 	if (stat(full, &status) || !S_ISREG(status.st_mode))
 		return false;
 	if (index) {

@@ -65,7 +65,7 @@ int repository_index(struct repository *repository, struct revision *out, struct
 /* The best common ancestor of two commits. 0, or -1 when there is none. */
 int repository_merge_base(struct repository *repository, const struct revision *a, const struct revision *b,
 			  struct revision *out);
-/* Commits that `tip` has and `base` lacks, oldest first; of more than `limit` only the latest. */
+/* Commits that `tip` has and `base` (NULL: none) lacks, oldest first; of more than `limit` only the latest. */
 void repository_commits(struct repository *repository, const struct revision *base, const struct revision *tip,
 			size_t limit, struct revisions *out);
 

@@ -44,6 +44,12 @@ int release_date(struct release release)
 	return index < DATED_COUNT ? dated_releases[index].day : 0;
 }
 
+bool release_exists(struct release release)
+{
+	return release_known(release) &&
+	       (dated_index(release) < DATED_COUNT || release_compare_minor(release, release_at(0)) < 0);
+}
+
 void release_dates_fill(struct arena *arena, struct project *project)
 {
 	for (size_t i = 0; i < DATED_COUNT; i++) {

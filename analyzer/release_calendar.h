@@ -20,6 +20,9 @@ extern const struct stop_schedule stop_schedule_default;
 /* Day of publication as YYYYMMDD, 0 when not known. */
 int release_date(struct release release);
 
+/* Is there, or will there be, such a release? Before the table begins anything may have been. */
+bool release_exists(struct release release);
+
 /* Puts the dates of all releases that are known into project->release_dates. */
 void release_dates_fill(struct arena *arena, struct project *project);
 

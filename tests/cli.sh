@@ -120,6 +120,28 @@ ok 'a migration is explained' all 'has_status 0' 'out_has 20250601000000'
 run explain nothing-of-that-name -C tree
 ok 'nothing to explain' all 'has_status 2' 'silent_out'
 
+run explain AddSize -C tree --rca
+ok 'a root-cause analysis needs a history' all 'has_status 2' 'silent_out' 'err_has "git repository"'
+
+run trace 18.0 18.1 -C tree
+ok 'a jump in which nothing breaks: 0' all 'has_status 0' 'silent_err' 'out_has "1 migration"' 'out_has "0 broken"'
+run trace 18.0 18.1 -C tree --full --zero-downtime
+ok 'a jump with all that runs' all 'has_status 0' 'out_has db/migrate/20250601000000_add_size.rb'
+for format in json dot mermaid; do
+	run trace 18.0 18.1 -C tree --format "$format"
+	ok "a jump as $format" all 'has_status 0' 'silent_err' '[[ -n $out ]]'
+done
+run trace 18.0 18.1 -C tree --format sarif
+ok 'a jump has formats of its own' all 'has_status 2' 'silent_out' 'err_has sarif' 'err_has mermaid'
+run trace 18.1 18.0 -C tree
+ok 'a jump leads forward' all 'has_status 2' 'silent_out' 'err_has "18.1 is not before 18.0"'
+run trace 18.1 later -C tree
+ok 'a jump leads to a release' all 'has_status 2' 'silent_out' "err_has \"'later' is no release\""
+run trace 18.1 19.0 -C tree
+ok 'a jump leads to a release that is known' all 'has_status 2' 'silent_out' 'err_has 19.0' 'err_has 18.2'
+run trace 18.1 -C tree
+ok 'a jump has two ends' all 'has_status 2' 'silent_out' 'err_has "FROM TO"'
+
 export XDG_CACHE_HOME=$work/cache
 versions='SELECT version FROM migrations'
 run query "$versions" -C tree

@@ -38,9 +38,18 @@ struct cli_options {
 	int all;
 	int staged;
 	int coverage;
+	int full;
+	int rca;
+	int zero_downtime;
 	const char *index;
 	int schema;
 	const char *time_limit;
+	const char *propose;
+	int write;
+	const char *from, *to;
+	struct names has, has_not;
+	const char *plan;
+	const char *status;
 	const char **arguments; /* what is left: NULL-terminated */
 	size_t argument_count;
 };

@@ -2,9 +2,10 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/cli/rule_text.h"
-#include "analyzer/explain.h"
+#include "analyzer/explain_past.h"
 #include "analyzer/rules.h"
 #include "reports/explain_text.h"
+#include "reports/rca.h"
 
 static int explain_rule(const struct rule *rule, const struct cli_options *options)
 {
@@ -36,6 +37,36 @@ static int find_out(struct analysis *analysis, const struct cli_options *options
 	}
 }
 
+/* The past of what is told, when there is a repository. */
+static struct edge_pasts find_pasts(struct analysis *analysis, const struct explanation *about,
+				    bool (*is_wanted)(const struct edge *))
+{
+	struct past past = {.arena = analysis->arena,
+			    .repository = analysis->repository,
+			    .tags = &analysis->tags,
+			    .tip = &analysis->tip};
+	struct edge_pasts pasts = {0};
+
+	explain_find_pasts(&past, about, is_wanted, &pasts);
+	return pasts;
+}
+
+static int write_rca(struct analysis *analysis, const struct explanation *about, const struct cli_options *options)
+{
+	struct edge_pasts pasts = find_pasts(analysis, about, past_wants_stop);
+	struct output output;
+
+	if (!analysis->repository)
+		return trouble("a root-cause analysis needs a git repository for its history");
+	if (!pasts.count)
+		return trouble("nothing about '%s' needs a stop: there is no cause to analyse", options->arguments[0]);
+	int status = output_open(options, &output);
+	if (status)
+		return status;
+	rca_write_markdown(about, &pasts, output.file);
+	return output_close(&output, STATUS_CLEAN);
+}
+
 static int explain_tree(struct analysis *analysis, const struct cli_options *options)
 {
 	struct explanation about = {0};
@@ -44,10 +75,14 @@ static int explain_tree(struct analysis *analysis, const struct cli_options *opt
 
 	if (status == 0)
 		status = find_out(analysis, options, &about);
+	if (status == 0 && options->rca)
+		return write_rca(analysis, &about, options);
 	if (status == 0)
 		status = output_open(options, &output);
 	if (status)
 		return status;
+	struct edge_pasts pasts = find_pasts(analysis, &about, past_is_told);
+	explain_add_pasts(analysis->arena, &pasts, &about);
 	explain_write_text(&about, &output.report, output.file);
 	return output_close(&output, STATUS_CLEAN);
 }
@@ -59,6 +94,8 @@ static int run(const struct cli_options *options)
 	if (options->coverage == (options->argument_count == 1))
 		return trouble("say what to explain, or give --coverage");
 	const struct rule *rule = options->coverage ? NULL : rule_find(options->arguments[0]);
+	if (options->rca && (rule || options->coverage))
+		return trouble("--rca is about a job, a migration, a column or a finding");
 	if (rule)
 		return explain_rule(rule, options);
 	analysis_init(&analysis);
@@ -73,7 +110,10 @@ const struct command command_explain = {
 	.summary = "print every fact about one thing, with its places",
 	.help = "WHAT is the id of a rule, the fingerprint of a finding, a table.column, a job or a migration, by any "
 		"part\n"
-		"that is unambiguous; several matches are listed. With --coverage: everything that could not be read.",
+		"that is unambiguous; several matches are listed. In a git repository it also says when both ends of "
+		"a\n"
+		"dependency were committed and released, and when a stop was first declared for it. With --coverage:\n"
+		"everything that could not be read. With --rca: the same facts as the fields of a root-cause analysis.",
 	.most = 1,
 	.run = run,
 };

@@ -27,8 +27,8 @@ static const struct option_row rows[] = {
 	{"rev", 0, true, MEMBER(revision), NULL, "REV", "read the git revision REV instead of the files in DIR"},
 	{"config", 0, true, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
 	{"releases", 0, true, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
-	{"format", 0, true, MEMBER(format), "check graph query help", "F", "format of the output"},
-	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config query", "FILE",
+	{"format", 0, true, MEMBER(format), "check graph query stops plan trace help", "F", "format of the output"},
+	{"output", 'o', true, MEMBER(output), "check graph dump rules explain config query stops plan trace", "FILE",
 	 "write to FILE instead of the standard output"},
 	{"color", 0, true, MEMBER(color), NULL, "WHEN", "auto, always or never"},
 	{"fail-on", 0, true, MEMBER(fail_on), "check", "LEVEL",
@@ -47,9 +47,22 @@ static const struct option_row rows[] = {
 	{"base", 0, true, MEMBER(base), "check", "REV", "report what is new since REV (default: the merge base)"},
 	{"staged", 0, false, MEMBER(staged), "check", NULL, "check what would be committed now"},
 	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
+	{"rca", 0, false, MEMBER(rca), "explain", NULL, "print the fields of a root-cause analysis as Markdown"},
+	{"full", 0, false, MEMBER(full), "trace", NULL, "list every migration, job and dependency of the jump"},
+	{"zero-downtime", 0, false, MEMBER(zero_downtime), "trace", NULL,
+	 "run all regular migrations before all post ones"},
 	{"index", 0, true, MEMBER(index), "index query", "FILE", "keep the index in FILE instead of the cache folder"},
 	{"schema", 0, false, MEMBER(schema), "query", NULL, "print the tables and views with what they mean"},
 	{"time-limit", 0, true, MEMBER(time_limit), "query", "SECONDS", "end a query that takes longer (default: 30)"},
+	{"propose", 0, true, MEMBER(propose), "stops", "RELEASE", "print the planning issue for a stop at RELEASE"},
+	{"write", 0, false, MEMBER(write), "stops", NULL, "add the proposed stop to config/upgrade_path.yml"},
+	{"from", 0, true, MEMBER(from), "plan", "RELEASE", "what the instance has now"},
+	{"to", 0, true, MEMBER(to), "plan", "RELEASE", "what it shall have"},
+	{"has", 0, true, MEMBER(has), "plan", "CONDITION",
+	 "the instance meets it (repeatable, or separated by commas)"},
+	{"has-not", 0, true, MEMBER(has_not), "plan", "CONDITION", "the instance does not meet it"},
+	{"plan", 0, true, MEMBER(plan), "plan", "FILE", "review the releases that are listed in FILE"},
+	{"status", 0, true, MEMBER(status), "plan", "FILE", "what the instance says about its background migrations"},
 	{"help", 'h', false, MEMBER(help), NULL, NULL, "explain the program or a command"},
 	{"version", 0, false, MEMBER(version), NULL, NULL, "print the version"},
 };
@@ -81,12 +94,18 @@ static void make_table(const char *command, struct poptOption *table)
 	table[count] = (struct poptOption){0};
 }
 
+/* May it be given several times? */
+static bool row_repeats(const struct option_row *row)
+{
+	return row->offset == MEMBER(reports) || row->offset == MEMBER(has) || row->offset == MEMBER(has_not);
+}
+
 /* Copies the value of an option into its member. popt's own copy is the caller's to free. */
 static void store(struct cli_options *options, const struct option_row *row, char *value)
 {
 	void *member = (char *)options + row->offset;
 
-	if (row->offset == MEMBER(reports)) /* the one that may be repeated */
+	if (row_repeats(row))
 		names_push(options->arena, member, str_copy(options->arena, value));
 	else if (row->has_value)
 		*(const char **)member = str_copy(options->arena, value);

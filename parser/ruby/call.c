@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define FRAME_LIMIT 60u
+#define RECURSION_LIMIT 3u
 #define LOOP_LIMIT 2000u
 
 /* --- arguments --- */
@@ -139,12 +140,22 @@ static struct value run_method(struct interp *in, const struct node *node, struc
 	return value;
 }
 
+/* A method that runs again inside itself: once or twice shows what it does, an unknown condition would go on for ever. */
+static bool recurses(const struct interp *in, const struct member *member, const struct klass *owner)
+{
+	unsigned rounds = 0;
+
+	for (const struct frame *frame = in->frame; frame; frame = frame->caller)
+		rounds += frame->method_owner == owner && str_equal(frame->method_name, member->name);
+	return rounds >= RECURSION_LIMIT;
+}
+
 struct value interp_invoke(struct interp *in, const struct member *member, struct klass *owner, struct value self,
 			   const struct call *call)
 {
 	unsigned depth = in->frame ? in->frame->depth + 1 : 0;
 
-	if (depth > FRAME_LIMIT)
+	if (depth > FRAME_LIMIT || recurses(in, member, owner))
 		return value_unknown(in, call->node, "calls nested beyond the limit of the evaluator");
 	if (member->proc)
 		return interp_yield_self(in, member->proc, self, call->positional.items, call->positional.count);

@@ -365,13 +365,28 @@ static const char *table_of_file(struct library *library, const char *path, bool
 	return is_root_model(klass->superclass_path) ? conventional(library, path) : NULL;
 }
 
+/* What the dictionaries and earlier questions say. A class that several tables name has the one of Rails' convention. */
+static const struct known_table *known_table(struct library *library, const char *path)
+{
+	const struct known_table *first = NULL;
+
+	vec_each(const struct known_table, known, &library->tables) {
+		if (!str_equal(known->class_path, path))
+			continue;
+		if (first && str_equal(known->table, conventional(library, path)))
+			return known;
+		first = first ? first : known;
+	}
+	return first;
+}
+
 static const char *find_table(struct library *library, const char *path, bool *likely, unsigned depth)
 {
-	vec_each(struct known_table, known, &library->tables) {
-		if (str_equal(known->class_path, path)) {
-			*likely = known->likely;
-			return known->table;
-		}
+	const struct known_table *known = known_table(library, path);
+
+	if (known) {
+		*likely = known->likely;
+		return known->table;
 	}
 	if (depth > MAX_PARENTS || is_root_model(path) || !*path)
 		return NULL;

@@ -1,4 +1,4 @@
-/* The releases file: a list of {release, patch, condition}. */
+/* The releases file: a list of {release, patch, stop, condition, name}. */
 #include "parser/yaml/events.h"
 #include "parser/yaml/yaml.h"
 
@@ -16,8 +16,13 @@ void yaml_read_releases(struct arena *arena, const struct source *source, struct
 			.release = yaml_string(yaml_get(entry, "release"), diags),
 			.patch = yaml_string(yaml_get(entry, "patch"), diags),
 			.condition = yaml_string(yaml_get(entry, "condition"), diags),
+			.names = yaml_string(yaml_get(entry, "name"), diags),
 			.location = entry->location,
 		};
+		const char *stop = yaml_string(yaml_get(entry, "stop"), diags);
+		row.is_required = str_equal(stop, "required");
+		if (stop && !row.is_required)
+			diag_add(diags, DIAG_yaml_value, entry->location, "'stop' is 'required', not '%s'", stop);
 		if (row.release)
 			vec_push(arena, out, row);
 		else

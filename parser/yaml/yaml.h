@@ -31,6 +31,8 @@ struct release_row {
 	const char *release;   /* "18.5" */
 	const char *patch;     /* latest patch "18.5.4", NULL when not given */
 	const char *condition; /* NULL: not a conditional stop */
+	const char *names;     /* words that stand for the condition, separated by blanks; NULL */
+	bool is_required;      /* a stop for everybody; counts only where no tree declares stops */
 	struct location location;
 };
 

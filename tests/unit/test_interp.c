@@ -131,6 +131,8 @@ static void test_methods_of_the_class(void **state)
 		{"def self.f(x)\nx.each { |i| return i if i > 1 }\nnil\nend\nRESULT = f([1, 2, 3])", "2"},
 		{"def self.f\n@x ||= %w[a b].join(',')\nend\nRESULT = f", "\"a,b\""},
 		{"def self.f\nf\nend\nRESULT = f", "? calls nested beyond the limit of the evaluator"},
+		{"def self.f(x)\nOutside.a? ? f(x) : f(x)\nf(x)\nend\nRESULT = [f(1)]",
+		 "? calls nested beyond the limit of the evaluator"},
 		{"def self.f(o = {})\no[:a]\nend\nRESULT = f(a: 1)", "1"},
 		{"def self.f\na, (b, *c) = 1, [2, 3, 4]\n[a, b, c]\nend\nRESULT = f", "[1,2,[3,4]]"},
 		{"def self.f\nx = 1\nx += 1 while unknown\nx\nend\nRESULT = f",

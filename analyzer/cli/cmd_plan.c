@@ -1,0 +1,186 @@
+/* plan: the path of an upgrade, what each hop asks for, and a verdict. Without a tree the path alone is told. */
+#include "analyzer/cli/cli.h"
+
+#include "analyzer/plan_published.h"
+#include "reports/plan.h"
+
+#include <string.h>
+
+struct request {
+	struct analysis *analysis;
+	const struct cli_options *options;
+	struct plan_releases published;
+	struct releases given;
+	struct status_list status;
+	struct plan_question question;
+};
+
+static int read_release(const char *option, const char *text, struct release *out)
+{
+	if (release_parse(text, out))
+		return 0;
+	return trouble("--%s wants a release such as 16.1 or 14.0.12, not '%s'", option, text);
+}
+
+/* The words of one list with commas; each must be a condition that some release has, or a release. */
+static int read_words(struct request *request, const char *text, struct names *out)
+{
+	struct arena *arena = request->options->arena;
+	struct names known = {0};
+
+	vec_each(struct plan_release, row, &request->published) {
+		for (size_t i = 0; i < row->names.count; i++)
+			names_add(arena, &known, row->names.items[i]);
+	}
+	while (*text) {
+		size_t length = strcspn(text, ",");
+		const char *word = str_copy_n(arena, text, length);
+		struct release release;
+		if (!names_has(&known, word) && !release_parse(word, &release))
+			return trouble("there is no condition '%s'; known are a release such as 16.2, %s", word,
+				       names_join(arena, &known, ", "));
+		names_add(arena, out, word);
+		text += length + (text[length] == ',');
+	}
+	return 0;
+}
+
+static int read_conditions(struct request *request, const struct names *lists, struct names *out)
+{
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < lists->count; i++)
+		status = read_words(request, lists->items[i], out);
+	return status;
+}
+
+static int read_given(struct request *request)
+{
+	const char *path = request->options->plan;
+	const char *bad = NULL;
+	struct source *source = path ? analysis_read_file(request->analysis, path) : NULL;
+
+	if (!path)
+		return 0;
+	if (!source)
+		return trouble("cannot read '%s'", path);
+	request->given = plan_read_path(request->analysis->arena, source, &bad);
+	if (bad)
+		return trouble("'%s' in '%s' is no release", bad, path);
+	request->question.given = &request->given;
+	return 0;
+}
+
+static int read_status(struct request *request)
+{
+	const char *path = request->options->status;
+	struct source *source = path ? analysis_read_file(request->analysis, path) : NULL;
+	struct release from = request->given.count ? request->given.items[0] : request->question.from;
+
+	if (!path)
+		return 0;
+	if (!source)
+		return trouble("cannot read '%s'", path);
+	const char *problem = status_read(request->analysis->arena, source, from, &request->status);
+	if (problem)
+		return trouble("'%s': %s", path, problem);
+	request->question.status = &request->status;
+	return 0;
+}
+
+static int read_question(struct request *request)
+{
+	const struct cli_options *options = request->options;
+	struct plan_question *question = &request->question;
+	int status = 0;
+
+	if (!options->plan)
+		status = read_release("from", options->from, &question->from);
+	if (status == 0 && !options->plan)
+		status = read_release("to", options->to, &question->to);
+	if (status == 0)
+		status = read_conditions(request, &options->has, &question->has);
+	if (status == 0)
+		status = read_conditions(request, &options->has_not, &question->has_not);
+	if (status == 0)
+		status = read_given(request);
+	return status ? status : read_status(request);
+}
+
+static int read_tree(struct request *request)
+{
+	struct analysis *analysis = request->analysis;
+	struct analysis_options options = analysis_options_of(request->options);
+	int status = run_analysis(analysis, request->options, ANALYSIS_CONFIG);
+
+	if (status)
+		return status;
+	if (analysis_has_tree(analysis)) {
+		status = run_analysis(analysis, request->options, ANALYSIS_GRAPH);
+		request->question.graph = &analysis->graph;
+	}
+	if (status)
+		return status;
+	struct source *source = analysis_read_releases(analysis, &options);
+	plan_published(analysis->arena, source, &analysis->tags, &request->published, &analysis->diags);
+	request->question.published = &request->published;
+	return 0;
+}
+
+static int make_plan(struct request *request)
+{
+	const struct cli_options *options = request->options;
+	struct output output;
+	struct plan plan;
+	int status = read_tree(request);
+
+	if (status == 0)
+		status = read_question(request);
+	if (status)
+		return status;
+	const char *problem = plan_make(request->analysis->arena, &request->question, &plan);
+	if (problem)
+		return trouble("%s", problem);
+	status = output_open(options, &output);
+	if (status)
+		return status;
+	if (str_equal(options->format, "json"))
+		plan_write_json(&plan, output.file);
+	else
+		plan_write_text(&plan, output.file);
+	return output_close(&output, plan.verdict == PLAN_GO ? STATUS_CLEAN : STATUS_FINDINGS);
+}
+
+static int run(const struct cli_options *options)
+{
+	struct analysis analysis;
+	struct request request = {.analysis = &analysis, .options = options};
+
+	if (options->format && !str_in(options->format, "text json"))
+		return trouble("a plan has no format '%s'; text and json are there", options->format);
+	if (options->plan ? options->from || options->to : !options->from || !options->to)
+		return trouble("give --from and --to, or a path with --plan");
+	analysis_init(&analysis);
+	int status = make_plan(&request);
+	analysis_done(&analysis);
+	return status;
+}
+
+const struct command command_plan = {
+	.name = "plan",
+	.arguments = "",
+	.summary = "plan or review a customer's upgrade from one release to another",
+	.help = "Prints the path over the stops, as Markdown for a ticket: at each release the jobs to wait for before "
+		"it\n"
+		"is left, and for each hop what runs in the foreground, what can fail, the SQL that finds offending "
+		"rows\n"
+		"beforehand, and the rollback point. The path is known without a tree, what the hops need is not.\n"
+		"\n"
+		"--has and --has-not answer the conditions of stops that only some installations need. --status takes "
+		"the\n"
+		"list of the rake task, or the answer of psql to a query of batched_background_migrations with\n"
+		"job_class_name and status at least, as a table, CSV, TSV or JSON.\n"
+		"\n"
+		"Ends with 0 when the verdict is go, with 1 when it is wait or no-go. The formats are text and json.",
+	.run = run,
+};

@@ -1,0 +1,101 @@
+/* trace: one jump, simulated. The status says whether something breaks. */
+#include "analyzer/cli/cli.h"
+
+#include "analyzer/trace.h"
+#include "reports/trace.h"
+
+/* The tree of the target: that of its tag with the configuration from here, else the tree as it is. */
+static int analyse_target(const struct analysis *here, const char *revision, const struct cli_options *options,
+			  struct analysis *target)
+{
+	struct analysis_options wanted = analysis_options_of(options);
+	struct progress_bar bar;
+
+	if (revision) {
+		wanted.revision = revision;
+		wanted.config_in_use = &here->config;
+	}
+	wanted.progress = progress_update;
+	wanted.progress_payload = &bar;
+	progress_start(&bar, options);
+	int status = analysis_run(target, &wanted, ANALYSIS_GRAPH);
+	progress_end(&bar);
+	diags_print(&target->diags, options->quiet);
+	return status ? STATUS_TROUBLE : 0;
+}
+
+static int write_trace(const struct trace *trace, const struct cli_options *options, const struct trace_format *format)
+{
+	struct trace_report report = {.full = options->full};
+	struct output output;
+	int status = output_open(options, &output);
+
+	if (status)
+		return status;
+	report.page = output.report;
+	format->write(trace, &report, output.file);
+	return output_close(&output, trace->counts[TRACE_BROKEN] ? STATUS_FINDINGS : STATUS_CLEAN);
+}
+
+static int trace_jump(struct analysis *here, struct analysis *target, const struct cli_options *options,
+		      const struct trace_format *format)
+{
+	struct trace_jump jump = {.zero_downtime = options->zero_downtime};
+	struct analysis_options wanted = analysis_options_of(options);
+	const char *revision = NULL;
+	struct trace trace;
+	const char *problem = trace_read_releases(here->arena, options->arguments[0], options->arguments[1], &jump);
+
+	if (problem)
+		return trouble("%s", problem);
+	if (analysis_run(here, &wanted, ANALYSIS_CONFIG)) {
+		diags_print(&here->diags, options->quiet);
+		return STATUS_TROUBLE;
+	}
+	problem = trace_find_ends(here, &jump, &revision);
+	if (problem)
+		return trouble("%s", problem);
+	if (analyse_target(here, revision, options, target))
+		return STATUS_TROUBLE;
+	problem = trace_check_target(here->arena, &target->graph, &jump);
+	if (problem)
+		return trouble("%s", problem);
+	trace_run(target->arena, &target->graph, &jump, &trace);
+	return write_trace(&trace, options, format);
+}
+
+static int run(const struct cli_options *options)
+{
+	const struct trace_format *format = trace_format_find(options->format ? options->format : "text");
+	struct analysis here, target;
+
+	if (!format)
+		return trouble("a jump has no format '%s': give text, json, dot or mermaid", options->format);
+	analysis_init(&here);
+	analysis_init(&target);
+	int status = trace_jump(&here, &target, options, format);
+	analysis_done(&target);
+	analysis_done(&here);
+	return status;
+}
+
+const struct command command_trace = {
+	.name = "trace",
+	.arguments = "FROM TO",
+	.summary = "simulate an upgrade from one release to another in one go",
+	.help = "Prints what breaks when FROM is upgraded to TO without a halt: every dependency on a job that is\n"
+		"queued on the way and has not run, with what the customer sees, the fewest stops that repair it, and\n"
+		"whether the declared ones do. Jobs queued at FROM or before count as finished.\n"
+		"Where release tags are, the files are those of TO's tag (X.Y is its latest patch) and what runs is "
+		"what\n"
+		"FROM's tag lacks. Without tags the tree stands for all releases in it.\n"
+		"With --zero-downtime a gate counts only if it still comes before; what would depend on a job in that "
+		"order\n"
+		"alone is not looked for.\n"
+		"The formats are text, json, dot and mermaid. Ends with 1 when something breaks, with 2 when there is "
+		"no\n"
+		"such jump.",
+	.least = 2,
+	.most = 2,
+	.run = run,
+};

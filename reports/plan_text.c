@@ -1,0 +1,135 @@
+/* Markdown: the verdict first, then the path on one line, then a section per release with a checklist. */
+#include "analyzer/phrases.h"
+#include "reports/plan.h"
+
+struct writer {
+	struct arena *arena;
+	FILE *out;
+};
+
+static const char *name_of(struct writer *w, const struct plan_step *step)
+{
+	const char *text = release_text(w->arena, step->release);
+	bool is_whole = step->release.patch >= 0 || step->kind == PLAN_START;
+
+	return is_whole ? text : str_printf(w->arena, "%s.z", text);
+}
+
+static void write_path(struct writer *w, const struct plan *plan)
+{
+	fputs("Path: ", w->out);
+	vec_each(const struct plan_step, step, &plan->path) {
+		fprintf(w->out, "%s%s%s", step == plan->path.items ? "" : " -> ", name_of(w, step),
+			step->asked ? " (?)" : "");
+	}
+	fputs("\n\n", w->out);
+	vec_each(const struct plan_step, step, &plan->path) {
+		if (step->release.patch < 0 && step->kind != PLAN_START) {
+			fputs("`.z` stands for the latest patch, which is not known here. Always take the latest patch "
+			      "of a "
+			      "stop.\n\n",
+			      w->out);
+			return;
+		}
+	}
+}
+
+static const char *place_of(struct writer *w, const struct edge *edge)
+{
+	struct location location = edge_location(w->arena, edge);
+	return str_printf(w->arena, "%s:%u", location_path(location), location_line(location));
+}
+
+static void write_arrival(struct writer *w, const struct plan_step *step, const struct plan_step *left)
+{
+	fprintf(w->out, "- [ ] Rollback point: %s.\n", step->rollback);
+	if (step->checks.count) {
+		fprintf(w->out,
+			"- [ ] On %s, when its background migrations are finished, each of these counts must be 0:\n\n "
+			" ```sql\n",
+			name_of(w, left));
+		vec_each(const struct plan_check, check, &step->checks)
+			fprintf(w->out, "  %s\n", check->sql);
+		fputs("  ```\n\n", w->out);
+	}
+	for (size_t i = 0; i < step->can_fail.count; i++) {
+		const struct edge *edge = step->can_fail.items[i];
+		fprintf(w->out, "- **Breaks**: `%s` is queued in %s, and in %s `%s` %s.\n", edge->job->class_name,
+			release_text(w->arena, edge->interval_from), release_text(w->arena, edge->dependent_release),
+			place_of(w, edge), phrase_dependent(w->arena, edge, &edge->columns));
+	}
+	for (size_t i = 0; i < step->foreground.count; i++) {
+		const struct edge *edge = step->foreground.items[i];
+		const char *table = edge->job->table;
+		fprintf(w->out, "- Runs in the foreground: all of `%s`%s%s%s (%s).\n", edge->job->class_name,
+			table ? " over `" : "", table ? table : "", table ? "`" : "", place_of(w, edge));
+	}
+}
+
+static void write_need(struct writer *w, const struct edge *edge)
+{
+	const char *release = release_text(w->arena, edge->dependent_release);
+
+	if (edge->relation == RELATION_FINALIZES)
+		fprintf(w->out, ": finalized in %s (%s)", release, place_of(w, edge));
+	else
+		fprintf(w->out, ": %s %s (%s)", release, phrase_dependent(w->arena, edge, &edge->columns),
+			place_of(w, edge));
+}
+
+/* `is_listed`: the status of the instance is about this step. */
+static void write_waits(struct writer *w, const struct plan_step *step, const struct plan_step *next, bool is_listed)
+{
+	if (next)
+		fprintf(w->out, "- [ ] Let every background migration finish before you go on to %s.%s\n",
+			name_of(w, next), step->wait_for.count ? " These are needed there:" : "");
+	vec_each(const struct plan_wait, wait, &step->wait_for) {
+		const char *table = wait->job->table;
+		fprintf(w->out, "  - `%s`%s%s%s", wait->job->class_name, table ? " over `" : "", table ? table : "",
+			table ? "`" : "");
+		if (wait->status)
+			fprintf(w->out, ", %s", job_status_name(wait->status->status));
+		else if (is_listed)
+			fputs(", not listed", w->out);
+		write_need(w, wait->edge);
+		if (wait->dependents > 1)
+			fprintf(w->out, "; %zu more need%s it", wait->dependents - 1, wait->dependents == 2 ? "s" : "");
+		fputc('\n', w->out);
+	}
+}
+
+static void write_step(struct writer *w, const struct plan *plan, const struct plan_step *step)
+{
+	size_t index = (size_t)(step - plan->path.items);
+	const struct plan_step *next = index + 1 < plan->path.count ? step + 1 : NULL;
+
+	fprintf(w->out, "## %zu. %s (%s)\n\n", index + 1, name_of(w, step), plan_kind_name(step->kind));
+	if (step->condition)
+		fprintf(w->out, "Condition: %s.\n\n", step->condition);
+	if (step->asked)
+		fprintf(w->out, "Not answered yet: `--has %s` or `--has-not %s`.\n\n", step->asked, step->asked);
+	if (index)
+		write_arrival(w, step, step - 1);
+	else
+		fprintf(w->out, "- [ ] Rollback point: %s.\n", step->rollback);
+	write_waits(w, step, next, plan->has_status && index == 0);
+	fputc('\n', w->out);
+}
+
+int plan_write_text(const struct plan *plan, FILE *out)
+{
+	struct arena *arena = arena_new();
+	struct writer w = {arena, out};
+
+	fprintf(out, "# Upgrade from %s to %s: %s\n\n", release_text(arena, plan->from), release_text(arena, plan->to),
+		plan_verdict_name(plan->verdict));
+	write_path(&w, plan);
+	for (size_t i = 0; i < plan->reasons.count; i++)
+		fprintf(out, "- %s\n", plan->reasons.items[i]);
+	if (plan->reasons.count)
+		fputc('\n', out);
+	vec_each(const struct plan_step, step, &plan->path)
+		write_step(&w, plan, step);
+	arena_free(arena);
+	return ferror(out) ? -1 : 0;
+}

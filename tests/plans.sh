@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# The commands stops and plan as a user sees them, on trees of the corpus and without a tree. TAP.
+#
+#   tests/plans.sh PROGRAM
+set -uo pipefail
+program=$(realpath "$1")
+corpus=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../corpus")
+work=$(mktemp -d /tmp/stopgraph-plans-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset NO_COLOR CLICOLOR_FORCE
+number=0
+
+run() {
+	"$program" "$@" >"$work/out" 2>"$work/err"
+	status=$?
+	out=$(cat "$work/out")
+	err=$(cat "$work/err")
+}
+
+ok() {
+	local name=$1 condition
+	shift
+	number=$((number + 1))
+	for condition in "$@"; do
+		if ! eval "$condition"; then
+			echo "not ok $number - $name"
+			printf '# %s\n# status %s\n# out: %s\n# err: %s\n' "$condition" "$status" "${out:0:500}" "${err:0:500}"
+			return
+		fi
+	done
+	echo "ok $number - $name"
+}
+
+has_status() { [[ $status == "$1" ]]; }
+out_has() { [[ $out == *"$1"* ]]; }
+err_has() { [[ $err == *"$1"* ]]; }
+
+mkdir empty
+cd empty || exit 1
+run plan --from 14.0.12 --to 16.1
+ok 'the published path' 'has_status 1' \
+	'out_has "Path: 14.0.12 -> 14.3.6 -> 14.9.5 -> 14.10.5 -> 15.0.5 -> 15.1.6 (?) -> 15.4.6 -> 15.11.13 -> 16.0.z (?) -> 16.1.z"'
+run plan --from 14.0.12 --to 16.1 --has several-web-nodes --has-not many-users --has-not large-pipeline-variables
+ok 'conditions are answered' 'out_has " 15.1.6 -> 15.4.6 -> 15.11.13 -> 16.1.z"' '[[ $out != *"(?)"* ]]'
+run plan --from 14.0.12 --to 16.1 --has several-web-nodes,16.0
+ok 'several answers in one word' 'out_has " 15.1.6 -> 15.4.6 -> 15.11.13 -> 16.0.z -> 16.1.z"'
+run plan --from 14.0.12 --to 16.1 --has many-webs
+ok 'an unknown condition' 'has_status 2' 'err_has several-web-nodes'
+run plan --from 16.1 --to 14.0.12
+ok 'a downgrade' 'has_status 2' 'err_has downgrades' '[[ -z $out ]]'
+run plan --from 15.12 --to 16.1
+ok 'a release that is not known' 'has_status 2' 'err_has 15.12'
+run plan --from 16.1 --to 30.1
+ok 'a release that is not known yet' 'has_status 2' 'err_has 30.1'
+run plan --from 16.1 --to soon
+ok 'no release' 'has_status 2' 'err_has soon'
+run plan --from 16.1
+ok 'half a question' 'has_status 2' 'err_has --to'
+run plan --from 16.1 --to 16.3 --format pdf
+ok 'an unknown format' 'has_status 2' 'err_has pdf'
+printf '14.0.12\n14.9.5 # no 14.3\n14.10.5\n' >path
+run plan --plan path
+ok 'a path that skips a stop' 'has_status 1' 'out_has no-go' 'out_has "skips 14.3.6"'
+run plan --plan path --from 14.0
+ok 'a path and a question' 'has_status 2'
+echo '14.0.12 14.x' >path
+run plan --plan path
+ok 'a path with a mistake' 'has_status 2' 'err_has 14.x'
+run plan --plan nowhere
+ok 'a path that is not there' 'has_status 2' 'err_has nowhere'
+cd ..
+
+tree=$corpus/past-stops/duplicate-services/tree
+run plan -C "$tree" --from 13.8.4 --to 13.9
+ok 'a job to wait for, and the check of its rows' 'has_status 1' 'out_has ": wait"' 'out_has RemoveDuplicateServices' \
+	"out_has 'GROUP BY \"project_id\", \"type\" HAVING count(*) > 1'"
+run plan -C "$tree" --from 13.1 --to 13.9
+ok 'a job on the way' 'has_status 1' 'out_has no-go' 'out_has "stop at 13.8 or later, before 13.9"'
+run plan -C "$tree" --from 13.8 --to 14.3
+ok 'beyond the tree' 'has_status 2' 'err_has 13.9'
+tree=$corpus/relations/not-null-ungated/tree
+run stops -C "$tree"
+ok 'stops of a tree' 'has_status 0' 'out_has "undeclared stops that are needed"'
+run stops -C "$tree" --format json
+ok 'stops as json' 'has_status 0' 'out_has stopgraph.stops/1'
+
+tree=$corpus/past-stops/merge-request-state-stop-declared/tree
+run stops -C "$tree"
+ok 'why a stop exists, and which is redundant' 'has_status 0' 'out_has "12.1: needed"' 'out_has "12.0: redundant"' \
+	'out_has "merge_requests.state, which the job reads"'
+cp -r "$tree" tree
+cp tree/config/upgrade_path.yml before.yml
+printf '# the end\n' >>tree/config/upgrade_path.yml
+run stops -C tree --propose 12.10
+ok 'a proposal' 'has_status 0' 'out_has "# Required stop 12.10"' 'out_has "2020-04-12"' 'out_has "Squash migrations to 12.0"'
+ok 'changes nothing' '[[ $(wc -l <tree/config/upgrade_path.yml) == 8 ]]'
+run stops -C tree --propose 12.10 --write
+ok 'unless asked to' 'has_status 0' \
+	'diff <(printf "%s\n- major: 12\n  minor: 10\n# the end\n" "$(cat before.yml)") tree/config/upgrade_path.yml'
+cp tree/config/upgrade_path.yml once.yml
+run stops -C tree --propose 12.10 --write
+ok 'and once' 'has_status 0' 'out_has "has it already"' 'cmp once.yml tree/config/upgrade_path.yml'
+run stops -C tree --propose 12.1.2.3
+ok 'no release to propose' 'has_status 2' 'err_has 12.1.2.3'
+run stops -C tree --write
+ok 'nothing to write' 'has_status 2' 'err_has --propose'
+run stops -C empty
+ok 'no tree' 'has_status 2' '[[ -z $out ]]'
+
+echo '{"a": 1}' >status
+run plan -C tree --from 12.1 --to 12.9 --status status
+ok 'a status that is none' 'has_status 2' 'err_has status'
+printf 'job_class_name,status\nOther,3\n' >status
+run plan -C tree --from 12.1 --to 12.9 --status status --format json
+ok 'a job of Sidekiq is in no list' 'has_status 1' "out_has '\"verdict\":\"wait\"'" 'out_has Sidekiq'
+echo "1..$number"
