@@ -223,8 +223,12 @@ static int open_tree(struct analysis *analysis, const struct analysis_options *o
 	bool wanted = options->revision || options->staged;
 
 	analysis->repository = repository_open(arena, options->folder, options->ceiling, &analysis->diags);
-	if (!wanted)
-		return tree_open_folder(arena, options->folder, &analysis->tree, &analysis->diags);
+	if (!wanted) {
+		int opened = tree_open_folder(arena, options->folder, &analysis->tree, &analysis->diags);
+		if (opened == 0 && options->overlay)
+			tree_overlay(arena, options->overlay, &analysis->tree);
+		return opened;
+	}
 	if (!analysis->repository) {
 		diag_add_path(&analysis->diags, DIAG_git_revision, options->folder,
 			      "the folder does not lie in a git repository");

@@ -104,6 +104,22 @@ struct inputs {
 int tree_open_folder(struct arena *arena, const char *path, struct tree *out, struct diags *diags);
 void tree_close(struct tree *tree);
 
+/* Text that stands in for a file's bytes: what an editor has not saved. */
+struct overlay_file {
+	const char *path; /* in the tree */
+	const char *text;
+	size_t length;
+};
+
+struct overlay {
+	struct overlay_file *items;
+	size_t count;
+	size_t capacity;
+};
+
+/* Makes `tree` read the files of `overlay` (borrowed) from there. Files that only the overlay has are not listed. */
+void tree_overlay(struct arena *arena, const struct overlay *overlay, struct tree *tree);
+
 /* A pattern of paths that a project sets itself: `*` stands for any part of one segment, `**` for any number of folders.
  * Role INPUT_ROLE_COUNT: what matches (here `*` stands for anything) is left out. */
 struct input_path {
@@ -126,8 +142,8 @@ enum input_role input_role_find(const char *name);
  * is no link. Finding nothing at all is the caller's to judge. */
 void inputs_list(struct arena *arena, const struct tree *tree, struct inputs *out, struct diags *diags);
 /* The same; a role that `paths` (may be NULL) names is looked for there instead of where the profile has it. */
-void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths, struct inputs *out,
-		       struct diags *diags);
+void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths,
+		       struct inputs *out, struct diags *diags);
 
 /* Is `folder` one whose files are migrations ("db/migrate", "ee/db/geo/post_migrate"), or one on the way to such?
  * `*database_out` is set for the former; lives in `arena`. */

@@ -30,6 +30,7 @@ struct cli_options {
 	struct names reports; /* FORMAT=FILE */
 	const char *baseline;
 	int explain_suppressed;
+	int fix_diff;
 	int quiet;
 	int no_progress;
 	int help;

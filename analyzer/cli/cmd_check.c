@@ -4,6 +4,7 @@
 #include "analyzer/base/str.h"
 #include "analyzer/baseline.h"
 #include "analyzer/changes.h"
+#include "analyzer/fix_diff.h"
 #include "reports/formats.h"
 
 #include <stdlib.h>
@@ -134,6 +135,17 @@ static bool wants_comparison(const struct cli_options *options)
 	return found;
 }
 
+/* The patch goes where findings go; what it leaves alone is said beside it. */
+static void print_patch(struct analysis *analysis, const struct cli_options *options, FILE *out)
+{
+	struct fix_diff diff;
+
+	fix_diff_make(analysis, &diff);
+	fputs(diff.patch, out);
+	for (size_t i = 0; !options->quiet && i < diff.remarks.count; i++)
+		fprintf(stderr, "%s\n", diff.remarks.items[i]);
+}
+
 static int check(struct analysis *analysis, const struct cli_options *options, const struct report_format *format)
 {
 	struct names files = {0};
@@ -154,7 +166,10 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 	if (status)
 		return status;
 	output.report.show_suppressed = options->explain_suppressed;
-	format->write_findings(&analysis->result, &output.report, output.file);
+	if (options->fix_diff)
+		print_patch(analysis, options, output.file);
+	else
+		format->write_findings(&analysis->result, &output.report, output.file);
 	status = output_close(&output, status_of(&analysis->result, fail_level(options, &analysis->config)));
 	return side_reports_write(options, &analysis->result) ? STATUS_TROUBLE : status;
 }
@@ -172,6 +187,8 @@ static int run(const struct cli_options *options)
 		return trouble("give --all or files, not both");
 	if (options->all && options->base)
 		return trouble("give --all or --base, not both");
+	if (options->fix_diff && options->format)
+		return trouble("give --fix-diff or --format, not both");
 	if (options->staged && options->revision)
 		return trouble("give --staged or --rev, not both");
 	analysis_init(&analysis);
@@ -192,6 +209,12 @@ const struct command command_check = {
 		"(--rev). With --all, everything that is wrong with the tree. With FILEs, only findings that have a "
 		"place of\n"
 		"their chain in one of them; outside of a git repository they are not compared with anything.\n"
+		"With --fix-diff, prints a patch for 'git apply' in the root of the tree: a gate before each migration "
+		"that needs\n"
+		"an unfinished job, its entry in the dictionary of jobs, and the edits that rules propose. What a "
+		"patch "
+		"cannot\n"
+		"repair is named on the standard error.\n"
 		"Ends with 1 when there is a finding of the fail level (see --fail-on) or above, with 2 when the tree "
 		"or "
 		"the\n"

@@ -41,6 +41,8 @@ static const struct option_row rows[] = {
 	 "leave out what FILE, findings in the format json, holds already"},
 	{"explain-suppressed", 0, false, MEMBER(explain_suppressed), "check", NULL,
 	 "also show what is suppressed, and why"},
+	{"fix-diff", 0, false, MEMBER(fix_diff), "check", NULL,
+	 "print a patch with gates and edits instead of the findings"},
 	{"all", 0, false, MEMBER(all), "check", NULL, "check the whole tree"},
 	{"base", 0, true, MEMBER(base), "check", "REV", "report what is new since REV (default: the merge base)"},
 	{"staged", 0, false, MEMBER(staged), "check", NULL, "check what would be committed now"},

@@ -1,0 +1,156 @@
+#!/usr/bin/env bash
+# The language server, with a client that sends a script and looks at the answers. TAP.
+#
+#   tests/lsp.sh PROGRAM
+set -uo pipefail
+shopt -s lastpipe # so that what talk() finds out is known here
+program=$(realpath "$1")
+corpus=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../corpus")
+work=$(mktemp -d /tmp/stopgraph-lsp-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+export GIT_CEILING_DIRECTORIES=$work
+number=0
+status=0
+
+ok() {
+	local name=$1 condition
+	shift
+	number=$((number + 1))
+	for condition in "$@"; do
+		if ! eval "$condition"; then
+			echo "not ok $number - $name"
+			printf '# %s\n# status %s\n' "$condition" "$status"
+			head -c 3000 out | sed 's/^/# /'
+			return
+		fi
+	done
+	echo "ok $number - $name"
+}
+
+cp -r "$corpus/relations/not-null-ungated/tree" 'my tree'
+root=file://$work/my%20tree
+dependent=db/post_migrate/20250901100200_add_not_null_to_plot_owner.rb
+queue=db/post_migrate/20250801100100_queue_fill_plot_owner.rb
+class=lib/gitlab/background_migration/fill_plot_owner.rb
+
+send() {
+	LC_ALL=C printf 'Content-Length: %d\r\n\r\n%s' "$(printf %s "$1" | wc -c)" "$1"
+}
+
+request() {
+	send "{\"jsonrpc\":\"2.0\",\"id\":$1,\"method\":\"$2\",\"params\":$3}"
+}
+
+tell() {
+	send "{\"jsonrpc\":\"2.0\",\"method\":\"$1\",\"params\":$2}"
+}
+
+# json_text <TEXT: as a JSON string
+json_text() {
+	sed 's/\\/\\\\/g; s/"/\\"/g; s/$/\\n/' | tr -d '\n' | sed 's/^/"/; s/$/"/'
+}
+
+open() {
+	tell textDocument/didOpen "{\"textDocument\":{\"uri\":\"$root/$1\",\"languageId\":\"ruby\",\"version\":1,\"text\":$(json_text <"my tree/$1")}}"
+}
+
+change() {
+	tell textDocument/didChange "{\"textDocument\":{\"uri\":\"$root/$1\",\"version\":2},\"contentChanges\":[{\"text\":$(json_text)}]}"
+}
+
+# at FILE LINE COLUMN, counted from 0
+at() {
+	printf '{"textDocument":{"uri":"%s"},"position":{"line":%d,"character":%d}}' "$root/$1" "$2" "$3"
+}
+
+# talk <SCRIPT: one answer a line into the file out. The client waits a little before it goes on typing.
+talk() {
+	"$program" lsp >raw 2>err
+	status=$?
+	sed 's/Content-Length: [0-9]*\r//g; s/}\(Content-Length\)/}\n\1/g' raw | tr -d '\r' | grep . >out
+}
+
+begin() {
+	request 1 initialize "{\"processId\":null,\"rootUri\":\"$root\",\"capabilities\":{}}"
+	tell initialized '{}'
+}
+
+end() {
+	request 99 shutdown null
+	tell exit null
+}
+
+{ begin; end; } | talk
+ok 'a session begins and ends' '((status == 0))' 'grep -q "\"id\":1,.*hoverProvider" out' '[[ ! -s err ]]'
+begin | talk
+ok 'an end without goodbye is told' '((status == 1))'
+
+{ begin; open $dependent; request 2 textDocument/hover "$(at $dependent 7 40)"; end; } | talk
+ok 'a finding with what led to it' 'grep "publishDiagnostics" out | grep -q "\"code\":\"implicit-stop\""' \
+	'grep publishDiagnostics out | grep -q "relatedInformation.*my%20tree/$queue"' \
+	'grep publishDiagnostics out | grep -q "\"start\":{\"line\":7,\"character\":4}"'
+ok 'hover on a column' 'grep "\"id\":2," out | grep -q "plots.owner_id"'
+
+{ begin; open $queue; request 2 textDocument/hover "$(at $queue 6 18)"
+	request 3 textDocument/definition "$(at $queue 9 8)"; request 4 textDocument/definition "$(at $queue 0 3)"
+	request 5 textDocument/nonsense '{}'; end; } | talk
+ok 'hover on a job' 'grep "\"id\":2," out | grep -q "FillPlotOwner.*plots"'
+ok 'from the queue to the class' 'grep "\"id\":3," out | grep -q "my%20tree/$class"' 'grep "\"id\":3," out | grep -q "\"line\":4"'
+ok 'no definition of a comment' 'grep "\"id\":4," out | grep -q "\"result\":null"'
+ok 'an unknown request is refused' 'grep "\"id\":5," out | grep -q -- -32601'
+
+{ begin; open $dependent
+	request 2 textDocument/codeAction "{\"textDocument\":{\"uri\":\"$root/$dependent\"},\"range\":{\"start\":{\"line\":7,\"character\":0},\"end\":{\"line\":7,\"character\":9}},\"context\":{\"diagnostics\":[]}}"
+	end; } | talk
+ok 'a gate as a code action' 'grep "\"id\":2," out | grep -q "\"kind\":\"create\".*20250901100159_finalize_fill_plot_owner.rb"' \
+	'grep "\"id\":2," out | grep -q "ensure_batched_background_migration_is_finished"'
+
+{ begin; open $dependent; request 2 textDocument/hover "$(at $dependent 7 40)"
+	sed 's/add_not_null_constraint/# &/' "my tree/$dependent" | change $dependent
+	request 3 textDocument/hover "$(at $dependent 7 40)"; end; } | talk
+ok 'the finding goes when the text changes, unsaved' \
+	'[[ $(grep publishDiagnostics out | grep "$dependent" | tail -1) == *"\"diagnostics\":[]"* ]]' \
+	'[[ $(grep -c "code...implicit-stop" out) == 1 ]]'
+
+# A client of somebody else: what neovim shows, and the file that it writes when the code action is taken.
+neovim() {
+	cat >client.lua <<-LUA
+		local out = io.open('shown', 'w')
+		vim.cmd('edit my\\\\ tree/$dependent')
+		local id = vim.lsp.start_client({ name = 'stopgraph', cmd = { '$program', 'lsp' }, root_dir = '$work/my tree' })
+		vim.lsp.buf_attach_client(0, id)
+		vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end)
+		for _, shown in ipairs(vim.diagnostic.get(0)) do
+			out:write(shown.lnum, ' ', shown.code, '\\n')
+		end
+		local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', {
+			textDocument = { uri = vim.uri_from_bufnr(0) }, context = { diagnostics = {} },
+			range = { start = { line = 7, character = 0 }, ['end'] = { line = 7, character = 5 } },
+		}, 20000)
+		for _, action in ipairs(answers[id].result) do
+			vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
+		end
+		vim.cmd('wall')
+		out:close()
+		vim.cmd('qa!')
+	LUA
+	timeout 60 nvim --headless --clean -c 'luafile client.lua' >out 2>&1 <<<''
+	status=$?
+	ok 'neovim shows the finding' 'grep -qx "7 implicit-stop" shown'
+	"$program" check --all -C 'my tree' >out 2>&1
+	ok 'neovim writes the gate' '! grep -q implicit-stop out' '[[ -e "my tree/${dependent%/*}/20250901100159_finalize_fill_plot_owner.rb" ]]'
+}
+if command -v nvim >out; then
+	HOME=$work neovim
+else
+	number=$((number + 1))
+	echo "ok $number - neovim as the client # SKIP neovim is not installed"
+fi
+
+rm -rf 'my tree'
+mkdir 'my tree'
+{ begin; tell textDocument/didOpen "{\"textDocument\":{\"uri\":\"$root/x.rb\",\"text\":\"\"}}"
+	request 2 textDocument/hover "$(at x.rb 0 0)"; end; } | talk
+ok 'a folder without migrations' '((status == 0))' 'grep -q showMessage out' 'grep "\"id\":2," out | grep -q "\"result\":null"'
+echo "1..$number"

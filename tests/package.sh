@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# The Debian package: built, unpacked into a folder of its own and run there, as root with that folder as the root folder, so
+# that nothing of the build can help. TAP.
+#
+#   tests/package.sh MESON-OPTION...
+set -uo pipefail
+root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
+work=$(mktemp -d /tmp/stopgraph-package-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+number=0
+status=0
+
+ok() {
+	local name=$1 condition
+	shift
+	number=$((number + 1))
+	for condition in "$@"; do
+		if ! eval "$condition"; then
+			echo "not ok $number - $name"
+			printf '# %s\n# status %s\n' "$condition" "$status"
+			cat "$work/out" "$work/err" | head -20 | sed 's/^/# /'
+			return
+		fi
+	done
+	echo "ok $number - $name"
+}
+
+for tool in dpkg-deb dpkg-shlibdeps; do
+	command -v "$tool" >"$work/tool" || {
+		echo "ok 1 - the Debian package # SKIP $tool is not installed"
+		echo 1..1
+		exit
+	}
+done
+
+"$root/packaging/build-deb" -o "$work" "$@" >"$work/out" 2>"$work/err"
+status=$?
+package=$(cat "$work/out")
+ok 'the package is built' '((status == 0))' '[[ -s $package ]]'
+ok 'it names the libraries that it needs' \
+	'[[ $(dpkg-deb --field "$package" Depends) == *libc6*libgit2*libpg-query*libtree-sitter* ]]'
+mkdir "$work/root"
+dpkg-deb -x "$package" "$work/root" >"$work/out" 2>"$work/err"
+status=$?
+ok 'it unpacks' '((status == 0))' '[[ -x $work/root/usr/bin/stopgraph ]]' \
+	'[[ -s $work/root/usr/share/man/man1/stopgraph.1.gz && -s $work/root/usr/share/man/man5/stopgraph.yml.5.gz ]]' \
+	'[[ -s $work/root/usr/share/bash-completion/completions/stopgraph ]]'
+dpkg-deb --control "$package" "$work/control"
+(cd "$work/root" && md5sum --check --quiet "$work/control/md5sums") >"$work/out" 2>"$work/err"
+status=$?
+ok 'every file is the one that the package lists' '((status == 0))'
+
+cp -r "$root/corpus/relations/not-null-ungated/tree" "$work/root/tree"
+if ((EUID == 0)); then
+	ldd "$work/root/usr/bin/stopgraph" | grep -oE '/[^ ]+' |
+		xargs -I LIBRARY cp --dereference --parents LIBRARY "$work/root"
+	chroot "$work/root" /usr/bin/stopgraph check --all -C /tree >"$work/out" 2>"$work/err"
+else
+	"$work/root/usr/bin/stopgraph" check --all -C "$work/root/tree" >"$work/out" 2>"$work/err"
+fi
+status=$?
+ok 'it runs' '((status == 1))' 'grep -q "\[implicit-stop\]" "$work/out"' '[[ ! -s $work/err ]]'
+echo "1..$number"
