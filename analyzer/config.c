@@ -15,7 +15,8 @@ static struct config *config_of(struct settings_reader *reader)
 
 static int read_default_branch(struct settings_reader *reader, const struct yaml_node *value)
 {
-	return settings_text(reader, value, &config_of(reader)->default_branch, "'default_branch' is the name of a branch");
+	return settings_text(reader, value, &config_of(reader)->default_branch,
+			     "'default_branch' is the name of a branch");
 }
 
 static int read_release_tags(struct settings_reader *reader, const struct yaml_node *value)
@@ -68,7 +69,8 @@ static int read_levels(struct settings_reader *reader, const struct yaml_node *m
 		if (rule && str_in(level, "off note warning error"))
 			vec_push(reader->arena, &config_of(reader)->levels, row);
 		else
-			status = settings_reject(reader, map->items[i + 1], "a level is one of off, note, warning, error");
+			status = settings_reject(reader, map->items[i + 1],
+						 "a level is one of off, note, warning, error");
 	}
 	return status;
 }
@@ -134,7 +136,8 @@ static int read_schedule_minors(struct settings_reader *reader, const struct yam
 	for (size_t i = 0; i < value->count; i++) {
 		int least = i ? schedule->minors[i - 1] + 1 : 0;
 		if (!read_number(value->items[i], least, 99, &schedule->minors[i]))
-			return settings_reject(reader, value->items[i], "a minor version, larger than the one before, is wanted here");
+			return settings_reject(reader, value->items[i],
+					       "a minor version, larger than the one before, is wanted here");
 	}
 	schedule->minor_count = value->count;
 	return 0;
@@ -172,9 +175,9 @@ static int read_stops(struct settings_reader *reader, const struct yaml_node *va
 
 /* The texts of one entry of `suppressions` or `ignored_tables`. */
 #define ENTRY_TEXT(member, complaint)                                                                                  \
-	static int read_entry_##member(struct settings_reader *reader, const struct yaml_node *value)                          \
+	static int read_entry_##member(struct settings_reader *reader, const struct yaml_node *value)                  \
 	{                                                                                                              \
-		return settings_text(reader, value, &((struct suppression *)reader->entry)->member, complaint);                                    \
+		return settings_text(reader, value, &((struct suppression *)reader->entry)->member, complaint);        \
 	}
 
 ENTRY_TEXT(rule, "'rule' is the id of a rule")
@@ -185,7 +188,8 @@ ENTRY_TEXT(job, "'job' is the name of a job's class")
 ENTRY_TEXT(fingerprint, "'fingerprint' is the fingerprint of a finding")
 ENTRY_TEXT(table, "'table' is the name of a table")
 
-static int read_entries(struct settings_reader *reader, const struct yaml_node *list, const struct setting *settings, size_t count)
+static int read_entries(struct settings_reader *reader, const struct yaml_node *list, const struct setting *settings,
+			size_t count)
 {
 	int status = 0;
 
@@ -237,23 +241,23 @@ static int read_ignored_tables(struct settings_reader *reader, const struct yaml
 }
 
 /* One row for each key: X(key, text). */
-#define CONFIG_KEYS \
-	X(default_branch, "the branch that a merge request is compared with") \
-	X(fail_on, "level from which check ends with status 1: error (default), warning, note, never") \
-	X(ignored_tables, "a list of maps with table and reason: findings about these tables are suppressed") \
-	X(mitigations, "path of the mitigations file in the tree; without this key .stopgraph-" \
-	  "mitigations.yml if there is one") \
-	X(paths, "a map of kinds of files to patterns of paths, used instead of those of the " \
-	  "profile") \
-	X(profile, "the layout of the tree: gitlab") \
-	X(release_tags, "regular expression with three groups (major, minor, patch): the tags that are releases") \
-	X(releases, "path of a releases file, used instead of the one that comes with the program") \
-	X(rules, "a map of rule ids to levels: off, note, warning, error") \
-	X(stops, "a map: schedule is none or a map of from (a release) and minors (a list of minor" \
-	  " versions on which stops fall); notice is the number of releases of notice that " \
-	  "a new stop needs") \
-	X(suppressions, "a list of maps with rule and reason, at least one of path (a pattern), job (a " \
-	  "class) and fingerprint, and perhaps until (the last release in which it holds)")
+#define CONFIG_KEYS                                                                                                    \
+	X(default_branch, "the branch that a merge request is compared with")                                          \
+	X(fail_on, "level from which check ends with status 1: error (default), warning, note, never")                 \
+	X(ignored_tables, "a list of maps with table and reason: findings about these tables are suppressed")          \
+	X(mitigations, "path of the mitigations file in the tree; without this key .stopgraph-"                        \
+		       "mitigations.yml if there is one")                                                              \
+	X(paths, "a map of kinds of files to patterns of paths, used instead of those of the "                         \
+		 "profile")                                                                                            \
+	X(profile, "the layout of the tree: gitlab")                                                                   \
+	X(release_tags, "regular expression with three groups (major, minor, patch): the tags that are releases")      \
+	X(releases, "path of a releases file, used instead of the one that comes with the program")                    \
+	X(rules, "a map of rule ids to levels: off, note, warning, error")                                             \
+	X(stops, "a map: schedule is none or a map of from (a release) and minors (a list of minor"                    \
+		 " versions on which stops fall); notice is the number of releases of notice that "                    \
+		 "a new stop needs")                                                                                   \
+	X(suppressions, "a list of maps with rule and reason, at least one of path (a pattern), job (a "               \
+			"class) and fingerprint, and perhaps until (the last release in which it holds)")
 
 #define read_rules read_levels
 

@@ -42,7 +42,7 @@ struct config {
 	const char *path;           /* of the file that was read, NULL when there is none */
 	const char *profile;        /* NULL when not set */
 	const char *default_branch; /* NULL when not set */
-	const char *release_tags;    /* NULL when not set */
+	const char *release_tags;   /* NULL when not set */
 	const char *releases;       /* as written, NULL when not set */
 	const char *mitigations;    /* as written, NULL when not set */
 	const char *fail_on;        /* "error", "warning", "note", "never"; NULL when not set */

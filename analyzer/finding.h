@@ -10,8 +10,8 @@ enum fix_kind { FIX_GATE, FIX_POSTPONE, FIX_STOP, FIX_EDIT };
 
 struct fix {
 	enum fix_kind kind;
-	const char *text;    /* what to do, for people */
-	const char *release; /* the release to postpone to, or to declare; NULL for a gate */
+	const char *text;           /* what to do, for people */
+	const char *release;        /* the release to postpone to, or to declare; NULL for a gate */
 	struct location edit_place; /* bytes that edit_text would take the place of; source NULL: no edit */
 	const char *edit_text;      /* NULL: no edit */
 };
@@ -30,11 +30,11 @@ struct finding {
 	enum certainty certainty;
 	VEC(struct link) evidence;         /* chain order */
 	const char *fails_from, *fails_to; /* upgrades from .. to that fail; NULL when not applicable */
-	VEC(struct fix) fixes;     /* best first */
-	const char *suppressed_reason; /* NULL: not suppressed */
-	const char *suppressed_until;  /* release up to which that holds, NULL: for ever */
-	const char *suppressed_source; /* "path:line" of the comment or entry, or the baseline file */
-	bool suppressed_in_source;     /* by a comment in the code */
+	VEC(struct fix) fixes;             /* best first */
+	const char *suppressed_reason;     /* NULL: not suppressed */
+	const char *suppressed_until;      /* release up to which that holds, NULL: for ever */
+	const char *suppressed_source;     /* "path:line" of the comment or entry, or the baseline file */
+	bool suppressed_in_source;         /* by a comment in the code */
 };
 
 /* "note", "warning", "error" */

@@ -309,8 +309,8 @@ static bool is_set(const struct input_paths *paths, enum input_role role)
 	return false;
 }
 
-void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths, struct inputs *out,
-		       struct diags *diags)
+void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths,
+		       struct inputs *out, struct diags *diags)
 {
 	struct walk walk = {.arena = arena, .tree = tree, .out = out, .diags = diags, .paths = paths};
 	const size_t own = sizeof(patterns) / sizeof(patterns[0]);

@@ -198,7 +198,8 @@ static void look(struct arena *arena, const struct tree *tree, struct mitigation
 	}
 }
 
-void mitigations_look(struct arena *arena, const struct tree *tree, struct mitigations *mitigations, struct diags *diags)
+void mitigations_look(struct arena *arena, const struct tree *tree, struct mitigations *mitigations,
+		      struct diags *diags)
 {
 	vec_each(struct mitigation, mitigation, &mitigations->items)
 		look(arena, tree, mitigation, diags);

@@ -26,12 +26,12 @@ struct mitigation {
 	const char *masks;
 	struct names paths;
 	const char *pattern;
-	const char *since_text, *removal_text; /* as written, NULL when not given */
+	const char *since_text, *removal_text;  /* as written, NULL when not given */
 	struct release since, earliest_removal; /* major 0: not given */
 	const char *repaired_by;
-	struct location location;         /* of the pattern */
-	bool is_present;                  /* the tree has it: filled by mitigations_look() */
-	const struct source *remains;     /* the first of the paths that is in the tree, NULL when none is */
+	struct location location;     /* of the pattern */
+	bool is_present;              /* the tree has it: filled by mitigations_look() */
+	const struct source *remains; /* the first of the paths that is in the tree, NULL when none is */
 };
 
 /* A stop that something outside migrations requires. */

@@ -51,7 +51,8 @@ static void judge_rest(struct planner *p, const struct plan_step *start)
 			is_needed = is_needed || wait->status == row;
 		if (!is_needed)
 			plan_say(p, PLAN_WAIT,
-				 "job '%s' on '%s' with the arguments %s is %s; nothing known in the next hop needs that "
+				 "job '%s' on '%s' with the arguments %s is %s; nothing known in the next hop needs "
+				 "that "
 				 "one, but an upgrade wants every batched migration finished",
 				 row->class_name, row->table ? row->table : "?", row->arguments ? row->arguments : "?",
 				 row->status == STATUS_UNKNOWN ? row->status_text : job_status_name(row->status));

@@ -8,9 +8,9 @@
 
 struct report_options {
 	bool color;
-	bool color_tags;  /* tests: styles as tags, "<error>error</error>"; wins over `color` */
+	bool color_tags;      /* tests: styles as tags, "<error>error</error>"; wins over `color` */
 	bool show_suppressed; /* text: also what is suppressed, with the reason */
-	int width;        /* columns of the terminal, 80 when not known (0) */
+	int width;            /* columns of the terminal, 80 when not known (0) */
 };
 
 struct report_format {

@@ -12,7 +12,7 @@ struct result {
 	VEC(struct finding) findings; /* by path, offset, rule, fingerprint */
 	size_t errors, warnings, notes;
 	const struct mitigations *mitigations; /* with the stops that they record; NULL: none */
-	struct names remarks; /* about the result as a whole: sentences, lower case, no full stop */
+	struct names remarks;                  /* about the result as a whole: sentences, lower case, no full stop */
 	const char *tool_version;
 };
 

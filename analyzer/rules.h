@@ -28,7 +28,7 @@ struct rule_options {
 	const struct rule_level *levels;      /* configured levels, in any order */
 	size_t level_count;
 	const struct mitigations *mitigations; /* NULL: none */
-	struct suppressions *suppressions;    /* applied and marked as used; NULL: none */
+	struct suppressions *suppressions;     /* applied and marked as used; NULL: none */
 };
 
 /* All rules, sorted by id; the list lives in `arena`, the rows for ever. */

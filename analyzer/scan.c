@@ -256,7 +256,8 @@ static void note_unsupported(struct scanner *scanner)
 	vec_each(struct input, input, &scanner->scan->inputs) {
 		if (input->role == INPUT_SCHEMA)
 			diag_add_path(scanner->diags, DIAG_input_not_supported, input->path,
-				      "a schema in Ruby is not read: columns, constraints and indexes are known only as far as "
+				      "a schema in Ruby is not read: columns, constraints and indexes are known only "
+				      "as far as "
 				      "migrations make them");
 		if (input->role != INPUT_NOT_SUPPORTED)
 			continue;

@@ -17,11 +17,11 @@
 typedef void scan_progress_fn(void *payload, const char *what, size_t done, size_t total);
 
 struct scan_options {
-	const struct tree *tree;       /* borrowed; must stay open as long as the scan is used */
+	const struct tree *tree;         /* borrowed; must stay open as long as the scan is used */
 	const struct input_paths *paths; /* where to look instead of the profile's places; NULL: nowhere else */
-	const struct source *releases; /* text of the releases file; NULL: none */
-	const char *release;           /* of the tree when it has no VERSION file; NULL: not known */
-	scan_progress_fn *progress;    /* may be NULL */
+	const struct source *releases;   /* text of the releases file; NULL: none */
+	const char *release;             /* of the tree when it has no VERSION file; NULL: not known */
+	scan_progress_fn *progress;      /* may be NULL */
 	void *progress_payload;
 };
 
@@ -29,7 +29,7 @@ struct ruby;
 
 struct scan {
 	struct project project;
-	struct inputs inputs; /* what was listed, by path */
+	struct inputs inputs;               /* what was listed, by path */
 	VEC(const struct source *) sources; /* what was read and is kept, in the order of reading */
 	size_t bytes_read;
 	size_t files_read;

@@ -39,7 +39,8 @@ int settings_read(struct settings_reader *reader, const struct yaml_node *map, c
 	return status;
 }
 
-int settings_text(struct settings_reader *reader, const struct yaml_node *value, const char **out, const char *complaint)
+int settings_text(struct settings_reader *reader, const struct yaml_node *value, const char **out,
+		  const char *complaint)
 {
 	const char *text = yaml_string(value, NULL);
 

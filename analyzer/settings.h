@@ -27,7 +27,8 @@ struct setting {
 #define SETTINGS_MAX 24u
 
 /* Reads every key of a map. 0, or -1 after a diagnostic. */
-int settings_read(struct settings_reader *reader, const struct yaml_node *map, const struct setting *rows, size_t count);
+int settings_read(struct settings_reader *reader, const struct yaml_node *map, const struct setting *rows,
+		  size_t count);
 #define SETTINGS_READ(reader, map, rows) settings_read(reader, map, rows, sizeof(rows) / sizeof((rows)[0]))
 
 /* A diagnostic at a value, or about a key that is none of `words`. -1. */
@@ -35,6 +36,7 @@ int settings_reject(struct settings_reader *reader, const struct yaml_node *node
 int settings_reject_key(struct settings_reader *reader, const struct yaml_node *key, const char *const *words);
 
 /* A text; the word null leaves *out as it is. 0, or -1 after the complaint. */
-int settings_text(struct settings_reader *reader, const struct yaml_node *value, const char **out, const char *complaint);
+int settings_text(struct settings_reader *reader, const struct yaml_node *value, const char **out,
+		  const char *complaint);
 
 #endif

@@ -209,7 +209,8 @@ static bool is_about_table(const struct finding *finding, const char *table)
 
 	if (finding->edge && finding->edge->table)
 		return strcmp(finding->edge->table, table) == 0;
-	if (strncmp(finding->subject, table, length) == 0 && (finding->subject[length] == '.' || !finding->subject[length]))
+	if (strncmp(finding->subject, table, length) == 0 &&
+	    (finding->subject[length] == '.' || !finding->subject[length]))
 		return true;
 	return finding->job && str_equal(finding->job->table, table);
 }
@@ -236,7 +237,8 @@ static bool fits(struct arena *arena, const struct suppression *suppression, con
 		return false;
 	if (suppression->job && (!finding->job || !str_equal(finding->job->class_name, suppression->job)))
 		return false;
-	return !suppression->fingerprint || strcmp(suppression->fingerprint, finding_fingerprint(arena, finding, 0)) == 0;
+	return !suppression->fingerprint ||
+	       strcmp(suppression->fingerprint, finding_fingerprint(arena, finding, 0)) == 0;
 }
 
 static void suppress(struct arena *arena, struct suppression *suppression, struct finding *finding)
@@ -244,8 +246,8 @@ static void suppress(struct arena *arena, struct suppression *suppression, struc
 	finding->suppressed_reason = suppression->reason;
 	finding->suppressed_until = suppression->until_text;
 	finding->suppressed_in_source = suppression->in_source;
-	finding->suppressed_source = str_printf(arena, "%s:%u", location_path(suppression->location),
-						location_line(suppression->location));
+	finding->suppressed_source =
+		str_printf(arena, "%s:%u", location_path(suppression->location), location_line(suppression->location));
 	suppression->is_used = true;
 }
 

@@ -15,14 +15,14 @@
 #include "analyzer/finding.h"
 
 struct suppression {
-	const char *rule;         /* NULL: every rule (ignored tables only) */
-	const char *reason;       /* NULL: none was given */
-	const char *until_text;   /* as written, NULL: for ever */
+	const char *rule;       /* NULL: every rule (ignored tables only) */
+	const char *reason;     /* NULL: none was given */
+	const char *until_text; /* as written, NULL: for ever */
 	struct release until;
 	struct location location; /* of the comment, or of the entry */
 	bool in_source;
-	const char *invalid;      /* why it cannot be used, NULL when it can */
-	bool is_used;             /* it has suppressed something */
+	const char *invalid; /* why it cannot be used, NULL when it can */
+	bool is_used;        /* it has suppressed something */
 	/* what it is about; all that is given must agree */
 	const struct source *source; /* comment: this file */
 	uint32_t line;               /* comment: this line; 0: the whole file */

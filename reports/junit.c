@@ -146,7 +146,8 @@ static void put_suite(FILE *out, struct arena *arena, const struct result *resul
 {
 	struct counts counts = count(result, rule);
 
-	fprintf(out, "  <testsuite name=\"%s\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\" time=\"0\">\n",
+	fprintf(out,
+		"  <testsuite name=\"%s\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\" time=\"0\">\n",
 		rule, counts.tests ? counts.tests : 1, counts.failures, counts.skipped);
 	if (counts.tests == 0)
 		fprintf(out, "    <testcase classname=\"%s\" name=\"%s: no finding\" time=\"0\"/>\n", rule, rule);

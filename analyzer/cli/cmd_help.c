@@ -61,7 +61,8 @@ const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND]",
 	.summary = "explain the program or a command",
-	.help = "Lists the commands, or explains one of them with its options. With --format man, man5, bash, fish or zsh it prints\n"
+	.help = "Lists the commands, or explains one of them with its options. With --format man, man5, bash, fish or "
+		"zsh it prints\n"
 		"the manual pages and completions that the installation brings along.",
 	.most = 1,
 	.run = run,

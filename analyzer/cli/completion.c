@@ -102,7 +102,8 @@ static void put_bash_values(FILE *out)
 void completion_write_bash(FILE *out)
 {
 	fputs("# bash completion of stopgraph; made by 'stopgraph help --format bash'\n_stopgraph() {\n"
-	      "\tlocal current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word options=\n"
+	      "\tlocal current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command= word "
+	      "options=\n"
 	      "\tCOMPREPLY=()\n",
 	      out);
 	put_bash_values(out);

@@ -145,11 +145,14 @@ void manual_write_command(FILE *out)
 	fputs(".SH RULES\n\\fBstopgraph explain\\fR \\fIRULE\\fR says more.\n", out);
 	put_rules(out);
 	fputs(".SH SUPPRESSION\n", out);
-	put_line(out, "", "A comment in Ruby, SQL or YAML keeps a finding from being reported. The reason is mandatory:");
+	put_line(out, "",
+		 "A comment in Ruby, SQL or YAML keeps a finding from being reported. The reason is mandatory:");
 	put_example(out, "# stopgraph:disable implicit-stop -- the table is empty everywhere until 18.11");
 	put_line(out, "",
-		 "Behind code it is about that line, alone on a line about the next line of code, before the first line\n"
-		 "of code about the whole file. \"until\" names the last release in which it holds. Rules may be separated\n"
+		 "Behind code it is about that line, alone on a line about the next line of code, before the first "
+		 "line\n"
+		 "of code about the whole file. \"until\" names the last release in which it holds. Rules may be "
+		 "separated\n"
 		 "by commas. See stopgraph.yml(5) for suppressions in the configuration.");
 	fputs(".SH EXIT STATUS\n", out);
 	put_tagged(out, "0", "There is nothing at or above the fail level.");
@@ -161,10 +164,11 @@ void manual_write_command(FILE *out)
 	put_tagged(out, ".stopgraph.yml", "the configuration of a tree, see stopgraph.yml(5)");
 	put_tagged(out, CONFIG_MITIGATIONS_DEFAULT, "the mitigations file of a tree, see stopgraph.yml(5)");
 	fputs(".SH EXAMPLES\n", out);
-	put_example(out, "stopgraph check --all\n"
-			 "stopgraph check --all --report sarif=stopgraph.sarif --report codequality=gl-code-quality.json\n"
-			 "stopgraph explain implicit-stop\n"
-			 "stopgraph graph -o graph.json");
+	put_example(out,
+		    "stopgraph check --all\n"
+		    "stopgraph check --all --report sarif=stopgraph.sarif --report codequality=gl-code-quality.json\n"
+		    "stopgraph explain implicit-stop\n"
+		    "stopgraph graph -o graph.json");
 	fputs(".SH SEE ALSO\n.BR stopgraph.yml (5)\n", out);
 }
 
@@ -174,7 +178,8 @@ void manual_write_config(FILE *out)
 	      "stopgraph.yml \\- configuration and mitigations file of stopgraph\n.SH DESCRIPTION\n",
 	      out);
 	put_line(out, "",
-		 "The file .stopgraph.yml at the root of a tree, or the one given with --config, is a YAML map. Unknown\n"
+		 "The file .stopgraph.yml at the root of a tree, or the one given with --config, is a YAML map. "
+		 "Unknown\n"
 		 "keys and values are errors. \"stopgraph config\" prints what is in effect.");
 	fputs(".SH SETTINGS\n", out);
 	for (size_t i = 0; config_keys[i].name; i++)
@@ -203,7 +208,8 @@ void manual_write_config(FILE *out)
 			 "    until: '18.11'");
 	fputs(".SH THE MITIGATIONS FILE\n", out);
 	put_line(out, "",
-		 "What only people know: code that masks what a job repairs, and stops that exist for other reasons than\n"
+		 "What only people know: code that masks what a job repairs, and stops that exist for other reasons "
+		 "than\n"
 		 "migrations. The rule workaround-removed checks the first.");
 	put_example(out, "mitigations:\n"
 			 "  - name: wrongly expired artifacts\n"

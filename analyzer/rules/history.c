@@ -88,9 +88,8 @@ static void check_short_notice_stop(struct rule_ctx *cx)
 		if (release_compare_minor(at, earliest) >= 0)
 			continue;
 		struct finding *finding =
-			rule_finding(cx, stop->location,
-				     "stop %s was declared in %s, less than %s release%s ahead", stop->release,
-				     release_words(cx->arena, declared),
+			rule_finding(cx, stop->location, "stop %s was declared in %s, less than %s release%s ahead",
+				     stop->release, release_words(cx->arena, declared),
 				     notice == 2 ? "two" : str_printf(cx->arena, "%d", notice), notice == 1 ? "" : "s");
 		finding->subject = stop->release;
 		finding->since = at;

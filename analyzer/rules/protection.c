@@ -219,8 +219,7 @@ static void fix_stop(struct rule_ctx *cx, struct finding *finding, const struct 
 		at = release_previous(edge->interval_before);
 	const char *text = release_text(cx->arena, at);
 	if (text)
-		finding_fix(cx, finding, FIX_STOP, text,
-			    str_printf(cx->arena, "declare a required stop at %s", text));
+		finding_fix(cx, finding, FIX_STOP, text, str_printf(cx->arena, "declare a required stop at %s", text));
 }
 
 static struct finding *edge_finding(struct rule_ctx *cx, const struct group *group, const char *message)

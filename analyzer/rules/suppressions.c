@@ -7,9 +7,9 @@ static struct finding *suppression_finding(struct rule_ctx *cx, const struct sup
 {
 	struct finding *finding = rule_finding(cx, suppression->location, "%s", text);
 
-	finding->subject = str_printf(cx->arena, "%s %s %s", location_path(suppression->location),
-				      suppression->rule ? suppression->rule : "",
-				      suppression->reason ? suppression->reason : "");
+	finding->subject =
+		str_printf(cx->arena, "%s %s %s", location_path(suppression->location),
+			   suppression->rule ? suppression->rule : "", suppression->reason ? suppression->reason : "");
 	return finding;
 }
 
@@ -43,7 +43,8 @@ static void check_unused(struct rule_ctx *cx)
 		    suppression_has_expired(suppression, cx->graph->release) || is_off(cx, suppression->rule))
 			continue;
 		suppression_finding(cx, suppression,
-				    str_printf(cx->arena, "nothing is suppressed here: '%s' finds nothing at this place",
+				    str_printf(cx->arena,
+					       "nothing is suppressed here: '%s' finds nothing at this place",
 					       suppression->rule));
 	}
 }
@@ -52,9 +53,9 @@ static void check_invalid(struct rule_ctx *cx)
 {
 	vec_each(const struct suppression, suppression, cx->options->suppressions) {
 		if (suppression->invalid)
-			suppression_finding(cx, suppression,
-					    str_printf(cx->arena, "the suppression cannot be used: %s",
-						       suppression->invalid));
+			suppression_finding(
+				cx, suppression,
+				str_printf(cx->arena, "the suppression cannot be used: %s", suppression->invalid));
 	}
 }
 
@@ -80,7 +81,8 @@ static const struct rule rules[] = {
 		.summary = "a suppression cannot be used",
 		.explain =
 			{
-				.what = "The comment or entry gives no reason, names no rule or one that does not exist, "
+				.what = "The comment or entry gives no reason, names no rule or one that does not "
+					"exist, "
 					"or a release that is none.",
 				.why = "It suppresses nothing although somebody believes it does.",
 				.bad = "# stopgraph:disable implicit-stop",

@@ -16,7 +16,8 @@ struct removal {
 static void find_job(struct rule_ctx *cx, struct removal *removal)
 {
 	size_t count = 0;
-	const struct job *const *jobs = index_jobs(cx->index, job_class_short(removal->mitigation->repaired_by), &count);
+	const struct job *const *jobs =
+		index_jobs(cx->index, job_class_short(removal->mitigation->repaired_by), &count);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct job_run *run = job_live_run(jobs[i]);
@@ -53,17 +54,19 @@ static const char *reason_words(struct rule_ctx *cx, const struct removal *remov
 	if (is_before(cx->graph->release, removal->mitigation->earliest_removal))
 		return str_printf(cx->arena, "it may be removed only from %s on", removal->mitigation->removal_text);
 	if (!removal->mitigation->repaired_by)
-		return str_printf(cx->arena,
-				  "no required stop makes every installation run a release that has it: upgrades from %s "
-				  "or earlier straight to %s or later skip it",
-				  from ? from : "?", release);
+		return str_printf(
+			cx->arena,
+			"no required stop makes every installation run a release that has it: upgrades from %s "
+			"or earlier straight to %s or later skip it",
+			from ? from : "?", release);
 	if (!removal->job)
 		return str_printf(cx->arena, "nothing is known of job '%s', which repairs what it masks",
 				  removal->mitigation->repaired_by);
-	return str_printf(cx->arena,
-			  "job '%s' (queued in %s), which repairs what it masks, may be unfinished in upgrades from %s or "
-			  "earlier straight to %s or later",
-			  removal->job->class_name, release_words(cx->arena, removal->from), from ? from : "?", release);
+	return str_printf(
+		cx->arena,
+		"job '%s' (queued in %s), which repairs what it masks, may be unfinished in upgrades from %s or "
+		"earlier straight to %s or later",
+		removal->job->class_name, release_words(cx->arena, removal->from), from ? from : "?", release);
 }
 
 static void add_evidence(struct rule_ctx *cx, struct finding *finding, const struct removal *removal)
@@ -107,9 +110,9 @@ static void report(struct rule_ctx *cx, const struct removal *removal)
 {
 	const struct mitigation *mitigation = removal->mitigation;
 	const char *masks = mitigation->masks ? str_printf(cx->arena, " (%s)", mitigation->masks) : "";
-	struct finding *finding = rule_finding(cx, mitigation->location, "the workaround '%s'%s is gone in %s, but %s",
-					       mitigation->name, masks, release_words(cx->arena, cx->graph->release),
-					       reason_words(cx, removal));
+	struct finding *finding =
+		rule_finding(cx, mitigation->location, "the workaround '%s'%s is gone in %s, but %s", mitigation->name,
+			     masks, release_words(cx->arena, cx->graph->release), reason_words(cx, removal));
 
 	finding->job = removal->job;
 	finding->subject = mitigation->name;
@@ -146,12 +149,16 @@ static const struct rule rules[] = {
 		.summary = "code that masks what a job repairs is gone before the job must be finished",
 		.explain =
 			{
-				.what = "The mitigations file records code that hides wrong data or an old behaviour. The "
+				.what = "The mitigations file records code that hides wrong data or an old behaviour. "
+					"The "
 					"pattern is not in the tree any more, and neither a required stop between the "
-					"repairing job's queue (or the workaround's first release) and the tree's release "
-					"nor a gate guarantees that every installation has got over what it masks; or the "
+					"repairing job's queue (or the workaround's first release) and the tree's "
+					"release "
+					"nor a gate guarantees that every installation has got over what it masks; or "
+					"the "
 					"recorded release of its earliest removal has not come.",
-				.why = "Installations that jump over both releases lose the workaround while they still "
+				.why = "Installations that jump over both releases lose the workaround while they "
+				       "still "
 				       "need it: rows are treated wrongly, or nodes of two releases do not understand "
 				       "each other.",
 				.bad = "stops 15.0; job queued in 15.4; pattern gone in 15.6",

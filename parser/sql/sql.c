@@ -3,8 +3,8 @@
  * One statement is one `struct statement`; the effects point to it. The READ effects of a statement come last, one for
  * each table. A statement is resolved unless something noted a reason; the first reason is kept and also becomes an
  * item of the list of unresolved things. Limits (size, depth) make a statement unresolved, too. */
-#include "parser/sql/memo.h"
 #include "parser/sql/sql.h"
+#include "parser/sql/memo.h"
 
 #include "parser/sql/query.h"
 #include "parser/sql/retry.h"

@@ -148,8 +148,7 @@ static void unite(json_t *set, json_t *list)
 	size_t index;
 	json_t *item;
 
-	json_array_foreach(list, index, item)
-		json_object_set_new(set, json_string_value(item), json_true());
+	json_array_foreach(list, index, item) json_object_set_new(set, json_string_value(item), json_true());
 }
 
 static bool is_ignored(const char *item, bool is_read)
@@ -181,7 +180,8 @@ static bool compare_sets(const char *job_class, const char *label, json_t *found
 		printf("# job %s: missing %s %s\n", job_class, kind, word);
 		equal = false;
 	}
-	json_object_foreach(found, item, value) {
+	json_object_foreach(found, item, value)
+	{
 		if (is_ignored(item, is_read))
 			continue;
 		printf("# job %s: false %s %s\n", job_class, kind, item);
@@ -212,7 +212,8 @@ static void score_job(struct score *score, const struct row *row)
 	size_t index;
 	json_t *job;
 
-	json_array_foreach(json_object_get(score->graph, "jobs"), index, job) {
+	json_array_foreach(json_object_get(score->graph, "jobs"), index, job)
+	{
 		if (!same_class(text_of(job, "class"), row->fields[1]))
 			continue;
 		known = true;
@@ -292,7 +293,8 @@ static void score_dependency(struct score *score, const struct dependency *label
 	size_t index;
 	json_t *edge;
 
-	json_array_foreach(json_object_get(score->graph, "edges"), index, edge) {
+	json_array_foreach(json_object_get(score->graph, "edges"), index, edge)
+	{
 		if (!is_about(edge, label))
 			continue;
 		if (!breaks(edge))
@@ -334,10 +336,10 @@ static const char *label_of_edge(json_t *labels, json_t *edge)
 	size_t index;
 	json_t *label;
 
-	json_array_foreach(labels, index, label)
-		if (same_class(text_of(edge, "job_class"), text_of(label, "class")) &&
-		    listed(text_of(label, "relations"), '|', text_of(edge, "relation")))
-			return text_of(label, "severity");
+	json_array_foreach(labels, index, label) if (same_class(text_of(edge, "job_class"), text_of(label, "class")) &&
+						     listed(text_of(label, "relations"), '|',
+							    text_of(edge, "relation"))) return text_of(label,
+												       "severity");
 	return "-";
 }
 
@@ -347,7 +349,8 @@ static void score_edges(struct score *score)
 	size_t index;
 	json_t *edge;
 
-	json_array_foreach(json_object_get(score->graph, "edges"), index, edge) {
+	json_array_foreach(json_object_get(score->graph, "edges"), index, edge)
+	{
 		json_t *labels = json_object_get(score->labelled, text_of(edge, "dependent"));
 		const char *label = labels ? label_of_edge(labels, edge) : "either";
 

@@ -131,10 +131,8 @@ static void an_empty_file_sets_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(settings_are_read),
-		cmocka_unit_test(every_setting_is_read),
-		cmocka_unit_test(the_schedule_may_be_none),
-		cmocka_unit_test(mistakes_are_errors_with_a_line),
+		cmocka_unit_test(settings_are_read),          cmocka_unit_test(every_setting_is_read),
+		cmocka_unit_test(the_schedule_may_be_none),   cmocka_unit_test(mistakes_are_errors_with_a_line),
 		cmocka_unit_test(an_empty_file_sets_nothing),
 	};
 

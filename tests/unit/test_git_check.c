@@ -340,18 +340,12 @@ static void a_folder_that_lies_in_somebody_elses_repository(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(tags_are_taken_for_releases),
-		TEST(the_first_release_that_holds_a_migration),
-		TEST(only_what_is_new_is_reported),
-		TEST(a_file_rewritten_in_the_moment_of_the_commit),
-		TEST(a_missing_base_says_what_to_do),
-		TEST(a_migration_that_is_gone),
-		TEST(a_squash_up_to_a_stop),
-		TEST(a_removal_in_a_clone_without_tags),
-		TEST(a_stop_on_short_notice),
-		TEST(a_timestamp_older_than_the_first_commit),
-		TEST(a_migration_of_a_patch_release),
-		TEST(a_folder_that_lies_in_somebody_elses_repository),
+		TEST(tags_are_taken_for_releases),    TEST(the_first_release_that_holds_a_migration),
+		TEST(only_what_is_new_is_reported),   TEST(a_file_rewritten_in_the_moment_of_the_commit),
+		TEST(a_missing_base_says_what_to_do), TEST(a_migration_that_is_gone),
+		TEST(a_squash_up_to_a_stop),          TEST(a_removal_in_a_clone_without_tags),
+		TEST(a_stop_on_short_notice),         TEST(a_timestamp_older_than_the_first_commit),
+		TEST(a_migration_of_a_patch_release), TEST(a_folder_that_lies_in_somebody_elses_repository),
 	};
 
 	return git_is_there() ? cmocka_run_group_tests(tests, NULL, NULL) : git_skip();
