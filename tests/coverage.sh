@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Every rule and every relation has a corpus case that expects it, and cases that stay silent. What only git history can show
+# has its cases in tests/unit/test_git_check.c. TAP.
+#
+#   tests/coverage.sh PROGRAM CORPUS
+set -uo pipefail
+program=$1
+corpus=$2
+number=0
+status=0
+
+verdict() {
+	number=$((number + 1))
+	if [[ $1 == 0 ]]; then
+		printf 'ok %d - %s\n' "$number" "$2"
+	else
+		printf 'not ok %d - %s\n' "$number" "$2"
+		status=1
+	fi
+}
+
+# covered FILES PATTERN NAME: some of the files hold the pattern, some do not.
+covered() {
+	local files=$1 pattern=$2 name=$3 with without
+
+	# shellcheck disable=SC2086 # a list of files
+	with=$(grep -lE -- "$pattern" $files | wc -l)
+	# shellcheck disable=SC2086
+	without=$(grep -LE -- "$pattern" $files | wc -l)
+	if [[ $with == 0 ]]; then
+		with=$(grep -c "\"$name\"" "$(dirname "$0")/unit/test_git_check.c")
+	fi
+	verdict $((with == 0 || without == 0)) "$name: $with cases expect it, $without do not"
+}
+
+mapfile -t rules < <("$program" rules | sed -nE 's/^([a-z][a-z-]+) \((error|warning|note).*/\1/p')
+((${#rules[@]} >= 20))
+verdict $? "${#rules[@]} rules are listed"
+for rule in "${rules[@]}"; do
+	covered "$(echo "$corpus"/*/*/expected.findings)" "^(error|warning|note) $rule " "$rule"
+done
+mapfile -t relations < <(sed -nE 's/^X\(([a-z_]+)\).*/\1/p' "$(dirname "$0")/../graph/edges.def")
+((${#relations[@]} == 12))
+verdict $? "${#relations[@]} relations are listed"
+for relation in "${relations[@]}"; do
+	covered "$(echo "$corpus"/*/*/expected.edges)" "^$relation " "$relation"
+done
+printf '1..%d\n' "$number"
+exit $status
