@@ -28,7 +28,7 @@ covered() {
 	# shellcheck disable=SC2086
 	without=$(grep -LE -- "$pattern" $files | wc -l)
 	if [[ $with == 0 ]]; then
-		with=$(grep -c "\"$name\"" "$(dirname "$0")/unit/test_git_check.c")
+		with=$(grep -cE "(error|warning|note) $name " "$(dirname "$0")/unit/test_git_check.c")
 	fi
 	verdict $((with == 0 || without == 0)) "$name: $with cases expect it, $without do not"
 }
