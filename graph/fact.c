@@ -197,8 +197,8 @@ static bool asks_for(const struct tracked_job *job, const char *table, const cha
 			continue;
 		if (fact->kind == FACT_WRITE)
 			return false;
-		reads |= fact->kind == FACT_READ && fact->role == READ_FILTER && fact->test != TEST_NOT_NULL &&
-			 fact->test != TEST_EQUALS;
+		reads |= fact->kind == FACT_READ && fact->role == READ_FILTER &&
+			 (fact->test == TEST_NONE || fact->test == TEST_IS_NULL);
 	}
 	return reads;
 }

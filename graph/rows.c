@@ -8,7 +8,7 @@
 bool rows_have_value(const struct effect *effect, const char *table, const char *column)
 {
 	vec_each(const struct column_ref, ref, &effect->filters) {
-		if ((ref->test == TEST_NOT_NULL || ref->test == TEST_EQUALS) && str_equal(ref->table, table) &&
+		if (ref->test != TEST_NONE && ref->test != TEST_IS_NULL && str_equal(ref->table, table) &&
 		    str_equal(ref->column, column))
 			return true;
 	}
@@ -23,13 +23,26 @@ static bool writes(const struct effect *effect, const struct column_ref *ref)
 	       (effect->verb == EFFECT_WRITE && names_has(&effect->columns, ref->column));
 }
 
+/* Texts of literals that a value cannot both start with, or be and start with. */
+static bool starts_exclude(const struct column_ref *a, const struct column_ref *b)
+{
+	if (a->test == TEST_EQUALS && b->test == TEST_STARTS)
+		return !str_starts_with(a->value, b->value);
+	if (a->test == TEST_STARTS && b->test == TEST_EQUALS)
+		return !str_starts_with(b->value, a->value);
+	return a->test == TEST_STARTS && b->test == TEST_STARTS && !str_starts_with(a->value, b->value) &&
+	       !str_starts_with(b->value, a->value);
+}
+
 static bool tests_exclude(const struct column_ref *a, const struct column_ref *b)
 {
 	if (a->test == TEST_NONE || b->test == TEST_NONE)
 		return false;
 	if (a->test == TEST_IS_NULL || b->test == TEST_IS_NULL)
 		return a->test != b->test;
-	return a->test == TEST_EQUALS && b->test == TEST_EQUALS && !str_equal(a->value, b->value);
+	if (a->test == TEST_EQUALS && b->test == TEST_EQUALS)
+		return !str_equal(a->value, b->value);
+	return starts_exclude(a, b);
 }
 
 bool rows_are_disjoint(const struct effect *a, const struct effect *b)

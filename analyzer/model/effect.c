@@ -95,11 +95,11 @@ static void test_join(struct column_ref *known, const struct column_ref *ref)
 		known->value = ref->value;
 	} else if (known->test == TEST_IS_NULL || ref->test == TEST_IS_NULL) {
 		known->test = ref->test == TEST_NONE ? known->test : TEST_NONE;
-	} else if (known->test == TEST_EQUALS && ref->test == TEST_EQUALS) {
+	} else if (known->test == ref->test) {
 		known->test = TEST_NOT_NULL;
 		known->value = NULL;
-	} else if (ref->test == TEST_EQUALS) {
-		known->test = TEST_EQUALS;
+	} else if (ref->test > known->test) { /* the enum goes from less to more knowledge */
+		known->test = ref->test;
 		known->value = ref->value;
 	}
 }

@@ -91,6 +91,7 @@ enum column_test {
 	TEST_NONE,
 	TEST_IS_NULL,
 	TEST_NOT_NULL, /* IS NOT NULL, or any comparison that NULL does not pass */
+	TEST_STARTS,   /* LIKE 'value%': starts with the literal `value`, which has no closing quote */
 	TEST_EQUALS    /* to the literal `value` */
 };
 

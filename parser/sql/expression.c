@@ -129,6 +129,22 @@ static bool is_placeholder(const node_t *node)
 	return ref && ref->n_fields && sql_has_placeholder(name_string(ref->fields[ref->n_fields - 1]));
 }
 
+/* `= 'x'`, and LIKE 'x%' without another wildcard or escape. */
+static void test_literal(struct reader *reader, PgQuery__AExprKind kind, const char *name, const char *literal,
+			 struct sink *sink)
+{
+	size_t length = strlen(literal);
+
+	if (kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP && str_equal(name, "=")) {
+		sink->test = TEST_EQUALS;
+		sink->value = literal;
+	} else if (kind == PG_QUERY__A__EXPR__KIND__AEXPR_LIKE && str_equal(name, "~~") && length > 3 &&
+		   strcspn(literal, "%_\\") == length - 2 && literal[length - 2] == '%') {
+		sink->test = TEST_STARTS;
+		sink->value = str_copy_n(reader->arena, literal, length - 2);
+	}
+}
+
 /* One side of a comparison: a bare column is tested by it. */
 static void read_operand(struct reader *reader, const struct scope *scope, const PgQuery__AExpr *expression, bool left,
 			 struct sink sink)
@@ -141,10 +157,8 @@ static void read_operand(struct reader *reader, const struct scope *scope, const
 	if (sink.is_conjunct && node && node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && is_strict(expression) &&
 	    !is_placeholder(other)) {
 		sink.test = TEST_NOT_NULL;
-		if (literal && str_equal(name, "=") && expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP) {
-			sink.test = TEST_EQUALS;
-			sink.value = literal;
-		}
+		if (literal && !sql_has_placeholder(literal))
+			test_literal(reader, expression->kind, name, literal, &sink);
 	}
 	sink.is_conjunct = false;
 	expression_read(reader, scope, node, &sink);
