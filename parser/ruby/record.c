@@ -17,6 +17,17 @@ static struct value data(struct interp *in, const struct call *call, const char 
 	return value_data(in, call->node, why);
 }
 
+/* A row that was loaded is one of those that its relation chose. */
+static void keep_choice(struct interp *in, struct relation *row, const struct relation *record)
+{
+	bool simple = !record->joins.count && !record->groups.count && !record->with && !record->from;
+
+	if (record->record && record->record->is_new)
+		return;
+	for (size_t i = 0; simple && record->is_loaded && i < record->wheres.count; i++)
+		names_push(in->arena, &row->wheres, record->wheres.items[i]);
+}
+
 /* The relation of just this row. */
 static struct relation *own_row(struct interp *in, const struct relation *record)
 {
@@ -30,6 +41,7 @@ static struct relation *own_row(struct interp *in, const struct relation *record
 	hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, record)),
 		 value_data(in, NULL, "the key of a row"));
 	relation_add_condition(in, row, hash, false);
+	keep_choice(in, row, record);
 	row->where_columns.count = 0;
 	return row;
 }

@@ -1,0 +1,15 @@
+# frozen_string_literal: true
+
+class CopyGateCodes < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  restrict_gitlab_migration gitlab_schema: :gitlab_main
+
+  def up
+    execute <<~SQL
+      INSERT INTO gate_plates (gate_id, text)
+      SELECT gates.id, gates.code FROM gates WHERE gates.keeper = 'iron gate'
+    SQL
+  end
+
+  def down; end
+end
