@@ -128,13 +128,6 @@ struct ignored_column {
 	const char *remove_with; /* release, NULL for remove_never */
 };
 
-/* Application model -> table, as far as somebody asked for it. */
-struct model_table {
-	const char *class_name;
-	const char *table;
-	enum certainty certainty;
-};
-
 /* When a release came out, from the releases file. */
 struct release_date {
 	const char *release; /* "13.8" */

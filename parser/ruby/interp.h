@@ -160,7 +160,6 @@ struct interp {
 	unsigned depth;                     /* nested expressions */
 	bool exhausted;                     /* a limit was reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
-	struct array *queue;                /* free use by builtin rows: jobs waiting to be pushed */
 	struct object *self_object;         /* the migration or job instance being evaluated */
 	void *job;                          /* the job instance evaluated, for builtin rows of jobs (job.c) */
 };

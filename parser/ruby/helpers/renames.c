@@ -127,23 +127,29 @@ static struct value rename_column_concurrently(struct helper *h)
 	return value_nil();
 }
 
+typedef bool read_fn(struct helper *h, struct pair *out);
+
+/* Ends the copying between the two columns and drops the new one, or the old one. */
+static bool drop_one(struct helper *h, read_fn *read, bool is_new, struct pair *out)
+{
+	if (!read(h, out))
+		return false;
+	remove_triggers(h, *out);
+	drop_column(h, is_new ? out->new_name : out->old);
+	return true;
+}
+
 static struct value undo_rename(struct helper *h)
 {
 	struct pair pair;
-	if (!read_pair(h, &pair))
-		return value_nil();
-	remove_triggers(h, pair);
-	drop_column(h, pair.new_name);
+	drop_one(h, read_pair, true, &pair);
 	return value_nil();
 }
 
 static struct value cleanup_rename(struct helper *h)
 {
 	struct pair pair;
-	if (!read_pair(h, &pair))
-		return value_nil();
-	remove_triggers(h, pair);
-	drop_column(h, pair.old);
+	drop_one(h, read_pair, false, &pair);
 	return value_nil();
 }
 
@@ -175,21 +181,15 @@ static struct value change_type(struct helper *h)
 static struct value undo_change_type(struct helper *h)
 {
 	struct pair pair;
-	if (!read_type_change(h, &pair))
-		return value_nil();
-	remove_triggers(h, pair);
-	drop_column(h, pair.new_name);
+	drop_one(h, read_type_change, true, &pair);
 	return value_nil();
 }
 
 static struct value cleanup_change_type(struct helper *h)
 {
 	struct pair pair;
-	if (!read_type_change(h, &pair))
-		return value_nil();
-	remove_triggers(h, pair);
-	drop_column(h, pair.old);
-	rename_column(h, pair.new_name, pair.old);
+	if (drop_one(h, read_type_change, false, &pair))
+		rename_column(h, pair.new_name, pair.old);
 	return value_nil();
 }
 
