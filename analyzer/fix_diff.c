@@ -6,7 +6,7 @@
 
 #include "analyzer/gate_migration.h"
 #include "analyzer/patch.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/names.h"
 
 #include <stdio.h>
 #include <string.h>

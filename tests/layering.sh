@@ -38,7 +38,7 @@ BEGIN {
 	home["pg_query.h"] = "^parser/sql/tree[.]c$"
 	home["pg_query/"] = "^parser/sql/"
 	home["protobuf-c/"] = "^parser/sql/"
-	home["nettle/"] = "^parser/ruby/names[.]c$"
+	home["nettle/"] = "^parser/ruby/eval/names[.]c$"
 	home["yaml.h"] = "^parser/yaml/events[.]c$"
 	home["sqlite3.h"] = "^graph/store[.]c$"
 	home["git2"] = "^analyzer/inputs_git[.]c$"

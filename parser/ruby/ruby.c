@@ -1,10 +1,10 @@
 /* The entry of parser/ruby: keeps the library, lists job classes, evaluates jobs, reads model annotations. */
 #include "parser/ruby/ruby.h"
 
-#include "parser/ruby/class.h"
-#include "parser/ruby/job.h"
-#include "parser/ruby/library.h"
-#include "parser/ruby/state.h"
+#include "parser/ruby/eval/class.h"
+#include "parser/ruby/eval/library.h"
+#include "parser/ruby/eval/state.h"
+#include "parser/ruby/jobs/job.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The helpers for tables, columns, indexes, constraints and keys, call by call; and the form of all rows. */
-#include "parser/ruby/external.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/external.h"
+#include "parser/ruby/eval/names.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/migration_case.h"
 

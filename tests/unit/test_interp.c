@@ -1,9 +1,9 @@
 /* The partial evaluator, expression by expression: {Ruby, what is known of it as JSON}. A text that starts with "?" is
  * the reason why nothing is known. */
 #include "analyzer/base/vec.h"
-#include "parser/ruby/class.h"
-#include "parser/ruby/core.h"
-#include "parser/ruby/interp.h"
+#include "parser/ruby/core/core.h"
+#include "parser/ruby/eval/class.h"
+#include "parser/ruby/eval/interp.h"
 #include "tests/support/cmocka_all.h"
 
 #include <string.h>

@@ -1,8 +1,8 @@
 /* Relations and Arel as SQL text: {Ruby, SQL}. Placeholders of values that are not known are shown as "?". */
 #include "analyzer/base/vec.h"
-#include "parser/ruby/class.h"
-#include "parser/ruby/interp.h"
-#include "parser/ruby/relation.h"
+#include "parser/ruby/eval/class.h"
+#include "parser/ruby/eval/interp.h"
+#include "parser/ruby/records/relation.h"
 #include "parser/sql/sql.h"
 #include "tests/support/cmocka_all.h"
 

@@ -1,6 +1,6 @@
 /* Work that is only written down for a later, asynchronous execution. Self-managed instances normally never run it, so
  * nothing is established: prepare_async says what was announced, and taking it back has no effect at all. */
-#include "parser/ruby/helper.h"
+#include "parser/ruby/migration/helper.h"
 
 static struct value prepare_index(struct helper *h)
 {

@@ -2,7 +2,7 @@
  *
  * Finishing raised on an unfinished job up to 14.10.2, and since then runs what is left in the foreground unless the
  * call says `finalize: false`. A release is known by major and minor only, so that 14.10 is judged as it first came. */
-#include "parser/ruby/helper.h"
+#include "parser/ruby/migration/helper.h"
 
 static struct job_spec spec_of(struct helper *h, enum effect_verb verb)
 {

@@ -1,6 +1,6 @@
 /* Conversion of integer columns to bigint: a twin column, a trigger that fills it, a job that copies the old rows. */
-#include "parser/ruby/helper.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/names.h"
+#include "parser/ruby/migration/helper.h"
 
 static struct names twins(struct helper *h, const struct names *columns)
 {

@@ -2,9 +2,9 @@
  *
  * The era decides: classes before 5.1 make references 4 bytes wide, before 5.0 they have no index of their own;
  * add_column_with_default of the releases before 13.0 fills existing rows in batches. */
-#include "parser/ruby/helper.h"
-#include "parser/ruby/inflect.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/inflect.h"
+#include "parser/ruby/eval/names.h"
+#include "parser/ruby/migration/helper.h"
 
 static bool version_at_least(const struct helper *h, int major, int minor)
 {

@@ -1,7 +1,7 @@
 /* CHECK, NOT NULL and length constraints. A NOT VALID constraint rejects new rows at once; the validation is what fails
  * on old ones. */
-#include "parser/ruby/helper.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/names.h"
+#include "parser/ruby/migration/helper.h"
 
 static struct value add_check_constraint(struct helper *h)
 {

@@ -1,6 +1,6 @@
 /* Calls that only run their block, in a transaction, with retries, with messages; and calls that do nothing to data.
  * Neither counts as a statement. */
-#include "parser/ruby/helper.h"
+#include "parser/ruby/migration/helper.h"
 
 static struct value run_block(struct helper *h)
 {

@@ -1,6 +1,6 @@
 /* Helpers that read and write rows: they are model calls in disguise, so they are made of relations. */
-#include "parser/ruby/helper.h"
-#include "parser/ruby/relation.h"
+#include "parser/ruby/migration/helper.h"
+#include "parser/ruby/records/relation.h"
 
 static struct value model_of(struct helper *h)
 {

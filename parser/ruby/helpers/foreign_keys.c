@@ -1,8 +1,8 @@
 /* Foreign keys. Rails names them fk_rails_<hash>, the product's concurrent helper fk_<hash>, its helper for partitioned
  * tables fk_rails_<hash> again. The concurrent helpers add NOT VALID and validate unless told otherwise: one effect. */
-#include "parser/ruby/helper.h"
-#include "parser/ruby/inflect.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/inflect.h"
+#include "parser/ruby/eval/names.h"
+#include "parser/ruby/migration/helper.h"
 
 static struct names key_columns(struct helper *h, const char *target)
 {

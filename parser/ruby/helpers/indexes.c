@@ -1,6 +1,6 @@
 /* Indexes, those of partitioned tables included: a partitioned index stands for the ones of all partitions. */
-#include "parser/ruby/helper.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/names.h"
+#include "parser/ruby/migration/helper.h"
 
 static struct value add_index(struct helper *h)
 {

@@ -2,8 +2,8 @@
  *
  * The copy has the columns of the original and a trigger on the original that repeats every insert, update and delete.
  * Partitions by date or number range depend on the data and are not listed one by one. */
-#include "parser/ruby/helper.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/names.h"
+#include "parser/ruby/migration/helper.h"
 
 #define PARTITION_LIMIT 512
 

@@ -1,6 +1,6 @@
 /* Questions to the catalog of the database, quoting, and SQL that is sent through the migration itself. The answers of
  * the catalog are not known; guards on them are evaluated both ways. */
-#include "parser/ruby/external.h"
+#include "parser/ruby/eval/external.h"
 
 static struct value send_sql(struct helper *h)
 {

@@ -4,8 +4,8 @@
  * to new; the second (the product's own migration classes) has three, so that either column may be written. Both copy the
  * existing rows at once, in batches: a write that reads the old column. Changing a type is renaming to
  * <column>_for_type_change and, in the clean-up, back. */
-#include "parser/ruby/helper.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/names.h"
+#include "parser/ruby/migration/helper.h"
 
 struct pair {
 	const char *old;

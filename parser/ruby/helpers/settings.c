@@ -1,5 +1,5 @@
 /* Helpers of one domain: cascading settings, plan limits, feature flags that become settings, widgets, path renames. */
-#include "parser/ruby/helper.h"
+#include "parser/ruby/migration/helper.h"
 
 #define CASCADING(verb)                                                                                                \
 	verb " column table='namespace_settings' columns=name; " verb                                                  \

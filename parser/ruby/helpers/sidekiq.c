@@ -1,6 +1,6 @@
 /* Background jobs of the Sidekiq era: a class and an argument array, pushed now or later, one by one or by id range.
  * Queues and workers that have nothing to do with data are statements without effects. */
-#include "parser/ruby/helper.h"
+#include "parser/ruby/migration/helper.h"
 
 /* migrate_in(delay, class, arguments), migrate_async(class, arguments) */
 static struct value migrate_one(struct helper *h)

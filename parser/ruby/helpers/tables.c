@@ -1,5 +1,5 @@
 /* Tables: create, drop, rename, change; views that stand in for renamed tables; extensions. */
-#include "parser/ruby/helper.h"
+#include "parser/ruby/migration/helper.h"
 
 static void name_new_columns(struct helper *h, size_t effect, const struct names *columns)
 {

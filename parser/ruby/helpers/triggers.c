@@ -1,7 +1,7 @@
 /* Triggers and functions, and what is made of them: sharding keys, deletion records of loose foreign keys. Function
  * bodies are written out as the helper writes them and read by the SQL reader. */
-#include "parser/ruby/helper.h"
-#include "parser/ruby/names.h"
+#include "parser/ruby/eval/names.h"
+#include "parser/ruby/migration/helper.h"
 
 static struct value create_function(struct helper *h)
 {

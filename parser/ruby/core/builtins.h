@@ -1,0 +1,35 @@
+/* Built-in methods of the evaluator, as tables: name -> function, one table per kind of receiver.
+ *
+ * A row that does not want a call returns false through builtin_find(): lookup then goes on to `interp_method_missing`.
+ * Each table is sorted by name and has no duplicates (a test walks them). */
+#ifndef STOPGRAPH_PARSER_RUBY_BUILTINS_H
+#define STOPGRAPH_PARSER_RUBY_BUILTINS_H
+
+#include "parser/ruby/eval/interp.h"
+
+/* A table of rows; binary search by name. NULL when there is no such row. */
+const struct builtin *builtin_find(const struct builtin *rows, size_t count, const char *name);
+
+/* core.c: strings, symbols, numbers, arrays, hashes, ranges, procs, nil, and what every object has. */
+bool core_call(struct interp *in, const struct call *call, struct value *result);
+/* Of a call without receiver: Kernel's calls and what every object has; asked before any helper. */
+bool core_own_call(struct interp *in, const struct call *call, struct value *result);
+
+/* external.c: methods of constants that are not in the tree, by constant path and name
+ * (`Gitlab::BackgroundMigration.steal`, `Gitlab.com?`, `BackgroundMigrationWorker.perform_in`). */
+bool external_call(struct interp *in, const struct call *call, struct value *result);
+
+/* helper.c: the migration DSL: receiver-less calls of a migration (helpers.def). */
+bool helper_call(struct interp *in, const struct call *call, struct value *result);
+
+/* model.c, relation.c, record.c: classes with a table, relations, rows, Arel. */
+bool model_call(struct interp *in, const struct call *call, struct value *result);
+
+/* job.c: receiver-less calls of a background job (batch_table, each_sub_batch, connection ...). */
+bool job_call(struct interp *in, const struct call *call, struct value *result);
+
+/* The connection object (`connection`, `ApplicationRecord.connection`): execute, quote, select_value ... */
+bool connection_call(struct interp *in, const struct call *call, struct value *result);
+struct value connection_value(struct interp *in);
+
+#endif

@@ -1,0 +1,453 @@
+/* Members are kept in one table per class in the order of definition; the last definition of a name wins, as in Ruby.
+ * Constants are evaluated when they are first asked for, in the class they were written in; one that asks for itself is
+ * unknown. */
+#include "parser/ruby/eval/class.h"
+
+#include "analyzer/base/vec.h"
+#include "parser/ruby/core/builtins.h"
+
+#include <string.h>
+
+#define MAX_ANCESTORS 32
+
+struct klass *klass_new(struct arena *arena, const char *path, struct klass *outer)
+{
+	struct klass *klass = ARENA_NEW(arena, struct klass);
+
+	klass->arena = arena;
+	klass->path = path;
+	klass->outer = outer;
+	klass->members = ARENA_NEW(arena, struct member_table);
+	klass->superclass_path = "";
+	return klass;
+}
+
+char *constant_path(struct arena *arena, const struct node *node)
+{
+	if (!node)
+		return NULL;
+	if (node->kind == NODE_CONSTANT)
+		return str_copy(arena, node->name);
+	if (node->kind != NODE_SCOPE || !node->name)
+		return NULL;
+	if (!node->a)
+		return str_copy(arena, node->name);
+	char *scope = constant_path(arena, node->a);
+	return scope ? str_printf(arena, "%s::%s", scope, node->name) : NULL;
+}
+
+#define INDEX_FROM 16u
+
+static size_t member_slot(const struct member_table *table, enum member_kind kind, const char *name)
+{
+	uint32_t hash = 2166136261u ^ (uint32_t)kind; /* FNV-1a */
+	size_t slot;
+
+	for (const char *c = name; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 16777619u;
+	for (slot = hash & (table->slot_count - 1); table->slots[slot]; slot = (slot + 1) & (table->slot_count - 1)) {
+		const struct member *member = &table->items[table->slots[slot] - 1];
+		if (member->kind == kind && str_equal(member->name, name))
+			break;
+	}
+	return slot;
+}
+
+/* Brings the index of a large table up to date; later definitions take the place of earlier ones. */
+static void index_members(const struct klass *klass)
+{
+	struct member_table *table = klass->members;
+
+	if (table->slot_count < table->count * 2) {
+		while (table->slot_count < table->count * 4)
+			table->slot_count = table->slot_count ? table->slot_count * 2 : 64;
+		table->slots = ARENA_ARRAY(klass->arena, uint32_t, table->slot_count);
+		table->indexed = 0;
+	}
+	for (; table->indexed < table->count; table->indexed++) {
+		const struct member *member = &table->items[table->indexed];
+		if (member->name)
+			table->slots[member_slot(table, member->kind, member->name)] = (uint32_t)table->indexed + 1;
+	}
+}
+
+struct member *klass_member(const struct klass *klass, enum member_kind kind, const char *name)
+{
+	if (klass->members->count >= INDEX_FROM && name) {
+		index_members(klass);
+		uint32_t found = klass->members->slots[member_slot(klass->members, kind, name)];
+		return found ? &klass->members->items[found - 1] : NULL;
+	}
+	for (size_t i = klass->members->count; i-- > 0;) {
+		struct member *member = &klass->members->items[i];
+		if (member->kind == kind && str_equal(member->name, name))
+			return member;
+	}
+	return NULL;
+}
+
+struct klass *klass_nested(const struct klass *klass, const char *name)
+{
+	struct member *member = klass_member(klass, MEMBER_CLASS, name);
+
+	return member ? member->klass : NULL;
+}
+
+static void add_member(struct arena *arena, struct klass *klass, enum member_kind kind, const char *name,
+		       const struct node *node, const struct source *source)
+{
+	vec_push(arena, klass->members, (struct member){.kind = kind, .name = name, .node = node, .source = source});
+}
+
+/* class A::B inside C opens C::A::B: every part of the name becomes a module of its own. */
+static struct klass *open_path(struct arena *arena, struct klass *outer, const char *path)
+{
+	const char *rest = strstr(path, "::");
+	char *head = rest ? str_copy_n(arena, path, (size_t)(rest - path)) : str_copy(arena, path);
+	struct klass *klass = klass_nested(outer, head);
+
+	if (!klass) {
+		const char *full = *outer->path ? str_printf(arena, "%s::%s", outer->path, head) : head;
+		klass = klass_new(arena, full, outer);
+		klass->is_module = true;
+		vec_push(arena, outer->members, (struct member){.kind = MEMBER_CLASS, .name = head, .klass = klass});
+	}
+	return rest ? open_path(arena, klass, rest + 2) : klass;
+}
+
+static void add_class(struct arena *arena, struct klass *outer, const struct node *node, const struct source *source)
+{
+	if (!node->name)
+		return;
+	const char *path = node->name;
+	while (str_starts_with(path, "::"))
+		path += 2;
+	struct klass *top = outer;
+	while (path != node->name && top->outer)
+		top = top->outer;
+	struct klass *klass = open_path(arena, top, path);
+	if (!klass->node) {
+		klass->node = node;
+		klass->source = source;
+	}
+	if (node->kind == NODE_CLASS)
+		klass->is_module = false;
+	if (node->a && !klass->superclass_node) {
+		klass->superclass_node = node->a;
+		klass->superclass_path =
+			str_copy_n(arena, source->bytes + node->a->start, node->a->end - node->a->start);
+		klass->source = source;
+	}
+	klass_add_body(arena, klass, node->b, source);
+}
+
+static void add_singleton_body(struct arena *arena, struct klass *klass, const struct node *body,
+			       const struct source *source)
+{
+	if (!body)
+		return;
+	for (const struct node *child = body->children; child; child = child->next) {
+		if (child->kind == NODE_METHOD)
+			add_member(arena, klass, MEMBER_SINGLETON_METHOD, child->name, child, source);
+	}
+}
+
+static void add_part(struct arena *arena, struct klass *klass, const struct node *node, const struct source *source)
+{
+	switch (node->kind) {
+	case NODE_CLASS:
+	case NODE_MODULE:
+		add_class(arena, klass, node, source);
+		break;
+	case NODE_SINGLETON_CLASS:
+		add_singleton_body(arena, klass, node->b, source);
+		break;
+	case NODE_METHOD:
+		add_member(arena, klass, MEMBER_METHOD, node->name, node, source);
+		break;
+	case NODE_SINGLETON_METHOD:
+		add_member(arena, klass, MEMBER_SINGLETON_METHOD, node->name, node, source);
+		break;
+	case NODE_ASSIGN:
+		if (node->a && node->a->kind == NODE_CONSTANT)
+			add_member(arena, klass, MEMBER_CONSTANT, node->a->name, node->b, source);
+		else
+			add_member(arena, klass, MEMBER_CALL, "", node, source);
+		break;
+	case NODE_CALL:
+		/* `private def x`: the definition is an argument */
+		for (const struct node *arg = node->b ? node->b->children : NULL; arg; arg = arg->next) {
+			if (arg->kind == NODE_METHOD || arg->kind == NODE_SINGLETON_METHOD)
+				add_part(arena, klass, arg, source);
+		}
+		if (!node->a && str_equal(node->name, "class_methods") && node->c) {
+			add_singleton_body(arena, klass, node->c->b, source);
+			break;
+		}
+		add_member(arena, klass, MEMBER_CALL, node->name, node, source);
+		break;
+	default:
+		add_member(arena, klass, MEMBER_CALL, node->name, node, source);
+	}
+}
+
+void klass_add_body(struct arena *arena, struct klass *klass, const struct node *body, const struct source *source)
+{
+	if (!body)
+		return;
+	if (body->kind != NODE_BODY) {
+		add_part(arena, klass, body, source);
+		return;
+	}
+	for (const struct node *child = body->children; child; child = child->next)
+		add_part(arena, klass, child, source);
+}
+
+void klass_define_proc(struct interp *in, struct klass *klass, const char *name, struct proc *proc, bool singleton)
+{
+	(void)in;
+	vec_push(klass->arena, klass->members,
+		 (struct member){
+			 .kind = singleton ? MEMBER_SINGLETON_METHOD : MEMBER_METHOD, .name = name, .proc = proc});
+}
+
+/* --- ancestors --- */
+
+struct klass *klass_superclass(struct interp *in, struct klass *klass)
+{
+	if (klass->superclass || !klass->superclass_node || klass->is_module)
+		return klass->superclass;
+	char *path = constant_path(in->arena, klass->superclass_node);
+	if (!path)
+		return NULL;
+	struct frame frame = {.caller = in->frame,
+			      .lexical = str_starts_with(klass->superclass_path, "::") ? NULL : klass->outer,
+			      .source = klass->source,
+			      .depth = in->frame ? in->frame->depth + 1 : 0};
+	struct frame *saved = in->frame;
+	in->frame = &frame;
+	struct value value = interp_constant(in, path);
+	in->frame = saved;
+	if (value.kind == VALUE_CLASS && value.klass != klass)
+		klass->superclass = value.klass;
+	return klass->superclass;
+}
+
+bool klass_descends(struct interp *in, struct klass *klass, const char *path_suffix)
+{
+	for (unsigned i = 0; klass && i < MAX_ANCESTORS; i++) {
+		if (str_ends_with(klass->path, path_suffix) || str_ends_with(klass->superclass_path, path_suffix))
+			return true;
+		klass = klass_superclass(in, klass);
+	}
+	return false;
+}
+
+static struct member *find_in(struct klass *klass, enum member_kind kind, const char *name, struct klass **owner)
+{
+	struct member *member = klass_member(klass, kind, name);
+
+	*owner = klass;
+	for (size_t i = 0; !member && i < klass->included.count; i++) {
+		struct klass *module = klass->included.items[i];
+		member = klass_member(module, kind, name);
+		*owner = module;
+	}
+	return member;
+}
+
+struct member *klass_find_method(struct interp *in, struct klass *klass, const char *name, bool singleton,
+				 struct klass **owner_out)
+{
+	enum member_kind kind = singleton ? MEMBER_SINGLETON_METHOD : MEMBER_METHOD;
+
+	for (unsigned i = 0; klass && i < MAX_ANCESTORS; i++) {
+		struct member *member = klass->overlay ? find_in(klass->overlay, kind, name, owner_out) : NULL;
+		if (!member)
+			member = find_in(klass, kind, name, owner_out);
+		if (member)
+			return member;
+		klass = klass_superclass(in, klass);
+	}
+	return NULL;
+}
+
+struct value *klass_declaration(struct interp *in, struct klass *klass, const char *name)
+{
+	for (unsigned i = 0; klass && i < MAX_ANCESTORS; i++) {
+		klass_run_body(in, klass);
+		if (klass->overlay) {
+			klass_run_body(in, klass->overlay);
+			struct value *over = hash_get_name(klass->overlay->declarations, name);
+			if (over)
+				return over;
+		}
+		struct value *found = hash_get_name(klass->declarations, name);
+		if (found)
+			return found;
+		klass = klass_superclass(in, klass);
+	}
+	return NULL;
+}
+
+/* --- class-level code --- */
+
+void class_frame_enter(struct interp *in, struct klass *klass, const struct source *source, struct class_frame *saved)
+{
+	struct frame *frame = ARENA_NEW(klass->arena, struct frame);
+
+	*saved = (struct class_frame){in->frame, in->scope, in->arena, in->control};
+	*frame = (struct frame){.self = value_class(klass),
+				.lexical = klass,
+				.source = source,
+				.depth = in->frame ? in->frame->depth + 1 : 0};
+	in->frame = frame;
+	in->scope = ARENA_NEW(klass->arena, struct scope);
+	in->scope->parent = klass->closure;
+	in->arena = klass->arena;
+	in->control = CONTROL_NONE;
+}
+
+void class_frame_leave(struct interp *in, const struct class_frame *saved)
+{
+	in->frame = saved->frame;
+	in->scope = saved->scope;
+	in->arena = saved->arena;
+	in->control = saved->control;
+}
+
+/* --- constants --- */
+
+static struct value evaluate_constant(struct interp *in, struct klass *klass, struct member *member)
+{
+	if (member->evaluated)
+		return member->value;
+	if (member->evaluating)
+		return value_unknown(in, member->node, "a constant defined by itself");
+	struct class_frame saved;
+	member->evaluating = true;
+	class_frame_enter(in, klass, member->source, &saved);
+	struct value value = interp_eval(in, member->node);
+	class_frame_leave(in, &saved);
+	member->evaluating = false;
+	member = klass_member(klass, MEMBER_CONSTANT, member->name); /* the table may have moved */
+	member->value = value;
+	member->evaluated = true;
+	/* Class.new(ActiveRecord::Base) { ... } takes the constant's name */
+	if (value.kind == VALUE_CLASS && !*value.klass->path)
+		value.klass->path = str_printf(klass->arena, "%s::%s", klass->path, member->name);
+	return value;
+}
+
+static bool own_constant(struct interp *in, struct klass *klass, const char *name, struct value *out)
+{
+	struct klass *nested = klass_nested(klass, name);
+
+	if (nested) {
+		*out = value_class(nested);
+		return true;
+	}
+	struct member *member = klass_member(klass, MEMBER_CONSTANT, name);
+	if (!member)
+		return false;
+	*out = evaluate_constant(in, klass, member);
+	return true;
+}
+
+static bool inherited_constant(struct interp *in, struct klass *klass, const char *name, struct value *out)
+{
+	for (unsigned i = 0; klass && i < MAX_ANCESTORS; i++) {
+		if (own_constant(in, klass, name, out))
+			return true;
+		if (klass->overlay && own_constant(in, klass->overlay, name, out))
+			return true;
+		for (size_t k = 0; k < klass->included.count; k++) {
+			if (own_constant(in, klass->included.items[k], name, out))
+				return true;
+		}
+		klass = klass_superclass(in, klass);
+	}
+	return false;
+}
+
+static struct klass *find_class(struct interp *in, const char *path)
+{
+	const struct class_source *classes = in->options.classes;
+
+	return classes ? classes->find(classes->payload, in, path) : NULL;
+}
+
+struct value constant_lookup(struct interp *in, const struct node *node, const char *name)
+{
+	struct klass *lexical = in->frame ? in->frame->lexical : in->root;
+	struct value value;
+
+	(void)node;
+	for (struct klass *klass = lexical; klass; klass = klass->outer) {
+		if (own_constant(in, klass, name, &value))
+			return value;
+	}
+	if (lexical && inherited_constant(in, lexical, name, &value))
+		return value;
+	if (lexical && lexical->overlaid && inherited_constant(in, lexical->overlaid, name, &value))
+		return value;
+	for (struct klass *klass = lexical; klass && *klass->path; klass = klass->outer) {
+		struct klass *found = find_class(in, str_printf(in->arena, "%s::%s", klass->path, name));
+		if (found)
+			return value_class(found);
+	}
+	struct klass *found = find_class(in, name);
+	if (found)
+		return value_class(found);
+	return value_external(str_copy(in->arena, name));
+}
+
+/* A constant of an application model: LIMIT = 3. Classes below it are found by their own files. */
+static bool model_constant(struct interp *in, const char *path, const char *name, struct value *out)
+{
+	const struct class_source *classes = in->options.classes;
+	struct klass *model = NULL;
+
+	if (strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") != strlen(name))
+		return false;
+	if (classes && classes->find_model)
+		model = classes->find_model(classes->payload, path);
+	return model && own_constant(in, model, name, out);
+}
+
+struct value constant_in(struct interp *in, struct value scope, const char *name)
+{
+	struct value value;
+
+	if (scope.kind == VALUE_CLASS) {
+		if (inherited_constant(in, scope.klass, name, &value))
+			return value;
+		const char *path = str_printf(in->arena, "%s::%s", scope.klass->path, name);
+		struct klass *found = find_class(in, path);
+		return found ? value_class(found) : value_external(path);
+	}
+	if (scope.kind == VALUE_EXTERNAL) {
+		const char *path = str_printf(in->arena, "%s::%s", scope.path, name);
+		struct klass *found = find_class(in, path);
+		if (!found && model_constant(in, scope.path, name, &value))
+			return value;
+		return found ? value_class(found) : value_external(path);
+	}
+	return value_unknown(in, NULL, "a constant of something known only at run time");
+}
+
+struct value interp_constant(struct interp *in, const char *path)
+{
+	const char *rest = strstr(path, "::");
+
+	if (rest == path)
+		return interp_constant(in, path + 2);
+	struct value value =
+		constant_lookup(in, NULL, rest ? str_copy_n(in->arena, path, (size_t)(rest - path)) : path);
+	while (rest) {
+		const char *part = rest + 2;
+		rest = strstr(part, "::");
+		value = constant_in(in, value, rest ? str_copy_n(in->arena, part, (size_t)(rest - part)) : part);
+	}
+	return value;
+}

@@ -1,0 +1,41 @@
+/* Classes and modules from their bodies: members, nested classes, lookup through overlay, ancestors, lexical scope. */
+#ifndef STOPGRAPH_PARSER_RUBY_CLASS_H
+#define STOPGRAPH_PARSER_RUBY_CLASS_H
+
+#include "parser/ruby/eval/interp.h"
+
+/* A new class or module without members. `path` is its full constant path, `outer` the class around it. */
+struct klass *klass_new(struct arena *arena, const char *path, struct klass *outer);
+
+/* Adds what a body (of a class, a module, or a file) defines to `klass`. `source` is the file of the body. Reopened
+ * classes gather the members of all their bodies. Nothing is evaluated here. */
+void klass_add_body(struct arena *arena, struct klass *klass, const struct node *body, const struct source *source);
+
+/* The member of exactly this class; NULL when there is none. The last definition wins, as in Ruby. */
+struct member *klass_member(const struct klass *klass, enum member_kind kind, const char *name);
+struct klass *klass_nested(const struct klass *klass, const char *name);
+
+/* Adds a method made by define_method, scope, delegate ... */
+void klass_define_proc(struct interp *in, struct klass *klass, const char *name, struct proc *proc, bool singleton);
+
+/* Class-level code is evaluated in a frame of its own, with `self` the class and memory of the class, which may outlive
+ * the present evaluation. Enter and leave in pairs. */
+struct class_frame {
+	struct frame *frame;
+	struct scope *scope;
+	struct arena *arena;
+	enum control control;
+};
+
+void class_frame_enter(struct interp *in, struct klass *klass, const struct source *source, struct class_frame *saved);
+void class_frame_leave(struct interp *in, const struct class_frame *saved);
+
+/* A constant seen from the frame: lexical scopes, ancestors, then the classes of the tree, then an external path. */
+struct value constant_lookup(struct interp *in, const struct node *node, const char *name);
+/* `scope::name`. */
+struct value constant_in(struct interp *in, struct value scope, const char *name);
+
+/* "A::B::C" -> the text of a constant or scope node; NULL when it is computed. Lives in `arena`. */
+char *constant_path(struct arena *arena, const struct node *node);
+
+#endif

@@ -1,0 +1,147 @@
+/* Class-level calls: `self.table_name = 'x'`, `scope :y, -> { }`, `job_arguments :a`, `include Z`, `prepended do ... end`.
+ *
+ * They run once per class, when something about the class is asked. Nearly all of them are only remembered, under their
+ * name, in `declarations`; the few that define methods or change ancestors are rows of the table below. */
+#include "parser/ruby/core/builtins.h"
+#include "parser/ruby/eval/class.h"
+#include "parser/ruby/eval/scope.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct value remembered_call(struct interp *in, const struct call *call)
+{
+	struct value item = value_new_array(in);
+
+	for (size_t i = 0; i < call->positional.count; i++)
+		array_push(in, item.array, call->positional.items[i]);
+	item.array->open = call->positional.open;
+	if (call->keywords)
+		array_push(in, item.array, (struct value){.kind = VALUE_HASH, .hash = call->keywords});
+	if (call->block)
+		array_push(in, item.array, (struct value){.kind = VALUE_PROC, .proc = call->block});
+	return item;
+}
+
+static void remember(struct interp *in, struct klass *klass, const struct call *call)
+{
+	struct value *list = hash_get_name(klass->declarations, call->name);
+
+	if (!list || list->kind != VALUE_ARRAY) {
+		hash_set(in, klass->declarations, value_string(in, call->name), value_new_array(in));
+		list = hash_get_name(klass->declarations, call->name);
+	}
+	array_push(in, list->array, remembered_call(in, call));
+}
+
+static struct proc *proc_argument(const struct call *call)
+{
+	for (size_t i = 0; i < call->positional.count; i++) {
+		if (call->positional.items[i].kind == VALUE_PROC)
+			return call->positional.items[i].proc;
+	}
+	return call->block;
+}
+
+static void define_singleton(struct interp *in, struct klass *klass, const struct call *call)
+{
+	const char *name = value_name(call_arg(call, 0));
+	struct proc *proc = proc_argument(call);
+
+	if (name && proc)
+		klass_define_proc(in, klass, name, proc, true);
+}
+
+static void define_method(struct interp *in, struct klass *klass, const struct call *call)
+{
+	const char *name = value_name(call_arg(call, 0));
+	struct proc *proc = proc_argument(call);
+
+	if (name && proc)
+		klass_define_proc(in, klass, name, proc, false);
+}
+
+static void include_module(struct interp *in, struct klass *klass, const struct call *call)
+{
+	(void)in;
+	for (size_t i = 0; i < call->positional.count; i++) {
+		struct value module = call->positional.items[i];
+		if (module.kind != VALUE_CLASS || module.klass == klass)
+			continue;
+		vec_push(klass->arena, &klass->included, module.klass);
+		struct member *hook = klass_member(module.klass, MEMBER_CALL, "included");
+		if (hook && hook->node->c)
+			klass_add_body(klass->arena, klass, hook->node->c->b, hook->source);
+	}
+}
+
+/* `prepended do ... end`, `included do ... end`: the block is more of the class body. */
+static void more_body(struct interp *in, struct klass *klass, const struct call *call)
+{
+	if (call->node && call->node->c)
+		klass_add_body(klass->arena, klass, call->node->c->b, in->frame->source);
+}
+
+struct declaration_row {
+	const char *name;
+	void (*run)(struct interp *in, struct klass *klass, const struct call *call);
+};
+
+static const struct declaration_row rows[] = {
+	{"define_method", define_method},
+	{"include", include_module},
+	{"prepended", more_body},
+	{"scope", define_singleton},
+};
+
+static const struct declaration_row *find_row(const char *name)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (strcmp(rows[i].name, name) == 0)
+			return &rows[i];
+	}
+	return NULL;
+}
+
+static void declare(struct interp *in, struct klass *klass, const struct call *call)
+{
+	const struct declaration_row *row = find_row(call->name);
+
+	remember(in, klass, call);
+	if (row)
+		row->run(in, klass, call);
+}
+
+/* Calls on the class itself or without receiver are declarations; everything else is evaluated as it stands. */
+static void run_call(struct interp *in, struct klass *klass, const struct node *node)
+{
+	bool plain = node->kind == NODE_CALL && (!node->a || node->a->kind == NODE_SELF);
+
+	if (node->kind == NODE_ASSIGN && node->a && node->a->kind == NODE_CALL && node->a->a &&
+	    node->a->a->kind == NODE_SELF) {
+		hash_set(in, klass->declarations, value_string(in, node->a->name), interp_eval(in, node->b));
+	} else if (plain || node->kind == NODE_IDENTIFIER) {
+		struct call call = call_of_node(in, node);
+		declare(in, klass, &call);
+	} else if (node->kind == NODE_CALL || node->kind == NODE_ASSIGN || node->kind == NODE_OP_ASSIGN) {
+		interp_eval(in, node);
+	}
+}
+
+void klass_run_body(struct interp *in, struct klass *klass)
+{
+	if (klass->body_run)
+		return;
+	klass->body_run = true;
+	klass->declarations = ARENA_NEW(klass->arena, struct hash);
+	/* the table grows while bodies of blocks are added */
+	for (size_t i = 0; i < klass->members->count; i++) {
+		struct member member = klass->members->items[i];
+		if (member.kind != MEMBER_CALL || !member.node)
+			continue;
+		struct class_frame saved;
+		class_frame_enter(in, klass, member.source, &saved);
+		run_call(in, klass, member.node);
+		class_frame_leave(in, &saved);
+	}
+}

@@ -1,0 +1,29 @@
+/* The classes of the tree: job classes with their overlays and helpers, and application models on demand.
+ *
+ * Files are parsed once into an arena of the library; classes are opened as Ruby would open them, so that a class written
+ * in several files has all its members. Constants are evaluated when first asked for and live as long as the library. */
+#ifndef STOPGRAPH_PARSER_RUBY_LIBRARY_H
+#define STOPGRAPH_PARSER_RUBY_LIBRARY_H
+
+#include "parser/ruby/eval/state.h"
+#include "parser/ruby/ruby.h"
+
+struct library *library_new(struct ruby_parser *parser);
+void library_free(struct library *library);
+
+void library_add_job_source(struct library *library, const struct source *source);
+void library_set_models(struct library *library, ruby_model_fn *read, void *payload);
+void library_add_model_table(struct library *library, const char *class_path, const char *table);
+
+/* The class of a job by its name relative to the namespace of jobs; NULL when there is none. */
+struct klass *library_find_job(struct library *library, const char *name);
+
+/* Calls `visit` for every class below a namespace of jobs, nested ones of modules included. */
+void library_each_job(struct library *library, void (*visit)(void *payload, struct klass *klass), void *payload);
+
+/* class_source callbacks; the payload is the library. */
+struct klass *library_find(void *payload, struct interp *in, const char *path);
+struct klass *library_find_model(void *payload, const char *path);
+const char *library_model_table(void *payload, const char *path, bool *likely_out);
+
+#endif

@@ -1,0 +1,193 @@
+/* What an evaluation leaves behind: statements, effects, reasons. One place in the source is one statement, however often
+ * a loop or a method runs over it. */
+#include "parser/ruby/eval/interp.h"
+#include "parser/sql/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+size_t interp_statement(struct interp *in, const struct call *call, const char *what)
+{
+	struct statements *statements = in->options.out.statements;
+	struct location location = call_location(call);
+
+	for (size_t i = statements->count; i-- > 0;) {
+		struct statement *known = &statements->items[i];
+		if (location.source && known->location.source == location.source &&
+		    known->location.offset == location.offset && known->location.length == location.length)
+			return i;
+	}
+	vec_push(in->options.out.arena, statements,
+		 (struct statement){.location = location, .what = interp_keep(in, what), .resolved = true});
+	return statements->count - 1;
+}
+
+void interp_unresolved(struct interp *in, size_t statement, const char *why)
+{
+	struct statement *item = &in->options.out.statements->items[statement];
+
+	if (!item->resolved)
+		return;
+	item->resolved = false;
+	item->why = interp_keep(in, why);
+	vec_push(in->options.out.arena, in->options.out.unresolved,
+		 (struct unresolved){item->location, item->what, item->why});
+}
+
+struct effect *interp_effect(struct interp *in, const struct call *call, size_t statement, enum effect_verb verb,
+			     enum effect_object object)
+{
+	struct effects *effects = in->options.out.effects;
+	struct effect effect = effect_make(verb, object, call_location(call));
+
+	if (!effect.location.source)
+		effect.location = in->options.out.statements->items[statement].location;
+	effect.guard = in->guard;
+	effect.certainty = in->certainty;
+	effect.only_when_empty = in->empty_table ? interp_keep(in, in->empty_table) : NULL;
+	effect.statement = statement;
+	vec_push(in->options.out.arena, effects, effect);
+	return vec_last(effects);
+}
+
+char *interp_keep(struct interp *in, const char *string)
+{
+	return str_copy(in->options.out.arena, string);
+}
+
+const char *interp_name(struct interp *in, size_t statement, struct value value, const char *role)
+{
+	if (value.kind == VALUE_NIL)
+		return NULL;
+	const char *name = value_name(value);
+	if (name)
+		return sql_name(in->options.out.arena, name);
+	const char *why = value_why_unknown(value);
+	interp_unresolved(in, statement,
+			  str_printf(in->arena, "the %s is not known: %s", role, why ? why : "it is not a name"));
+	return NULL;
+}
+
+struct names interp_names(struct interp *in, size_t statement, struct value value, const char *role)
+{
+	struct names names = {0};
+
+	if (value.kind != VALUE_ARRAY) {
+		const char *name = interp_name(in, statement, value, role);
+		if (name)
+			names_push(in->options.out.arena, &names, name);
+		return names;
+	}
+	for (size_t i = 0; i < value.array->count; i++) {
+		const char *name = interp_name(in, statement, value.array->items[i], role);
+		if (name)
+			names_push(in->options.out.arena, &names, name);
+	}
+	if (value.array->open)
+		interp_unresolved(in, statement, str_printf(in->arena, "the list of %ss is filled at run time", role));
+	return names;
+}
+
+/* The reason behind the first placeholder in a text; NULL when there is none. */
+static const char *placeholder_reason(struct interp *in, const char *text)
+{
+	const char *at = strstr(text, SQL_PLACEHOLDER_PREFIX);
+
+	if (!at)
+		return NULL;
+	unsigned long number = strtoul(at + strlen(SQL_PLACEHOLDER_PREFIX), NULL, 10);
+	return number > 0 && number <= in->placeholders.count ? in->placeholders.items[number - 1]->why : NULL;
+}
+
+/* Loops run over the same place again and again. */
+static bool is_listed(const struct unresolved_list *list, const struct unresolved *item)
+{
+	vec_each(struct unresolved, known, list) {
+		if (location_compare(known->location, item->location) == 0 && str_equal(known->what, item->what))
+			return true;
+	}
+	return false;
+}
+
+static void mark_unparsed(struct interp *in, const struct call *call, const struct unresolved_list *failed,
+			  const char *text, size_t first)
+{
+	struct statements *statements = in->options.out.statements;
+
+	for (size_t i = first; i < statements->count; i++) {
+		struct statement *item = &statements->items[i];
+		if (item->why)
+			item->why = interp_keep(in, item->why);
+	}
+	vec_each(struct unresolved, item, failed) {
+		const char *reason = placeholder_reason(in, text);
+		struct unresolved kept = *item;
+		if (reason)
+			kept.why = str_printf(in->options.out.arena, "%s (%s)", item->why, reason);
+		if (!kept.location.source)
+			kept.location = call_location(call);
+		if (!is_listed(in->options.out.unresolved, &kept))
+			vec_push(in->options.out.arena, in->options.out.unresolved, kept);
+	}
+}
+
+/* A statement that was read before at the same place (a loop, a second call of a method) is not listed again. */
+static void merge_repeated(struct interp *in, size_t first, size_t first_effect, struct location location)
+{
+	struct statements *statements = in->options.out.statements;
+	struct effects *effects = in->options.out.effects;
+	size_t count = statements->count - first;
+	size_t same = first;
+
+	for (size_t i = 0; count && i + count <= first; i++) {
+		if (statements->items[i].location.source == location.source && location.source &&
+		    statements->items[i].location.offset == location.offset) {
+			same = i;
+			break;
+		}
+	}
+	if (same == first)
+		return;
+	for (size_t i = first_effect; i < effects->count; i++)
+		effects->items[i].statement =
+			same + (effects->items[i].statement - first < count ? effects->items[i].statement - first : 0);
+	for (size_t i = 0; i < count; i++) {
+		if (!statements->items[first + i].resolved)
+			statements->items[same + i].resolved = false;
+	}
+	statements->count = first;
+}
+
+void interp_sql(struct interp *in, const struct call *call, struct value sql, const char *what)
+{
+	const struct array *alternatives = sql.kind == VALUE_UNKNOWN ? sql.unknown->alternatives : NULL;
+
+	for (size_t i = 0; alternatives && i < alternatives->count; i++)
+		interp_sql(in, call, alternatives->items[i], what);
+	if (alternatives)
+		return;
+	struct text text = value_to_text(in, sql);
+	struct unresolved_list failed = {0};
+	size_t first = in->options.out.statements->count;
+	size_t first_effect = in->options.out.effects->count;
+
+	if (sql.kind == VALUE_UNKNOWN || (text.partial && !strchr(text.bytes, ' '))) {
+		size_t statement = interp_statement(in, call, what);
+		const char *why = value_why_unknown(sql);
+		interp_unresolved(in, statement,
+				  str_printf(in->arena, "the SQL is not known: %s", why ? why : "it is computed"));
+		return;
+	}
+	struct sql_input input = {.text = str_copy(in->options.out.arena, text.bytes),
+				  .length = text.length,
+				  .location = call_location(call),
+				  .guard = in->guard,
+				  .certainty = text.likely && in->certainty == CERTAINTY_PROVEN ? CERTAINTY_LIKELY
+												: in->certainty,
+				  .catalog = in->options.catalog};
+	struct sql_output output = {
+		.statements = in->options.out.statements, .effects = in->options.out.effects, .unresolved = &failed};
+	sql_read(in->options.out.arena, &input, &output);
+	mark_unparsed(in, call, &failed, text.bytes, first);
+	merge_repeated(in, first, first_effect, call_location(call));
+}

@@ -1,0 +1,212 @@
+/* The database connection: raw SQL goes to the SQL reader, quoting gives text, questions about the schema are answered
+ * from the catalog, schema statements are those of the migration DSL. */
+#include "parser/ruby/records/relation.h"
+
+#include "parser/ruby/core/builtins.h"
+#include "parser/sql/sql.h"
+
+#include <string.h>
+
+static const char connection_path[] = "ActiveRecord::ConnectionAdapters::AbstractAdapter";
+
+struct value connection_value(struct interp *in)
+{
+	struct object *object = ARENA_NEW(in->arena, struct object);
+
+	object->class_path = connection_path;
+	return (struct value){.kind = VALUE_OBJECT, .object = object};
+}
+
+static bool is_connection(struct value value)
+{
+	return value.kind == VALUE_OBJECT && value.object->class_path == connection_path;
+}
+
+/* Rows as a list: each is run-time data under any key. */
+static struct value some_rows(struct interp *in, const struct call *call)
+{
+	struct value rows = value_new_array(in);
+
+	rows.array->open = true;
+	array_push(in, rows.array, value_data(in, call->node, "a row from the database"));
+	return rows;
+}
+
+static struct value statement_text(struct interp *in, const struct call *call)
+{
+	struct value sql = call_arg(call, 0);
+
+	if (sql.kind == VALUE_RELATION)
+		return value_string(in, relation_sql(in, sql.relation, NULL));
+	return sql;
+}
+
+static struct value run_execute(struct interp *in, const struct call *call)
+{
+	interp_sql(in, call, statement_text(in, call), call->name);
+	return value_data(in, call->node, "the result of a query");
+}
+
+static struct value run_rows(struct interp *in, const struct call *call)
+{
+	interp_sql(in, call, statement_text(in, call), call->name);
+	return some_rows(in, call);
+}
+
+static struct value run_block(struct interp *in, const struct call *call)
+{
+	return call->block ? interp_yield(in, call->block, NULL, 0) : value_nil();
+}
+
+static struct value run_quote(struct interp *in, const struct call *call)
+{
+	struct value text = value_string(in, sql_literal(in, call_arg(call, 0)));
+	struct text *copy = ARENA_NEW(in->arena, struct text);
+
+	*copy = *text.text;
+	copy->partial = sql_has_placeholder(copy->bytes);
+	return value_text(VALUE_STRING, copy);
+}
+
+static struct value run_quote_name(struct interp *in, const struct call *call)
+{
+	struct text *text = ARENA_NEW(in->arena, struct text);
+	struct text name = value_to_text(in, call_arg(call, 0));
+
+	text->bytes = sql_quote_name(in, name.bytes);
+	text->length = strlen(text->bytes);
+	text->partial = name.partial;
+	return value_text(VALUE_STRING, text);
+}
+
+static struct value run_quote_string(struct interp *in, const struct call *call)
+{
+	(void)in;
+	return call_arg(call, 0);
+}
+
+static struct value from_tristate(struct interp *in, const struct call *call, enum tristate answer)
+{
+	/* whether something exists at run time is taken to be so */
+	if (answer == TRI_NO)
+		return value_data(in, call->node, "whether something exists in the database");
+	return value_bool(true);
+}
+
+static struct value run_column_exists(struct interp *in, const struct call *call)
+{
+	const struct catalog *catalog = in->options.catalog;
+	const char *table = value_name(call_arg(call, 0)), *column = value_name(call_arg(call, 1));
+
+	return from_tristate(in, call,
+			     catalog && table && column ? catalog->has_column(catalog->payload, table, column)
+							: TRI_UNKNOWN);
+}
+
+static struct value run_table_exists(struct interp *in, const struct call *call)
+{
+	const struct catalog *catalog = in->options.catalog;
+	const char *table = value_name(call_arg(call, 0));
+
+	/* jobs make their own working tables when they are not there yet */
+	if (in->options.in_job)
+		return value_data(in, call->node, "whether a table exists in the database");
+	return from_tristate(in, call, catalog && table ? catalog->has_table(catalog->payload, table) : TRI_UNKNOWN);
+}
+
+/* columns(table): objects that know their name */
+static struct value run_columns(struct interp *in, const struct call *call)
+{
+	const struct catalog *catalog = in->options.catalog;
+	const char *table = value_name(call_arg(call, 0));
+	const struct names *columns = catalog && table ? catalog->columns(catalog->payload, table) : NULL;
+	struct value list = value_new_array(in);
+
+	list.array->open = true; /* it stands for the columns at run time */
+	for (size_t i = 0; columns && i < columns->count; i++)
+		array_push(in, list.array, value_string(in, columns->items[i]));
+	return list;
+}
+
+static struct value run_primary_keys(struct interp *in, const struct call *call)
+{
+	const struct catalog *catalog = in->options.catalog;
+	const char *table = value_name(call_arg(call, 0));
+	const struct names *key =
+		catalog && table && catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
+	struct value list = value_new_array(in);
+
+	for (size_t i = 0; key && i < key->count; i++)
+		array_push(in, list.array, value_string(in, key->items[i]));
+	if (!key)
+		array_push(in, list.array, value_string(in, "id"));
+	return str_equal(call->name, "primary_key") ? list.array->items[0] : list;
+}
+
+static struct value run_itself(struct interp *in, const struct call *call)
+{
+	(void)in;
+	return call->receiver;
+}
+
+static struct value run_exists(struct interp *in, const struct call *call)
+{
+	(void)in;
+	(void)call;
+	return value_bool(true);
+}
+
+static const struct builtin rows[] = {
+	{"column_exists?", run_column_exists},
+	{"columns", run_columns},
+	{"data_source_exists?", run_table_exists},
+	{"delete", run_execute},
+	{"exec_delete", run_execute},
+	{"exec_insert", run_execute},
+	{"exec_query", run_rows},
+	{"exec_update", run_execute},
+	{"execute", run_execute},
+	{"index_exists?", run_exists},
+	{"index_name_exists?", run_exists},
+	{"insert", run_execute},
+	{"primary_key", run_primary_keys},
+	{"primary_keys", run_primary_keys},
+	{"query", run_rows},
+	{"query_value", run_execute},
+	{"quote", run_quote},
+	{"quote_column_name", run_quote_name},
+	{"quote_string", run_quote_string},
+	{"quote_table_name", run_quote_name},
+	{"raw_connection", run_itself},
+	{"schema_cache", run_itself},
+	{"select_all", run_rows},
+	{"select_one", run_execute},
+	{"select_rows", run_rows},
+	{"select_value", run_execute},
+	{"select_values", run_rows},
+	{"table_exists?", run_table_exists},
+	{"transaction", run_block},
+	{"truncate", NULL},
+	{"uncached", run_block},
+	{"unprepared_statement", run_block},
+	{"update", run_execute},
+};
+
+bool connection_call(struct interp *in, const struct call *call, struct value *result)
+{
+	bool is_source = call->receiver.kind == VALUE_EXTERNAL || call->receiver.kind == VALUE_CLASS ||
+			 (call->receiver.kind == VALUE_OBJECT && !is_connection(call->receiver));
+
+	if (is_source && strcmp(call->name, "connection") == 0) {
+		*result = connection_value(in);
+		return true;
+	}
+	if (!is_connection(call->receiver))
+		return false;
+	const struct builtin *row = builtin_find(rows, sizeof(rows) / sizeof(*rows), call->name);
+	if (row && row->run) {
+		*result = row->run(in, call);
+		return true;
+	}
+	return helper_call(in, call, result);
+}
