@@ -29,7 +29,8 @@ struct klass {
 	struct member_table *members; /* methods, singleton methods, constants, nested classes */
 	struct scope *closure;        /* Class.new { }: the variables its body sees; NULL for written classes */
 	bool is_module;
-	bool body_run; /* class-level calls were evaluated */
+	bool is_inherited; /* of jobs: another one is built on it */
+	bool body_run;     /* class-level calls were evaluated */
 	/* What class-level calls said. `self.x = v` sets "x" to v. Every other call `x a, b, k: v` appends one VALUE_ARRAY
 	 * [a, b, {k: v}, block] to the VALUE_ARRAY under "x" (hash and VALUE_PROC only when given). */
 	struct hash *declarations;
