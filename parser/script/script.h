@@ -38,6 +38,27 @@ struct script_name {
 /* False when the file is no migration: its name has no version. Lives in `arena`. */
 bool script_name_read(struct arena *arena, const char *path, struct script_name *out);
 
+/* What a plan of sqitch says about one change. */
+struct planned_change {
+	const char *name;
+	const char *tag;     /* the first one behind it, NULL when there is none */
+	const char *release; /* of that or a later tag that is a release; NULL when there is none yet */
+	struct location location;
+};
+
+struct script_plan {
+	struct planned_change *items; /* in the order of deployment */
+	size_t count;
+	size_t capacity;
+};
+
+/* Appends the changes of a plan. Lives in `arena`. */
+void script_plan_read(struct arena *arena, const struct source *source, struct script_plan *out);
+
+/* The change that a script's version means ("users", or "users@v1.0" for one that was reworked since); NULL when the plan does
+ * not have it. */
+const struct planned_change *script_plan_find(const struct script_plan *plan, const char *version, size_t *index_out);
+
 /* A job of the tree, from a section of a migration or a file of its own. */
 struct script_job {
 	struct job_class about;

@@ -91,7 +91,7 @@ static const struct {
 	{"-- stopgraph: background X\nUPDATE a SET b = 1 WHERE b IS NULL;\n-- stopgraph: end\nDROP TABLE c;\n",
 	 "queue job a() X\ndrop table c()\n", "write rows a(b)\nread rows a(b)\n"},
 	{"-- stopgraph: finalize X\nALTER TABLE a ALTER b SET NOT NULL;\n",
-	 "gate job ?() X\nadd_constraint constraint a(b)\n", NULL},
+	 "gate job ?() X\nalter_column column a(b)\n", NULL},
 	{"\\set ON_ERROR_STOP 1\nBEGIN;\nDROP TABLE a;\nCOMMIT;\n", "drop table a()\n", NULL},
 };
 
@@ -147,11 +147,34 @@ static void test_a_directive_that_is_wrong(void **state)
 	arena_free(arena);
 }
 
+static void test_plan(void **state)
+{
+	static const char text[] =
+		"%syntax-version=1.0.0\n%project=shop\n\nschema 2025-01-01T10:00:00Z A <a@b> # first\n"
+		"users [schema] 2025-01-02T10:00:00Z A <a@b>\n@beta 2025-01-03T10:00:00Z A <a@b>\n"
+		"@v1.4.0 2025-01-03T10:00:00Z A <a@b>\nusers [users@v1.4.0] 2025-01-04T10:00:00Z A <a@b>\n";
+	struct arena *arena = arena_new();
+	struct script_plan plan = {0};
+	size_t index;
+
+	(void)state;
+	script_plan_read(arena, source_new(arena, "sqitch.plan", text, strlen(text)), &plan);
+	assert_int_equal(plan.count, 3);
+	assert_string_equal(script_plan_find(&plan, "schema", &index)->release, "1.4.0");
+	assert_string_equal(script_plan_find(&plan, "users@beta", &index)->release, "1.4.0");
+	assert_int_equal(index, 1);
+	assert_null(script_plan_find(&plan, "users", &index)->release);
+	assert_int_equal(index, 2);
+	assert_null(script_plan_find(&plan, "orders", &index));
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_plan),
 		cmocka_unit_test(test_scripts),
 		cmocka_unit_test(test_a_directive_that_is_wrong),
 	};
