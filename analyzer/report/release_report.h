@@ -70,7 +70,7 @@ struct report_job {
 	bool is_new;                  /* queued in the releases of the report */
 	bool is_finished_here;        /* gated or cancelled in them */
 	bool is_overdue;              /* open, and two or more required stops lie behind its queue */
-	bool blocks_squash;           /* open, and queued at or before release_report.squash.squash_to */
+	bool blocks_squash;           /* open, and queued at or before the squash_to of the last stop's squash */
 	size_t stops_passed;          /* required stops in [queue, to) */
 	const char *feature_category; /* owner; NULL when nothing tells */
 	const char *introduced_by_url;
@@ -114,7 +114,7 @@ struct report_change {
 	const char *text;       /* "drops column note_html", "validates NOT NULL on namespace_id" */
 	const struct placed_migration *migration;
 	const struct effect *effect;
-	enum guard guard;
+	bool is_for_new_rows; /* tightened, but rows that exist are not checked */
 };
 
 /* A declared stop that dependencies of the report's releases rely on, or that lies in them. */
@@ -141,10 +141,10 @@ struct report_next_stop {
 	int published; /* YYYYMMDD, 0 not known */
 	int deadline;  /* ten days before */
 	enum report_need need;
-	const char *argument_for;         /* a sentence; NULL: there is none */
-	const char *argument_against;     /* likewise */
-	struct report_dependencies needs; /* dependencies that only this stop would protect */
-	struct report_jobs waiting;       /* open jobs queued since the stop before it: none other helps them */
+	const char *argument_for;     /* a sentence; NULL: there is none */
+	const char *argument_against; /* likewise */
+	struct edges needs;           /* dependencies of the tree that only this stop would protect */
+	struct report_jobs waiting;   /* open jobs queued since the stop before it: none other helps them */
 };
 
 /* Migrations that the next stop lets be squashed (analyzer/propose.h), and what is in the way. */
@@ -190,18 +190,18 @@ struct release_report {
 	VEC(struct report_release) releases; /* all from the first queue of a job to `to`, ascending: the timeline */
 	VEC(struct report_release *) trend;  /* the last ones of them that the tree holds completely */
 
-	VEC(struct report_job) jobs;                /* all, by queue release, then id */
-	struct report_jobs queued;                  /* new ones, largest table first */
-	struct report_jobs finished;                /* gated or cancelled in the releases */
-	struct report_jobs open;                    /* overdue first, then by age in stops */
-	VEC(struct report_dependency) dependencies; /* all up to `to`, in order of execution of the dependents */
-	struct report_dependencies new_needs;       /* new, counting, no gates: least protected first */
-	struct report_dependencies new_gates;       /* new gates: unprotected first, then largest table first */
-	VEC(struct report_finding) findings;        /* not suppressed; new ones first, then by level */
-	VEC(struct report_change) changes;          /* by kind, table, order */
-	VEC(struct report_stop) stops;              /* ascending */
+	struct report_jobs jobs;                 /* all, by queue release, then id */
+	struct report_jobs queued;               /* new ones, largest table first */
+	struct report_jobs finished;             /* gated or cancelled in the releases */
+	struct report_jobs open;                 /* overdue first, then by age in stops */
+	struct report_dependencies dependencies; /* all up to `to`, in order of execution of the dependents */
+	struct report_dependencies new_needs;    /* new, counting, no gates: least protected first */
+	struct report_dependencies new_gates;    /* new gates: unprotected first, then largest table first */
+	VEC(struct report_finding) findings;     /* not suppressed; new ones first, then by level */
+	VEC(struct report_change) changes;       /* by kind, table, order */
+	VEC(struct report_stop) stops;           /* ascending */
 	struct report_next_stop next;
-	struct report_squash squash;
+	VEC(struct report_squash) squashes; /* at the last stop (still outstanding) and at the next one */
 	size_t findings_new[LEVEL_ERROR + 1], findings_old[LEVEL_ERROR + 1]; /* by level */
 	size_t migrations, regular, post;                                    /* of the releases of the report */
 	size_t statements, unresolved;                                       /* of those migrations */

@@ -1,0 +1,207 @@
+/* What the maintainer has to decide, in the order of what it costs to miss it: errors of the release, gates that run in
+ * the foreground, the next stop, jobs that are overdue, what blocks a squash, what was not read. Numbers are those of the
+ * sections that have the rest. */
+#include "analyzer/report/report_parts.h"
+
+#include "analyzer/rule.h"
+
+#define ERRORS_SHOWN 10u
+
+static const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static void decide(struct reporter *r, struct report_decision decision)
+{
+	vec_push(r->arena, &r->out->decisions, decision);
+}
+
+static void decide_errors(struct reporter *r)
+{
+	struct release_report *out = r->out;
+	size_t shown = 0;
+
+	vec_each(const struct report_finding, entry, &out->findings) {
+		const struct finding *finding = entry->finding;
+		if (!entry->is_new || finding->level != LEVEL_ERROR || shown++ >= ERRORS_SHOWN)
+			continue;
+		decide(r, (struct report_decision){LEVEL_ERROR, finding->rule, finding->message, "findings",
+						   finding->location});
+	}
+	if (shown > ERRORS_SHOWN)
+		decide(r, (struct report_decision){.level = LEVEL_ERROR,
+						   .title = "more errors",
+						   .text = str_printf(r->arena,
+								      "%zu more errors are listed with the findings",
+								      shown - ERRORS_SHOWN),
+						   .anchor = "findings"});
+}
+
+/* The largest table of a list that is sorted by protection, then size. */
+static const struct report_dependency *largest(const struct report_dependencies *list)
+{
+	const struct report_dependency *best = NULL;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct report_dependency *need = list->items[i];
+		if (need->protection != PROTECTION_STOP &&
+		    (!best || report_size_rank(need->table_size) > report_size_rank(best->table_size)))
+			best = need;
+	}
+	return best;
+}
+
+static void decide_gates(struct reporter *r)
+{
+	const struct report_dependency *worst = largest(&r->out->new_gates);
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->out->new_gates.count; i++)
+		count += r->out->new_gates.items[i]->protection != PROTECTION_STOP;
+	if (!worst || !r->out->has_stops)
+		return;
+	decide(r, (struct report_decision){
+			  .level = LEVEL_WARNING,
+			  .title = "foreground work",
+			  .text = str_printf(r->arena,
+					     "%zu gate%s no required stop after the queue: who jumps over it runs the "
+					     "whole job during the upgrade. The largest is %s on %s%s%s",
+					     count, count == 1 ? " has" : "s have", worst->job->job->class_name,
+					     worst->job->job->table ? worst->job->job->table : "an unknown table",
+					     worst->table_size ? ", size " : "",
+					     worst->table_size ? worst->table_size : ""),
+			  .anchor = "gates",
+			  .location = worst->location});
+}
+
+static const char *largest_words(struct reporter *r, const struct report_jobs *jobs)
+{
+	const struct report_job *best = NULL;
+
+	for (size_t i = 0; i < jobs->count; i++) {
+		if (!best || report_size_rank(jobs->items[i]->table_size) > report_size_rank(best->table_size))
+			best = jobs->items[i];
+	}
+	return best ? str_printf(r->arena, "%s%s%s%s", best->job->class_name, best->job->table ? " on " : "",
+				 best->job->table ? best->job->table : "",
+				 best->table_size ? str_printf(r->arena, " (%s)", best->table_size) : "")
+		    : "";
+}
+
+/* The arguments are sentences of their own: the section on stops shows them, too. */
+static void argue(struct reporter *r)
+{
+	struct report_next_stop *next = &r->out->next;
+	struct arena *arena = r->arena;
+	const char *release = release_text(arena, next->release);
+	const char *previous =
+		release_known(next->previous) ? release_text(arena, next->previous) : "the first release";
+	const char *after = release_known(next->after) ? release_text(arena, next->after) : "a later stop";
+
+	if (next->need == NEED_PROVEN) {
+		const struct edge *edge = next->needs.items[0];
+		next->argument_for = str_printf(
+			arena, "%s, queued in %s, is needed in %s by %s, and no other required stop lies between",
+			edge->job->class_name, release_text(arena, edge->interval_from),
+			release_text(arena, edge->interval_before), edge->dependent_path);
+		next->argument_against = str_printf(arena, "%zu dependenc%s a gate of %s own first", next->needs.count,
+						    next->needs.count == 1 ? "y would need" : "ies would each need",
+						    next->needs.count == 1 ? "its" : "their");
+	} else if (next->need == NEED_OPEN) {
+		next->argument_for = str_printf(
+			arena,
+			"%zu open job%s been queued after %s; without a stop at %s no gate for %s is safe before %s is "
+			"behind. The largest is %s",
+			next->waiting.count, next->waiting.count == 1 ? " has" : "s have", previous, release,
+			next->waiting.count == 1 ? "it" : "them", after, largest_words(r, &next->waiting));
+		next->argument_against = str_printf(
+			arena,
+			"no migration of the tree relies on it yet: it can be dropped if the gate%s for %s job%s can "
+			"wait "
+			"until after %s",
+			plural(next->waiting.count),
+			next->waiting.count == 1 ? "this" : str_printf(arena, "all %zu", next->waiting.count),
+			plural(next->waiting.count), after);
+	} else {
+		next->argument_against =
+			str_printf(arena, "no open job has been queued after %s, and nothing in the tree relies on %s",
+				   previous, release);
+	}
+}
+
+static void decide_next(struct reporter *r)
+{
+	static const char *const verdicts[] = {"is needed", "is wanted", "is not needed so far"};
+	struct report_next_stop *next = &r->out->next;
+
+	if (!release_known(next->release))
+		return;
+	argue(r);
+	decide(r, (struct report_decision){.level = next->need == NEED_PROVEN ? LEVEL_WARNING : LEVEL_NOTE,
+					   .title = str_printf(r->arena, "stop %s %s",
+							       release_text(r->arena, next->release),
+							       verdicts[next->need]),
+					   .text = next->argument_for ? next->argument_for : next->argument_against,
+					   .anchor = "stops"});
+}
+
+static void decide_overdue(struct reporter *r)
+{
+	const struct report_jobs *open = &r->out->open;
+	size_t count = 0;
+
+	for (size_t i = 0; i < open->count; i++)
+		count += open->items[i]->is_overdue;
+	if (!count)
+		return;
+	const struct report_job *oldest = open->items[0];
+	decide(r, (struct report_decision){
+			  .level = LEVEL_NOTE,
+			  .title = "overdue jobs",
+			  .text = str_printf(r->arena,
+					     "%zu job%s not finalized two or more required stops after the queue; the "
+					     "oldest is %s, queued in %s%s%s",
+					     count, count == 1 ? " is" : "s are", oldest->job->class_name,
+					     release_words(r->arena, oldest->run->release),
+					     oldest->feature_category ? ", of " : "",
+					     oldest->feature_category ? oldest->feature_category : ""),
+			  .anchor = "open-jobs",
+			  .location = oldest->run->location});
+}
+
+static void decide_squash(struct reporter *r)
+{
+	vec_each(const struct report_squash, squash, &r->out->squashes) {
+		if (squash->blocks.count)
+			decide(r, (struct report_decision){
+					  .level = LEVEL_NOTE,
+					  .title = "squash",
+					  .text = str_printf(
+						  r->arena, "%zu job%s in the way of squashing to %s, planned with %s",
+						  squash->blocks.count, squash->blocks.count == 1 ? " is" : "s are",
+						  release_text(r->arena, squash->squash_to),
+						  release_text(r->arena, squash->at)),
+					  .anchor = "squash"});
+	}
+}
+
+void report_decisions_fill(struct reporter *r)
+{
+	struct release_report *out = r->out;
+
+	decide_errors(r);
+	decide_gates(r);
+	decide_next(r);
+	decide_overdue(r);
+	decide_squash(r);
+	if (out->unresolved)
+		decide(r, (struct report_decision){.level = LEVEL_NOTE,
+						   .title = "coverage",
+						   .text = str_printf(r->arena,
+								      "%zu of %zu statements of these migrations could "
+								      "not be resolved; what they do is not in this "
+								      "report",
+								      out->unresolved, out->statements),
+						   .anchor = "coverage"});
+}
