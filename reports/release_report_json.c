@@ -84,6 +84,7 @@ static void emit_job(struct writer *w, const struct report_job *entry)
 		emit_null(&w->json, "later_gate");
 	emit_number(&w->json, "stops_passed", entry->stops_passed);
 	emit_boolean(&w->json, "overdue", entry->is_overdue);
+	emit_boolean(&w->json, "has_code", entry->has_code);
 	emit_boolean(&w->json, "blocks_squash", entry->blocks_squash);
 	emit_boolean(&w->json, "new", entry->is_new);
 	emit_number(&w->json, "waiting", entry->waiting);
@@ -333,6 +334,7 @@ static void emit_lists(struct writer *w, const struct release_report *report)
 	emit_jobs(w, "queued", &report->queued);
 	emit_jobs(w, "finished", &report->finished);
 	emit_jobs(w, "open", &report->open);
+	emit_strings(&w->json, "never_queued", &report->never_queued);
 	emit_array(&w->json, "dependencies");
 	for (size_t i = 0; i < report->dependencies.count; i++)
 		emit_dependency(w, report->dependencies.items[i]);

@@ -1,7 +1,205 @@
-#include "reports/release_report.h"
+/* The batch report for an issue: what to decide first, then the sections that it links to. Long lists are folded. */
+#include "analyzer/release_calendar.h"
+#include "reports/release_report_parts.h"
+#include "reports/source_lines.h"
+
+#include <ctype.h>
+
+const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static const char *upper_first(struct arena *arena, const char *text)
+{
+	char *copy = str_copy(arena, text);
+
+	copy[0] = (char)toupper((unsigned char)copy[0]);
+	return copy;
+}
+
+static void write_head(struct markdown *md, const struct release_report *report)
+{
+	const struct graph *graph = report->result->graph;
+	int day = release_date(report->question.to);
+
+	fprintf(md->out, "# Migrations and background jobs of %s\n\n", report->title);
+	fprintf(md->out, "%zu migration%s (%zu regular, %zu post)", report->migrations, plural(report->migrations),
+		report->regular, report->post);
+	if (day)
+		fprintf(md->out, ", %s published %04d-%02d-%02d", release_text(md->arena, report->question.to),
+			day / 10000, day / 100 % 100, day % 100);
+	fprintf(md->out, ". Read from the tree of %s; verdicts are for self-managed instances.\n\n",
+		release_known(graph->release) ? release_text(md->arena, graph->release)
+					      : "a release that is not known");
+	for (size_t i = 0; i < report->remarks.count; i++)
+		fprintf(md->out, "> %s.\n%s", markdown_text(md, upper_first(md->arena, report->remarks.items[i])),
+			i + 1 < report->remarks.count ? ">\n" : "\n");
+}
+
+static void write_decisions(struct markdown *md, const struct release_report *report)
+{
+	size_t number = 0;
+
+	fputs("## To decide\n\n", md->out);
+	if (!report->decisions.count)
+		fputs("Nothing.\n", md->out);
+	vec_each(const struct report_decision, decision, &report->decisions) {
+		fprintf(md->out, "%zu. **%s**: %s.", ++number, markdown_text(md, decision->title),
+			markdown_text(md, decision->text));
+		fprintf(md->out, " [→](#%s)\n", decision->anchor);
+	}
+	fputc('\n', md->out);
+}
+
+static const char *stop_mark(const struct report_release *row)
+{
+	if (!row->stop)
+		return "";
+	return row->stop->kind == STOP_REQUIRED ? " (stop)" : " (conditional)";
+}
+
+static void write_trend(struct markdown *md, const struct release_report *report)
+{
+	if (!report->trend.count)
+		return;
+	fputs("## Trend\n\n", md->out);
+	markdown_table(md, "release|>migrations|>jobs queued|>finalized|>open|>overdue|>dependencies|>by gate|>by stop|"
+			   ">unprotected|>gates|>without stop");
+	for (size_t i = report->trend.count; i-- > 0;) {
+		const struct report_release *row = report->trend.items[i];
+		size_t without = row->by[PROTECTION_NONE] + row->by[PROTECTION_CONDITIONAL];
+		fprintf(md->out, "| %s%s%s%s | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu |\n",
+			row->is_here ? "**" : "", release_text(md->arena, row->release), row->is_here ? "**" : "",
+			stop_mark(row), row->migrations, row->queued, row->gated, row->open, row->overdue,
+			row->by[PROTECTION_GATE] + row->by[PROTECTION_STOP] + without, row->by[PROTECTION_GATE],
+			row->by[PROTECTION_STOP], without, row->gates, row->gates_early);
+	}
+	markdown_table_end(md);
+}
+
+static void write_finding(struct markdown *md, const struct report_finding *entry)
+{
+	const struct finding *finding = entry->finding;
+
+	fprintf(md->out, "- **%s** `%s` %s: %s\n", level_name(finding->level), finding->rule,
+		markdown_place(md, finding->location), markdown_text(md, finding->message));
+	if (finding->fixes.count)
+		fprintf(md->out, "  Way out: %s\n", markdown_text(md, finding->fixes.items[0].text));
+}
+
+static void write_proof(struct markdown *md, const struct finding *finding)
+{
+	struct source_excerpt excerpt;
+
+	fprintf(md->out, "%s\n\n", markdown_place(md, finding->location));
+	if (source_excerpt_make(md->arena, finding->location, &excerpt))
+		markdown_fence(md, "ruby", &excerpt.lines);
+	vec_each(const struct link, link, &finding->evidence)
+		fprintf(md->out, "- %s %s\n", markdown_place(md, link->location), markdown_text(md, link->text));
+	fputc('\n', md->out);
+}
+
+/* The notes, and all that is older, by rule. */
+static void write_finding_counts(struct markdown *md, const struct release_report *report, bool is_new)
+{
+	struct names rules = {0};
+	const char *separator = "";
+
+	vec_each(const struct report_finding, entry, &report->findings) {
+		if (entry->is_new == is_new && (!is_new || entry->finding->level == LEVEL_NOTE))
+			names_add(md->arena, &rules, entry->finding->rule);
+	}
+	names_sort(&rules);
+	for (size_t i = 0; i < rules.count; i++) {
+		size_t count = 0;
+		vec_each(const struct report_finding, entry, &report->findings)
+			count += entry->is_new == is_new && (!is_new || entry->finding->level == LEVEL_NOTE) &&
+				 str_equal(entry->finding->rule, rules.items[i]);
+		fprintf(md->out, "%s%zu `%s`", separator, count, rules.items[i]);
+		separator = ", ";
+	}
+}
+
+static void write_findings(struct markdown *md, const struct release_report *report)
+{
+	const size_t *here = report->findings_new, *old = report->findings_old;
+	size_t listed = here[LEVEL_ERROR] + here[LEVEL_WARNING];
+
+	fprintf(md->out, "## Findings\n\n%zu error%s, %zu warning%s and %zu note%s about these migrations.\n",
+		here[LEVEL_ERROR], plural(here[LEVEL_ERROR]), here[LEVEL_WARNING], plural(here[LEVEL_WARNING]),
+		here[LEVEL_NOTE], plural(here[LEVEL_NOTE]));
+	if (listed) {
+		fputc('\n', md->out);
+		for (size_t i = 0; i < listed; i++)
+			write_finding(md, &report->findings.items[i]);
+	}
+	if (here[LEVEL_ERROR]) {
+		markdown_open(md, "Proof of the errors");
+		for (size_t i = 0; i < here[LEVEL_ERROR]; i++)
+			write_proof(md, report->findings.items[i].finding);
+		markdown_close(md);
+	}
+	if (here[LEVEL_NOTE]) {
+		fputs("\nNotes: ", md->out);
+		write_finding_counts(md, report, true);
+		fputs(".\n", md->out);
+	}
+	if (old[LEVEL_ERROR] + old[LEVEL_WARNING] + old[LEVEL_NOTE]) {
+		fprintf(md->out,
+			"\nAbout earlier migrations (%zu error%s, %zu warning%s, %zu note%s): ", old[LEVEL_ERROR],
+			plural(old[LEVEL_ERROR]), old[LEVEL_WARNING], plural(old[LEVEL_WARNING]), old[LEVEL_NOTE],
+			plural(old[LEVEL_NOTE]));
+		write_finding_counts(md, report, false);
+		fputs(".\n", md->out);
+	}
+	fputc('\n', md->out);
+}
+
+static void write_coverage(struct markdown *md, const struct release_report *report)
+{
+	const struct graph *graph = report->result->graph;
+
+	fprintf(md->out, "## Coverage\n\nOf these migrations %zu of %zu statements are resolved",
+		report->statements - report->unresolved, report->statements);
+	fprintf(md->out, "; of the whole tree %zu of %zu, and %zu of %zu jobs.\n", graph->statements_resolved,
+		graph->statements, graph->jobs_resolved, graph->jobs.count);
+	if (report->never_queued.count) {
+		markdown_open(md,
+			      str_printf(md->arena,
+					 "%zu job class%s that nothing in the tree queues: whether they are finished "
+					 "cannot be told",
+					 report->never_queued.count, report->never_queued.count == 1 ? "" : "es"));
+		for (size_t i = 0; i < report->never_queued.count; i++)
+			fprintf(md->out, "- %s\n", markdown_code(md, report->never_queued.items[i]));
+		markdown_close(md);
+	}
+	if (report->unresolved_items.count) {
+		markdown_open(md, str_printf(md->arena, "%zu place%s that could not be read",
+					     report->unresolved_items.count, plural(report->unresolved_items.count)));
+		vec_each(const struct unresolved_item, item, &report->unresolved_items)
+			fprintf(md->out, "- %s %s: %s\n", markdown_place(md, item->location),
+				markdown_code(md, item->what), markdown_text(md, item->why));
+		markdown_close(md);
+	}
+}
+
 int release_report_write_markdown(const struct release_report *report, FILE *out)
 {
-	(void)report;
-	(void)out;
-	return 0;
+	struct markdown md = {.arena = arena_new(), .out = out};
+
+	write_head(&md, report);
+	write_decisions(&md, report);
+	write_dependencies(&md, report);
+	write_gates(&md, report);
+	write_stops(&md, report);
+	write_open_jobs(&md, report);
+	write_new_jobs(&md, report);
+	write_schema_changes(&md, report);
+	write_trend(&md, report);
+	write_findings(&md, report);
+	write_coverage(&md, report);
+	fprintf(out, "\nMade by stopgraph %s.\n", report->result->tool_version ? report->result->tool_version : "");
+	arena_free(md.arena);
+	return ferror(out) ? -1 : 0;
 }

@@ -70,6 +70,7 @@ struct report_job {
 	bool is_new;                  /* queued in the releases of the report */
 	bool is_finished_here;        /* gated or cancelled in them */
 	bool is_overdue;              /* open, and two or more required stops lie behind its queue */
+	bool has_code;                /* its class is in the tree */
 	bool blocks_squash;           /* open, and queued at or before the squash_to of the last stop's squash */
 	size_t stops_passed;          /* required stops in [queue, to) */
 	const char *feature_category; /* owner; NULL when nothing tells */
@@ -166,7 +167,7 @@ struct report_release {
 	size_t migrations;
 	size_t queued, gated, open, overdue; /* jobs queued and gated in it, open and overdue at its end */
 	size_t by[PROTECTION_COUNT];         /* dependencies of its migrations (gates left out) by protection */
-	size_t gates, gates_early;           /* dependencies that are gates; those without a required stop before */
+	size_t gates, gates_early;           /* dependencies that are gates; those of them that gate_is_early() */
 };
 
 /* What the maintainer has to decide or do, most important first. */
@@ -205,12 +206,17 @@ struct release_report {
 	size_t findings_new[LEVEL_ERROR + 1], findings_old[LEVEL_ERROR + 1]; /* by level */
 	size_t migrations, regular, post;                                    /* of the releases of the report */
 	size_t statements, unresolved;                                       /* of those migrations */
+	struct names
+		never_queued; /* classes of jobs that nothing known queues: whether they are finished cannot be told */
 	struct unresolved_items unresolved_items; /* of the whole tree; new ones are those in those migrations */
 };
 
 /* Reads `--release` or `--from` and `--to`; each may be NULL. NULL, or why this is no range. */
 const char *report_question_read(struct arena *arena, const char *release, const char *from, const char *to,
 				 struct report_question *out);
+
+/* A gate that runs the job in the foreground whenever both are in one jump: no gate and no required stop is before it. */
+bool report_gate_is_early(const struct report_dependency *gate);
 
 /* NULL, or why there is no such report of this tree: a release beyond it, or one whose migrations were squashed.
  * O(n log n) in migrations, jobs and edges. */

@@ -45,7 +45,7 @@ static const struct report_dependency *largest(const struct report_dependencies 
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct report_dependency *need = list->items[i];
-		if (need->protection != PROTECTION_STOP &&
+		if (report_gate_is_early(need) &&
 		    (!best || report_size_rank(need->table_size) > report_size_rank(best->table_size)))
 			best = need;
 	}
@@ -58,7 +58,7 @@ static void decide_gates(struct reporter *r)
 	size_t count = 0;
 
 	for (size_t i = 0; i < r->out->new_gates.count; i++)
-		count += r->out->new_gates.items[i]->protection != PROTECTION_STOP;
+		count += report_gate_is_early(r->out->new_gates.items[i]);
 	if (!worst || !r->out->has_stops)
 		return;
 	decide(r, (struct report_decision){

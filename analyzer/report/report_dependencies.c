@@ -81,6 +81,11 @@ static void add_edge(struct reporter *r, const struct edge *edge)
 		need->edge = edge;
 }
 
+bool report_gate_is_early(const struct report_dependency *gate)
+{
+	return gate->protection == PROTECTION_NONE || gate->protection == PROTECTION_CONDITIONAL;
+}
+
 static int compare_needs(const struct report_dependency *a, const struct report_dependency *b)
 {
 	int order = (int)b->protection - (int)a->protection;

@@ -103,6 +103,7 @@ static void add_job(struct reporter *r, const struct job *job, const struct job_
 		.gate = standing->gate,
 		.finished_at = standing->finished_at,
 		.finished_in = standing->finished_in,
+		.has_code = job->job_class != NULL,
 		.is_new = report_is_here(r, standing->run->release),
 		.is_finished_here = standing->state != REPORT_JOB_OPEN && report_is_here(r, standing->finished_in),
 		.table_size = report_table_size(r, job->table),
@@ -167,6 +168,8 @@ void report_jobs_fill(struct reporter *r)
 		struct job_standing standing = report_job_standing(r, *job, out->question.to);
 		if (standing.run)
 			add_job(r, *job, &standing);
+		else if (!(*job)->runs.count && (*job)->job_class && !(*job)->gates.count)
+			names_add(r->arena, &out->never_queued, (*job)->class_name);
 	}
 	sort(&out->jobs, by_queue);
 	for (size_t i = 0; i < out->jobs.count; i++) {

@@ -57,7 +57,7 @@ static void count_dependencies(const struct reporter *r, struct report_release *
 			row->by[need->protection]++;
 		else {
 			row->gates++;
-			row->gates_early += need->protection != PROTECTION_STOP;
+			row->gates_early += report_gate_is_early(need);
 		}
 	}
 }
