@@ -109,7 +109,7 @@ const char *markdown_link(struct markdown *md, const char *words, const char *ur
 		return markdown_code(md, url);
 	if (url[strspn(url, plain)])
 		return markdown_code(md, url);
-	return str_printf(md->arena, "[%s](%s)", words, url);
+	return str_printf(md->arena, "[%s](%s)", words, url); /* a bar is not among the plain ones */
 }
 
 const char *markdown_place(struct markdown *md, struct location location)
@@ -150,39 +150,81 @@ void markdown_fence(struct markdown *md, const char *language, const struct name
 	fprintf(md->out, "%s%s\n", fence, language);
 	for (size_t i = 0; i < lines->count; i++)
 		fprintf(md->out, "%s\n", lines->items[i]);
-	fprintf(md->out, "%s\n", fence);
+	fprintf(md->out, "%s\n\n", fence);
 }
 
-void markdown_table(struct markdown *md, const char *columns)
+struct markdown_table markdown_table_new(struct markdown *md, const char *columns)
 {
-	md->in_table = true;
-	fputs("| ", md->out);
-	for (const char *c = columns; *c; c++) {
-		if (*c == '|')
-			fputs(" | ", md->out);
-		else if (*c != '>')
-			fputc(*c, md->out);
+	struct markdown_table table = {0};
+
+	for (const char *end; columns; columns = *end ? end + 1 : NULL) {
+		end = strchr(columns, '|');
+		if (!end)
+			end = columns + strlen(columns);
+		names_push(md->arena, &table.columns, str_copy_n(md->arena, columns, (size_t)(end - columns)));
 	}
-	fputs(" |\n|", md->out);
-	for (const char *c = columns; c; c = strchr(c, '|')) {
-		c += *c == '|';
-		fputs(*c == '>' ? "---:|" : ":---|", md->out);
+	md->in_table = true;
+	return table;
+}
+
+void markdown_cell(struct markdown *md, struct markdown_table *table, const char *cell)
+{
+	names_push(md->arena, &table->cells, cell ? cell : "?");
+}
+
+void markdown_number(struct markdown *md, struct markdown_table *table, size_t number)
+{
+	markdown_cell(md, table, str_printf(md->arena, "%zu", number));
+}
+
+static bool says_something(const struct markdown_table *table, size_t column)
+{
+	for (size_t i = column; i < table->cells.count; i += table->columns.count) {
+		if (*table->cells.items[i] && !str_equal(table->cells.items[i], "?"))
+			return true;
+	}
+	return false;
+}
+
+static void write_row(struct markdown *md, const struct markdown_table *table, const char *const *cells,
+		      const bool *shown)
+{
+	fputc('|', md->out);
+	for (size_t i = 0; i < table->columns.count; i++) {
+		if (shown[i])
+			fprintf(md->out, " %s |", cells[i]);
 	}
 	fputc('\n', md->out);
 }
 
-void markdown_table_end(struct markdown *md)
+void markdown_table_write(struct markdown *md, const struct markdown_table *table)
 {
+	size_t count = table->columns.count;
+	bool *shown = ARENA_ARRAY(md->arena, bool, count);
+	struct names heads = {0}, rules = {0};
+
 	md->in_table = false;
+	if (!table->cells.count)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		bool is_right = table->columns.items[i][0] == '>';
+		shown[i] = says_something(table, i);
+		names_push(md->arena, &heads, table->columns.items[i] + is_right);
+		names_push(md->arena, &rules, is_right ? "---:" : ":---");
+	}
+	write_row(md, table, heads.items, shown);
+	write_row(md, table, rules.items, shown);
+	for (size_t i = 0; i + count <= table->cells.count; i += count)
+		write_row(md, table, table->cells.items + i, shown);
 	fputc('\n', md->out);
 }
 
 void markdown_open(struct markdown *md, const char *summary)
 {
-	fprintf(md->out, "\n<details>\n<summary>%s</summary>\n\n", summary);
+	fprintf(md->out, "<details>\n<summary>%s</summary>\n\n", summary);
 }
 
 void markdown_close(struct markdown *md)
 {
-	fputs("\n</details>\n\n", md->out);
+	fputs("</details>\n\n", md->out);
 }

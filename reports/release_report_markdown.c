@@ -1,5 +1,6 @@
 /* The batch report for an issue: what to decide first, then the sections that it links to. Long lists are folded. */
 #include "analyzer/release_calendar.h"
+#include "analyzer/rule.h"
 #include "reports/release_report_parts.h"
 #include "reports/source_lines.h"
 
@@ -27,14 +28,36 @@ static void write_head(struct markdown *md, const struct release_report *report)
 	fprintf(md->out, "%zu migration%s (%zu regular, %zu post)", report->migrations, plural(report->migrations),
 		report->regular, report->post);
 	if (day)
-		fprintf(md->out, ", %s published %04d-%02d-%02d", release_text(md->arena, report->question.to),
-			day / 10000, day / 100 % 100, day % 100);
-	fprintf(md->out, ". Read from the tree of %s; verdicts are for self-managed instances.\n\n",
-		release_known(graph->release) ? release_text(md->arena, graph->release)
-					      : "a release that is not known");
+		fprintf(md->out, ", %s is of %04d-%02d-%02d", release_text(md->arena, report->question.to), day / 10000,
+			day / 100 % 100, day % 100);
+	if (release_known(graph->release))
+		fprintf(md->out, ". Read from the tree of %s; verdicts are for self-managed instances.\n\n",
+			release_text(md->arena, graph->release));
+	else
+		fputs(". Verdicts are for self-managed instances.\n\n", md->out);
 	for (size_t i = 0; i < report->remarks.count; i++)
 		fprintf(md->out, "> %s.\n%s", markdown_text(md, upper_first(md->arena, report->remarks.items[i])),
 			i + 1 < report->remarks.count ? ">\n" : "\n");
+}
+
+static void write_glance(struct markdown *md, const struct release_report *report)
+{
+	size_t by[PROTECTION_COUNT] = {0}, overdue = 0, early = 0;
+
+	for (size_t i = 0; i < report->new_needs.count; i++)
+		by[report->new_needs.items[i]->protection]++;
+	for (size_t i = 0; i < report->new_gates.count; i++)
+		early += report_gate_is_early(report->new_gates.items[i]);
+	for (size_t i = 0; i < report->open.count; i++)
+		overdue += report->open.items[i]->is_overdue;
+	fprintf(md->out,
+		"| jobs queued | finished | open at the end | overdue | gates | of them early | new dependencies | "
+		"of them unprotected | errors | warnings |\n"
+		"|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+	fprintf(md->out, "| %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu |\n\n", report->queued.count,
+		report->finished.count, report->open.count, overdue, report->new_gates.count, early,
+		report->new_needs.count, by[PROTECTION_NONE] + by[PROTECTION_CONDITIONAL],
+		report->findings_new[LEVEL_ERROR], report->findings_new[LEVEL_WARNING]);
 }
 
 static void write_decisions(struct markdown *md, const struct release_report *report)
@@ -44,48 +67,88 @@ static void write_decisions(struct markdown *md, const struct release_report *re
 	fputs("## To decide\n\n", md->out);
 	if (!report->decisions.count)
 		fputs("Nothing.\n", md->out);
-	vec_each(const struct report_decision, decision, &report->decisions) {
-		fprintf(md->out, "%zu. **%s**: %s.", ++number, markdown_text(md, decision->title),
-			markdown_text(md, decision->text));
-		fprintf(md->out, " [→](#%s)\n", decision->anchor);
-	}
+	vec_each(const struct report_decision, decision, &report->decisions)
+		fprintf(md->out, "%zu. **%s**: %s. [more](#%s)\n", ++number, markdown_text(md, decision->title),
+			markdown_text(md, decision->text), decision->anchor);
 	fputc('\n', md->out);
 }
 
-static const char *stop_mark(const struct report_release *row)
+static const char *row_title(struct markdown *md, const struct report_release *row)
 {
-	if (!row->stop)
-		return "";
-	return row->stop->kind == STOP_REQUIRED ? " (stop)" : " (conditional)";
+	const char *bold = row->is_here ? "**" : "";
+	const char *stop = !row->stop ? "" : row->stop->kind == STOP_REQUIRED ? " (stop)" : " (conditional)";
+
+	return str_printf(md->arena, "%s%s%s%s", bold, release_text(md->arena, row->release), bold, stop);
 }
 
 static void write_trend(struct markdown *md, const struct release_report *report)
 {
+	struct markdown_table table =
+		markdown_table_new(md, "release|>migrations|>jobs queued|>finalized|>open|>overdue|>dependencies|"
+				       ">by gate|>by stop|>by neither|>gates|>of them early");
+
 	if (!report->trend.count)
 		return;
 	fputs("## Trend\n\n", md->out);
-	markdown_table(md, "release|>migrations|>jobs queued|>finalized|>open|>overdue|>dependencies|>by gate|>by stop|"
-			   ">unprotected|>gates|>without stop");
 	for (size_t i = report->trend.count; i-- > 0;) {
 		const struct report_release *row = report->trend.items[i];
-		size_t without = row->by[PROTECTION_NONE] + row->by[PROTECTION_CONDITIONAL];
-		fprintf(md->out, "| %s%s%s%s | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu |\n",
-			row->is_here ? "**" : "", release_text(md->arena, row->release), row->is_here ? "**" : "",
-			stop_mark(row), row->migrations, row->queued, row->gated, row->open, row->overdue,
-			row->by[PROTECTION_GATE] + row->by[PROTECTION_STOP] + without, row->by[PROTECTION_GATE],
-			row->by[PROTECTION_STOP], without, row->gates, row->gates_early);
+		size_t neither = row->by[PROTECTION_NONE] + row->by[PROTECTION_CONDITIONAL];
+		const size_t numbers[] = {row->migrations,
+					  row->queued,
+					  row->gated,
+					  row->open,
+					  row->overdue,
+					  row->by[PROTECTION_GATE] + row->by[PROTECTION_STOP] + neither,
+					  row->by[PROTECTION_GATE],
+					  row->by[PROTECTION_STOP],
+					  neither,
+					  row->gates,
+					  row->gates_early};
+		markdown_cell(md, &table, row_title(md, row));
+		for (size_t j = 0; j < sizeof(numbers) / sizeof(numbers[0]); j++)
+			markdown_number(md, &table, numbers[j]);
 	}
-	markdown_table_end(md);
+	markdown_table_write(md, &table);
+	fputs("Open and overdue count at the end of the release. Early: neither a required stop nor another gate lies "
+	      "between queue and gate.\n\n",
+	      md->out);
 }
 
 static void write_finding(struct markdown *md, const struct report_finding *entry)
 {
 	const struct finding *finding = entry->finding;
 
-	fprintf(md->out, "- **%s** `%s` %s: %s\n", level_name(finding->level), finding->rule,
-		markdown_place(md, finding->location), markdown_text(md, finding->message));
+	fprintf(md->out, "- %s: %s", markdown_place(md, finding->location), markdown_text(md, finding->message));
 	if (finding->fixes.count)
-		fprintf(md->out, "  Way out: %s\n", markdown_text(md, finding->fixes.items[0].text));
+		fprintf(md->out, ". Way out: %s", markdown_text(md, finding->fixes.items[0].text));
+	fputs(".\n", md->out);
+}
+
+static void write_warnings(struct markdown *md, const struct release_report *report)
+{
+	struct names rules = {0};
+
+	vec_each(const struct report_finding, entry, &report->findings) {
+		if (entry->is_new && entry->finding->level == LEVEL_WARNING)
+			names_add(md->arena, &rules, entry->finding->rule);
+	}
+	names_sort(&rules);
+	for (size_t i = 0; i < rules.count; i++) {
+		size_t count = 0;
+		vec_each(const struct report_finding, entry, &report->findings)
+			count += entry->is_new && entry->finding->level == LEVEL_WARNING &&
+				 str_equal(entry->finding->rule, rules.items[i]);
+		const struct rule *rule = rule_find(rules.items[i]);
+		markdown_open(md,
+			      str_printf(md->arena, "%zu %s: %s", count, rules.items[i], rule ? rule->summary : ""));
+		vec_each(const struct report_finding, entry, &report->findings) {
+			if (entry->is_new && entry->finding->level == LEVEL_WARNING &&
+			    str_equal(entry->finding->rule, rules.items[i]))
+				write_finding(md, entry);
+		}
+		fputc('\n', md->out);
+		markdown_close(md);
+	}
 }
 
 static void write_proof(struct markdown *md, const struct finding *finding)
@@ -121,39 +184,51 @@ static void write_finding_counts(struct markdown *md, const struct release_repor
 	}
 }
 
+static void write_errors(struct markdown *md, const struct release_report *report)
+{
+	size_t count = report->findings_new[LEVEL_ERROR];
+
+	for (size_t i = 0; i < count; i++) {
+		const struct finding *finding = report->findings.items[i].finding;
+		fprintf(md->out, "- **error** `%s`:\n", finding->rule);
+		fprintf(md->out, "  %s: %s.\n", markdown_place(md, finding->location),
+			markdown_text(md, finding->message));
+		vec_each(const struct fix, fix, &finding->fixes)
+			fprintf(md->out, "  - Way out: %s.\n", markdown_text(md, fix->text));
+	}
+	if (!count)
+		return;
+	fputc('\n', md->out);
+	markdown_open(md, "Proof of the errors");
+	for (size_t i = 0; i < count; i++)
+		write_proof(md, report->findings.items[i].finding);
+	markdown_close(md);
+}
+
+static const char *level_counts(struct markdown *md, const size_t *counts)
+{
+	return str_printf(md->arena, "%zu error%s, %zu warning%s, %zu note%s", counts[LEVEL_ERROR],
+			  plural(counts[LEVEL_ERROR]), counts[LEVEL_WARNING], plural(counts[LEVEL_WARNING]),
+			  counts[LEVEL_NOTE], plural(counts[LEVEL_NOTE]));
+}
+
 static void write_findings(struct markdown *md, const struct release_report *report)
 {
 	const size_t *here = report->findings_new, *old = report->findings_old;
-	size_t listed = here[LEVEL_ERROR] + here[LEVEL_WARNING];
 
-	fprintf(md->out, "## Findings\n\n%zu error%s, %zu warning%s and %zu note%s about these migrations.\n",
-		here[LEVEL_ERROR], plural(here[LEVEL_ERROR]), here[LEVEL_WARNING], plural(here[LEVEL_WARNING]),
-		here[LEVEL_NOTE], plural(here[LEVEL_NOTE]));
-	if (listed) {
-		fputc('\n', md->out);
-		for (size_t i = 0; i < listed; i++)
-			write_finding(md, &report->findings.items[i]);
-	}
-	if (here[LEVEL_ERROR]) {
-		markdown_open(md, "Proof of the errors");
-		for (size_t i = 0; i < here[LEVEL_ERROR]; i++)
-			write_proof(md, report->findings.items[i].finding);
-		markdown_close(md);
-	}
+	fprintf(md->out, "## Findings\n\nAbout these migrations: %s.\n\n", level_counts(md, here));
+	write_errors(md, report);
+	write_warnings(md, report);
 	if (here[LEVEL_NOTE]) {
-		fputs("\nNotes: ", md->out);
+		fputs("Notes: ", md->out);
 		write_finding_counts(md, report, true);
-		fputs(".\n", md->out);
+		fputs(".\n\n", md->out);
 	}
 	if (old[LEVEL_ERROR] + old[LEVEL_WARNING] + old[LEVEL_NOTE]) {
-		fprintf(md->out,
-			"\nAbout earlier migrations (%zu error%s, %zu warning%s, %zu note%s): ", old[LEVEL_ERROR],
-			plural(old[LEVEL_ERROR]), old[LEVEL_WARNING], plural(old[LEVEL_WARNING]), old[LEVEL_NOTE],
-			plural(old[LEVEL_NOTE]));
+		fprintf(md->out, "About the rest of the tree: %s: ", level_counts(md, old));
 		write_finding_counts(md, report, false);
-		fputs(".\n", md->out);
+		fputs(".\n\n", md->out);
 	}
-	fputc('\n', md->out);
 }
 
 static void write_coverage(struct markdown *md, const struct release_report *report)
@@ -164,6 +239,7 @@ static void write_coverage(struct markdown *md, const struct release_report *rep
 		report->statements - report->unresolved, report->statements);
 	fprintf(md->out, "; of the whole tree %zu of %zu, and %zu of %zu jobs.\n", graph->statements_resolved,
 		graph->statements, graph->jobs_resolved, graph->jobs.count);
+	fputc('\n', md->out);
 	if (report->never_queued.count) {
 		markdown_open(md,
 			      str_printf(md->arena,
@@ -172,6 +248,7 @@ static void write_coverage(struct markdown *md, const struct release_report *rep
 					 report->never_queued.count, report->never_queued.count == 1 ? "" : "es"));
 		for (size_t i = 0; i < report->never_queued.count; i++)
 			fprintf(md->out, "- %s\n", markdown_code(md, report->never_queued.items[i]));
+		fputc('\n', md->out);
 		markdown_close(md);
 	}
 	if (report->unresolved_items.count) {
@@ -180,6 +257,7 @@ static void write_coverage(struct markdown *md, const struct release_report *rep
 		vec_each(const struct unresolved_item, item, &report->unresolved_items)
 			fprintf(md->out, "- %s %s: %s\n", markdown_place(md, item->location),
 				markdown_code(md, item->what), markdown_text(md, item->why));
+		fputc('\n', md->out);
 		markdown_close(md);
 	}
 }
@@ -189,6 +267,7 @@ int release_report_write_markdown(const struct release_report *report, FILE *out
 	struct markdown md = {.arena = arena_new(), .out = out};
 
 	write_head(&md, report);
+	write_glance(&md, report);
 	write_decisions(&md, report);
 	write_dependencies(&md, report);
 	write_gates(&md, report);
@@ -199,7 +278,7 @@ int release_report_write_markdown(const struct release_report *report, FILE *out
 	write_trend(&md, report);
 	write_findings(&md, report);
 	write_coverage(&md, report);
-	fprintf(out, "\nMade by stopgraph %s.\n", report->result->tool_version ? report->result->tool_version : "");
+	fprintf(out, "Made by stopgraph %s.\n", report->result->tool_version ? report->result->tool_version : "");
 	arena_free(md.arena);
 	return ferror(out) ? -1 : 0;
 }

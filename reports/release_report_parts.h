@@ -12,6 +12,10 @@ void write_gates(struct markdown *md, const struct release_report *report);
 void write_open_jobs(struct markdown *md, const struct release_report *report);
 void write_stops(struct markdown *md, const struct release_report *report);
 
+/* "18.5", or "?" */
+const char *known_release(struct markdown *md, struct release release);
+/* Is it the size of a table on which work takes long? */
+bool is_large(const char *table_size);
 /* "s" unless `count` is 1. */
 const char *plural(size_t count);
 

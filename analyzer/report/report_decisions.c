@@ -66,7 +66,7 @@ static void decide_gates(struct reporter *r)
 			  .title = "foreground work",
 			  .text = str_printf(r->arena,
 					     "%zu gate%s no required stop after the queue: who jumps over it runs the "
-					     "whole job during the upgrade. The largest is %s on %s%s%s",
+					     "whole job during the upgrade. The largest is '%s' on %s%s%s",
 					     count, count == 1 ? " has" : "s have", worst->job->job->class_name,
 					     worst->job->job->table ? worst->job->job->table : "an unknown table",
 					     worst->table_size ? ", size " : "",
@@ -83,67 +83,121 @@ static const char *largest_words(struct reporter *r, const struct report_jobs *j
 		if (!best || report_size_rank(jobs->items[i]->table_size) > report_size_rank(best->table_size))
 			best = jobs->items[i];
 	}
-	return best ? str_printf(r->arena, "%s%s%s%s", best->job->class_name, best->job->table ? " on " : "",
+	return best ? str_printf(r->arena, "'%s'%s%s%s", best->job->class_name, best->job->table ? " on " : "",
 				 best->job->table ? best->job->table : "",
 				 best->table_size ? str_printf(r->arena, " (%s)", best->table_size) : "")
 		    : "";
+}
+
+static const char *name_of(struct reporter *r, struct release release, const char *otherwise)
+{
+	return release_known(release) ? release_text(r->arena, release) : otherwise;
+}
+
+static void argue_proven(struct reporter *r, struct report_next_stop *next)
+{
+	const struct edge *edge = next->needs.items[0];
+
+	next->argument_for = str_printf(
+		r->arena,
+		"'%s', queued in %s, must be finished when '%s' (%s) runs, and no other required stop lies between",
+		edge->job->class_name, release_text(r->arena, edge->interval_from), edge->dependent_path,
+		release_text(r->arena, edge->interval_before));
+	next->argument_against =
+		next->needs.count == 1
+			? "the one dependency that needs it can get a gate of its own first"
+			: str_printf(r->arena, "the %zu dependencies that need it can get gates of their own first",
+				     next->needs.count);
+}
+
+static void argue_open(struct reporter *r, struct report_next_stop *next)
+{
+	size_t count = next->waiting.count;
+	const char *late =
+		release_known(next->after) ? release_text(r->arena, release_next(next->after)) : "after a later one";
+
+	next->argument_for =
+		str_printf(r->arena,
+			   "%zu open job%s queued after %s: with a stop at %s the gate%s can come in %s, without it "
+			   "only in %s. The "
+			   "largest is %s",
+			   count, count == 1 ? " was" : "s were", name_of(r, next->previous, "the first release"),
+			   release_text(r->arena, next->release), plural(count),
+			   name_of(r, release_next(next->release), "the release after it"), late,
+			   largest_words(r, &next->waiting));
+	next->argument_against = str_printf(
+		r->arena,
+		"no migration of the tree relies on it yet; it can go if the gate%s of %s job%s can wait for %s",
+		plural(count), count == 1 ? "this" : str_printf(r->arena, "all %zu", count), plural(count), late);
 }
 
 /* The arguments are sentences of their own: the section on stops shows them, too. */
 static void argue(struct reporter *r)
 {
 	struct report_next_stop *next = &r->out->next;
-	struct arena *arena = r->arena;
-	const char *release = release_text(arena, next->release);
-	const char *previous =
-		release_known(next->previous) ? release_text(arena, next->previous) : "the first release";
-	const char *after = release_known(next->after) ? release_text(arena, next->after) : "a later stop";
 
-	if (next->need == NEED_PROVEN) {
-		const struct edge *edge = next->needs.items[0];
-		next->argument_for = str_printf(
-			arena, "%s, queued in %s, is needed in %s by %s, and no other required stop lies between",
-			edge->job->class_name, release_text(arena, edge->interval_from),
-			release_text(arena, edge->interval_before), edge->dependent_path);
-		next->argument_against = str_printf(arena, "%zu dependenc%s a gate of %s own first", next->needs.count,
-						    next->needs.count == 1 ? "y would need" : "ies would each need",
-						    next->needs.count == 1 ? "its" : "their");
-	} else if (next->need == NEED_OPEN) {
-		next->argument_for = str_printf(
-			arena,
-			"%zu open job%s been queued after %s; without a stop at %s no gate for %s is safe before %s is "
-			"behind. The largest is %s",
-			next->waiting.count, next->waiting.count == 1 ? " has" : "s have", previous, release,
-			next->waiting.count == 1 ? "it" : "them", after, largest_words(r, &next->waiting));
+	if (!release_known(next->release))
+		return;
+	if (next->need == NEED_PROVEN)
+		argue_proven(r, next);
+	else if (next->need == NEED_OPEN)
+		argue_open(r, next);
+	else
 		next->argument_against = str_printf(
-			arena,
-			"no migration of the tree relies on it yet: it can be dropped if the gate%s for %s job%s can "
-			"wait "
-			"until after %s",
-			plural(next->waiting.count),
-			next->waiting.count == 1 ? "this" : str_printf(arena, "all %zu", next->waiting.count),
-			plural(next->waiting.count), after);
-	} else {
-		next->argument_against =
-			str_printf(arena, "no open job has been queued after %s, and nothing in the tree relies on %s",
-				   previous, release);
-	}
+			r->arena, "no open job was queued after %s, and nothing in the tree relies on %s",
+			name_of(r, next->previous, "the first release"), release_text(r->arena, next->release));
 }
 
 static void decide_next(struct reporter *r)
 {
-	static const char *const verdicts[] = {"is needed", "is wanted", "is not needed so far"};
-	struct report_next_stop *next = &r->out->next;
+	const struct report_next_stop *next = &r->out->next;
 
-	if (!release_known(next->release))
+	if (!next->argument_for)
 		return;
-	argue(r);
 	decide(r, (struct report_decision){.level = next->need == NEED_PROVEN ? LEVEL_WARNING : LEVEL_NOTE,
-					   .title = str_printf(r->arena, "stop %s %s",
+					   .title = str_printf(r->arena, "stop %s%s",
 							       release_text(r->arena, next->release),
-							       verdicts[next->need]),
-					   .text = next->argument_for ? next->argument_for : next->argument_against,
+							       next->need == NEED_PROVEN ? " is needed" : ""),
+					   .text = next->argument_for,
 					   .anchor = "stops"});
+}
+
+/* A stop among the releases of the report: what is open was queued by then, so that its gates can follow. */
+static void decide_here(struct reporter *r)
+{
+	struct release_report *out = r->out;
+
+	vec_each(const struct report_stop, entry, &out->stops) {
+		if (!entry->is_here || entry->stop->kind != STOP_REQUIRED ||
+		    release_compare_minor(entry->release, out->question.to) != 0 || !out->open.count)
+			continue;
+		decide(r, (struct report_decision){
+				  .level = LEVEL_NOTE,
+				  .title = str_printf(r->arena, "stop %s is now", entry->stop->release),
+				  .text = str_printf(r->arena, "the gates of all %zu open jobs can follow from %s on",
+						     out->open.count,
+						     name_of(r, release_next(entry->release), "the next release")),
+				  .anchor = "open-jobs"});
+	}
+}
+
+static void decide_warnings(struct reporter *r)
+{
+	struct release_report *out = r->out;
+	struct names rules = {0};
+
+	vec_each(const struct report_finding, entry, &out->findings) {
+		if (entry->is_new && entry->finding->level == LEVEL_WARNING)
+			names_add(r->arena, &rules, str_printf(r->arena, "'%s'", entry->finding->rule));
+	}
+	if (!rules.count)
+		return;
+	names_sort(&rules);
+	size_t count = out->findings_new[LEVEL_WARNING];
+	decide(r, (struct report_decision){.level = LEVEL_WARNING,
+					   .title = str_printf(r->arena, "%zu warning%s", count, plural(count)),
+					   .text = names_join(r->arena, &rules, ", "),
+					   .anchor = "findings"});
 }
 
 static void decide_overdue(struct reporter *r)
@@ -156,18 +210,19 @@ static void decide_overdue(struct reporter *r)
 	if (!count)
 		return;
 	const struct report_job *oldest = open->items[0];
-	decide(r, (struct report_decision){
-			  .level = LEVEL_NOTE,
-			  .title = "overdue jobs",
-			  .text = str_printf(r->arena,
-					     "%zu job%s not finalized two or more required stops after the queue; the "
-					     "oldest is %s, queued in %s%s%s",
-					     count, count == 1 ? " is" : "s are", oldest->job->class_name,
-					     release_words(r->arena, oldest->run->release),
-					     oldest->feature_category ? ", of " : "",
-					     oldest->feature_category ? oldest->feature_category : ""),
-			  .anchor = "open-jobs",
-			  .location = oldest->run->location});
+	decide(r,
+	       (struct report_decision){
+		       .level = LEVEL_NOTE,
+		       .title = "overdue jobs",
+		       .text = str_printf(
+			       r->arena,
+			       "%zu job%s not finalized two or more required stops after the queue; the "
+			       "oldest is '%s', queued in %s%s%s",
+			       count, count == 1 ? " is" : "s are", oldest->job->class_name,
+			       release_words(r->arena, oldest->run->release), oldest->feature_category ? ", of " : "",
+			       oldest->feature_category ? str_printf(r->arena, "'%s'", oldest->feature_category) : ""),
+		       .anchor = "open-jobs",
+		       .location = oldest->run->location});
 }
 
 static void decide_squash(struct reporter *r)
@@ -178,7 +233,8 @@ static void decide_squash(struct reporter *r)
 					  .level = LEVEL_NOTE,
 					  .title = "squash",
 					  .text = str_printf(
-						  r->arena, "%zu job%s in the way of squashing to %s, planned with %s",
+						  r->arena,
+						  "%zu open job%s in the way of squashing up to %s, which %s allows",
 						  squash->blocks.count, squash->blocks.count == 1 ? " is" : "s are",
 						  release_text(r->arena, squash->squash_to),
 						  release_text(r->arena, squash->at)),
@@ -190,11 +246,14 @@ void report_decisions_fill(struct reporter *r)
 {
 	struct release_report *out = r->out;
 
+	argue(r);
 	decide_errors(r);
 	decide_gates(r);
 	decide_next(r);
+	decide_here(r);
 	decide_overdue(r);
 	decide_squash(r);
+	decide_warnings(r);
 	if (out->unresolved)
 		decide(r, (struct report_decision){.level = LEVEL_NOTE,
 						   .title = "coverage",

@@ -45,22 +45,25 @@ static struct report_dependency *add_need(struct reporter *r, struct report_job 
 {
 	struct report_dependency *need = ARENA_NEW(r->arena, struct report_dependency);
 
+	/* when a class was removed is not in the tree, so it is never new, and nothing waits */
+	bool is_dated = edge->relation != RELATION_DELETE_JOB;
+
 	*need = (struct report_dependency){
 		.index = r->out->dependencies.count,
 		.job = job,
 		.edge = edge,
 		.protection = protection_of(edge),
 		.stop = edge->gate_position == GATE_BEFORE ? NULL : edge->stop,
-		.location = edge_location(r->arena, edge),
+		.location = is_dated ? edge_location(r->arena, edge) : job->run->location,
 		.table_size =
 			report_table_size(r, edge->relation == RELATION_FINALIZES ? job->job->table : edge->table),
-		.is_new = report_is_here(r, edge->dependent_release),
+		.is_new = is_dated && report_is_here(r, edge->dependent_release),
 		.is_gate = edge->relation == RELATION_FINALIZES,
 		.counts = edge->severity == SEVERITY_BREAKS,
 	};
 	vec_push(r->arena, &r->out->dependencies, need);
 	vec_push(r->arena, &job->dependencies, need);
-	if (need->counts && !need->is_gate && need->protection != PROTECTION_GATE)
+	if (is_dated && need->counts && !need->is_gate && need->protection != PROTECTION_GATE)
 		job->waiting++;
 	return need;
 }

@@ -51,7 +51,8 @@ static void count_dependencies(const struct reporter *r, struct report_release *
 {
 	for (size_t i = 0; i < r->out->dependencies.count; i++) {
 		const struct report_dependency *need = r->out->dependencies.items[i];
-		if (!need->counts || release_compare_minor(need->edge->dependent_release, row->release) != 0)
+		if (!need->counts || need->edge->relation == RELATION_DELETE_JOB ||
+		    release_compare_minor(need->edge->dependent_release, row->release) != 0)
 			continue;
 		if (!need->is_gate)
 			row->by[need->protection]++;
