@@ -61,7 +61,7 @@ static void emit_job(struct writer *w, const struct report_job *entry)
 
 	emit_object(&w->json, NULL);
 	emit_string(&w->json, "id", job->id);
-	emit_string(&w->json, "class", job->class_name);
+	emit_string(&w->json, "class", job->class_name ? job->class_name : "?");
 	emit_string(&w->json, "path", job->job_class ? job->job_class->path : NULL);
 	emit_string(&w->json, "table", job->table);
 	emit_string(&w->json, "table_size", entry->table_size);
@@ -276,6 +276,10 @@ static void emit_stops(struct writer *w, const struct release_report *report)
 		emit_string(&w->json, "first_kept", squash->first_kept);
 		emit_string(&w->json, "last_squashed", squash->last_squashed);
 		emit_jobs(w, "blocks", &squash->blocks);
+		emit_array(&w->json, "candidates");
+		vec_each(const struct migration *, migration, &squash->candidates)
+			emit_string(&w->json, NULL, (*migration)->version);
+		emit_close(&w->json);
 		emit_close(&w->json);
 	}
 	emit_close(&w->json);

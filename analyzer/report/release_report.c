@@ -78,6 +78,8 @@ static const char *check_range(struct reporter *r, struct release tree)
 
 	if (!release_known(tree))
 		return "the releases of the migrations are not known, so there is no report of one";
+	if (!release_exists(question->to) && !has_migrations(r))
+		return str_printf(r->arena, "there is no release %s that is known, and no migration of it", to);
 	if (release_compare_minor(question->to, tree) > 0)
 		return str_printf(r->arena, "the tree is of %s: it cannot tell about %s", release_text(r->arena, tree),
 				  to);
@@ -89,8 +91,6 @@ static const char *check_range(struct reporter *r, struct release tree)
 				  "the tree holds the migrations from %s on, those of %s are squashed: ask with a tree "
 				  "of that time (--rev)",
 				  release_text(r->arena, since), to);
-	if (!release_exists(question->to) && !has_migrations(r))
-		return str_printf(r->arena, "there is no release %s that is known, and no migration of it", to);
 	return NULL;
 }
 
