@@ -40,6 +40,16 @@ static void write_head(struct markdown *md, const struct release_report *report)
 			i + 1 < report->remarks.count ? ">\n" : "\n");
 }
 
+/* A number that says nothing where no stops are declared. */
+static void judged_number(struct markdown *md, struct markdown_table *table, const struct release_report *report,
+			  size_t number)
+{
+	if (report->has_stops)
+		markdown_number(md, table, number);
+	else
+		markdown_cell(md, table, "");
+}
+
 static void write_glance(struct markdown *md, const struct release_report *report)
 {
 	size_t by[PROTECTION_COUNT] = {0}, overdue = 0, early = 0;
@@ -50,14 +60,20 @@ static void write_glance(struct markdown *md, const struct release_report *repor
 		early += report_gate_is_early(report->new_gates.items[i]);
 	for (size_t i = 0; i < report->open.count; i++)
 		overdue += report->open.items[i]->is_overdue;
-	fprintf(md->out,
-		"| jobs queued | finished | open at the end | overdue | gates | of them early | new dependencies | "
-		"of them unprotected | errors | warnings |\n"
-		"|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
-	fprintf(md->out, "| %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu |\n\n", report->queued.count,
-		report->finished.count, report->open.count, overdue, report->new_gates.count, early,
-		report->new_needs.count, by[PROTECTION_NONE] + by[PROTECTION_CONDITIONAL],
-		report->findings_new[LEVEL_ERROR], report->findings_new[LEVEL_WARNING]);
+	struct markdown_table table =
+		markdown_table_new(md, ">jobs queued|>finished|>open at the end|>overdue|>gates|>of them early|"
+				       ">new dependencies|>of them unprotected|>errors|>warnings");
+	markdown_number(md, &table, report->queued.count);
+	markdown_number(md, &table, report->finished.count);
+	markdown_number(md, &table, report->open.count);
+	judged_number(md, &table, report, overdue);
+	markdown_number(md, &table, report->new_gates.count);
+	judged_number(md, &table, report, early);
+	markdown_number(md, &table, report->new_needs.count);
+	markdown_number(md, &table, by[PROTECTION_NONE] + by[PROTECTION_CONDITIONAL]);
+	markdown_number(md, &table, report->findings_new[LEVEL_ERROR]);
+	markdown_number(md, &table, report->findings_new[LEVEL_WARNING]);
+	markdown_table_write(md, &table);
 }
 
 static void write_decisions(struct markdown *md, const struct release_report *report)
@@ -93,24 +109,24 @@ static void write_trend(struct markdown *md, const struct release_report *report
 	for (size_t i = report->trend.count; i-- > 0;) {
 		const struct report_release *row = report->trend.items[i];
 		size_t neither = row->by[PROTECTION_NONE] + row->by[PROTECTION_CONDITIONAL];
-		const size_t numbers[] = {row->migrations,
-					  row->queued,
-					  row->gated,
-					  row->open,
-					  row->overdue,
-					  row->by[PROTECTION_GATE] + row->by[PROTECTION_STOP] + neither,
-					  row->by[PROTECTION_GATE],
-					  row->by[PROTECTION_STOP],
-					  neither,
-					  row->gates,
-					  row->gates_early};
 		markdown_cell(md, &table, row_title(md, row));
-		for (size_t j = 0; j < sizeof(numbers) / sizeof(numbers[0]); j++)
-			markdown_number(md, &table, numbers[j]);
+		markdown_number(md, &table, row->migrations);
+		markdown_number(md, &table, row->queued);
+		markdown_number(md, &table, row->gated);
+		markdown_number(md, &table, row->open);
+		judged_number(md, &table, report, row->overdue);
+		markdown_number(md, &table, row->by[PROTECTION_GATE] + row->by[PROTECTION_STOP] + neither);
+		markdown_number(md, &table, row->by[PROTECTION_GATE]);
+		judged_number(md, &table, report, row->by[PROTECTION_STOP]);
+		markdown_number(md, &table, neither);
+		markdown_number(md, &table, row->gates);
+		judged_number(md, &table, report, row->gates_early);
 	}
 	markdown_table_write(md, &table);
-	fputs("Open and overdue count at the end of the release. Early: neither a required stop nor another gate lies "
-	      "between queue and gate.\n\n",
+	fputs(report->has_stops
+		      ? "Open and overdue count at the end of the release. Early: neither a required stop nor "
+			"another gate lies between queue and gate.\n\n"
+		      : "Open counts at the end of the release.\n\n",
 	      md->out);
 }
 
