@@ -105,11 +105,11 @@ const char *markdown_link(struct markdown *md, const char *words, const char *ur
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#@!$&+,;=%";
 
-	if (!str_starts_with(url, "https://") && !str_starts_with(url, "http://"))
-		return markdown_code(md, url);
-	if (url[strspn(url, plain)])
-		return markdown_code(md, url);
-	return str_printf(md->arena, "[%s](%s)", words, url); /* a bar is not among the plain ones */
+	bool is_web = str_starts_with(url, "https://") || str_starts_with(url, "http://");
+
+	if (!is_web || url[strspn(url, plain)])
+		return str_printf(md->arena, "%s (%s)", words, markdown_code(md, url));
+	return str_printf(md->arena, "[%s](%s)", words, url);
 }
 
 const char *markdown_place(struct markdown *md, struct location location)

@@ -20,7 +20,7 @@ struct markdown {
 const char *markdown_code(struct markdown *md, const char *text);
 /* A sentence. */
 const char *markdown_text(struct markdown *md, const char *text);
-/* "[words](url)" when the URL is one of http or https with plain characters, else the URL as code. */
+/* "[words](url)" when the URL is one of http or https with plain characters, else both with the URL as code. */
 const char *markdown_link(struct markdown *md, const char *words, const char *url);
 /* "`path:line`" */
 const char *markdown_place(struct markdown *md, struct location location);

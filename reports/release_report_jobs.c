@@ -77,7 +77,7 @@ static void write_open_rows(struct markdown *md, const struct release_report *re
 			continue;
 		markdown_cell(md, &table, markdown_code(md, job->job->class_name));
 		markdown_cell(md, &table, table_words(md, job));
-		markdown_cell(md, &table, job->table_size);
+		markdown_cell(md, &table, job->table_size ? job->table_size : "");
 		markdown_cell(md, &table, known_release(md, job->run->release));
 		if (report->has_stops)
 			markdown_number(md, &table, job->stops_passed);
@@ -96,7 +96,8 @@ void write_open_jobs(struct markdown *md, const struct release_report *report)
 	fprintf(md->out, "## Open jobs\n\n%zu job%s not finalized at the end of %s", report->open.count,
 		report->open.count == 1 ? " is" : "s are", release_text(md->arena, report->question.to));
 	if (report->has_stops)
-		fprintf(md->out, ", %zu of them overdue (two or more required stops since the queue)", overdue);
+		fprintf(md->out, ", %s overdue (two or more required stops since the queue)",
+			overdue ? str_printf(md->arena, "%zu of them", overdue) : "none");
 	fputs(".\n\n", md->out);
 	if (overdue)
 		write_open_rows(md, report, true);
@@ -116,7 +117,7 @@ static void write_queued(struct markdown *md, const struct release_report *repor
 		const struct report_job *job = report->queued.items[i];
 		markdown_cell(md, &table, markdown_code(md, job->job->class_name));
 		markdown_cell(md, &table, table_words(md, job));
-		markdown_cell(md, &table, job->table_size);
+		markdown_cell(md, &table, job->table_size ? job->table_size : "");
 		markdown_cell(md, &table, owner(md, job));
 		markdown_cell(md, &table, job->state == REPORT_JOB_OPEN ? "" : report_job_state_name(job->state));
 		markdown_cell(md, &table, markdown_place(md, job->run->location));
@@ -132,7 +133,7 @@ static void write_finished(struct markdown *md, const struct release_report *rep
 		const struct report_job *job = report->finished.items[i];
 		markdown_cell(md, &table, markdown_code(md, job->job->class_name));
 		markdown_cell(md, &table, table_words(md, job));
-		markdown_cell(md, &table, job->table_size);
+		markdown_cell(md, &table, job->table_size ? job->table_size : "");
 		markdown_cell(md, &table, known_release(md, job->run->release));
 		markdown_cell(md, &table, report_job_state_name(job->state));
 		markdown_cell(md, &table, markdown_place(md, job->finished_at));
@@ -147,7 +148,7 @@ void write_new_jobs(struct markdown *md, const struct release_report *report)
 
 	for (size_t i = 0; i < report->queued.count; i++)
 		large += is_large(report->queued.items[i]->table_size);
-	fprintf(md->out, "## New jobs\n\n%zu job%s queued", report->queued.count,
+	fprintf(md->out, "## Jobs queued and finished\n\n%zu job%s queued", report->queued.count,
 		report->queued.count == 1 ? " is" : "s are");
 	if (large)
 		fprintf(md->out, ", %zu of them on large tables", large);

@@ -5,6 +5,7 @@
 #include "reports/source_lines.h"
 
 #include <ctype.h>
+#include <string.h>
 
 const char *plural(size_t count)
 {
@@ -130,13 +131,29 @@ static void write_trend(struct markdown *md, const struct release_report *report
 	      md->out);
 }
 
+/* A way out; what follows the last colon is often a call, which is code. */
+static const char *fix_words(struct markdown *md, const struct fix *fix)
+{
+	const char *colon = NULL;
+
+	for (const char *c = strstr(fix->text, ": "); c && !colon; c = strstr(c + 1, ": ")) {
+		size_t name = strspn(c + 2, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:.");
+		if (c[2 + name] == '(' && str_ends_with(c, ")"))
+			colon = c;
+	}
+	if (!colon)
+		return markdown_text(md, fix->text);
+	const char *words = str_copy_n(md->arena, fix->text, (size_t)(colon - fix->text));
+	return str_printf(md->arena, "%s: %s", markdown_text(md, words), markdown_code(md, colon + 2));
+}
+
 static void write_finding(struct markdown *md, const struct report_finding *entry)
 {
 	const struct finding *finding = entry->finding;
 
 	fprintf(md->out, "- %s: %s", markdown_place(md, finding->location), markdown_text(md, finding->message));
 	if (finding->fixes.count)
-		fprintf(md->out, ". Way out: %s", markdown_text(md, finding->fixes.items[0].text));
+		fprintf(md->out, ". Way out: %s", fix_words(md, &finding->fixes.items[0]));
 	fputs(".\n", md->out);
 }
 
@@ -210,7 +227,7 @@ static void write_errors(struct markdown *md, const struct release_report *repor
 		fprintf(md->out, "  %s: %s.\n", markdown_place(md, finding->location),
 			markdown_text(md, finding->message));
 		vec_each(const struct fix, fix, &finding->fixes)
-			fprintf(md->out, "  - Way out: %s.\n", markdown_text(md, fix->text));
+			fprintf(md->out, "  - Way out: %s.\n", fix_words(md, fix));
 	}
 	if (!count)
 		return;
@@ -278,6 +295,17 @@ static void write_coverage(struct markdown *md, const struct release_report *rep
 	}
 }
 
+static void write_foot(struct markdown *md, const struct release_report *report)
+{
+	const char *to = release_text(md->arena, report->question.to);
+
+	if (release_known(report->question.from))
+		fprintf(md->out, "Made with `stopgraph report --from %s --to %s`.\n",
+			release_text(md->arena, report->question.from), to);
+	else
+		fprintf(md->out, "Made with `stopgraph report --release %s`.\n", to);
+}
+
 int release_report_write_markdown(const struct release_report *report, FILE *out)
 {
 	struct markdown md = {.arena = arena_new(), .out = out};
@@ -294,7 +322,7 @@ int release_report_write_markdown(const struct release_report *report, FILE *out
 	write_trend(&md, report);
 	write_findings(&md, report);
 	write_coverage(&md, report);
-	fprintf(out, "Made by stopgraph %s.\n", report->result->tool_version ? report->result->tool_version : "");
+	write_foot(&md, report);
 	arena_free(md.arena);
 	return ferror(out) ? -1 : 0;
 }

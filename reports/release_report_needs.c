@@ -136,9 +136,13 @@ void write_gates(struct markdown *md, const struct release_report *report)
 		/* they are sorted so that these come first */
 		shown += (is_early || is_large(gates->items[i]->table_size)) && shown == i && shown < GATES_SHOWN;
 	}
+	if (!gates->count) {
+		fputs("## Gates\n\nNo new gate.\n\n", md->out);
+		return;
+	}
 	fprintf(md->out, "## Gates\n\n%zu gate%s a job: what is left of it runs inside the upgrade.", gates->count,
 		gates->count == 1 ? " finalizes" : "s finalize");
-	if (report->has_stops && gates->count)
+	if (report->has_stops)
 		fprintf(md->out, " %zu %s no required stop after the queue, so that a jump runs the whole job.", early,
 			early == 1 ? "has" : "have");
 	if (large)

@@ -29,9 +29,7 @@ const char *report_question_read(struct arena *arena, const char *release, const
 	if (to && !from)
 		return "--to wants --from; for one release give --release";
 	if (from && to && release_compare_minor(out->from, out->to) >= 0)
-		return str_printf(arena,
-				  "the report is about what comes after --from: there is nothing after %s up to %s",
-				  from, to);
+		return str_printf(arena, "there is no release after %s up to %s", from, to);
 	return NULL;
 }
 

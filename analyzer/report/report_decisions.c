@@ -38,27 +38,21 @@ static void decide_errors(struct reporter *r)
 						   .anchor = "findings"});
 }
 
-/* The largest table of a list that is sorted by protection, then size. */
-static const struct report_dependency *largest(const struct report_dependencies *list)
-{
-	const struct report_dependency *best = NULL;
-
-	for (size_t i = 0; i < list->count; i++) {
-		const struct report_dependency *need = list->items[i];
-		if (report_gate_is_early(need) &&
-		    (!best || report_size_rank(need->table_size) > report_size_rank(best->table_size)))
-			best = need;
-	}
-	return best;
-}
-
+/* Gates that run whole jobs in the foreground, those that are errors by themselves left out. */
 static void decide_gates(struct reporter *r)
 {
-	const struct report_dependency *worst = largest(&r->out->new_gates);
+	const struct report_dependencies *gates = &r->out->new_gates;
+	const struct report_dependency *worst = NULL;
 	size_t count = 0;
 
-	for (size_t i = 0; i < r->out->new_gates.count; i++)
-		count += report_gate_is_early(r->out->new_gates.items[i]);
+	for (size_t i = 0; i < gates->count; i++) {
+		const struct report_dependency *gate = gates->items[i];
+		if (!report_gate_is_early(gate) || (gate->finding && gate->finding->level == LEVEL_ERROR))
+			continue;
+		count++;
+		if (!worst || report_size_rank(gate->table_size) > report_size_rank(worst->table_size))
+			worst = gate;
+	}
 	if (!worst || !r->out->has_stops)
 		return;
 	decide(r, (struct report_decision){
@@ -128,7 +122,7 @@ static void argue_open(struct reporter *r, struct report_next_stop *next)
 	next->argument_against = str_printf(
 		r->arena,
 		"no migration of the tree relies on it yet; it can go if the gate%s of %s job%s can wait for %s",
-		plural(count), count == 1 ? "this" : str_printf(r->arena, "all %zu", count), plural(count), late);
+		plural(count), count == 1 ? "this" : str_printf(r->arena, "these %zu", count), plural(count), late);
 }
 
 /* The arguments are sentences of their own: the section on stops shows them, too. */
@@ -174,8 +168,8 @@ static void decide_here(struct reporter *r)
 		decide(r, (struct report_decision){
 				  .level = LEVEL_NOTE,
 				  .title = str_printf(r->arena, "stop %s is now", entry->stop->release),
-				  .text = str_printf(r->arena, "the gates of all %zu open jobs can follow from %s on",
-						     out->open.count,
+				  .text = str_printf(r->arena, "what is open (%zu job%s) can be finalized from %s on",
+						     out->open.count, plural(out->open.count),
 						     name_of(r, release_next(entry->release), "the next release")),
 				  .anchor = "open-jobs"});
 	}
@@ -227,19 +221,22 @@ static void decide_overdue(struct reporter *r)
 
 static void decide_squash(struct reporter *r)
 {
+	struct names parts = {0};
+
 	vec_each(const struct report_squash, squash, &r->out->squashes) {
 		if (squash->blocks.count)
-			decide(r, (struct report_decision){
-					  .level = LEVEL_NOTE,
-					  .title = "squash",
-					  .text = str_printf(
-						  r->arena,
-						  "%zu open job%s in the way of squashing up to %s, which %s allows",
-						  squash->blocks.count, squash->blocks.count == 1 ? " is" : "s are",
-						  release_text(r->arena, squash->squash_to),
-						  release_text(r->arena, squash->at)),
-					  .anchor = "squash"});
+			names_push(r->arena, &parts,
+				   str_printf(r->arena,
+					      "%zu open job%s in the way of squashing up to %s, which %s allows",
+					      squash->blocks.count, squash->blocks.count == 1 ? " is" : "s are",
+					      release_text(r->arena, squash->squash_to),
+					      release_text(r->arena, squash->at)));
 	}
+	if (parts.count)
+		decide(r, (struct report_decision){.level = LEVEL_NOTE,
+						   .title = "squash",
+						   .text = names_join(r->arena, &parts, "; "),
+						   .anchor = "squash"});
 }
 
 void report_decisions_fill(struct reporter *r)
