@@ -77,6 +77,7 @@ static void add_edge(struct reporter *r, const struct edge *edge)
 		return;
 	if (!need)
 		need = add_need(r, job, edge);
+	r->need_of_edge[edge - r->graph->edges.items] = need;
 	vec_push(r->arena, &need->edges, edge);
 	for (size_t i = 0; i < edge->columns.count; i++)
 		names_add(r->arena, &need->columns, edge->columns.items[i]);
@@ -115,6 +116,7 @@ void report_dependencies_fill(struct reporter *r)
 {
 	struct release_report *out = r->out;
 
+	r->need_of_edge = ARENA_ARRAY(r->arena, struct report_dependency *, r->graph->edges.count);
 	vec_each(const struct edge, edge, &r->graph->edges)
 		add_edge(r, edge);
 	for (size_t i = 0; i < out->dependencies.count; i++) {

@@ -4,22 +4,13 @@
 
 #include <stdlib.h>
 
-static struct release release_of_path(const struct reporter *r, const char *path)
-{
-	vec_each(const struct placed_migration, placed, &r->graph->migrations) {
-		if (str_equal(placed->migration->path, path))
-			return placed->release;
-	}
-	return (struct release){.patch = -1};
-}
-
 static struct release release_of(const struct reporter *r, const struct finding *finding)
 {
 	if (finding->edge && release_known(finding->edge->dependent_release))
 		return finding->edge->dependent_release;
-	struct release release = release_of_path(r, location_path(finding->location));
-	if (release_known(release))
-		return release;
+	const struct placed_migration *here = map_get(&r->paths, location_path(finding->location));
+	if (here && release_known(here->release))
+		return here->release;
 	const struct placed_migration *dependent =
 		finding->dependent ? index_migration(r->index, finding->dependent) : NULL;
 	return dependent ? dependent->release : finding->since;
@@ -40,22 +31,19 @@ static int compare_findings(const void *left, const void *right)
 /* The gravest finding about each dependency. */
 static void tie(struct reporter *r, const struct finding *finding)
 {
-	struct report_dependencies *list = &r->out->dependencies;
+	struct report_dependency *need = finding->edge ? r->need_of_edge[finding->edge - r->graph->edges.items] : NULL;
 
-	for (size_t i = 0; finding->edge && i < list->count; i++) {
-		struct report_dependency *need = list->items[i];
-		for (size_t j = 0; j < need->edges.count; j++) {
-			if (need->edges.items[j] == finding->edge &&
-			    (!need->finding || need->finding->level < finding->level))
-				need->finding = finding;
-		}
-	}
+	if (need && (!need->finding || need->finding->level < finding->level))
+		need->finding = finding;
 }
 
 void report_findings_fill(struct reporter *r)
 {
 	struct release_report *out = r->out;
 
+	r->paths = map_new(r->arena);
+	vec_each(const struct placed_migration, placed, &r->graph->migrations)
+		map_put(&r->paths, placed->migration->path, (void *)placed);
 	vec_each(const struct finding, finding, &out->result->findings) {
 		struct report_finding entry = {finding, release_of(r, finding), false};
 		if (finding->suppressed_reason || !report_is_by(entry.release, out->question.to))

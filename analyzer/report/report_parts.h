@@ -13,9 +13,11 @@ struct reporter {
 	const struct project *project;
 	const struct rule_index *index;
 	struct stop_calendar calendar;
-	struct map sizes;   /* table -> its size in the dictionary */
-	struct map jobs;    /* id -> struct report_job */
-	struct map created; /* "table" and "table.column" that the report's releases make */
+	struct map sizes;                        /* table -> its size in the dictionary */
+	struct map jobs;                         /* id -> struct report_job */
+	struct map paths;                        /* of migrations -> struct placed_migration */
+	struct report_dependency **need_of_edge; /* by number in graph->edges; NULL: left out */
+	struct map created;                      /* "table" and "table.column" that the report's releases make */
 	struct release_report *out;
 };
 
