@@ -39,7 +39,7 @@ struct report_decision {
 	enum level level;
 	const char *title;  /* a few words */
 	const char *text;   /* a sentence or two */
-	const char *anchor; /* section of the document that has the rest: "dependencies", "open-jobs", ... */
+	const char *anchor; /* the section with the rest: findings gates stops open-jobs squash coverage */
 	struct location location;
 };
 
