@@ -158,6 +158,7 @@ struct interp {
 	enum certainty certainty;
 	unsigned long steps;
 	unsigned depth;                     /* nested expressions */
+	bool reverting;                     /* inside of `revert { }`: reversible blocks run down */
 	bool exhausted;                     /* a limit was reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
 	struct object *self_object;         /* the migration or job instance being evaluated */

@@ -7,7 +7,7 @@ static struct value run_block(struct helper *h)
 	return helper_yield(h, NULL, 0);
 }
 
-/* reversible { |dir| dir.up { ... }; dir.down { ... } }: only up is run. */
+/* reversible { |dir| dir.up { ... }; dir.down { ... } }: only up is run, inside of `revert` only down. */
 static struct value reversible(struct helper *h)
 {
 	struct object *object = ARENA_NEW(h->in->arena, struct object);
@@ -15,6 +15,11 @@ static struct value reversible(struct helper *h)
 	struct value direction = {.kind = VALUE_OBJECT, .object = object};
 	helper_yield(h, &direction, 1);
 	return value_nil();
+}
+
+static struct value up_only(struct helper *h)
+{
+	return h->in->reverting ? value_nil() : helper_yield(h, NULL, 0);
 }
 
 static struct value yes(struct helper *h)
@@ -41,7 +46,7 @@ static const struct helper_row rows[] = {
 	{"exec_migration", "", "", NULL},
 	{"require_dependency", "path", "", NULL},
 	{"reversible", "", NULL, reversible},
-	{"revert", "", "", NULL},
+	{"revert", "*migrations", NULL, helper_revert},
 	{"safety_assured", "", NULL, run_block},
 	{"say", "message subitem", "", NULL},
 	{"say_with_time", "message", NULL, run_block},
@@ -50,7 +55,7 @@ static const struct helper_row rows[] = {
 	{"system", "*command", "none", NULL},
 	{"transaction", "? requires_new isolation joinable", NULL, run_block},
 	{"transaction_open?", "", NULL, no},
-	{"up_only", "", NULL, run_block},
+	{"up_only", "", NULL, up_only},
 	{"validate_check_constraint_name!", "name", "", NULL},
 	{"with_lock_retries", "*options", NULL, run_block},
 	{"with_migration_context", "*options", NULL, run_block},

@@ -20,7 +20,7 @@ void helper_drop_index(struct helper *h)
 		effect->columns = helper_value_names(h, columns, "column");
 	effect->name = helper_plain_name(h, "name");
 	if (!effect->name && table && effect->columns.count)
-		effect->name = name_index(h->arena, table, &effect->columns);
+		effect->name = helper_index_name(h, table, &effect->columns);
 	else if (!effect->name)
 		helper_unresolved(h, "the index is not named");
 }
@@ -48,7 +48,7 @@ static struct value index_name(struct helper *h)
 	} else if (value_name(columns)) {
 		names_push(h->in->arena, &names, value_name(columns));
 	}
-	return value_string(h->in, name_index(h->in->arena, table, &names));
+	return value_string(h->in, helper_index_name(h, table, &names));
 }
 
 static struct value partition_index_name(struct helper *h)
