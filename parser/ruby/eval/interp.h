@@ -127,6 +127,8 @@ struct class_source {
 	const char *(*model_table)(void *payload, const char *path, bool *likely_out);
 	/* The class of an application model from its file, for its associations and scopes; NULL when there is no file. */
 	struct klass *(*find_model)(void *payload, const char *path);
+	/* A module of migration helpers by its path, from its file; NULL when there is none. */
+	struct klass *(*find_module)(void *payload, const char *path);
 };
 
 struct interp_options {

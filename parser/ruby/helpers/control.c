@@ -22,6 +22,21 @@ static struct value up_only(struct helper *h)
 	return h->in->reverting ? value_nil() : helper_yield(h, NULL, 0);
 }
 
+/* Options for every call of the block: those that change no name and no column only. */
+static struct value with_options(struct helper *h)
+{
+	const struct hash *options = h->call->keywords;
+	bool harmless = options && !options->open;
+	for (size_t i = 0; harmless && i < options->count; i++) {
+		const char *key = value_name(options->items[i].key);
+		harmless = key && str_in(key, "if_exists if_not_exists algorithm comment");
+	}
+	if (!harmless)
+		helper_unresolved(h, "the options that it adds to the calls in its block are not followed");
+	struct value self = h->call->receiver;
+	return helper_yield(h, &self, 1);
+}
+
 static struct value yes(struct helper *h)
 {
 	(void)h;
@@ -60,6 +75,7 @@ static const struct helper_row rows[] = {
 	{"with_lock_retries", "*options", NULL, run_block},
 	{"with_migration_context", "*options", NULL, run_block},
 	{"with_multiple_threads", "*options", NULL, run_block},
+	{"with_options", "*options", NULL, with_options},
 	{"with_restored_connection_stack", "*options", NULL, run_block},
 	{"with_suppressed", "*options", NULL, run_block},
 	{"write", "text", "", NULL},

@@ -386,6 +386,8 @@ bool helper_call(struct interp *in, const struct call *call, struct value *resul
 	}
 	if (in->options.in_job || call->has_receiver || !call->node)
 		return false;
+	if (helper_call_included(in, call, result))
+		return true;
 	size_t statement = interp_statement(in, call, call->name);
 	interp_unresolved(in, statement, str_printf(in->arena, "no rule for the helper '%s'", call->name));
 	if (call->block)

@@ -128,6 +128,8 @@ helper_fn helper_change_column_null;
 struct effect *helper_add_column(struct helper *h, const char *column, const char *type);
 /* <name>_id columns with their index and foreign key, from the keywords of references. */
 void helper_add_references(struct helper *h, const char *name);
+/* included.c: a method of a module below lib that the migration includes; false when there is none. */
+bool helper_call_included(struct interp *in, const struct call *call, struct value *result);
 /* Does the class follow this version of Rails, or a later one? The product's own classes follow 6.1. */
 bool helper_rails_at_least(const struct helper *h, int major, int minor);
 /* Does the class have the product's own migration helpers? Some have the name of one of Rails with other parameters. */
