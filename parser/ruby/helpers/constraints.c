@@ -12,7 +12,7 @@ struct value helper_add_check_constraint(struct helper *h)
 	enum tristate validated = helper_truth(h, "validate");
 	if (!expression)
 		helper_unresolved(h, "the expression is not given");
-	if (!name && expression && helper_raw_table(h))
+	if (!name && !helper_given(h, "name") && expression && helper_raw_table(h))
 		name = name_rails_check(h->arena, helper_raw_table(h), expression);
 	helper_add_check(h, helper_raw_table(h), expression, name, validated);
 	return value_nil();

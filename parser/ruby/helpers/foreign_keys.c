@@ -17,7 +17,7 @@ static struct value add(struct helper *h, const char *prefix, const char *on_del
 	const char *target = helper_name(h, "target");
 	struct names columns = key_columns(h, target);
 	const char *name = helper_name(h, "name");
-	if (!name && helper_raw_table(h) && columns.count)
+	if (!name && !helper_given(h, "name") && helper_raw_table(h) && columns.count)
 		name = name_foreign_key(h->arena, prefix, helper_raw_table(h), &columns);
 	struct names referenced = helper_names(h, "target_column");
 	struct value action = helper_value(h, "on_delete");

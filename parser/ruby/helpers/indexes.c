@@ -19,7 +19,7 @@ void helper_drop_index(struct helper *h)
 	if (columns.kind != VALUE_NIL)
 		effect->columns = helper_value_names(h, columns, "column");
 	effect->name = helper_plain_name(h, "name");
-	if (!effect->name && table && effect->columns.count)
+	if (!effect->name && !helper_given(h, "name") && table && effect->columns.count)
 		effect->name = helper_index_name(h, table, &effect->columns);
 	else if (!effect->name)
 		helper_unresolved(h, "the index is not named");

@@ -60,15 +60,30 @@ static void add_column_index(struct helper *h, const char *column)
 	helper_fill_index(h, effect, value_string(h->in, column), index.kind == VALUE_HASH ? index : none);
 }
 
+/* primary_key: true of a column */
+static void add_primary_key(struct helper *h, const char *column)
+{
+	struct effect *key = helper_effect(h, EFFECT_ADD_CONSTRAINT, OBJECT_CONSTRAINT);
+	key->kind = CONSTRAINT_PRIMARY_KEY;
+	key->unique = key->validated = TRI_YES;
+	names_push(h->arena, &key->columns, column);
+	if (h->table)
+		key->name = str_printf(h->arena, "%s_pkey", helper_plain(h->arena, h->table));
+}
+
 static void add_column(struct helper *h, const char *column, const char *type)
 {
 	if (!column)
 		return;
-	helper_add_column(h, column, type);
+	struct effect *added = helper_add_column(h, column, type);
+	if (type && str_ends_with(type, "serial"))
+		added->nullable = TRI_NO;
 	name_in_create(h, column);
 	if (str_equal(type, "text"))
 		add_text_limit(h, column);
 	add_column_index(h, column);
+	if (helper_truth(h, "primary_key") == TRI_YES)
+		add_primary_key(h, column);
 }
 
 static struct value columns_of_type(struct helper *h)
@@ -89,8 +104,8 @@ static struct value primary_key(struct helper *h)
 {
 	const char *name = helper_name(h, "column");
 	add_column(h, name, helper_given(h, "type") ? helper_name(h, "type") : helper_integer_type(h));
-	helper_apply(h, "add_constraint constraint columns=column name='{table}_pkey' kind='primary_key' unique='yes' "
-			"validated='yes'");
+	if (name)
+		add_primary_key(h, name);
 	return value_nil();
 }
 
@@ -99,7 +114,10 @@ static struct value references(struct helper *h)
 	struct names names = helper_names(h, "columns");
 	for (size_t i = 0; i < names.count; i++) {
 		helper_add_references(h, names.items[i]);
-		name_in_create(h, str_printf(h->arena, "%s_id", names.items[i]));
+		const char *column = str_printf(h->arena, "%s_id", names.items[i]);
+		name_in_create(h, column);
+		if (helper_truth(h, "primary_key") == TRI_YES)
+			add_primary_key(h, column);
 		if (helper_given(h, "polymorphic"))
 			name_in_create(h, str_printf(h->arena, "%s_type", names.items[i]));
 	}
@@ -200,7 +218,7 @@ static struct value attachments(struct helper *h)
 	{                                                                                                              \
 		name, "*columns " COLUMN_OPTIONS, NULL, columns_of_type                                                \
 	}
-#define REFERENCES "*columns ? index foreign_key null type polymorphic default unique limit"
+#define REFERENCES "*columns ? index foreign_key null type polymorphic default unique limit primary_key"
 #define INDEX "columns ? unique name where using order opclass include length algorithm nulls_not_distinct"
 
 static const struct helper_row rows[] = {
