@@ -39,9 +39,21 @@ const char *helper_literal(struct helper *h, struct value value)
 	return helper_text(h, value);
 }
 
+/* {a,b}: how PostgreSQL writes an array */
+static const char *array_literal(struct helper *h, struct value value)
+{
+	struct strbuf out = strbuf_new(h->arena);
+	for (size_t i = 0; i < value.array->count; i++)
+		strbuf_printf(&out, "%s%s", i ? "," : "{", helper_text(h, value.array->items[i]));
+	strbuf_puts(&out, value.array->count ? "}" : "{}");
+	return quoted(h, strbuf_finish(&out));
+}
+
 struct effect *helper_add_column(struct helper *h, const char *column, const char *type)
 {
-	const char *standard = helper_literal(h, helper_value(h, "default"));
+	struct value given = helper_value(h, "default");
+	bool is_list = given.kind == VALUE_ARRAY && helper_truth(h, "array") == TRI_YES;
+	const char *standard = is_list ? array_literal(h, given) : helper_literal(h, given);
 	enum tristate null = helper_given(h, "null") ? helper_truth(h, "null") : TRI_YES;
 	bool array = helper_truth(h, "array") == TRI_YES;
 	struct effect *effect = helper_effect(h, EFFECT_ADD_COLUMN, OBJECT_COLUMN);

@@ -1,6 +1,7 @@
 /* Questions to the catalog of the database, quoting, and SQL that is sent through the migration itself. The answers of
  * the catalog are not known; guards on them are evaluated both ways. */
 #include "parser/ruby/eval/external.h"
+#include "parser/ruby/eval/names.h"
 
 static struct value send_sql(struct helper *h)
 {
@@ -45,9 +46,15 @@ static struct value boolean_text(struct helper *h)
 	return value_string(h->in, str_equal(h->call->name, "true_value") ? "'t'" : "'f'");
 }
 
+/* <type>_<hash of table_type> */
 static struct value object_name(struct helper *h)
 {
-	return value_unknown(h->in, h->call->node, "a generated name");
+	const char *table = value_name(helper_value(h, "table")), *type = value_name(helper_value(h, "type"));
+
+	if (!table || !type)
+		return value_unknown(h->in, h->call->node, "a generated name");
+	const char *text = str_printf(h->in->arena, "%s_%s", table, type);
+	return value_string(h->in, name_hashed(h->in->arena, str_printf(h->in->arena, "%s_", type), text, 10));
 }
 
 static struct value partitioned_table(struct helper *h)
@@ -110,7 +117,7 @@ static const struct helper_row rows[] = {
 	QUESTION("indexes_for"),
 	SQL("insert"),
 	{"mysql_compatible_index_length", "", NULL, nothing},
-	{"object_name", "*parts", NULL, object_name},
+	{"object_name", "table type", NULL, object_name},
 	QUESTION("partition?"),
 	QUESTION("partition_exists?"),
 	QUESTION("primary_key"),

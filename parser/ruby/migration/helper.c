@@ -369,7 +369,7 @@ static bool is_migration(struct interp *in, struct value self)
 		klass = self.klass;
 	for (; klass; klass = klass_superclass(in, klass)) {
 		const char *above = klass->superclass_path ? klass->superclass_path : "";
-		if (strstr(above, "Migration") && !strstr(above, "Record"))
+		if (strstr(above, "Migration") && !str_ends_with(above, "Record"))
 			return true;
 	}
 	return false;

@@ -25,6 +25,8 @@ static bool reverse_verb(struct effect *effect)
 	for (size_t i = 0; i < sizeof(opposites) / sizeof(opposites[0]); i++) {
 		if (effect->verb == opposites[i].verb || effect->verb == opposites[i].of) {
 			effect->verb = effect->verb == opposites[i].verb ? opposites[i].of : opposites[i].verb;
+			if (effect->verb == EFFECT_DROP)
+				effect->columns = (struct names){0};
 			return true;
 		}
 	}
@@ -47,6 +49,7 @@ static bool reverse(struct effect *effect)
 	if (effect->verb == EFFECT_ALTER_COLUMN && effect->nullable != TRI_UNKNOWN && !effect->type) {
 		effect->nullable = effect->nullable == TRI_NO ? TRI_YES : TRI_NO;
 		effect->kind = CONSTRAINT_NONE;
+		effect->validated = TRI_UNKNOWN;
 		helper_require_value(effect);
 		return true;
 	}

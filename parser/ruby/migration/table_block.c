@@ -63,6 +63,14 @@ static void add_column_index(struct helper *h, const char *column)
 /* primary_key: true of a column */
 static void add_primary_key(struct helper *h, const char *column)
 {
+	struct effects *effects = h->in->options.out.effects;
+	for (size_t i = effects->count; i-- > 0;) {
+		struct effect *added = &effects->items[i];
+		if (added->verb == EFFECT_ADD_COLUMN && names_has(&added->columns, column)) {
+			added->nullable = TRI_NO;
+			break;
+		}
+	}
 	struct effect *key = helper_effect(h, EFFECT_ADD_CONSTRAINT, OBJECT_CONSTRAINT);
 	key->kind = CONSTRAINT_PRIMARY_KEY;
 	key->unique = key->validated = TRI_YES;

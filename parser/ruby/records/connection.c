@@ -81,8 +81,21 @@ static struct value run_quote_name(struct interp *in, const struct call *call)
 
 static struct value run_quote_string(struct interp *in, const struct call *call)
 {
-	(void)in;
-	return call_arg(call, 0);
+	struct value value = call_arg(call, 0);
+	struct strbuf out = strbuf_new(in->arena);
+
+	if (!value_is_text(value) || !strchr(value.text->bytes, '\''))
+		return value;
+	for (const char *c = value.text->bytes; *c; c++) {
+		if (*c == '\'')
+			strbuf_putc(&out, '\'');
+		strbuf_putc(&out, *c);
+	}
+	struct text *text = ARENA_NEW(in->arena, struct text);
+	*text = *value.text;
+	text->bytes = strbuf_finish(&out);
+	text->length = out.length;
+	return value_text(VALUE_STRING, text);
 }
 
 static struct value from_tristate(struct interp *in, const struct call *call, enum tristate answer)
