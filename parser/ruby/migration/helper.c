@@ -367,6 +367,8 @@ static bool is_migration(struct interp *in, struct value self)
 	struct klass *klass = self.kind == VALUE_OBJECT ? self.object->klass : NULL;
 	if (self.kind == VALUE_CLASS)
 		klass = self.klass;
+	if (klass && in->self_object && klass == in->self_object->klass && !in->options.in_job)
+		return true;
 	for (; klass; klass = klass_superclass(in, klass)) {
 		const char *above = klass->superclass_path ? klass->superclass_path : "";
 		if (strstr(above, "Migration") && !str_ends_with(above, "Record"))
