@@ -412,7 +412,7 @@ static bool job_object_call(struct interp *in, const struct call *call, const ch
 	static const struct helper_row row = {"perform", "*arguments", NULL, perform_object};
 	if (in->options.in_job || !is_job_class(path))
 		return false;
-	if (call->receiver.kind == VALUE_OBJECT && str_equal(call->name, "perform")) {
+	if (call->receiver.kind == VALUE_OBJECT && str_starts_with(call->name, "perform")) {
 		*result = helper_run(in, call, &row, NULL, false);
 		return true;
 	}
