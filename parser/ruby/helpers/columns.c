@@ -36,7 +36,7 @@ const char *helper_literal(struct helper *h, struct value value)
 		const char *json = value_to_json(h->in, value);
 		return json ? quoted(h, json) : helper_text(h, value);
 	}
-	return helper_text(h, value);
+	return helper_shown(h, helper_text(h, value));
 }
 
 /* {a,b}: how PostgreSQL writes an array */

@@ -118,6 +118,8 @@ void helper_read_columns(struct helper *h, const char *table, const char *expres
 			 struct column_refs *out);
 /* Fills name, key columns, uniqueness, predicate of an index from the parameters columns, name, unique, where. */
 void helper_fill_index(struct helper *h, struct effect *effect, struct value columns, struct value options);
+/* SQL for people: what is not known in it is a `?`. NULL for NULL. */
+const char *helper_shown(struct helper *h, const char *sql);
 /* Default as SQL: quoted text, numbers, the SQL of a lambda; NULL for nil. */
 const char *helper_literal(struct helper *h, struct value value);
 /* Type, NOT NULL and default of a column, from the parameters column, type, null or allow, default or value, from, to. */

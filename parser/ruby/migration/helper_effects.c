@@ -69,6 +69,25 @@ void helper_read_columns(struct helper *h, const char *table, const char *expres
 		helper_unresolved(h, "its condition could not be read");
 }
 
+const char *helper_shown(struct helper *h, const char *sql)
+{
+	struct strbuf out = strbuf_new(h->arena);
+	const char *found;
+
+	if (!sql || !strstr(sql, SQL_PLACEHOLDER_PREFIX))
+		return sql;
+	for (const char *c = sql; *c; c = found) {
+		found = strstr(c, SQL_PLACEHOLDER_PREFIX);
+		strbuf_add(&out, c, found ? (size_t)(found - c) : strlen(c));
+		if (!found)
+			break;
+		strbuf_putc(&out, '?');
+		found += strlen(SQL_PLACEHOLDER_PREFIX);
+		found += strspn(found, "0123456789");
+	}
+	return strbuf_finish(&out);
+}
+
 static bool is_identifier(const char *text)
 {
 	return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789$") == strlen(text);
@@ -109,6 +128,8 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 			str_starts_with(effect->name, "tmp_") || str_starts_with(effect->name, "temp_");
 	helper_read_columns(h, helper_table(h), effect->expression, effect->predicate, &read);
 	effect->predicate_columns = read;
+	effect->predicate = helper_shown(h, effect->predicate);
+	effect->expression = helper_shown(h, effect->expression);
 	for (size_t i = 0; effect->expression && i < read.count; i++) {
 		if (read.items[i].role == READ_VALUE)
 			names_add(h->arena, &effect->columns, read.items[i].column);
