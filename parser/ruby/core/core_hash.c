@@ -22,6 +22,21 @@ static void open_lists(struct interp *in, const struct hash *hash)
 	}
 }
 
+/* Under a key that is not known: the rows that the hash holds are alike, one of them is meant, or none. */
+static struct value some_row(struct interp *in, const struct call *call)
+{
+	struct array rows = {0};
+
+	vec_each(struct hash_entry, entry, call->receiver.hash) {
+		bool is_group = entry->value.kind == VALUE_ARRAY && entry->value.array->open &&
+				entry->value.array->count && entry->value.array->items[0].kind == VALUE_RECORD;
+		if (is_group && call->receiver.hash->count == 1)
+			return entry->value;
+		array_push(in, &rows, entry->value);
+	}
+	return list_one_of_rows(in, call, &rows);
+}
+
 static struct value hash_index(struct interp *in, const struct call *call)
 {
 	struct value key = call_arg(call, 0);
@@ -32,7 +47,7 @@ static struct value hash_index(struct interp *in, const struct call *call)
 	if (value_why_unknown(key))
 		open_lists(in, call->receiver.hash);
 	if (call->receiver.hash->open || value_why_unknown(key))
-		return list_not_known(in, call);
+		return some_row(in, call);
 	if (call->positional.count > 1)
 		return call->positional.items[1];
 	return call->block ? interp_yield(in, call->block, &key, 1) : value_nil();
@@ -117,9 +132,10 @@ static struct value merge_here(struct interp *in, const struct call *call)
 
 static struct value store(struct interp *in, const struct call *call)
 {
-	if (value_why_unknown(call_arg(call, 0)))
-		call->receiver.hash->open = true;
-	else
+	bool is_unknown = value_why_unknown(call_arg(call, 0)) != NULL;
+
+	call->receiver.hash->open |= is_unknown;
+	if (!is_unknown || call_arg(call, 1).kind == VALUE_RECORD)
 		hash_set(in, call->receiver.hash, call_arg(call, 0), call_arg(call, 1));
 	return call_arg(call, 1);
 }

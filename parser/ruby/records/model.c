@@ -426,7 +426,7 @@ static bool rows_call(struct interp *in, const struct call *call, struct relatio
 		"min_by max_by zip to_set each_entry sum lazy compact uniq [] include? any? all? none? "
 		"index_with with_index each_cons find_index in_groups_of reverse reverse_each + - | & "
 		"flatten sort concat join index shift pop as_json to_json many? one? member? to_ary sole values_at "
-		"excluding without");
+		"excluding without entries shuffle sample drop rotate compact_blank tally each_pair");
 	if (!known && !call->block)
 		return false;
 	inner.receiver = relation_rows(in, call, relation);
