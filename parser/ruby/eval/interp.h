@@ -158,6 +158,7 @@ struct interp {
 	enum certainty certainty;
 	unsigned long steps;
 	unsigned depth;                     /* nested expressions */
+	unsigned alternative_depth;         /* parts of a statement that were chosen so far: interp_sql */
 	bool exhausted;                     /* a limit was reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
 	struct object *self_object;         /* the migration or job instance being evaluated */
