@@ -81,6 +81,8 @@ static void add_texts(struct search *search, const struct node *node, unsigned d
 	for (; node && depth < MAX_DEPTH; node = node->next) {
 		if (node->kind == NODE_TEXT && node->name)
 			add_text_words(search, node->name);
+		if (node->kind == NODE_SYMBOL && node->name)
+			names_add(search->arena, &search->others, node->name);
 		add_texts(search, node->a, depth + 1);
 		add_texts(search, node->b, depth + 1);
 		add_texts(search, node->c, depth + 1);
