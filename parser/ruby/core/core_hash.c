@@ -42,6 +42,8 @@ static struct value hash_index(struct interp *in, const struct call *call)
 	struct value key = call_arg(call, 0);
 	struct value *found = hash_get(call->receiver.hash, key);
 
+	if (!found && value_name(key)) /* with_indifferent_access */
+		found = hash_get_name(call->receiver.hash, value_name(key));
 	if (found)
 		return *found;
 	if (value_why_unknown(key))
@@ -187,6 +189,28 @@ static struct value transform_keys(struct interp *in, const struct call *call)
 	return transform(in, call, true);
 }
 
+static struct value convert_keys(struct interp *in, const struct call *call, enum value_kind kind)
+{
+	struct value result = value_new_hash(in);
+
+	vec_each(struct hash_entry, entry, call->receiver.hash) {
+		struct value key = value_is_text(entry->key) ? value_text(kind, entry->key.text) : entry->key;
+		hash_set(in, result.hash, key, entry->value);
+	}
+	result.hash->open = call->receiver.hash->open;
+	return result;
+}
+
+static struct value symbolize_keys(struct interp *in, const struct call *call)
+{
+	return convert_keys(in, call, VALUE_SYMBOL);
+}
+
+static struct value stringify_keys(struct interp *in, const struct call *call)
+{
+	return convert_keys(in, call, VALUE_STRING);
+}
+
 static struct value hash_select(struct interp *in, const struct call *call, bool wanted)
 {
 	struct value result = value_new_hash(in);
@@ -264,6 +288,8 @@ static const struct builtin hash_rows[] = {
 	{"[]=", store},
 	{"compact", hash_compact},
 	{"deep_merge", merge},
+	{"deep_stringify_keys", stringify_keys},
+	{"deep_symbolize_keys", symbolize_keys},
 	{"dig", dig},
 	{"dup", hash_dup},
 	{"except", except},
@@ -281,8 +307,8 @@ static const struct builtin hash_rows[] = {
 	{"select", hash_filter},
 	{"slice", slice},
 	{"store", store},
-	{"stringify_keys", same},
-	{"symbolize_keys", same},
+	{"stringify_keys", stringify_keys},
+	{"symbolize_keys", symbolize_keys},
 	{"to_h", same},
 	{"transform_keys", transform_keys},
 	{"transform_values", transform_values},

@@ -158,6 +158,7 @@ struct interp {
 	enum certainty certainty;
 	unsigned long steps;
 	unsigned depth;                     /* nested expressions */
+	struct names results;               /* columns of the rows that the last statement gave */
 	unsigned alternative_depth;         /* parts of a statement that were chosen so far: interp_sql */
 	bool exhausted;                     /* a limit was reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
@@ -226,5 +227,7 @@ const char *interp_name(struct interp *in, size_t statement, struct value value,
 struct names interp_names(struct interp *in, size_t statement, struct value value, const char *role);
 /* Runs SQL text as a statement of this call; reads the text's placeholders back into reasons. */
 void interp_sql(struct interp *in, const struct call *call, struct value sql, const char *what);
+/* The same; gives a row of its result as a hash by column name, or run-time data when the columns are not known. */
+struct value interp_sql_row(struct interp *in, const struct call *call, struct value sql, const char *what);
 
 #endif

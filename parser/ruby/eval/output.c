@@ -248,9 +248,25 @@ void interp_sql(struct interp *in, const struct call *call, struct value sql, co
 				  .certainty = text.likely && in->certainty == CERTAINTY_PROVEN ? CERTAINTY_LIKELY
 												: in->certainty,
 				  .catalog = in->options.catalog};
-	struct sql_output output = {
-		.statements = in->options.out.statements, .effects = in->options.out.effects, .unresolved = &failed};
+	struct sql_output output = {.statements = in->options.out.statements,
+				    .effects = in->options.out.effects,
+				    .unresolved = &failed,
+				    .results = &in->results};
 	sql_read(in->options.out.arena, &input, &output);
 	mark_unparsed(in, call, &failed, text.bytes, first);
 	merge_repeated(in, first, first_effect, call_location(call));
+}
+
+struct value interp_sql_row(struct interp *in, const struct call *call, struct value sql, const char *what)
+{
+	struct value row = value_new_hash(in);
+
+	in->results = (struct names){0};
+	interp_sql(in, call, sql, what);
+	if (!in->results.count)
+		return value_data(in, call->node, "a row from the database");
+	for (size_t i = 0; i < in->results.count; i++)
+		hash_set(in, row.hash, value_string(in, in->results.items[i]),
+			 value_data(in, call->node, "a value from the database"));
+	return row;
 }
