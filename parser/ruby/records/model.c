@@ -519,13 +519,13 @@ bool model_call(struct interp *in, const struct call *call, struct value *result
 		relation = class_relation(in, call->receiver.klass);
 		return relation && relation_call(in, call, relation, result);
 	case VALUE_EXTERNAL:
-		if (arel_call(in, call, result) || batchable_model(in, call, result) ||
+		if (arel_call(in, call, result) || cte_call(in, call, result) || batchable_model(in, call, result) ||
 		    job_external_call(in, call, result))
 			return true;
 		relation = external_relation(in, call->receiver.path, call->name);
 		return relation && relation_call(in, call, relation, result);
 	default:
-		return batchable_model(in, call, result) || table_each_batch(in, call, result) ||
+		return cte_call(in, call, result) || batchable_model(in, call, result) || table_each_batch(in, call, result) ||
 		       job_external_call(in, call, result);
 	}
 }

@@ -138,6 +138,9 @@ bool relation_read_call(struct interp *in, const struct call *call, struct relat
 bool relation_write_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result);
 bool record_call(struct interp *in, const struct call *call, struct value *result);
 bool arel_call(struct interp *in, const struct call *call, struct value *result);
+/* cte.c: objects of Gitlab::SQL, and Model.from_union([...]). */
+bool cte_call(struct interp *in, const struct call *call, struct value *result);
+struct value relation_from_union(struct interp *in, const struct call *call, struct relation *relation);
 
 /* A method of relations or records. Rows are sorted by name. */
 struct relation_row {
