@@ -112,6 +112,21 @@ static void declare(struct interp *in, struct klass *klass, const struct call *c
 		row->run(in, klass, call);
 }
 
+bool class_level_call(struct interp *in, const struct call *call)
+{
+	static const char macros[] =
+		"alias_attribute attr_accessor attr_encrypted attr_reader attr_writer belongs_to define_method delegate "
+		"enum has_and_belongs_to_many has_many has_one include scope serialize store_accessor";
+
+	if (call->receiver.kind != VALUE_CLASS || !call->receiver.klass->declarations || !str_in(call->name, macros))
+		return false;
+	struct class_frame saved = {.arena = in->arena};
+	in->arena = call->receiver.klass->arena;
+	declare(in, call->receiver.klass, call);
+	in->arena = saved.arena;
+	return true;
+}
+
 /* Calls on the class itself or without receiver are declarations; everything else is evaluated as it stands. */
 static void run_call(struct interp *in, struct klass *klass, const struct node *node)
 {

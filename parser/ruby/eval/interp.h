@@ -159,6 +159,7 @@ struct interp {
 	unsigned long steps;
 	unsigned depth;                     /* nested expressions */
 	struct names results;               /* columns of the rows that the last statement gave */
+	unsigned callback_depth;            /* callbacks of models that run */
 	unsigned alternative_depth;         /* parts of a statement that were chosen so far: interp_sql */
 	bool exhausted;                     /* a limit was reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */

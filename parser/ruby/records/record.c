@@ -120,6 +120,13 @@ struct hash *relation_attributes(struct interp *in, const struct relation *relat
 		const char *name = value_to_text(in, entry->key).bytes;
 		if (relation->klass && record_encrypted_columns(in, relation, columns, name))
 			continue;
+		bool is_part;
+		const char *behind = record_column_behind(in, relation, name, &is_part);
+		if (behind) {
+			hash_set(in, columns, value_symbol(in, behind),
+				 is_part ? value_data(in, NULL, "a part of a column") : entry->value);
+			continue;
+		}
 		bool declared =
 			relation->klass && association_find(in, relation, name, &association) && !association.is_likely;
 		if (!declared) {
@@ -222,6 +229,15 @@ static struct value record_slice(struct interp *in, const struct call *call, str
 /* Sends what is assigned; `touch`: with the time of the update. */
 void record_send_assigned(struct interp *in, const struct call *call, struct relation *record, bool touch)
 {
+	static const char *const before[] = {"before_validation", "before_save", NULL};
+	static const char *const before_update[] = {"before_update", NULL};
+	static const char *const after[] = {"after_save", "after_commit", NULL};
+	bool is_new = record->record->is_new;
+
+	if (touch || is_new)
+		record_callbacks(in, call, record, before);
+	if (touch && !is_new)
+		record_callbacks(in, call, record, before_update);
 	struct hash *assigned = record->record->assigned;
 
 	if (record->record->is_new) {
@@ -236,6 +252,8 @@ void record_send_assigned(struct interp *in, const struct call *call, struct rel
 	}
 	record->record->is_new = false;
 	record->record->assigned = value_new_hash(in).hash;
+	if (touch || is_new)
+		record_callbacks(in, call, record, after);
 }
 
 static struct value record_save(struct interp *in, const struct call *call, struct relation *record)
@@ -295,7 +313,17 @@ static struct value record_destroy(struct interp *in, const struct call *call, s
 	struct call inner = {.node = call->node, .source = call->source, .name = "delete_all"};
 	struct value result;
 
+	static const char *const before[] = {"before_destroy", NULL};
+	static const char *const after[] = {"after_destroy", "after_commit", NULL};
+	bool has_callbacks = str_starts_with(call->name, "destroy");
+
+	if (has_callbacks) {
+		record_callbacks(in, call, record, before);
+		record_delete_dependents(in, call, row);
+	}
 	relation_write_call(in, &inner, row, &result);
+	if (has_callbacks)
+		record_callbacks(in, call, record, after);
 	return record_itself_value(record);
 }
 
