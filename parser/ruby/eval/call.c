@@ -234,9 +234,9 @@ struct value interp_call(struct interp *in, const struct call *call)
 
 	if (interp_call_own(in, call->receiver, call, &result))
 		return result;
+	if (class_level_call(in, call))
+		return value_nil();
 	if (!call->has_receiver) {
-		if (class_level_call(in, call))
-			return value_nil();
 		if (core_own_call(in, call, &result))
 			return result;
 		if (in->options.in_job && job_call(in, call, &result))

@@ -61,9 +61,33 @@ static void define_method(struct interp *in, struct klass *klass, const struct c
 		klass_define_proc(in, klass, name, proc, false);
 }
 
-static void include_module(struct interp *in, struct klass *klass, const struct call *call)
+/* def self.included(base): what the module does to the class that includes it */
+static void run_hook(struct interp *in, struct klass *module, struct klass *klass, const struct call *call)
+{
+	struct member *hook = klass_member(module, MEMBER_SINGLETON_METHOD, "included");
+	struct call inner = {.node = call->node,
+			     .source = call->source,
+			     .receiver = value_class(module),
+			     .has_receiver = true,
+			     .name = "included"};
+
+	if (!hook || !hook->node)
+		return;
+	array_push(in, &inner.positional, value_class(klass));
+	interp_invoke(in, hook, module, inner.receiver, &inner);
+}
+
+static void extend_module(struct interp *in, struct klass *klass, const struct call *call)
 {
 	(void)in;
+	for (size_t i = 0; i < call->positional.count; i++) {
+		if (call->positional.items[i].kind == VALUE_CLASS && call->positional.items[i].klass != klass)
+			vec_push(klass->arena, &klass->extended, call->positional.items[i].klass);
+	}
+}
+
+static void include_module(struct interp *in, struct klass *klass, const struct call *call)
+{
 	for (size_t i = 0; i < call->positional.count; i++) {
 		struct value module = call->positional.items[i];
 		if (module.kind != VALUE_CLASS || module.klass == klass)
@@ -72,6 +96,7 @@ static void include_module(struct interp *in, struct klass *klass, const struct 
 		struct member *hook = klass_member(module.klass, MEMBER_CALL, "included");
 		if (hook && hook->node->c)
 			klass_add_body(klass->arena, klass, hook->node->c->b, hook->source);
+		run_hook(in, module.klass, klass, call);
 	}
 }
 
@@ -89,6 +114,7 @@ struct declaration_row {
 
 static const struct declaration_row rows[] = {
 	{"define_method", define_method},
+	{"extend", extend_module},
 	{"include", include_module},
 	{"prepended", more_body},
 	{"scope", define_singleton},
@@ -116,9 +142,15 @@ bool class_level_call(struct interp *in, const struct call *call)
 {
 	static const char macros[] =
 		"alias_attribute attr_accessor attr_encrypted attr_reader attr_writer belongs_to define_method delegate "
-		"enum has_and_belongs_to_many has_many has_one include scope serialize store_accessor";
+		"enum extend has_and_belongs_to_many has_many has_one include scope serialize store_accessor";
 
-	if (call->receiver.kind != VALUE_CLASS || !call->receiver.klass->declarations || !str_in(call->name, macros))
+	if (call->receiver.kind != VALUE_CLASS || !call->receiver.klass->declarations)
+		return false;
+	if (str_in(call->name, "class_eval class_exec") && call->block) { /* base.class_eval do */
+		interp_yield_self(in, call->block, call->receiver, NULL, 0);
+		return true;
+	}
+	if (!str_in(call->name, call->has_receiver ? "extend include scope" : macros))
 		return false;
 	struct class_frame saved = {.arena = in->arena};
 	in->arena = call->receiver.klass->arena;

@@ -34,6 +34,7 @@ struct klass {
 	 * [a, b, {k: v}, block] to the VALUE_ARRAY under "x" (hash and VALUE_PROC only when given). */
 	struct hash *declarations;
 	VEC(struct klass *) included;
+	VEC(struct klass *) extended; /* modules whose methods are methods of the class itself */
 };
 
 enum member_kind {

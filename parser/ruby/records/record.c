@@ -226,7 +226,32 @@ static struct value record_slice(struct interp *in, const struct call *call, str
 
 /* --- writing --- */
 
-/* Sends what is assigned; `touch`: with the time of the update. */
+static void insert_row(struct interp *in, const struct call *call, struct relation *record)
+{
+	struct insert_options options = {.conflict = "", .timestamps = true};
+
+	relation_insert(in, call, record, (struct value){.kind = VALUE_HASH, .hash = record->record->assigned},
+			&options);
+}
+
+/* What was assigned since the row was looked for changes it, if it is there. */
+static void update_row(struct interp *in, const struct call *call, struct relation *record, bool touch)
+{
+	struct hash *changes = value_new_hash(in).hash;
+
+	for (size_t i = record->record->found_by; i < record->record->assigned->count; i++)
+		hash_set(in, changes, record->record->assigned->items[i].key, record->record->assigned->items[i].value);
+	changes->open = record->record->assigned->open;
+	if (!changes->count && !changes->open)
+		return;
+	struct hash *columns = relation_attributes(in, record, changes);
+	if (touch && relation_has_column(in, record, "updated_at"))
+		hash_set(in, columns, value_symbol(in, "updated_at"), value_data(in, NULL, "the present time"));
+	struct relation *row = own_row(in, record);
+	relation_update(in, call, row, relation_assignments(in, row, columns));
+}
+
+/* Sends what is assigned; `touch`: with the time of the update, and callbacks. */
 void record_send_assigned(struct interp *in, const struct call *call, struct relation *record, bool touch)
 {
 	static const char *const before[] = {"before_validation", "before_save", NULL};
@@ -238,19 +263,12 @@ void record_send_assigned(struct interp *in, const struct call *call, struct rel
 		record_callbacks(in, call, record, before);
 	if (touch && !is_new)
 		record_callbacks(in, call, record, before_update);
-	struct hash *assigned = record->record->assigned;
-
-	if (record->record->is_new) {
-		struct insert_options options = {.conflict = "", .timestamps = true};
-		relation_insert(in, call, record, (struct value){.kind = VALUE_HASH, .hash = assigned}, &options);
-	} else if (assigned->count || assigned->open) {
-		struct hash *columns = relation_attributes(in, record, assigned);
-		if (touch && relation_has_column(in, record, "updated_at"))
-			hash_set(in, columns, value_symbol(in, "updated_at"), value_data(in, NULL, "the present time"));
-		struct relation *row = own_row(in, record);
-		relation_update(in, call, row, relation_assignments(in, row, columns));
-	}
-	record->record->is_new = false;
+	if (is_new)
+		insert_row(in, call, record);
+	if (!is_new || record->record->may_exist)
+		update_row(in, call, record, touch);
+	record->record->is_new = record->record->may_exist = false;
+	record->record->found_by = 0;
 	record->record->assigned = value_new_hash(in).hash;
 	if (touch || is_new)
 		record_callbacks(in, call, record, after);

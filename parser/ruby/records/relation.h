@@ -20,6 +20,8 @@ struct record {
 	struct hash *assigned;  /* by attribute name, as symbols */
 	struct hash *variables; /* instance variables of a model object, key "@name" */
 	bool is_new;            /* not in the database */
+	bool may_exist;         /* new unless there is such a row: find_or_initialize_by ... */
+	size_t found_by;        /* ... which was looked for by the first so many of `assigned` */
 	bool may_be_nil;        /* find_by, first: there may be no such row */
 };
 
