@@ -92,7 +92,12 @@ static struct value run_quote(struct interp *in, const struct call *call)
 static struct value run_quote_name(struct interp *in, const struct call *call)
 {
 	struct text *text = ARENA_NEW(in->arena, struct text);
-	struct text name = value_to_text(in, call_arg(call, 0));
+	struct value given = call_arg(call, 0);
+
+	/* arguments of a job that are lists of columns from one release on: a list of one is that column */
+	if (given.kind == VALUE_ARRAY && given.array->count == 1 && !given.array->open)
+		given = given.array->items[0];
+	struct text name = value_to_text(in, given);
 
 	text->bytes = sql_quote_name(in, name.bytes);
 	text->length = strlen(text->bytes);
