@@ -236,6 +236,8 @@ struct value interp_call(struct interp *in, const struct call *call)
 		return result;
 	if (class_level_call(in, call))
 		return value_nil();
+	if (object_macro_call(in, call, &result))
+		return result;
 	if (!call->has_receiver) {
 		if (core_own_call(in, call, &result))
 			return result;

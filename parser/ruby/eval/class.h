@@ -42,4 +42,7 @@ char *constant_path(struct arena *arena, const struct node *node);
  * the class: declares it. False when it is none. */
 bool class_level_call(struct interp *in, const struct call *call);
 
+/* What attr_reader, attr_writer, attr_accessor, alias_method and delegate give to an object that is no row. */
+bool object_macro_call(struct interp *in, const struct call *call, struct value *result);
+
 #endif

@@ -138,6 +138,81 @@ static void declare(struct interp *in, struct klass *klass, const struct call *c
 		row->run(in, klass, call);
 }
 
+/* --- methods that macros give to plain objects --- */
+
+/* Is `name` among the plain arguments of a call of the macro? Gives that call. */
+static const struct array *macro_naming(struct interp *in, struct klass *klass, const char *macro, const char *name)
+{
+	struct value *calls = klass_declaration(in, klass, macro);
+
+	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count; i++) {
+		const struct value *call = &calls->array->items[i];
+		for (size_t k = 0; call->kind == VALUE_ARRAY && k < call->array->count; k++) {
+			if (str_equal(value_name(call->array->items[k]), name))
+				return call->array;
+		}
+	}
+	return NULL;
+}
+
+/* attr_reader :a, attr_writer :a, attr_accessor :a */
+static bool attribute_call(struct interp *in, const struct call *call, struct value *result)
+{
+	struct object *object = call->receiver.object;
+	size_t length = strlen(call->name);
+	bool is_writer = length > 1 && call->name[length - 1] == '=';
+	const char *name = is_writer ? str_copy_n(in->arena, call->name, length - 1) : call->name;
+	const char *variable = str_printf(in->arena, "@%s", name);
+
+	if (!macro_naming(in, object->klass, "attr_accessor", name) &&
+	    !macro_naming(in, object->klass, is_writer ? "attr_writer" : "attr_reader", name))
+		return false;
+	if (is_writer) {
+		hash_set(in, object->variables, value_symbol(in, variable), call_arg(call, 0));
+		*result = call_arg(call, 0);
+	} else {
+		struct value *found = hash_get_name(object->variables, variable);
+		*result = found ? *found : value_nil();
+	}
+	return true;
+}
+
+/* alias_method :new, :old; delegate :a, to: :b */
+static bool forwarded_call(struct interp *in, const struct call *call, struct value *result)
+{
+	struct klass *klass = call->receiver.object->klass;
+	const struct array *alias = macro_naming(in, klass, "alias_method", call->name);
+	const struct array *delegate = macro_naming(in, klass, "delegate", call->name);
+	struct call inner = *call;
+
+	if (alias && alias->count == 2 && str_equal(value_name(alias->items[0]), call->name)) {
+		inner.name = value_name(alias->items[1]);
+		if (!inner.name || str_equal(inner.name, call->name))
+			return false;
+	} else if (delegate && delegate->items[delegate->count - 1].kind == VALUE_HASH) {
+		struct value *to = hash_get_name(delegate->items[delegate->count - 1].hash, "to");
+		const char *target = to ? value_name(*to) : NULL;
+		if (!target || str_equal(target, call->name))
+			return false;
+		inner.receiver = *target == '@' && call->receiver.object->variables &&
+						 hash_get_name(call->receiver.object->variables, target)
+					 ? *hash_get_name(call->receiver.object->variables, target)
+					 : interp_send(in, call->receiver, target, NULL, 0);
+		inner.has_receiver = true;
+	} else {
+		return false;
+	}
+	*result = interp_call(in, &inner);
+	return true;
+}
+
+bool object_macro_call(struct interp *in, const struct call *call, struct value *result)
+{
+	if (call->receiver.kind != VALUE_OBJECT || !call->receiver.object->klass || !call->receiver.object->variables)
+		return false;
+	return attribute_call(in, call, result) || forwarded_call(in, call, result);
+}
+
 bool class_level_call(struct interp *in, const struct call *call)
 {
 	static const char macros[] =

@@ -303,13 +303,35 @@ static struct value model_set_table(struct interp *in, const struct call *call, 
 	return call_arg(call, 0);
 }
 
+/* model.class_eval do, model.instance_eval do on a model made at run time: more of its body, methods of the class. */
+static struct value model_more_body(struct interp *in, const struct call *call, struct relation *relation)
+{
+	struct klass *part = relation->klass;
+
+	if (!call->node || !call->node->c || !call->block)
+		return relation_value(relation);
+	if (!relation->klass) {
+		relation->klass = klass_new(in->arena, relation->table, in->frame->lexical);
+		relation->klass->source = call->source;
+		part = relation->klass;
+	}
+	if (str_equal(call->name, "instance_eval")) {
+		part = klass_new(in->arena, relation->table, in->frame->lexical);
+		part->is_module = true;
+		part->source = call->source;
+		vec_push(in->arena, &relation->klass->extended, part);
+	}
+	klass_add_body(in->arena, part, call->node->c->b, call->source);
+	return relation_value(relation);
+}
+
 static const struct relation_row class_rows[] = {
 	{"arel_table", model_arel_table},
 	{"attribute", model_nothing},
 	{"attribute_names", model_column_names},
 	{"base_class", model_class},
 	{"class", model_class},
-	{"class_eval", model_nothing},
+	{"class_eval", model_more_body},
 	{"column_defaults", model_run_time},
 	{"column_names", model_column_names},
 	{"columns", model_run_time},
@@ -318,6 +340,7 @@ static const struct relation_row class_rows[] = {
 	{"count_by_sql", model_find_by_sql},
 	{"find_by_sql", model_find_by_sql},
 	{"inheritance_column=", model_nothing},
+	{"instance_eval", model_more_body},
 	{"klass", model_class},
 	{"model", model_class},
 	{"model_name", model_name},

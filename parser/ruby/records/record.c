@@ -477,6 +477,7 @@ static const struct relation_row rows[] = {
 	{"to_json", record_attributes},
 	{"toggle!", record_increment},
 	{"touch", record_touch},
+	{"transaction", record_with_lock},
 	{"try", record_send},
 	{"update", record_update},
 	{"update!", record_update},
