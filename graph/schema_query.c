@@ -164,7 +164,8 @@ static const struct names *catalog_tables(void *payload)
 
 	for (size_t i = 0; i < schema->table_names.count; i++) {
 		const struct schema_table *table = schema_table_find(schema, schema->table_names.items[i]);
-		if (table && table->name && table->complete && table->column_names.count && !table->parent && !table->view_base)
+		if (table && table->name && table->complete && table->column_names.count && !table->parent &&
+		    !table->view_base)
 			names_push(schema->arena, list, table->name);
 	}
 	names_sort(list);

@@ -196,7 +196,8 @@ static void delete_rows(struct walk *walk, const struct target *target)
 static bool is_choosy(const struct effect *effect, const char *column)
 {
 	vec_each(const struct column_ref, ref, &effect->filters) {
-		if (str_equal(ref->table, effect->table) && !str_in(ref->column, "id") && !str_equal(ref->column, column))
+		if (str_equal(ref->table, effect->table) && !str_in(ref->column, "id") &&
+		    !str_equal(ref->column, column))
 			return true;
 	}
 	return false;
@@ -210,8 +211,8 @@ static void overwrite_column(struct walk *walk, const struct target *target)
 	for (size_t c = 0; c < effect->columns.count; c++) {
 		const char *column = effect->columns.items[c];
 		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, column);
-		const char *why_likely = is_choosy(effect, column) ? "only rows that another column chooses are emptied"
-								   : NULL;
+		const char *why_likely =
+			is_choosy(effect, column) ? "only rows that another column chooses are emptied" : NULL;
 		for (size_t i = 0; i < facts->count; i++) {
 			const struct fact *fact = facts->items[i];
 			if (!job_has_fact(fact->job, FACT_WRITE, fact->table, fact->column))

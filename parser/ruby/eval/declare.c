@@ -113,11 +113,8 @@ struct declaration_row {
 };
 
 static const struct declaration_row rows[] = {
-	{"define_method", define_method},
-	{"extend", extend_module},
-	{"include", include_module},
-	{"prepended", more_body},
-	{"scope", define_singleton},
+	{"define_method", define_method}, {"extend", extend_module},   {"include", include_module},
+	{"prepended", more_body},         {"scope", define_singleton},
 };
 
 static const struct declaration_row *find_row(const char *name)
@@ -216,7 +213,8 @@ bool object_macro_call(struct interp *in, const struct call *call, struct value 
 bool class_level_call(struct interp *in, const struct call *call)
 {
 	static const char macros[] =
-		"alias_attribute attr_accessor attr_encrypted attr_reader attr_writer belongs_to define_method delegate "
+		"alias_attribute attr_accessor attr_encrypted attr_reader attr_writer belongs_to define_method "
+		"delegate "
 		"enum extend has_and_belongs_to_many has_many has_one include scope serialize store_accessor";
 
 	if (call->receiver.kind != VALUE_CLASS || !call->receiver.klass->declarations)

@@ -83,8 +83,8 @@ const char *record_column_behind(struct interp *in, const struct relation *relat
 						     ? value_name(call->array->items[0])
 						     : NULL;
 			bool is_jsonb = str_equal(macros[m], "jsonb_accessor");
-			if (!column || !(is_jsonb ? has_key(call->array, name)
-						  : has_accessor(in, call->array, column, name)))
+			if (!column ||
+			    !(is_jsonb ? has_key(call->array, name) : has_accessor(in, call->array, column, name)))
 				continue;
 			*is_part = true;
 			return column;
@@ -99,14 +99,15 @@ static bool is_of_its_time(const struct interp *in, const struct relation *relat
 {
 	const struct klass *klass = relation->klass;
 
-	return klass && (in->options.in_job ||
-			 (klass->source && str_equal(klass->source->path, in->options.migration_path)));
+	return klass &&
+	       (in->options.in_job || (klass->source && str_equal(klass->source->path, in->options.migration_path)));
 }
 
 static void run_callback(struct interp *in, const struct call *call, struct relation *record, struct value callback)
 {
 	struct value self = record_itself_value(record);
-	struct call inner = {.node = call->node, .source = call->source, .receiver = self, .name = value_name(callback)};
+	struct call inner = {
+		.node = call->node, .source = call->source, .receiver = self, .name = value_name(callback)};
 	struct value ignored;
 
 	if (callback.kind == VALUE_PROC)

@@ -99,8 +99,7 @@ bool cte_call(struct interp *in, const struct call *call, struct value *result)
 		return false;
 	struct array *parts = hash_get_name(call->receiver.object->variables, "@parts")->array;
 	const char *name = value_to_text(in, *hash_get_name(call->receiver.object->variables, "@name")).bytes;
-	const char *definition =
-		str_printf(in->arena, "%s AS (%s)", sql_quote_name(in, name), parts_text(in, parts));
+	const char *definition = str_printf(in->arena, "%s AS (%s)", sql_quote_name(in, name), parts_text(in, parts));
 	if (str_equal(call->name, "<<")) {
 		array_push(in, parts, call_arg(call, 0));
 		*result = call->receiver;
@@ -144,7 +143,8 @@ static bool add_disjunction(struct interp *in, struct relation *relation, const 
 			   wheres->count ? str_printf(in->arena, "(%s)", names_join(in->arena, wheres, " AND "))
 					 : "TRUE");
 	}
-	names_push(in->arena, &relation->wheres, str_printf(in->arena, "(%s)", names_join(in->arena, &conditions, " OR ")));
+	names_push(in->arena, &relation->wheres,
+		   str_printf(in->arena, "(%s)", names_join(in->arena, &conditions, " OR ")));
 	return true;
 }
 

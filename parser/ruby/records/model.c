@@ -548,7 +548,7 @@ bool model_call(struct interp *in, const struct call *call, struct value *result
 		relation = external_relation(in, call->receiver.path, call->name);
 		return relation && relation_call(in, call, relation, result);
 	default:
-		return cte_call(in, call, result) || batchable_model(in, call, result) || table_each_batch(in, call, result) ||
-		       job_external_call(in, call, result);
+		return cte_call(in, call, result) || batchable_model(in, call, result) ||
+		       table_each_batch(in, call, result) || job_external_call(in, call, result);
 	}
 }

@@ -49,8 +49,7 @@ static bool make_associated(struct interp *in, const struct call *call, struct r
 		const char *name = call->name + strlen(verbs[i]);
 		if (!str_starts_with(call->name, verbs[i]))
 			continue;
-		name = str_copy_n(in->arena, name,
-				  length - strlen(verbs[i]) - (call->name[length - 1] == '!'));
+		name = str_copy_n(in->arena, name, length - strlen(verbs[i]) - (call->name[length - 1] == '!'));
 		if (!association_find(in, record, name, &which) || which.is_many)
 			continue;
 		struct relation *linked = association_rows(in, record, &which);
