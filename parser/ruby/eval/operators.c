@@ -202,6 +202,10 @@ struct value logical_result(struct interp *in, const struct node *node, struct v
 		return found_or_made(in, left, right);
 	if (right.kind == VALUE_RECORD)
 		return list_maybe(in, right);
+	bool is_empty =
+		(right.kind == VALUE_ARRAY && !right.array->count) || (right.kind == VALUE_HASH && !right.hash->count);
+	if (!is_and && left.kind == VALUE_UNKNOWN && is_empty) /* rows || [] */
+		return left;
 	if (truth == (is_and ? TRI_NO : TRI_YES))
 		return right;
 	if (truth != TRI_UNKNOWN) /* the neutral element */
