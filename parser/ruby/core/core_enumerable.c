@@ -274,6 +274,8 @@ static struct value each_slice(struct interp *in, const struct call *call)
 			array_push(in, slices.array, value_new_array(in));
 		array_push(in, slices.array->items[slices.array->count - 1].array, source.array->items[i]);
 	}
+	for (size_t i = 0; i < slices.array->count; i++)
+		slices.array->items[i].array->open = source.array->open;
 	if (source.array->open && slices.array->count == 0)
 		array_push(in, slices.array, source);
 	return call->block ? interp_each(in, call, slices, false) : slices;
@@ -489,7 +491,6 @@ static const struct builtin rows[] = {
 	{"each_index", evaluate_block},
 	{"each_pair", each},
 	{"each_slice", each_slice},
-	{"each_value", evaluate_block},
 	{"each_with_index", each_with_index},
 	{"each_with_object", each_with_object},
 	{"empty?", is_empty},
@@ -520,7 +521,6 @@ static const struct builtin rows[] = {
 	{"select", select_where},
 	{"size", count},
 	{"sort", sort},
-	{"sort_by", list_elements},
 	{"step", evaluate_block},
 	{"to_a", list_elements},
 	{"to_ary", list_elements},
