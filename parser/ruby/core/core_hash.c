@@ -2,6 +2,7 @@
 #include "parser/ruby/core/core_list.h"
 
 #include "parser/ruby/core/core.h"
+#include "parser/ruby/records/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +32,7 @@ static struct value hash_index(struct interp *in, const struct call *call)
 		return *found;
 	for (size_t i = 0; call->receiver.hash->open && i < call->receiver.hash->count; i++) {
 		if (value_why_unknown(call->receiver.hash->items[i].key)) /* rows are alike */
-			return call->receiver.hash->items[i].value;
+			return record_or_nil(in, call->receiver.hash->items[i].value);
 	}
 	if (value_why_unknown(key))
 		open_lists(in, call->receiver.hash);

@@ -364,6 +364,17 @@ static bool may_act(const struct call *call, const char *path)
 	return acts || takes_rows(call) || (strstr(path, "::") && str_in(call->name, acting_methods));
 }
 
+/* Only rows and models answer to these: on a value that is not known, rows are changed that nobody sees. */
+static bool changes_unseen_rows(const struct call *call)
+{
+	static const char methods[] =
+		"delete_all destroy destroy! destroy_all find_or_create_by! insert_all insert_all! "
+		"save! touch_all update_all update_column update_columns upsert_all";
+	enum value_kind kind = call->receiver.kind;
+
+	return (kind == VALUE_UNKNOWN || kind == VALUE_STRING || kind == VALUE_NIL) && str_in(call->name, methods);
+}
+
 void job_missing_call(struct interp *in, const struct call *call)
 {
 	const char *path = path_of(call->receiver);
@@ -376,6 +387,8 @@ void job_missing_call(struct interp *in, const struct call *call)
 		relation_unresolved(in, call,
 				    str_printf(in->arena, "the method '%s' runs with values that are not known",
 					       first->proc->method));
+	else if (changes_unseen_rows(call))
+		relation_unresolved(in, call, str_printf(in->arena, "the rows of '%s' are not known", call->name));
 	else if (*path && may_act(call, path))
 		relation_unresolved(in, call,
 				    str_printf(in->arena, "what '%s' of '%s' does is not part of the job's files",

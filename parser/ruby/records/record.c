@@ -12,6 +12,20 @@ struct value record_itself_value(struct relation *record)
 	return (struct value){.kind = VALUE_RECORD, .relation = record};
 }
 
+struct value record_or_nil(struct interp *in, struct value value)
+{
+	if (value.kind != VALUE_RECORD)
+		return value;
+	struct relation *row = ARENA_NEW(in->arena, struct relation);
+	struct record *record = ARENA_NEW(in->arena, struct record);
+
+	*row = *value.relation;
+	*record = *row->record;
+	record->may_be_nil = true;
+	row->record = record;
+	return record_itself_value(row);
+}
+
 static struct value data(struct interp *in, const struct call *call, const char *why)
 {
 	return value_data(in, call->node, why);

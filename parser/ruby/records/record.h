@@ -5,6 +5,8 @@
 #include "parser/ruby/records/relation.h"
 
 struct value record_itself_value(struct relation *record);
+/* The same row, of which it is not known whether there is one; other values as they are. */
+struct value record_or_nil(struct interp *in, struct value value);
 /* Keeps an attribute until the row is saved. */
 void record_set(struct interp *in, struct relation *record, const char *name, struct value value);
 /* Sends what is assigned as an UPDATE or INSERT; `touch`: with the time of the update. */
