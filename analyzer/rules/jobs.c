@@ -49,7 +49,7 @@ static void check_job_code(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		const struct job_run *run = job_open_run(cx, *job);
-		if (run && !(*job)->job_class && !index_class(cx->index, (*job)->class_name))
+		if (run && !(*job)->job_class && !(*job)->reading && !index_class(cx->index, (*job)->class_name))
 			check_missing_class(cx, *job, run);
 	}
 	vec_each(struct job_dictionary *, dictionary, &cx->project->job_dictionaries) {

@@ -233,6 +233,23 @@ static void drop_repeated(struct effects *effects)
 	effects->count = kept;
 }
 
+static void hide_location(const struct library *library, struct location *location)
+{
+	if (library_is_product_source(library, location->source))
+		*location = (struct location){0};
+}
+
+/* Code of the product's library is in no file of the tree: what it does has no place. */
+static void hide_locations(const struct library *library, struct job_reading *out)
+{
+	vec_each(struct effect, effect, &out->effects)
+		hide_location(library, &effect->location);
+	vec_each(struct statement, statement, &out->statements)
+		hide_location(library, &statement->location);
+	vec_each(struct unresolved, unresolved, &out->unresolved)
+		hide_location(library, &unresolved->location);
+}
+
 struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const struct job_question *question)
 {
 	struct job_reading *out = ARENA_NEW(ruby->arena, struct job_reading);
@@ -252,6 +269,7 @@ struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const s
 	run.arguments = job_arguments(run.in, question->arguments);
 	run_perform(&run);
 	drop_repeated(&out->effects);
+	hide_locations(ruby->library, out);
 	out->noop = out->effects.count == 0 && out->statements.count == 0 && out->unresolved.count == 0;
 	out->exact = out->unresolved.count == 0;
 	out->delegates = job.delegates;
