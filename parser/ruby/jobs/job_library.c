@@ -46,6 +46,23 @@ static const char *conflict_columns(struct interp *in, const char *table)
 	return quoted.count ? str_printf(in->arena, " (%s)", names_join(in->arena, &quoted, ", ")) : "";
 }
 
+/* The list of columns is asked of the database when the job runs: no column that is gone by then is missed. */
+static void name_no_columns(struct interp *in, size_t first_effect)
+{
+	struct arena *arena = in->options.out.arena;
+	struct effects *effects = in->options.out.effects;
+
+	for (size_t i = first_effect; i < effects->count; i++) {
+		struct effect *effect = &effects->items[i];
+		struct column_refs sources = effect->sources;
+		effect->columns = (struct names){0};
+		names_push(arena, &effect->columns, "*");
+		effect->sources = (struct column_refs){0};
+		vec_each(const struct column_ref, ref, &sources)
+			column_refs_add(arena, &effect->sources, ref->table, "*", ref->role);
+	}
+}
+
 /* INSERT INTO target SELECT every column of the source, as BulkCopy does. */
 static struct value copy_rows(struct interp *in, const struct call *call)
 {
@@ -68,7 +85,9 @@ static struct value copy_rows(struct interp *in, const struct call *call)
 	const char *sql = str_printf(in->arena, "INSERT INTO %s %s%s%s %s ON CONFLICT%s DO NOTHING",
 				     sql_quote_name(in, target), list ? "(" : "", list ? list : "", list ? ")" : "",
 				     relation_sql(in, relation, list), conflict_columns(in, target));
+	size_t before = in->options.out.effects->count;
 	interp_sql(in, call, value_string(in, sql), call->name);
+	name_no_columns(in, before);
 	return value_data(in, call->node, "the number of copied rows");
 }
 
