@@ -75,7 +75,7 @@ static void need_of_loaded_rows(struct walk *walk, const struct effect *effect, 
 		if (read->verb != EFFECT_READ || read->object != OBJECT_ROWS || str_equal(read->table, effect->table))
 			continue;
 		vec_each(const struct column_ref, ref, &read->filters) {
-			if (ref->test == TEST_IS_NOT_NULL)
+			if (ref->test == TEST_NOT_NULL)
 				need_of_migration(walk, effect, ref, why_likely);
 		}
 	}
