@@ -128,10 +128,10 @@ struct ignored_column {
 	const char *remove_with; /* release, NULL for remove_never */
 };
 
-/* When a release came out, from the releases file. */
+/* Until when migrations still got into a release. */
 struct release_date {
 	const char *release; /* "13.8" */
-	const char *date;    /* "2021-01-22" */
+	const char *date;    /* "2021-01-13": a migration of this day goes into the next one */
 };
 
 struct project;
