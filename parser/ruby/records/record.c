@@ -185,7 +185,7 @@ static struct value record_index(struct interp *in, const struct call *call, str
 {
 	struct value name = call_arg(call, 0);
 
-	if (name.kind == VALUE_UNKNOWN)
+	if (!value_name(name))
 		return record_read(in, call, record, "*");
 	return record_read(in, call, record, value_to_text(in, name).bytes);
 }
