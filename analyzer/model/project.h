@@ -45,6 +45,7 @@ struct job_reading {
 	struct statements statements;
 	bool exact;             /* read and write sets are complete */
 	bool noop;              /* perform does nothing */
+	bool of_product;        /* of the product's library, known without a file */
 	struct names delegates; /* other job classes whose perform is called (X.new.perform) */
 	struct unresolved_list unresolved;
 };
