@@ -367,8 +367,33 @@ static struct value set_of(struct interp *in, const struct call *call)
 	return list;
 }
 
+/* Hash[a, 1, b, 2], Hash[pairs], Set[...] */
+static struct value bracket_of(struct interp *in, const struct call *call)
+{
+	if (call->receiver.kind != VALUE_EXTERNAL || !str_equal(call->receiver.path, "Hash"))
+		return set_of(in, call);
+	if (call->positional.count == 1 && call->positional.items[0].kind == VALUE_HASH)
+		return call->positional.items[0];
+	struct value result = value_new_hash(in);
+	bool is_flat = call->positional.count % 2 == 0;
+	const struct array *given = &call->positional;
+	if (!is_flat && given->count == 1 && given->items[0].kind == VALUE_ARRAY)
+		given = given->items[0].array;
+	result.hash->open = given->open || call->positional.open;
+	for (size_t i = 0; i + is_flat < given->count; i += 1 + is_flat) {
+		const struct value *pair = &given->items[i];
+		if (!is_flat && (pair->kind != VALUE_ARRAY || pair->array->count != 2))
+			result.hash->open = true;
+		else if (is_flat)
+			hash_set(in, result.hash, pair[0], pair[1]);
+		else
+			hash_set(in, result.hash, pair->array->items[0], pair->array->items[1]);
+	}
+	return result;
+}
+
 static const struct builtin class_rows[] = {
-	{"[]", set_of},       {"class_eval", instance_exec}, {"const_get", const_get}, {"freeze", same},
+	{"[]", bracket_of},   {"class_eval", instance_exec}, {"const_get", const_get}, {"freeze", same},
 	{"name", class_name}, {"new", new_object},           {"to_s", class_name},     {"wrap", array_wrap},
 };
 

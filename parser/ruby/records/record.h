@@ -14,6 +14,8 @@ void record_send_assigned(struct interp *in, const struct call *call, struct rel
 /* Adds the columns behind an encrypted attribute; false when it is none. */
 bool record_encrypted_columns(struct interp *in, const struct relation *relation, struct hash *columns,
 			      const char *name);
+/* Model.encrypted_attributes of attr_encrypted: by name, with the column under :attribute. */
+struct value record_encrypted_attributes(struct interp *in, const struct relation *model);
 /* Is `name` among the names of the calls of a class-level macro (`attr_encrypted :a, :b, options`)? Gives the options. */
 const struct hash *record_declares(const struct value *declared, const char *name, bool *found);
 /* Methods that every row has. */
