@@ -52,9 +52,16 @@ static void put(struct fact_index *index, struct map *map, const char *key, stru
 	vec_push(index->arena, list, fact);
 }
 
+/* Do both come from statements that choose their rows alike? */
+static bool same_choice(const struct effect *a, const struct effect *b)
+{
+	return a == b || (a && b && a->verb == b->verb && str_equal(a->table, b->table) &&
+			  column_refs_equal(&a->filters, &b->filters) && column_refs_equal(&a->given, &b->given));
+}
+
 static bool same_fact(const struct fact *a, const struct fact *b)
 {
-	return a->kind == b->kind && a->role == b->role && a->chooses_deleted == b->chooses_deleted &&
+	return same_choice(a->effect, b->effect) && a->kind == b->kind && a->role == b->role && a->chooses_deleted == b->chooses_deleted &&
 	       a->writes_null == b->writes_null && a->through_trigger == b->through_trigger &&
 	       str_equal(a->table, b->table) && str_equal(a->column, b->column);
 }
@@ -134,7 +141,7 @@ static void add_reads(struct fact_index *index, const struct schema *schema, str
 		fact.table = ref->table;
 		fact.column = ref->column;
 		fact.role = ref->role;
-		fact.test = ref->test;
+		fact.test = ref->reach == REACH_ALL ? ref->test : TEST_NONE;
 		add_named(index, schema, fact);
 	}
 }
@@ -233,7 +240,7 @@ static void add_triggered(struct fact_index *index, struct schema *schema, struc
 		fact.effect = step;
 		fact.through_trigger = true;
 		fact.triggered_on_purpose = own_work;
-		for (size_t i = 0; i < step->columns.count && !own_work; i++)
+		for (size_t i = 0; i < step->columns.count && !own_work && writes_rows(step); i++)
 			fact.triggered_on_purpose |= asks_for(fact.job, step->table, step->columns.items[i]);
 		add_effect(index, schema, fact);
 		if (depth < TRIGGER_DEPTH && writes_rows(step) && !str_equal(step->table, write->table))

@@ -41,7 +41,11 @@ void columns_add_ref(struct reader *reader, const char *table, const char *colum
 		return;
 	table = str_copy(reader->arena, table);
 	column = str_copy(reader->arena, column);
-	struct column_ref ref = {table, column, sink->role, sink->test, str_copy(reader->arena, sink->value)};
+	struct column_ref ref = {table, column, sink->role, sink->test, REACH_ALL, {0}};
+	if (sink->test)
+		ref.reach = sink->reach;
+	for (size_t i = 0; i < sink->literals.count; i++)
+		names_add(reader->arena, &ref.values, str_copy(reader->arena, sink->literals.items[i]));
 	if (sink->values)
 		column_refs_add_ref(reader->arena, sink->values, ref);
 	column_refs_add_ref(reader->arena, &reader->reads, ref);
@@ -60,9 +64,10 @@ void columns_add_refs(struct reader *reader, const struct column_refs *refs, con
 		/* a join stays a join where it chose the rows, grouping stays grouping everywhere */
 		if (ref->role == READ_GROUP || (ref->role == READ_JOIN && is_filter))
 			kept.role = ref->role;
-		if (is_filter && sink->is_conjunct && !sink->test) {
+		if (is_filter && (sink->is_conjunct || ref->reach == REACH_INNER) && !sink->test) {
 			kept.test = ref->test;
-			kept.value = ref->value;
+			kept.literals = ref->values;
+			kept.reach = ref->reach ? ref->reach : sink->reach;
 		}
 		columns_add_ref(reader, ref->table, ref->column, &kept);
 	}

@@ -20,6 +20,7 @@ struct reader {
 	struct arena *scratch; /* tree and scopes of the present statement */
 	const struct sql_input *in;
 	struct effects *effects; /* where effects go: the output's, or a function's body */
+	const node_t *root;      /* of the present statement */
 	const char *text;        /* of the present statement, NUL-terminated */
 	struct location location;
 	size_t statement;

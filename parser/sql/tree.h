@@ -31,6 +31,9 @@ typedef void (*tree_visit)(void *payload, const node_t *child);
 /* Calls `visit` for every direct child node of `node`, in the order of the fields. */
 void tree_each_child(const node_t *node, tree_visit visit, void *payload);
 
+/* How often tables of this name stand in the statement, targets included. */
+size_t tree_count_tables(const node_t *node, const char *name);
+
 /* The byte where an expression starts; false when it does not know (never 0, a statement starts with a keyword). */
 bool tree_location(const node_t *node, size_t *offset_out);
 
