@@ -298,8 +298,13 @@ static void start(struct walk *walk)
 		schema_learn(walk->schema, &project->migrations.items[i]->effects);
 	schema_learn(walk->schema, &project->structure);
 	schema_learn(walk->schema, &project->initial_structure);
+	schema_begin(walk->schema, &project->initial_structure);
 	for (size_t i = 0; i < project->migrations.count; i++)
 		schema_expect(walk->schema, &project->migrations.items[i]->effects);
+	vec_each(const struct placed_migration, placed, &walk->graph->migrations) {
+		if (stands_for_squashed(placed))
+			schema_begin(walk->schema, &placed->migration->effects);
+	}
 	for (size_t i = 0; i < walk->set->all.count; i++) {
 		struct tracked_job *job = walk->set->all.items[i];
 		job_reset(job);

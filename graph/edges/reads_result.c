@@ -4,6 +4,7 @@
  * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
  * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later one that selects by the column it fills itself asks for what is left.
  * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
+#include "graph/orphans.h"
 #include "graph/rows.h"
 #include "graph/walk.h"
 
@@ -25,7 +26,8 @@ static bool is_own_work(const struct fact *fact)
 /* A data migration that chooses by the column which it fills itself does the job's work, only earlier. Rows that the job
  * has still to insert matter when their values are copied, or when the rows of another table die because they are
  * missing; a choice that merely does not meet them is made without them. */
-static const char *why_migration_is_benign(const struct effect *effect, const struct fact *fact, enum read_role role)
+static const char *why_migration_is_benign(const struct walk *walk, const struct effect *effect, const struct fact *fact,
+					   enum read_role role)
 {
 	bool elsewhere = !str_equal(effect->table, fact->table);
 
@@ -35,7 +37,7 @@ static const char *why_migration_is_benign(const struct effect *effect, const st
 		return "the rows that the job inserts are not those that the migration looks for";
 	if (str_equal(effect->table, fact->table) && names_has(&effect->columns, fact->column))
 		return same_work;
-	return NULL;
+	return orphans_why_benign(walk, effect, fact);
 }
 
 static void need_of_migration(struct walk *walk, const struct effect *effect, const struct column_ref *ref)
@@ -52,7 +54,7 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 			.table = fact->table,
 			.column = fact->column,
 			.fact = fact,
-			.why_benign = why_migration_is_benign(effect, fact, ref->role),
+			.why_benign = why_migration_is_benign(walk, effect, fact, ref->role),
 		};
 		if (fact->kind == FACT_INSERT)
 			need.why_likely = "whether the rows that are inserted are those that are read is not known";
