@@ -42,16 +42,20 @@ enum look { LOOK_NONE, LOOK_MATCHED, LOOK_OTHER };
 static enum look look_of(const struct effect *effect, const char *table, const char *column)
 {
 	enum look look = LOOK_NONE;
+	bool by_key = false;
 
 	vec_each(const struct column_ref, ref, &effect->filters) {
-		if (!str_equal(ref->table, table) || str_equal(ref->column, "id"))
+		if (!str_equal(ref->table, table))
+			continue;
+		by_key |= str_equal(ref->column, "id");
+		if (str_equal(ref->column, "id"))
 			continue;
 		if (ref->role == READ_JOIN && ref->reach == REACH_ALL && ref->test == TEST_NOT_NULL &&
 		    str_equal(ref->column, column))
 			return LOOK_MATCHED;
 		look = LOOK_OTHER;
 	}
-	if (look == LOOK_NONE && effect->verb == EFFECT_READ && str_equal(effect->table, table))
+	if (look == LOOK_NONE && !by_key && effect->verb == EFFECT_READ && str_equal(effect->table, table))
 		look = LOOK_OTHER;
 	return look;
 }
