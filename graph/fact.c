@@ -152,6 +152,10 @@ static void add_rows(struct fact_index *index, const struct schema *schema, stru
 	if (fact.certainty == CERTAINTY_LIKELY && names_has(&fact.effect->columns, "*"))
 		fact.certainty = CERTAINTY_PROVEN;
 	add_named(index, schema, fact);
+	if (!fact.effect->columns.count) {
+		fact.column = "*";
+		add_named(index, schema, fact);
+	}
 }
 
 static void add_effect(struct fact_index *index, const struct schema *schema, struct fact fact)

@@ -169,6 +169,7 @@ struct effect {
 	/* constraints and indexes */
 	enum constraint_kind kind;
 	enum tristate unique;
+	bool nulls_collide;                   /* NULLS NOT DISTINCT */
 	enum tristate validated;              /* TRI_NO: NOT VALID */
 	bool concurrent_with;                 /* created to exist only for some time: name starts with tmp_/temp_ */
 	const char *expression;               /* SQL of a CHECK, or of an expression index, as written */

@@ -175,32 +175,43 @@ static const char *why_job_is_benign(const struct walk *walk, const struct track
 	return fact->kind == FACT_INSERT ? why_insert_is_benign(queued, fact) : NULL;
 }
 
+static void need_of_fact(struct walk *walk, const struct tracked_job *queued, const struct fact *read,
+			 const struct fact *fact)
+{
+	struct need need = {
+		.job = fact->job,
+		.relation = RELATION_READS_RESULT,
+		.table = fact->table,
+		.column = str_equal(fact->column, "*") ? read->column : fact->column,
+		.fact = fact,
+		.reader = read,
+		.why_benign = why_job_is_benign(walk, queued, read, fact),
+	};
+
+	if (str_equal(fact->column, "*") && !str_equal(read->column, "*"))
+		need.why_likely = "into which columns the job inserts is not known";
+	if (writes_nothing(queued))
+		need.why_likely = "what the queued job does with what it reads is not known";
+	if (read->certainty != CERTAINTY_PROVEN)
+		need.why_likely = "what the queued job reads is not fully known";
+	walk_need(walk, &need);
+}
+
 static void need_of_read(struct walk *walk, const struct tracked_job *queued, const struct fact *read,
 			 const struct tracked_job *parent)
 {
-	const struct fact_list *facts = facts_filling(&walk->facts, read->table, read->column);
+	const struct fact_list *lists[] = {facts_filling(&walk->facts, read->table, read->column),
+					   facts_filling(&walk->facts, read->table, "*")};
 
 	if (says_nothing(walk, read->table, read->column) ||
 	    (str_equal(read->table, queued->job.table) && str_equal(read->column, queued->job.batch_column)))
 		return;
-	for (size_t i = 0; i < facts->count; i++) {
-		const struct fact *fact = facts->items[i];
-		struct need need = {
-			.job = fact->job,
-			.relation = RELATION_READS_RESULT,
-			.table = fact->table,
-			.column = fact->column,
-			.fact = fact,
-			.reader = read,
-		};
-		if (fact->job == queued || fact->job == parent || !is_own_work(fact))
-			continue;
-		need.why_benign = why_job_is_benign(walk, queued, read, fact);
-		if (writes_nothing(queued))
-			need.why_likely = "what the queued job does with what it reads is not known";
-		if (read->certainty != CERTAINTY_PROVEN)
-			need.why_likely = "what the queued job reads is not fully known";
-		walk_need(walk, &need);
+	for (size_t l = 0; l < (lists[0] == lists[1] ? 1 : 2); l++) {
+		for (size_t i = 0; i < lists[l]->count; i++) {
+			const struct fact *fact = lists[l]->items[i];
+			if (fact->job != queued && fact->job != parent && is_own_work(fact))
+				need_of_fact(walk, queued, read, fact);
+		}
 	}
 }
 

@@ -2,7 +2,8 @@
  *
  * A job relates by the key columns and the columns of a partial predicate which it updates, or by which it chooses the
  * rows it deletes. When the key holds the whole primary key, or that of another unique index, no two rows can collide
- * whatever the job does. A partial index, or one over an expression, is no such index. */
+ * whatever the job does. NULLs do not collide either: a column that the job fills where it is NULL is no danger until it
+ * has done so. A partial index, or one over an expression, is no such index. */
 #include "graph/walk.h"
 
 static bool builds_unique(const struct effect *effect, const char **why_benign)
@@ -32,10 +33,46 @@ static bool holds_primary_key(const struct walk *walk, const struct effect *effe
 	return key != NULL;
 }
 
-static const char *why_fact_is_benign(const struct fact *fact)
+/* Does the column hold NULL in the rows that a statement of the job has still to reach? Either it asks for that, or it
+ * fills a column that a migration added without a value, and does not look at what may be there. */
+static bool is_null_before(const struct walk *walk, const struct fact *fact, const char *name)
+{
+	const struct effect *effect = fact->effect;
+	const struct schema_column *column = schema_column(walk->schema, fact->table, name);
+
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (ref->reach == REACH_ALL && ref->test == TEST_IS_NULL && str_equal(ref->table, fact->table) &&
+		    str_equal(ref->column, name))
+			return true;
+	}
+	return names_has(&effect->columns, name) && column && column->created && column->first_nullable != TRI_NO &&
+	       !column->first_value && !column_refs_has(&effect->filters, fact->table, name) &&
+	       !column_refs_has(&effect->sources, fact->table, name);
+}
+
+/* A row with NULL in its key collides with none, and is not even in an index whose predicate NULL does not pass. */
+static bool is_left_alone(const struct walk *walk, const struct effect *effect, const struct fact *fact)
+{
+	if (fact->kind != FACT_WRITE || !fact->effect || effect->expression)
+		return false;
+	for (size_t i = 0; !effect->nulls_collide && i < effect->columns.count; i++) {
+		if (is_null_before(walk, fact, effect->columns.items[i]))
+			return true;
+	}
+	vec_each(const struct column_ref, ref, &effect->predicate_columns) {
+		if (ref->reach == REACH_ALL && ref->test != TEST_NONE && ref->test != TEST_IS_NULL &&
+		    is_null_before(walk, fact, ref->column))
+			return true;
+	}
+	return false;
+}
+
+static const char *why_fact_is_benign(const struct walk *walk, const struct effect *effect, const struct fact *fact)
 {
 	if (fact->kind == FACT_INSERT)
 		return "the job inserts rows, it does not correct any that exist";
+	if (is_left_alone(walk, effect, fact))
+		return "rows that the job has not processed hold NULL, which collides with nothing";
 	if (fact->through_trigger && !fact->triggered_on_purpose)
 		return "the column is only filled by a trigger that the job happens to fire";
 	return NULL;
@@ -59,7 +96,7 @@ static void need_fact(struct walk *walk, const struct target *target, const stru
 	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
 		return;
 	} else if (!need.why_benign) {
-		need.why_benign = why_fact_is_benign(fact);
+		need.why_benign = why_fact_is_benign(walk, &target->effect, fact);
 	}
 	walk_need(walk, &need);
 }
@@ -82,7 +119,7 @@ static void unique_effect(struct walk *walk, const struct target *target)
 		return;
 	if (!why_benign && holds_primary_key(walk, effect))
 		why_benign = "the primary key is part of the key, so no two rows can collide";
-	if (!why_benign && effect->kind != CONSTRAINT_EXCLUSION &&
+	if (!why_benign && !effect->expression && !effect->nulls_collide && effect->kind != CONSTRAINT_EXCLUSION &&
 	    schema_is_unique(walk->schema, effect->table, &effect->columns))
 		why_benign = "another unique index over these columns is there";
 	for (size_t i = 0; i < effect->columns.count; i++)
