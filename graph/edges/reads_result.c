@@ -10,6 +10,14 @@
 
 static const char *const same_work = "both fill the same columns, in any order";
 
+static const char *const swapped_in = "the swap before it already needs what the job fills";
+
+/* Is it about a copy that took the place of the original? Whoever reads that reads what everybody reads. */
+static bool is_swapped_in(const struct fact *fact)
+{
+	return fact->renamed && fact->renamed->verb == EFFECT_SWAP;
+}
+
 static bool says_nothing(const struct walk *walk, const char *table, const char *column)
 {
 	const struct names *key = schema_primary_key(walk->schema, table);
@@ -31,6 +39,8 @@ static const char *why_migration_is_benign(const struct walk *walk, const struct
 {
 	bool elsewhere = !str_equal(effect->table, fact->table);
 
+	if (is_swapped_in(fact))
+		return swapped_in;
 	if (fact->effect && rows_are_disjoint(effect, fact->effect))
 		return "the migration and the job choose different rows";
 	if (fact->kind == FACT_INSERT && !(elsewhere && (role == READ_VALUE || effect->verb == EFFECT_DELETE)))
@@ -158,6 +168,8 @@ static const char *why_job_is_benign(const struct walk *walk, const struct track
 {
 	bool walks_inserted = fact->kind == FACT_INSERT && str_equal(queued->job.table, fact->table);
 
+	if (is_swapped_in(fact))
+		return swapped_in;
 	if (follows(walk, queued, fact->job))
 		return "the first job queues the other one itself for what it has done";
 	if (writes_nothing(queued))
