@@ -69,6 +69,18 @@ static struct value values(struct interp *in, const struct call *call)
 	return list;
 }
 
+static struct value each_key(struct interp *in, const struct call *call)
+{
+	interp_each(in, call, keys(in, call), false);
+	return call->receiver;
+}
+
+static struct value each_value(struct interp *in, const struct call *call)
+{
+	interp_each(in, call, values(in, call), false);
+	return call->receiver;
+}
+
 static struct hash *copy_hash(struct interp *in, const struct hash *hash)
 {
 	struct hash *copied = value_new_hash(in).hash;
@@ -250,6 +262,8 @@ static const struct builtin hash_rows[] = {
 	{"deep_merge", merge},
 	{"dig", dig},
 	{"dup", hash_dup},
+	{"each_key", each_key},
+	{"each_value", each_value},
 	{"except", except},
 	{"fetch", hash_index},
 	{"filter", hash_filter},
