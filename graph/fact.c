@@ -52,18 +52,41 @@ static void put(struct fact_index *index, struct map *map, const char *key, stru
 	vec_push(index->arena, list, fact);
 }
 
-/* Do both come from statements that choose their rows alike? */
-static bool same_choice(const struct effect *a, const struct effect *b)
+static bool has_test(const struct column_refs *refs, const struct column_ref *wanted)
 {
-	return a == b || (a && b && a->verb == b->verb && str_equal(a->table, b->table) &&
-			  column_refs_equal(&a->filters, &b->filters) && column_refs_equal(&a->given, &b->given));
+	vec_each(const struct column_ref, ref, refs) {
+		if (column_ref_equal(ref, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* Does `b` demand of the rows of `table` (NULL: of all rows) whatever `a` demands? */
+static bool demands(const struct effect *a, const struct effect *b, const char *table)
+{
+	vec_each(const struct column_ref, ref, &a->filters) {
+		if (ref->test != TEST_NONE && (!table || str_equal(ref->table, table)) && !has_test(&b->filters, ref))
+			return false;
+	}
+	return true;
+}
+
+/* Do both come from statements that choose their rows alike? What is read elsewhere does not matter to a read. */
+static bool same_choice(const struct fact *a, const struct fact *b)
+{
+	const char *table = a->kind == FACT_READ ? a->table : NULL;
+
+	if (a->effect == b->effect)
+		return true;
+	return a->effect && b->effect && demands(a->effect, b->effect, table) && demands(b->effect, a->effect, table) &&
+	       (table || (a->effect->verb == b->effect->verb && column_refs_equal(a->effect->given, b->effect->given)));
 }
 
 static bool same_fact(const struct fact *a, const struct fact *b)
 {
-	return same_choice(a->effect, b->effect) && a->kind == b->kind && a->role == b->role && a->chooses_deleted == b->chooses_deleted &&
+	return a->kind == b->kind && a->role == b->role && a->chooses_deleted == b->chooses_deleted &&
 	       a->writes_null == b->writes_null && a->through_trigger == b->through_trigger &&
-	       str_equal(a->table, b->table) && str_equal(a->column, b->column);
+	       str_equal(a->table, b->table) && str_equal(a->column, b->column) && same_choice(a, b);
 }
 
 static void add(struct fact_index *index, struct fact fact)

@@ -28,9 +28,9 @@ static bool joins_by(const struct effect *effect, const char *table, const char 
 static bool key_follows(const struct walk *walk, const struct effect *effect, const struct column_ref *partner)
 {
 	vec_each(const struct effect, other, &walk->placed->migration->effects) {
-		if (other > effect && other->verb == EFFECT_ADD_FOREIGN_KEY &&
-		    str_equal(other->table, effect->table) && str_equal(other->references, partner->table) &&
-		    other->columns.count && joins_by(effect, effect->table, other->columns.items[0]))
+		if (other > effect && other->verb == EFFECT_ADD_FOREIGN_KEY && str_equal(other->table, effect->table) &&
+		    str_equal(other->references, partner->table) && other->columns.count &&
+		    joins_by(effect, effect->table, other->columns.items[0]))
 			return true;
 	}
 	return false;
@@ -86,8 +86,9 @@ const char *orphans_why_benign(const struct walk *walk, const struct effect *eff
 	if (!partner || !str_equal(fact->table, effect->table) || fact->kind != FACT_WRITE)
 		return NULL;
 	if (!joins_by(effect, effect->table, fact->column))
-		return key_follows(walk, walk->effect, partner) ? "a foreign key follows that would not let the rows stay"
-								: NULL;
+		return key_follows(walk, walk->effect, partner)
+			       ? "a foreign key follows that would not let the rows stay"
+			       : NULL;
 	if (!fact->writes_null && looks_at_matched_only(fact->job, fact, partner))
 		return "the job only looks at rows that have the partner which the deleted ones lack";
 	return NULL;

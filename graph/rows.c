@@ -29,8 +29,7 @@ static const struct column_ref *test_of(const struct effect *effect, const struc
 					const char *changed)
 {
 	vec_each(const struct column_ref, ref, &effect->filters) {
-		bool counts = ref->reach == REACH_ALL ||
-			      (ref->reach == REACH_INNER && str_equal(ref->table, changed));
+		bool counts = ref->reach == REACH_ALL || (ref->reach == REACH_INNER && str_equal(ref->table, changed));
 		if (ref->test != TEST_NONE && counts && str_equal(ref->table, column->table) &&
 		    str_equal(ref->column, column->column))
 			return ref;
@@ -40,7 +39,9 @@ static const struct column_ref *test_of(const struct effect *effect, const struc
 
 static const struct column_ref *given_to(const struct effect *effect, const struct column_ref *column)
 {
-	vec_each(const struct column_ref, ref, &effect->given) {
+	if (!effect->given)
+		return NULL;
+	vec_each(const struct column_ref, ref, effect->given) {
 		if (str_equal(ref->table, column->table) && str_equal(ref->column, column->column))
 			return ref;
 	}
@@ -69,12 +70,12 @@ static bool starts_exclude(const struct column_ref *a, const struct column_ref *
 
 	if (start->test != TEST_STARTS)
 		return false;
-	const char *prefix = start->values.items[0];
+	const char *prefix = start->values->items[0];
 	if (other->test == TEST_STARTS)
-		return !str_starts_with(prefix, other->values.items[0]) &&
-		       !str_starts_with(other->values.items[0], prefix);
-	for (size_t i = 0; i < other->values.count; i++) {
-		if (str_starts_with(other->values.items[i], prefix))
+		return !str_starts_with(prefix, other->values->items[0]) &&
+		       !str_starts_with(other->values->items[0], prefix);
+	for (size_t i = 0; i < other->values->count; i++) {
+		if (str_starts_with(other->values->items[i], prefix))
 			return false;
 	}
 	return other->test == TEST_EQUALS;
@@ -115,11 +116,11 @@ static bool tests_exclude(const struct column_ref *a, const struct column_ref *b
 	if (a->test == TEST_IS_NULL || b->test == TEST_IS_NULL)
 		return a->test != b->test;
 	if (a->test == TEST_EQUALS && b->test == TEST_EQUALS)
-		return literals_exclude(&a->values, &b->values);
+		return literals_exclude(a->values, b->values);
 	if (a->test == TEST_EQUALS && b->test == TEST_DIFFERS)
-		return all_among(&a->values, &b->values);
+		return all_among(a->values, b->values);
 	if (a->test == TEST_DIFFERS && b->test == TEST_EQUALS)
-		return all_among(&b->values, &a->values);
+		return all_among(b->values, a->values);
 	return starts_exclude(a, b);
 }
 

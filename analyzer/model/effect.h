@@ -108,9 +108,9 @@ struct column_ref {
 	const char *table;
 	const char *column;
 	enum read_role role;
-	enum column_test test;
-	enum test_reach reach;
-	struct names values;
+	enum column_test test : 16;
+	enum test_reach reach : 16;
+	const struct names *values; /* NULL when the test has none */
 };
 
 struct column_refs {
@@ -169,8 +169,8 @@ struct effect {
 	/* constraints and indexes */
 	enum constraint_kind kind;
 	enum tristate unique;
-	bool nulls_collide;                   /* NULLS NOT DISTINCT */
 	enum tristate validated;              /* TRI_NO: NOT VALID */
+	bool nulls_collide;                   /* NULLS NOT DISTINCT */
 	bool concurrent_with;                 /* created to exist only for some time: name starts with tmp_/temp_ */
 	const char *expression;               /* SQL of a CHECK, or of an expression index, as written */
 	const char *predicate;                /* WHERE of a partial index */
@@ -188,9 +188,10 @@ struct effect {
 	/* rows: what the statement looked at to choose the rows, and what fed the written values */
 	struct column_refs filters;
 	struct column_refs sources;
-	bool writes_null;     /* SET c = NULL for every written column */
-	struct names nulled;  /* those of `columns` that are set to NULL while others are not */
-	struct column_refs given; /* columns that get one and the same literal, or NULL, in every row, as a test of it */
+	bool writes_null;    /* SET c = NULL for every written column */
+	struct names nulled; /* those of `columns` that are set to NULL while others are not */
+	const struct column_refs
+		*given;       /* columns that get one and the same literal, or NULL, in every row; NULL: none */
 	bool through_trigger; /* not named by the statement: a trigger that the statement fires does it */
 	bool upsert;          /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
 
@@ -245,7 +246,9 @@ void column_refs_add(struct arena *arena, struct column_refs *refs, const char *
 		     enum read_role role);
 /* Likewise with a test; one that is there in the same role and reach learns the test. */
 void column_refs_add_ref(struct arena *arena, struct column_refs *refs, struct column_ref ref);
-/* The same references with the same tests in the same order? */
+/* The same column in the same role with the same test? */
+bool column_ref_equal(const struct column_ref *a, const struct column_ref *b);
+/* The same references with the same tests in the same order? NULL equals NULL only. */
 bool column_refs_equal(const struct column_refs *a, const struct column_refs *b);
 bool column_refs_has(const struct column_refs *refs, const char *table, const char *column);
 

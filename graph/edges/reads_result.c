@@ -34,8 +34,8 @@ static bool is_own_work(const struct fact *fact)
 /* A data migration that chooses by the column which it fills itself does the job's work, only earlier. Rows that the job
  * has still to insert matter when their values are copied, or when the rows of another table die because they are
  * missing; a choice that merely does not meet them is made without them. */
-static const char *why_migration_is_benign(const struct walk *walk, const struct effect *effect, const struct fact *fact,
-					   enum read_role role)
+static const char *why_migration_is_benign(const struct walk *walk, const struct effect *effect,
+					   const struct fact *fact, enum read_role role)
 {
 	bool elsewhere = !str_equal(effect->table, fact->table);
 

@@ -35,19 +35,30 @@ const struct cte *scope_cte(const struct scope *scope, const char *name)
 	return NULL;
 }
 
+static const struct names *kept_literals(struct reader *reader, const struct names *literals)
+{
+	struct names *kept = ARENA_NEW(reader->arena, struct names);
+
+	for (size_t i = 0; i < literals->count; i++)
+		names_add(reader->arena, kept, str_copy(reader->arena, literals->items[i]));
+	return kept;
+}
+
 void columns_add_ref(struct reader *reader, const char *table, const char *column, const struct sink *sink)
 {
 	if (!table || !column)
 		return;
 	table = str_copy(reader->arena, table);
 	column = str_copy(reader->arena, column);
-	struct column_ref ref = {table, column, sink->role, sink->test, REACH_ALL, {0}};
+	struct column_ref ref = {.table = table, .column = column, .role = sink->role, .test = sink->test};
 	if (sink->test)
 		ref.reach = sink->reach;
-	for (size_t i = 0; i < sink->literals.count; i++)
-		names_add(reader->arena, &ref.values, str_copy(reader->arena, sink->literals.items[i]));
+	if (sink->literals.count)
+		ref.values = kept_literals(reader, &sink->literals);
 	if (sink->values)
 		column_refs_add_ref(reader->arena, sink->values, ref);
+	if (ref.reach == REACH_INNER) /* a read is about the rows of one table */
+		ref.reach = REACH_ALL;
 	column_refs_add_ref(reader->arena, &reader->reads, ref);
 }
 
@@ -66,7 +77,7 @@ void columns_add_refs(struct reader *reader, const struct column_refs *refs, con
 			kept.role = ref->role;
 		if (is_filter && (sink->is_conjunct || ref->reach == REACH_INNER) && !sink->test) {
 			kept.test = ref->test;
-			kept.literals = ref->values;
+			kept.literals = ref->values ? *ref->values : (struct names){0};
 			kept.reach = ref->reach ? ref->reach : sink->reach;
 		}
 		columns_add_ref(reader, ref->table, ref->column, &kept);

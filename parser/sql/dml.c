@@ -15,9 +15,9 @@ struct write {
 	struct column_refs filters;
 	struct column_refs sources;
 	const char *table;
-	bool is_null;         /* every value so far is NULL */
-	struct names nulled;  /* columns that are set to NULL */
-	struct column_refs given;
+	bool is_null;        /* every value so far is NULL */
+	struct names nulled; /* columns that are set to NULL */
+	struct column_refs *given;
 	bool has_lost_column; /* one of the assigned columns is a placeholder */
 };
 
@@ -52,10 +52,14 @@ static void give(struct reader *reader, struct write *write, const char *column,
 	if (!is_null && !literal)
 		return;
 	if (!is_null) {
+		struct names *values = ARENA_NEW(reader->arena, struct names);
+		names_add(reader->arena, values, literal);
 		given.test = TEST_EQUALS;
-		names_add(reader->arena, &given.values, literal);
+		given.values = values;
 	}
-	vec_push(reader->arena, &write->given, given);
+	if (!write->given)
+		write->given = ARENA_NEW(reader->arena, struct column_refs);
+	vec_push(reader->arena, write->given, given);
 }
 
 /* An update of columns that are not all known is two effects: the known ones, and an unknown one. */
@@ -246,7 +250,7 @@ static void read_merge_arm(struct reader *reader, struct write *write, const PgQ
 
 	write->columns = (struct names){0};
 	write->sources = (struct column_refs){0};
-	write->given = (struct column_refs){0};
+	write->given = NULL;
 	write->is_null = true;
 	write->has_lost_column = false;
 	query_where(reader, &write->scope, when->condition);

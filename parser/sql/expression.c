@@ -251,10 +251,11 @@ static void deny_match(struct reader *reader, const PgQuery__SelectStmt *select,
 
 /* What a sub-select demands of a table that nothing else in the statement looks at holds for all its rows that matter, be
  * they wanted or not. Its demands on other tables hold only where it is itself a condition of the statement. */
-static void keep_inner_tests(struct reader *reader, struct column_refs *filters)
+static void keep_inner_tests(struct reader *reader, const node_t *select, struct column_refs *filters)
 {
 	vec_each(struct column_ref, ref, filters) {
-		bool is_alone = ref->test && ref->table && tree_count_tables(reader->root, ref->table) == 1;
+		bool is_alone = ref->test && ref->table && tree_count_tables(select, ref->table) == 1 &&
+				tree_count_tables(reader->root, ref->table) == 1;
 
 		if (ref->reach == REACH_ALL && is_alone)
 			ref->reach = REACH_INNER;
@@ -287,7 +288,7 @@ static void read_sublink(struct reader *reader, const struct scope *scope, const
 			columns_add_ref(reader, query->star_tables.items[i], "*", &used);
 	}
 	if (!sink->is_conjunct || sink->reach)
-		keep_inner_tests(reader, &query->filters);
+		keep_inner_tests(reader, link->subselect, &query->filters);
 	if (is_exists && sink->is_denied && link->subselect->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
 		deny_match(reader, link->subselect->select_stmt, &query->filters);
 	columns_add_refs(reader, &query->filters, &chosen);

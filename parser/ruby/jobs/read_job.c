@@ -204,7 +204,7 @@ static bool same_effect(const struct effect *a, const struct effect *b)
 	       names_equal(&a->columns, &b->columns) && names_equal(&a->to_columns, &b->to_columns) &&
 	       str_equal(a->to, b->to) && a->upsert == b->upsert && a->writes_null == b->writes_null &&
 	       column_refs_equal(&a->filters, &b->filters) && column_refs_equal(&a->sources, &b->sources) &&
-	       column_refs_equal(&a->given, &b->given) && a->job == b->job;
+	       column_refs_equal(a->given, b->given) && a->job == b->job;
 }
 
 /* Loops and repeated calls leave equal effects: one of each is kept. */
