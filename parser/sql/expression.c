@@ -249,17 +249,34 @@ static void deny_match(struct reader *reader, const PgQuery__SelectStmt *select,
 	}
 }
 
+static size_t places_of(const struct names *tables, const char *table)
+{
+	size_t places = 0;
+
+	for (size_t i = 0; i < tables->count; i++)
+		places += str_equal(tables->items[i], table);
+	return places;
+}
+
 /* What a sub-select demands of a table that nothing else in the statement looks at holds for all its rows that matter, be
  * they wanted or not. Its demands on other tables hold only where it is itself a condition of the statement. */
 static void keep_inner_tests(struct reader *reader, const node_t *select, struct column_refs *filters)
 {
-	vec_each(struct column_ref, ref, filters) {
-		bool is_alone = ref->test && ref->table && tree_count_tables(select, ref->table) == 1 &&
-				tree_count_tables(reader->root, ref->table) == 1;
+	struct names inside = {0};
 
-		if (ref->reach == REACH_ALL && is_alone)
+	if (reader->listed != reader->root) {
+		reader->tables = (struct names){0};
+		tree_tables(reader->scratch, reader->root, &reader->tables);
+		reader->listed = reader->root;
+	}
+	tree_tables(reader->scratch, select, &inside);
+	vec_each(struct column_ref, ref, filters) {
+		if (ref->test == TEST_NONE || ref->reach == REACH_INNER)
+			continue;
+		if (ref->reach == REACH_ALL && places_of(&inside, ref->table) == 1 &&
+		    places_of(&reader->tables, ref->table) == 1)
 			ref->reach = REACH_INNER;
-		else if (ref->reach != REACH_INNER)
+		else
 			ref->test = TEST_NONE;
 	}
 }

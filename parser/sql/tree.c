@@ -163,30 +163,27 @@ void tree_each_child(const node_t *node, tree_visit visit, void *payload)
 		each_field(message, visit_message, &(struct node_visit){visit, payload});
 }
 
-struct table_count {
-	const char *name;
-	size_t count;
+struct table_list {
+	struct arena *arena;
+	struct names *names;
 };
 
-static void count_tables(void *payload, const ProtobufCMessage *message)
+static void list_tables(void *payload, const ProtobufCMessage *message)
 {
-	struct table_count *tables = payload;
+	struct table_list *tables = payload;
 
 	if (message && message->descriptor == &pg_query__node__descriptor)
 		message = node_message((const node_t *)message);
 	if (!message)
 		return;
 	if (message->descriptor == &pg_query__range_var__descriptor)
-		tables->count += strcmp(((const PgQuery__RangeVar *)message)->relname, tables->name) == 0;
-	each_field(message, count_tables, tables);
+		names_push(tables->arena, tables->names, ((const PgQuery__RangeVar *)message)->relname);
+	each_field(message, list_tables, tables);
 }
 
-size_t tree_count_tables(const node_t *node, const char *name)
+void tree_tables(struct arena *arena, const node_t *node, struct names *out)
 {
-	struct table_count tables = {name, 0};
-
-	count_tables(&tables, node ? &node->base : NULL);
-	return tables.count;
+	list_tables(&(struct table_list){arena, out}, node ? &node->base : NULL);
 }
 
 static void leftmost(void *payload, const node_t *node)
