@@ -149,3 +149,22 @@ bool rows_are_disjoint(const struct effect *a, const struct effect *b)
 	}
 	return false;
 }
+
+/* Tells the test one kind of rows from another? That the column to be filled is still NULL tells nothing. */
+static bool tells_kind(const struct effect *writer, const struct column_ref *ref)
+{
+	if (ref->reach != REACH_ALL || !str_equal(ref->table, writer->table))
+		return false;
+	if (ref->test == TEST_IS_NULL)
+		return ref->role == READ_FILTER && !names_has(&writer->columns, ref->column);
+	return ref->test == TEST_EQUALS || ref->test == TEST_STARTS;
+}
+
+bool rows_may_differ(const struct effect *writer, const struct effect *reader)
+{
+	vec_each(const struct column_ref, ref, &writer->filters) {
+		if (tells_kind(writer, ref) && !column_refs_has(&reader->filters, ref->table, ref->column))
+			return true;
+	}
+	return false;
+}

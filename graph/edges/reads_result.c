@@ -10,12 +10,27 @@
 
 static const char *const same_work = "both fill the same columns, in any order";
 
+static const char *const other_kind = "whether the rows that the job changes are those that are read is not known";
 static const char *const swapped_in = "the swap before it already needs what the job fills";
 
 /* Is it about a copy that took the place of the original? Whoever reads that reads what everybody reads. */
 static bool is_swapped_in(const struct fact *fact)
 {
 	return fact->renamed && fact->renamed->verb == EFFECT_SWAP;
+}
+
+/* One statement that changes only some kind of rows. Several on one table are there to change every kind. */
+static bool may_change_others(const struct fact *fact, const struct effect *reader)
+{
+	if (fact->kind != FACT_WRITE || !fact->effect || !reader || !rows_may_differ(fact->effect, reader))
+		return false;
+	for (size_t i = 0; i < fact->job->facts.count; i++) {
+		const struct fact *other = fact->job->facts.items[i];
+		if (other->kind == FACT_WRITE && other->effect != fact->effect && !other->through_trigger &&
+		    other->effect && str_equal(other->effect->table, fact->effect->table))
+			return false;
+	}
+	return true;
 }
 
 static bool says_nothing(const struct walk *walk, const char *table, const char *column)
@@ -66,6 +81,8 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 			.fact = fact,
 			.why_benign = why_migration_is_benign(walk, effect, fact, ref->role),
 		};
+		if (may_change_others(fact, effect))
+			need.why_likely = other_kind;
 		if (fact->kind == FACT_INSERT)
 			need.why_likely = "whether the rows that are inserted are those that are read is not known";
 		if (is_own_work(fact))
@@ -200,6 +217,8 @@ static void need_of_fact(struct walk *walk, const struct tracked_job *queued, co
 		.why_benign = why_job_is_benign(walk, queued, read, fact),
 	};
 
+	if (may_change_others(fact, read->effect))
+		need.why_likely = other_kind;
 	if (str_equal(fact->column, "*") && !str_equal(read->column, "*"))
 		need.why_likely = "into which columns the job inserts is not known";
 	if (writes_nothing(queued))
