@@ -298,8 +298,13 @@ static void start(struct walk *walk)
 		schema_learn(walk->schema, &project->migrations.items[i]->effects);
 	schema_learn(walk->schema, &project->structure);
 	schema_learn(walk->schema, &project->initial_structure);
+	schema_begin(walk->schema, &project->initial_structure);
 	for (size_t i = 0; i < project->migrations.count; i++)
 		schema_expect(walk->schema, &project->migrations.items[i]->effects);
+	vec_each(const struct placed_migration, placed, &walk->graph->migrations) {
+		if (stands_for_squashed(placed))
+			schema_begin(walk->schema, &placed->migration->effects);
+	}
 	for (size_t i = 0; i < walk->set->all.count; i++) {
 		struct tracked_job *job = walk->set->all.items[i];
 		job_reset(job);
@@ -315,17 +320,8 @@ static char *place_of(struct arena *arena, const struct edge *edge)
 			  edge->table ? edge->table : "");
 }
 
-static bool covers(const struct edge *edge, const struct edge *other)
-{
-	for (size_t i = 0; i < other->columns.count; i++) {
-		if (!names_has(&edge->columns, other->columns.items[i]))
-			return false;
-	}
-	return other->columns.count || !edge->columns.count;
-}
-
-/* One statement of the job breaks where another one, or a trigger, is harmless: what breaks says it all. The keys hold
- * pointers, but nothing comes out of the map in their order. */
+/* One statement of the job, or one column, breaks where another one, or a trigger, is harmless: what breaks says it all.
+ * The keys hold pointers, but nothing comes out of the map in their order. */
 static void drop_covered(struct walk *walk)
 {
 	struct graph *graph = walk->graph;
@@ -338,10 +334,8 @@ static void drop_covered(struct walk *walk)
 			map_put(&breaking, place_of(walk->arena, edge), edge);
 	}
 	vec_each(struct edge, edge, &graph->edges) {
-		const struct edge *other = NULL;
-		if (edge->severity == SEVERITY_BENIGN)
-			other = map_get(&breaking, place_of(walk->arena, edge));
-		covered[edge - graph->edges.items] = other && covers(other, edge);
+		covered[edge - graph->edges.items] =
+			edge->severity == SEVERITY_BENIGN && map_get(&breaking, place_of(walk->arena, edge));
 	}
 	for (size_t i = 0; i < graph->edges.count; i++) {
 		if (covered[i])

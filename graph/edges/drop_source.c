@@ -184,7 +184,7 @@ static void delete_rows(struct walk *walk, const struct target *target)
 		if (effect->verb == EFFECT_DELETE && effect->filters.count) {
 			if (!shares_choice(effect, fact->job))
 				continue;
-			if (fact->effect && rows_are_disjoint(effect, fact->effect))
+			if (fact->effect && rows_are_disjoint(fact->effect, effect))
 				continue;
 			why_likely = "the deleted rows are chosen by a column that the job also looks at";
 		}

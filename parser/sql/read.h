@@ -20,6 +20,9 @@ struct reader {
 	struct arena *scratch; /* tree and scopes of the present statement */
 	const struct sql_input *in;
 	struct effects *effects; /* where effects go: the output's, or a function's body */
+	const node_t *root;      /* of the present statement */
+	const node_t *listed;    /* the root of which `tables` was made */
+	struct names tables;     /* every place where it names a table */
 	const char *text;        /* of the present statement, NUL-terminated */
 	struct location location;
 	size_t statement;

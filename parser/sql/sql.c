@@ -81,6 +81,7 @@ void reader_statement(struct reader *reader, const node_t *node)
 		return;
 	}
 	reader->depth++;
+	reader->root = node;
 	if (!table_read(reader, node) && !dml_read(reader, node) && !ddl_read(reader, node))
 		function_read(reader, node); /* what is none of these has no effect */
 	reader_emit_reads(reader);

@@ -229,25 +229,14 @@ static void run_perform(struct run *run)
 
 /* --- the answer --- */
 
-static bool same_refs(const struct column_refs *a, const struct column_refs *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++) {
-		if (a->items[i].role != b->items[i].role || !str_equal(a->items[i].table, b->items[i].table) ||
-		    !str_equal(a->items[i].column, b->items[i].column))
-			return false;
-	}
-	return true;
-}
-
 static bool same_effect(const struct effect *a, const struct effect *b)
 {
 	return a->verb == b->verb && a->object == b->object && a->certainty == b->certainty && a->guard == b->guard &&
 	       a->statement == b->statement && str_equal(a->table, b->table) && str_equal(a->name, b->name) &&
 	       names_equal(&a->columns, &b->columns) && names_equal(&a->to_columns, &b->to_columns) &&
 	       str_equal(a->to, b->to) && a->upsert == b->upsert && a->writes_null == b->writes_null &&
-	       same_refs(&a->filters, &b->filters) && same_refs(&a->sources, &b->sources) && a->job == b->job;
+	       column_refs_equal(&a->filters, &b->filters) && column_refs_equal(&a->sources, &b->sources) &&
+	       column_refs_equal(a->given, b->given) && a->job == b->job;
 }
 
 /* Loops and repeated calls leave equal effects: one of each is kept. */
