@@ -47,6 +47,12 @@ struct plan_wait {
 	const struct status_row *status; /* NULL: not listed, or no status given */
 };
 
+/* What the instance has not finished. */
+struct plan_unfinished {
+	const struct status_row *row;
+	bool blocks; /* something in the next hop is known to need it */
+};
+
 struct plan_check {
 	const struct edge *edge;
 	const char *sql; /* counts offending rows; 0 is good */
@@ -71,6 +77,7 @@ struct plan {
 	struct releases skipped; /* stops that a given path leaves out */
 	struct names reasons;    /* sentences, lower case, no full stop; what forbids comes first */
 	bool has_status;         /* of the instance */
+	VEC(struct plan_unfinished) unfinished;
 };
 
 /* NULL, or why there is no such upgrade. Everything lives in `arena`. */

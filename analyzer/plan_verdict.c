@@ -39,24 +39,40 @@ static void judge_absent(struct planner *p, const struct plan_step *start, enum 
 		 count, names_join(p->arena, &classes, ", "));
 }
 
+static bool is_needed(const struct plan_step *start, const struct status_row *row)
+{
+	vec_each(const struct plan_wait, wait, &start->wait_for) {
+		if (wait->status == row)
+			return true;
+	}
+	return false;
+}
+
 /* What the hop does not need blocks all the same: the product asks that everything is finished. */
 static void judge_rest(struct planner *p, const struct plan_step *start)
 {
 	const struct status_list *list = p->question->status;
+	struct names rest = {0};
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct status_row *row = &list->items[i];
-		bool is_needed = status_is_done(row->status);
-		vec_each(const struct plan_wait, wait, &start->wait_for)
-			is_needed = is_needed || wait->status == row;
-		if (!is_needed)
-			plan_say(p, PLAN_WAIT,
-				 "job '%s' on '%s' with the arguments %s is %s; nothing known in the next hop needs "
-				 "that "
-				 "one, but an upgrade wants every batched migration finished",
-				 row->class_name, row->table ? row->table : "?", row->arguments ? row->arguments : "?",
-				 row->status == STATUS_UNKNOWN ? row->status_text : job_status_name(row->status));
+		bool blocks = is_needed(start, row);
+		if (status_is_done(row->status))
+			continue;
+		vec_push(p->arena, &p->plan->unfinished, (struct plan_unfinished){row, blocks});
+		if (!blocks)
+			names_push(p->arena, &rest,
+				   str_printf(p->arena, "%s%s%s (%s)", row->class_name, row->table ? " on " : "",
+					      row->table ? row->table : "",
+					      row->status == STATUS_UNKNOWN ? row->status_text
+									    : job_status_name(row->status)));
 	}
+	if (rest.count)
+		plan_say(p, PLAN_WAIT,
+			 "nothing known in the next hop needs %s, but an upgrade wants every background migration "
+			 "finished: %s",
+			 rest.count == 1 ? "this one" : str_printf(p->arena, "these %zu", rest.count),
+			 names_join(p->arena, &rest, ", "));
 }
 
 void plan_judge_status(struct planner *p)

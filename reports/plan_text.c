@@ -66,6 +66,69 @@ static void write_arrival(struct writer *w, const struct plan_step *step, const 
 	}
 }
 
+static const char *duration(struct writer *w, uint64_t seconds)
+{
+	if (seconds < 90)
+		return str_printf(w->arena, "%u s", (unsigned)seconds);
+	if (seconds < 90 * 60)
+		return str_printf(w->arena, "%u min", (unsigned)((seconds + 30) / 60));
+	if (seconds < 48 * 3600)
+		return str_printf(w->arena, "%u h", (unsigned)((seconds + 1800) / 3600));
+	return str_printf(w->arena, "%u days", (unsigned)((seconds + 43200) / 86400));
+}
+
+/* "45 %: 450 of 1000 rows" */
+static const char *progress(struct writer *w, const struct job_progress *at)
+{
+	static const char *const units[] = {NULL, "rows", "keys of the table", "queued jobs"};
+	struct names parts = {0};
+
+	if (at->unit != PROGRESS_UNKNOWN)
+		names_push(w->arena, &parts,
+			   str_printf(w->arena, "%u %%: %llu of %s%llu %s", (unsigned)(100 * at->done / at->total),
+				      (unsigned long long)at->done, at->unit == PROGRESS_ROWS ? "about " : "",
+				      (unsigned long long)at->total, units[at->unit]));
+	if (at->failed_batches)
+		names_push(w->arena, &parts,
+			   str_printf(w->arena, "%llu failed batch%s", (unsigned long long)at->failed_batches,
+				      at->failed_batches == 1 ? "" : "es"));
+	if (at->on_hold_until)
+		names_push(w->arena, &parts, str_printf(w->arena, "on hold until %s", at->on_hold_until));
+	return parts.count ? names_join(w->arena, &parts, "; ") : "not known";
+}
+
+/* Cells of a Markdown table end at a bar. */
+static const char *table_cell(struct writer *w, const char *text)
+{
+	struct strbuf out = strbuf_new(w->arena);
+
+	for (; text && *text; text++) {
+		if (*text == '|')
+			strbuf_putc(&out, '\\');
+		strbuf_putc(&out, *text);
+	}
+	return strbuf_finish(&out);
+}
+
+static void write_unfinished(struct writer *w, const struct plan *plan)
+{
+	if (!plan->unfinished.count)
+		return;
+	fputs("## Not finished on the instance\n\n"
+	      "| job | table | status | needed by the next hop | progress | time left |\n"
+	      "|:---|:---|:---|:---|:---|:---|\n",
+	      w->out);
+	vec_each(const struct plan_unfinished, unfinished, &plan->unfinished) {
+		const struct status_row *row = unfinished->row;
+		fprintf(w->out, "| `%s` | %s | %s | %s | %s | %s |\n", row->class_name, table_cell(w, row->table),
+			row->status == STATUS_UNKNOWN ? table_cell(w, row->status_text) : job_status_name(row->status),
+			unfinished->blocks ? "yes" : "not known to be", progress(w, &row->progress),
+			row->progress.has_estimate ? duration(w, row->progress.seconds_left) : "not known");
+	}
+	fputs("\nThe time left is that of a job alone, at the pace of its last batches; jobs share their workers.\n\n",
+	      w->out);
+}
+
 static void write_need(struct writer *w, const struct edge *edge)
 {
 	const char *release = release_text(w->arena, edge->dependent_release);
@@ -128,6 +191,7 @@ int plan_write_text(const struct plan *plan, FILE *out)
 		fprintf(out, "- %s\n", plan->reasons.items[i]);
 	if (plan->reasons.count)
 		fputc('\n', out);
+	write_unfinished(&w, plan);
 	vec_each(const struct plan_step, step, &plan->path)
 		write_step(&w, plan, step);
 	arena_free(arena);
