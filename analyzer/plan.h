@@ -87,8 +87,8 @@ const char *plan_make(struct arena *arena, const struct plan_question *question,
 const char *plan_kind_name(enum plan_kind kind);
 const char *plan_verdict_name(enum plan_verdict verdict);
 
-/* The SQL that counts the rows which a dependent would reject; NULL when its relation has none. */
-const char *plan_check_sql(struct arena *arena, const struct edge *edge);
+/* The SQL that counts the rows which one of edge->statements would reject; NULL when its relation has none. */
+const char *plan_check_sql(struct arena *arena, const struct edge *edge, const struct effect *statement);
 
 /* Releases in a text: words that are releases, separated by anything; '#' begins a comment. `bad_out` is the first word
  * with a digit that is none, NULL. */

@@ -40,6 +40,7 @@ struct cli_options {
 	int coverage;
 	int full;
 	int rca;
+	int witness;
 	int zero_downtime;
 	const char *index;
 	int schema;

@@ -49,6 +49,7 @@ static const struct option_row rows[] = {
 	{"staged", 0, false, MEMBER(staged), "check", NULL, "check what would be committed now"},
 	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
 	{"rca", 0, false, MEMBER(rca), "explain", NULL, "print the fields of a root-cause analysis as Markdown"},
+	{"witness", 0, false, MEMBER(witness), "explain", NULL, "print SQL that shows the failure on an empty database"},
 	{"full", 0, false, MEMBER(full), "trace", NULL, "list every migration, job and dependency of the jump"},
 	{"zero-downtime", 0, false, MEMBER(zero_downtime), "trace", NULL,
 	 "run all regular migrations before all post ones"},
