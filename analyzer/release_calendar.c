@@ -101,9 +101,9 @@ bool release_is_scheduled(const struct stop_schedule *schedule, struct release r
 /* The first release on the schedule at or after `release`. */
 static struct release scheduled_at_or_after(const struct stop_schedule *schedule, struct release release)
 {
-	if (!schedule || schedule->minor_count == 0)
+	if (!schedule || schedule->minor_count == 0 || release_compare_minor(release, schedule->from) < 0)
 		return (struct release){.patch = -1};
-	struct release found = release_compare_minor(release, schedule->from) < 0 ? schedule->from : release;
+	struct release found = release;
 	for (int tries = 0; tries < 64; tries++, found = release_next(found)) {
 		if (release_is_scheduled(schedule, found))
 			return (struct release){.major = found.major, .minor = found.minor, .patch = -1};

@@ -271,17 +271,19 @@ static void find_declared(struct tracer *t, struct trace_need *need)
 /* A declared stop is known to the customer, a scheduled one to the developer; else the earliest frees the rest. */
 static struct release best_of(const struct trace *trace, const struct trace_halt *halt)
 {
-	struct stop_calendar scheduled_only = {.graph = &(struct graph){0}, .schedule = trace->jump.schedule};
+	const struct stop_schedule *schedule = trace->jump.schedule;
+	struct stop_calendar scheduled_only = {.graph = &(struct graph){0}, .schedule = schedule};
 	struct release after = {halt->last.major, halt->last.minor + 1, -1};
-	struct release scheduled = stop_at_or_after(&scheduled_only, halt->from, NULL);
 
 	vec_each(const struct trace_stop, stop, &trace->stops) {
 		if (stop->kind == STOP_REQUIRED && stop_hits(stop->release, halt->from, after))
 			return stop->release;
 	}
-	if (release_known(scheduled) && stop_hits(scheduled, halt->from, after))
-		return scheduled;
-	return halt->from;
+	if (!schedule)
+		return halt->from;
+	bool is_earlier = release_compare_minor(halt->from, schedule->from) < 0;
+	struct release scheduled = stop_at_or_after(&scheduled_only, is_earlier ? schedule->from : halt->from, NULL);
+	return release_known(scheduled) && stop_hits(scheduled, halt->from, after) ? scheduled : halt->from;
 }
 
 /* Each interval belongs to the first of the stops that hits it; where those of one stop overlap, any release does. */

@@ -76,7 +76,7 @@ annotations_are_valid() {
 		'^::(error|warning|notice) file=[^:,]+,line=[1-9][0-9]*,endLine=[1-9][0-9]*(,col=[1-9][0-9]*,endColumn=[1-9][0-9]*)?,title=[a-z-]+::.+$'
 }
 
-for folder in json graph stops plan trace codequality junit github rdjson rdjsonl sarif; do
+for folder in json graph cincinnati stops plan trace codequality junit github rdjson rdjsonl sarif; do
 	mkdir "$work/$folder"
 done
 for tree in "$root"/corpus/*/*/tree; do
@@ -92,6 +92,8 @@ for tree in "$root"/corpus/*/*/tree; do
 	((status <= 2)) || echo "$case: ended with status $status" >>"$work/bad-runs"
 	((status <= 1)) || rm -f "$work"/*/"$name".*
 	"$program" graph -q -C "$tree" -o "$work/graph/$name.json" 2>/dev/null || rm -f "$work/graph/$name.json"
+	"$program" graph -q -C "$tree" --format cincinnati -o "$work/cincinnati/$name.json" 2>/dev/null ||
+		rm -f "$work/cincinnati/$name.json"
 	"$program" stops -q -C "$tree" --format json -o "$work/stops/$name.json" --propose 18.8 2>/dev/null ||
 		rm -f "$work/stops/$name.json"
 	release=$(sed 's/[^0-9.].*//' "$tree/VERSION" 2>/dev/null)
@@ -117,6 +119,7 @@ if ! $validates; then
 fi
 ok 'json: reports/schema/findings.json' ajv "$root/reports/schema/findings.json" "$work/json/*.json"
 ok 'graph: reports/schema/graph.json' ajv "$root/reports/schema/graph.json" "$work/graph/*.json"
+ok 'cincinnati: reports/schema/cincinnati.json' ajv "$root/reports/schema/cincinnati.json" "$work/cincinnati/*.json"
 ok 'stops: reports/schema/stops.json' ajv "$root/reports/schema/stops.json" "$work/stops/*.json"
 ok 'plan: reports/schema/plan.json' ajv "$root/reports/schema/plan.json" "$work/plan/*.json"
 ok 'trace: reports/schema/trace.json' ajv "$root/reports/schema/trace.json" "$work/trace/*.json"

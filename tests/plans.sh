@@ -108,6 +108,14 @@ ok 'nothing to write' 'has_status 2' 'err_has --propose'
 run stops -C empty
 ok 'no tree' 'has_status 2' '[[ -z $out ]]'
 
+tree=$corpus/relations/not-null-ungated/tree
+run graph -C "$tree" --format cincinnati
+ok 'releases as a graph of upgrades' 'has_status 0' "out_has '{\"version\":\"18.2.0\",\"payload\":\"18.2\",\"metadata\":{\"stop\":\"required\"}}'" \
+	"out_has '\"edges\":[{\"from\":\"18.2.0\",\"to\":\"18.4.0\"}]'" \
+	"out_has '\"name\":\"FillPlotOwner_20250901100200_not_null\"'" '[[ $(grep -c '"'^\\['"' "$work/out") -ge 2 ]]'
+run check --all -C "$tree" --format cincinnati
+ok 'is none of findings' 'has_status 2' 'err_has cincinnati'
+
 echo '{"a": 1}' >status
 run plan -C tree --from 12.1 --to 12.9 --status status
 ok 'a status that is none' 'has_status 2' 'err_has status'
