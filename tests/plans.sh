@@ -32,6 +32,9 @@ ok() {
 	echo "ok $number - $name"
 }
 
+# wrapped text on one line
+flat_has() { [[ $(tr -s '[:space:]' ' ' <<<"$out") == *"$1"* ]]; }
+fits_page() { ! grep -qE '^.{81}' "$work/out"; }
 has_status() { [[ $status == "$1" ]]; }
 out_has() { [[ $out == *"$1"* ]]; }
 err_has() { [[ $err == *"$1"* ]]; }
@@ -88,7 +91,14 @@ ok 'stops as json' 'has_status 0' 'out_has stopgraph.stops/1'
 tree=$corpus/past-stops/merge-request-state-stop-declared/tree
 run stops -C "$tree"
 ok 'why a stop exists, and which is redundant' 'has_status 0' 'out_has "12.1: needed"' 'out_has "12.0: redundant"' \
-	'out_has "merge_requests.state, which the job reads"'
+	'flat_has "merge_requests.state, which the job reads"' fits_page
+run stops -C "$tree" 12.1
+ok 'one stop, with the chain' 'has_status 0' 'out_has "12.1: needed"' 'flat_has "the job reads merge_requests.state"' \
+	'[[ $out != *11.11* ]]'
+run stops -C "$tree" --full
+ok 'all of them in full' 'has_status 0' 'out_has "12.0: redundant"' 'flat_has "the job reads merge_requests.state"'
+run stops -C "$tree" 12.7
+ok 'a stop that is none' 'has_status 2' 'err_has "no stop is declared at 12.7"'
 cp -r "$tree" tree
 cp tree/config/upgrade_path.yml before.yml
 printf '# the end\n' >>tree/config/upgrade_path.yml

@@ -38,6 +38,25 @@ static void test_recorded_reason(void **state)
 	small_graph_done(&g);
 }
 
+/* Queued in 18.3 and needed in 18.7: 18.5 is declared, and as few stops as any other. */
+static void test_fewest_are_declared(void **state)
+{
+	(void)state;
+	struct small_graph g;
+	small_graph_init(&g);
+	g.graph.edges.items[0].interval_before = (struct release){18, 7, -1};
+	struct stops_answer answer;
+	stops_judge(g.arena, &g.graph, &(struct stops_options){0}, &answer);
+	assert_int_equal(answer.fewest.count, 1);
+	assert_string_equal(release_text(g.arena, answer.fewest.items[0]), "18.5");
+	g.graph.stops.count = 0;
+	stops_judge(g.arena, &g.graph, &(struct stops_options){0}, &answer);
+	assert_string_equal(release_text(g.arena, answer.fewest.items[0]), "18.6");
+	stops_judge(g.arena, &g.graph, &with_schedule, &answer);
+	assert_string_equal(release_text(g.arena, answer.fewest.items[0]), "18.5");
+	small_graph_done(&g);
+}
+
 /* Needed in 18.7, so that 18.5 protects it; with 18.6 as a second stop, 18.5 could go. */
 static void test_alone_and_shared(void **state)
 {
@@ -124,9 +143,9 @@ static void test_entries(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_unprotected),      cmocka_unit_test(test_recorded_reason),
-		cmocka_unit_test(test_alone_and_shared), cmocka_unit_test(test_proposal),
-		cmocka_unit_test(test_entries),
+		cmocka_unit_test(test_unprotected),     cmocka_unit_test(test_fewest_are_declared),
+		cmocka_unit_test(test_recorded_reason), cmocka_unit_test(test_alone_and_shared),
+		cmocka_unit_test(test_proposal),        cmocka_unit_test(test_entries),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
