@@ -39,7 +39,7 @@ struct plan_question {
 enum plan_kind { PLAN_START, PLAN_REQUIRED, PLAN_CONDITIONAL, PLAN_TARGET, PLAN_SUPERFLUOUS };
 enum plan_verdict { PLAN_GO, PLAN_WAIT, PLAN_NO_GO };
 
-/* A job to wait for, and the first dependency that asks for it. */
+/* A job to wait for, and the first dependency that asks for it; a gate only if nothing else does. */
 struct plan_wait {
 	const struct job *job;
 	const struct edge *edge;

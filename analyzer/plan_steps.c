@@ -21,6 +21,9 @@ static void wait_for(struct planner *p, struct plan_step *step, const struct edg
 	vec_each(struct plan_wait, wait, &step->wait_for) {
 		if (wait->job == edge->job) {
 			wait->dependents++;
+			/* a gate tells less than what it stands for */
+			if (wait->edge->relation == RELATION_FINALIZES)
+				wait->edge = edge;
 			return;
 		}
 	}

@@ -141,24 +141,65 @@ static void write_need(struct writer *w, const struct edge *edge)
 }
 
 /* `is_listed`: the status of the instance is about this step. */
+static void write_wait(struct writer *w, const struct plan_wait *wait, bool is_listed)
+{
+	const char *table = wait->job->table;
+
+	fprintf(w->out, "  - `%s`%s%s%s", wait->job->class_name, table ? " over `" : "", table ? table : "",
+		table ? "`" : "");
+	if (wait->status)
+		fprintf(w->out, ", %s", job_status_name(wait->status->status));
+	else if (is_listed)
+		fputs(", not listed", w->out);
+	write_need(w, wait->edge);
+	if (wait->dependents > 1)
+		fprintf(w->out, "; %zu more need%s it", wait->dependents - 1, wait->dependents == 2 ? "s" : "");
+	fputc('\n', w->out);
+}
+
+/* Those that are finished, or of which no more is known than a gate, are many and say little. */
+static bool is_folded(const struct plan_wait *wait, bool is_listed)
+{
+	if (is_listed)
+		return wait->status && status_is_done(wait->status->status);
+	return wait->edge->relation == RELATION_FINALIZES;
+}
+
+static void write_folded(struct writer *w, const struct plan_step *step, bool is_listed, size_t count)
+{
+	fprintf(w->out, "\n  <details><summary>%s (%zu)</summary>\n\n",
+		is_listed ? "Finished on the instance"
+			  : "Only finalized there: what is not finished then runs in the foreground",
+		count);
+	vec_each(const struct plan_wait, wait, &step->wait_for) {
+		if (is_folded(wait, is_listed))
+			write_wait(w, wait, is_listed);
+	}
+	fputs("\n  </details>\n", w->out);
+}
+
+#define FOLDED_FROM 6
+
 static void write_waits(struct writer *w, const struct plan_step *step, const struct plan_step *next, bool is_listed)
 {
+	size_t folded = 0;
+
 	if (next)
 		fprintf(w->out, "- [ ] Let every background migration finish before you go on to %s.%s\n",
-			name_of(w, next), step->wait_for.count ? " These are needed there:" : "");
+			name_of(w, next),
+			step->wait_for.count
+				? str_printf(w->arena, " %zu of them %s needed there:", step->wait_for.count,
+					     step->wait_for.count == 1 ? "is" : "are")
+				: "");
+	vec_each(const struct plan_wait, wait, &step->wait_for)
+		folded += is_folded(wait, is_listed);
+	bool folds = folded >= FOLDED_FROM;
 	vec_each(const struct plan_wait, wait, &step->wait_for) {
-		const char *table = wait->job->table;
-		fprintf(w->out, "  - `%s`%s%s%s", wait->job->class_name, table ? " over `" : "", table ? table : "",
-			table ? "`" : "");
-		if (wait->status)
-			fprintf(w->out, ", %s", job_status_name(wait->status->status));
-		else if (is_listed)
-			fputs(", not listed", w->out);
-		write_need(w, wait->edge);
-		if (wait->dependents > 1)
-			fprintf(w->out, "; %zu more need%s it", wait->dependents - 1, wait->dependents == 2 ? "s" : "");
-		fputc('\n', w->out);
+		if (!folds || !is_folded(wait, is_listed))
+			write_wait(w, wait, is_listed);
 	}
+	if (folds)
+		write_folded(w, step, is_listed, folded);
 }
 
 static void write_step(struct writer *w, const struct plan *plan, const struct plan_step *step)
