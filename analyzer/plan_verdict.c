@@ -17,6 +17,18 @@ static void judge_listed(struct planner *p, const struct plan_wait *wait)
 			 wait->job->id, name);
 }
 
+#define NAMED_LIMIT 8
+
+/* The first names, and how many more there are. */
+static const char *some_names(struct planner *p, struct names names)
+{
+	size_t more = names.count > NAMED_LIMIT + 1 ? names.count - NAMED_LIMIT : 0;
+
+	names.count -= more;
+	const char *named = names_join(p->arena, &names, ", ");
+	return more ? str_printf(p->arena, "%s and %zu more", named, more) : named;
+}
+
 /* Told together: after a status of another instance, or of none, they are many. */
 static void judge_absent(struct planner *p, const struct plan_step *start, enum job_era era)
 {
@@ -36,7 +48,7 @@ static void judge_absent(struct planner *p, const struct plan_step *start, enum 
 			 ? "%zu of the jobs run in Sidekiq and no list of batched migrations tells of them: make "
 			   "sure that nothing of them is queued or scheduled: %s"
 			 : "%zu of the jobs are expected and not listed, so they are unknown, not finished: %s",
-		 count, names_join(p->arena, &classes, ", "));
+		 count, some_names(p, classes));
 }
 
 static bool is_needed(const struct plan_step *start, const struct status_row *row)
@@ -72,7 +84,7 @@ static void judge_rest(struct planner *p, const struct plan_step *start)
 			 "nothing known in the next hop needs %s, but an upgrade wants every background migration "
 			 "finished: %s",
 			 rest.count == 1 ? "this one" : str_printf(p->arena, "these %zu", rest.count),
-			 names_join(p->arena, &rest, ", "));
+			 some_names(p, rest));
 }
 
 void plan_judge_status(struct planner *p)

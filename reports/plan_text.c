@@ -112,6 +112,8 @@ static const char *table_cell(struct writer *w, const char *text)
 
 static void write_unfinished(struct writer *w, const struct plan *plan)
 {
+	bool has_estimate = false;
+
 	if (!plan->unfinished.count)
 		return;
 	fputs("## Not finished on the instance\n\n"
@@ -120,12 +122,16 @@ static void write_unfinished(struct writer *w, const struct plan *plan)
 	      w->out);
 	vec_each(const struct plan_unfinished, unfinished, &plan->unfinished) {
 		const struct status_row *row = unfinished->row;
+		has_estimate = has_estimate || row->progress.has_estimate;
 		fprintf(w->out, "| `%s` | %s | %s | %s | %s | %s |\n", row->class_name, table_cell(w, row->table),
 			row->status == STATUS_UNKNOWN ? table_cell(w, row->status_text) : job_status_name(row->status),
 			unfinished->blocks ? "yes" : "not known to be", progress(w, &row->progress),
 			row->progress.has_estimate ? duration(w, row->progress.seconds_left) : "not known");
 	}
-	fputs("\nThe time left is that of a job alone, at the pace of its last batches; jobs share their workers.\n\n",
+	fputs(has_estimate
+		      ? "\nThe time left is that of a job alone, at the pace of its last batches; jobs share their "
+			"workers.\n\n"
+		      : "\n",
 	      w->out);
 }
 
