@@ -26,9 +26,12 @@ DEFINE_CLEANUP(PQconninfoOption *, PQconninfoFree)
 
 static const char sql_tables[] = "SELECT to_regclass('batched_background_migrations') IS NOT NULL,"
 				 " to_regclass('background_migration_jobs') IS NOT NULL,"
-				 " to_regclass('batched_background_migration_jobs') IS NOT NULL";
+				 " to_regclass('batched_background_migration_jobs') IS NOT NULL,"
+				 " to_regclass('schema_migrations') IS NOT NULL";
 
 /* Arguments were once stored as a JSON string that holds the array. */
+static const char sql_versions[] = "SELECT version FROM schema_migrations";
+
 static const char sql_batched[] = "SELECT job_class_name, table_name, column_name, job_arguments #>> '{}', status, id"
 				  " FROM batched_background_migrations ORDER BY id";
 
@@ -53,6 +56,9 @@ static const char sql_progress[] =
 	"  FROM (SELECT * FROM batched_background_migration_jobs b WHERE b.batched_background_migration_id = u.id"
 	"   AND b.status = 3 AND b.finished_at IS NOT NULL ORDER BY b.id DESC LIMIT 20) l) recent"
 	" ORDER BY u.id";
+
+/* Columns of sql_tables. */
+enum { TABLE_BATCHED, TABLE_TRACKED, TABLE_BATCHES, TABLE_VERSIONS, TABLE_COUNT };
 
 enum progress_column {
 	PROGRESS_ID,
@@ -251,6 +257,16 @@ static double number(const PGresult *answer, int row, int column)
 	return strtod(PQgetvalue(answer, row, column), NULL);
 }
 
+/* Each database of an installation may lack what concerns another one: together they have run what any of them has. */
+static void read_versions(struct session *s)
+{
+	_cleanup_(PQclear) PGresult *answer = ask_read_only(s, sql_versions);
+
+	for (int row = 0; answer && row < PQntuples(answer); row++)
+		names_push(s->arena, &s->list->versions, cell(s, answer, row, 0));
+	names_sort(&s->list->versions);
+}
+
 static void read_batched(struct session *s)
 {
 	_cleanup_(PQclear) PGresult *answer = ask_read_only(s, sql_batched);
@@ -327,26 +343,40 @@ static void read_progress(struct session *s)
 	}
 }
 
+/* What is good to know and may be refused. */
+static void read_more(struct session *s, void (*read)(struct session *), const char *what)
+{
+	if (s->problem)
+		return;
+	read(s);
+	if (!s->problem)
+		return;
+	names_push(s->arena, &s->list->remarks, str_printf(s->arena, "%s is not known: %s", what, s->problem));
+	s->problem = NULL;
+	PQclear(ask(s, "ROLLBACK"));
+	s->problem = NULL;
+}
+
 static void read_tables(struct session *s)
 {
 	_cleanup_(PQclear) PGresult *tables = ask_read_only(s, sql_tables);
-	bool has_batched = tables && PQgetvalue(tables, 0, 0)[0] == 't';
-	bool has_tracked = tables && PQgetvalue(tables, 0, 1)[0] == 't';
-	bool has_batches = tables && PQgetvalue(tables, 0, 2)[0] == 't';
+	bool has[TABLE_COUNT];
 
-	if (tables && !has_batched && !has_tracked)
+	if (!tables)
+		return;
+	for (int table = 0; table < TABLE_COUNT; table++)
+		has[table] = PQgetvalue(tables, 0, table)[0] == 't';
+	if (!has[TABLE_BATCHED] && !has[TABLE_TRACKED])
 		s->problem = "the database has neither batched_background_migrations nor background_migration_jobs: "
 			     "it is none of an instance, or its schema is not in the search path";
-	if (has_tracked)
+	if (has[TABLE_TRACKED])
 		read_tracked(s);
-	if (has_batched)
+	if (has[TABLE_BATCHED])
 		read_batched(s);
-	if (!has_batches || s->problem)
-		return;
-	read_progress(s);
-	if (s->problem)
-		s->list->without_progress = s->problem;
-	s->problem = NULL;
+	if (has[TABLE_BATCHES])
+		read_more(s, read_progress, "how far the jobs are");
+	if (has[TABLE_VERSIONS])
+		read_more(s, read_versions, "which migrations have run");
 }
 
 const char *instance_read(struct arena *arena, const struct instance_question *question, struct status_list *out)

@@ -52,8 +52,9 @@ struct status_list {
 	struct status_row *items;
 	size_t count;
 	size_t capacity;
-	struct names ignored;         /* lines that say nothing about a job, as written */
-	const char *without_progress; /* why a database told no progress; NULL: it did, or was not asked */
+	struct names ignored;  /* lines that say nothing about a job, as written */
+	struct names versions; /* of the migrations that a database has run, sorted; empty: not told */
+	struct names remarks;  /* what a database would not tell: sentences, lower case, no full stop */
 };
 
 /* `from` decides what the numbers mean. NULL, or what is wrong with the text as a whole. */

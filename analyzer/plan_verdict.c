@@ -1,6 +1,11 @@
 /* The instance's status against what the first hop waits for. What is expected and absent is unknown, never finished. */
 #include "analyzer/plan_parts.h"
 
+#include "analyzer/release_calendar.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 static void judge_listed(struct planner *p, const struct plan_wait *wait)
 {
 	const struct status_row *row = wait->status;
@@ -87,6 +92,64 @@ static void judge_rest(struct planner *p, const struct plan_step *start)
 			 some_names(p, rest));
 }
 
+static int compare_names(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static bool has_run(const struct names *versions, const char *version)
+{
+	return bsearch(&version, versions->items, versions->count, sizeof(*versions->items), compare_names) != NULL;
+}
+
+/* Missing and later migrations. */
+struct surprise {
+	struct names missing, later;
+	size_t next, next_run; /* migrations of the release after the instance's, and those of them that have run */
+};
+
+static void look_at(struct planner *p, const struct placed_migration *placed, struct surprise *out)
+{
+	const char *version = placed->migration->version;
+	int order = release_compare_minor(placed->release, p->plan->from);
+	bool is_next = release_compare_minor(placed->release, release_next(p->plan->from)) == 0;
+	bool ran = has_run(&p->question->status->versions, version);
+
+	out->next += is_next;
+	out->next_run += is_next && ran;
+	if (order > 0 && ran)
+		names_push(p->arena, &out->later, version);
+	if (order <= 0 && !ran)
+		names_push(p->arena, &out->missing, version);
+}
+
+/* The instance has run what its release holds, and nothing of later ones; a few of these may be backports. What other
+ * databases keep for themselves is left out. */
+static void judge_versions(struct planner *p)
+{
+	const char *from = release_text(p->arena, p->plan->from);
+	struct surprise found = {0};
+
+	if (!p->question->status->versions.count || !p->question->graph)
+		return;
+	vec_each(const struct placed_migration, placed, &p->question->graph->migrations) {
+		if (str_equal(placed->migration->database, "main") && release_known(placed->release))
+			look_at(p, placed, &found);
+	}
+	if (found.missing.count)
+		plan_say(p, PLAN_WAIT,
+			 "%zu migration%s of %s and before %s not run on the instance: finish its last upgrade first "
+			 "(post-deployment migrations, too): %s",
+			 found.missing.count, found.missing.count == 1 ? "" : "s", from,
+			 found.missing.count == 1 ? "has" : "have", some_names(p, found.missing));
+	if (found.later.count)
+		plan_say(p, found.next_run * 2 > found.next ? PLAN_WAIT : PLAN_GO,
+			 "the instance has run %zu migration%s of releases after %s; make sure that this is its "
+			 "release: "
+			 "%s",
+			 found.later.count, found.later.count == 1 ? "" : "s", from, some_names(p, found.later));
+}
+
 void plan_judge_status(struct planner *p)
 {
 	struct plan_step *start = p->plan->path.items;
@@ -108,6 +171,7 @@ void plan_judge_status(struct planner *p)
 	judge_absent(p, start, JOB_BATCHED);
 	judge_absent(p, start, JOB_SIDEKIQ);
 	judge_rest(p, start);
+	judge_versions(p);
 	if (p->question->status->ignored.count)
 		plan_say(p, PLAN_WAIT, "%zu line%s of the status could not be read, the first is '%s'",
 			 p->question->status->ignored.count, p->question->status->ignored.count == 1 ? "" : "s",

@@ -154,6 +154,18 @@ postgres_sql instance -c "DELETE FROM batched_background_migrations WHERE job_cl
 run "${plan[@]}" --database "$(url instance)"
 ok 'the name with its module' 'has_status 0'
 
+postgres_sql instance -c "CREATE TABLE schema_migrations (version text PRIMARY KEY)" \
+	-c "INSERT INTO schema_migrations VALUES ('20250801100100')"
+run "${plan[@]}" --database "$(url instance)"
+ok 'its migrations have run' 'has_status 0'
+postgres_sql instance -c "INSERT INTO schema_migrations VALUES ('20250901100200')"
+run "${plan[@]}" --database "$(url instance)"
+ok 'and one of a later release' 'has_status 1' 'out_has "run 1 migration of releases after 18.3.2"' 'out_has 20250901100200'
+postgres_sql instance -c "UPDATE schema_migrations SET version = version || '0'"
+run "${plan[@]}" --database "$(url instance)"
+ok 'a migration that has not run' 'has_status 1' 'out_has "1 migration of 18.3.2 and before has not run"' 'out_has 20250801100100'
+postgres_sql instance -c 'DROP TABLE schema_migrations'
+
 new_era second
 postgres_sql second -c "INSERT INTO batched_background_migrations (status, job_class_name, table_name, column_name)
 	VALUES (1, 'FillPlotOwner', 'plots', 'id')"

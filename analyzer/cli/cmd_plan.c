@@ -109,9 +109,8 @@ static int read_databases(struct request *request)
 		if (problem)
 			return trouble("--database number %zu: %s", i + 1, problem);
 	}
-	if (request->status.without_progress && !request->options->quiet)
-		fprintf(stderr, "stopgraph: note: how far the jobs are is not known: %s\n",
-			request->status.without_progress);
+	for (size_t i = 0; !request->options->quiet && i < request->status.remarks.count; i++)
+		fprintf(stderr, "stopgraph: note: %s\n", request->status.remarks.items[i]);
 	request->question.status = &request->status;
 	return 0;
 }
