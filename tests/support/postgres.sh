@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A PostgreSQL of the tests' own, for scripts to source: in a temporary folder, reached by a socket in it, never by TCP.
 #
 #   postgres_start FOLDER || skip ...     starts it; FOLDER must be there, its path short (a socket's has 107 bytes)
