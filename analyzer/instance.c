@@ -134,7 +134,7 @@ static const char *url_problem(const char *url)
 static void keep_secret(struct session *s, const char *text)
 {
 	if (text && *text)
-		names_add(s->arena, &s->secrets, text);
+		names_add(s->arena, &s->secrets, str_copy(s->arena, text));
 }
 
 static const char *learn_secrets(struct session *s)

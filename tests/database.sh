@@ -210,6 +210,8 @@ PGPASSWORD=$secret run "${plan[@]}" --database "$(url instance locked)"
 ok 'from the environment' 'has_status 0' 'is_silent_about "$secret"'
 run "${plan[@]}" --database "$(url instance "locked:${secret}x")"
 ok 'a wrong one is not told' 'has_status 2' 'err_has "password authentication failed"' 'is_silent_about "${secret:0:5}"'
+run "${plan[@]}" --database "$(url "$secret" "postgres:$secret")"
+ok 'it is taken out of messages' 'has_status 2' 'err_has "database \"***\" does not exist"' 'is_silent_about "$secret"'
 run "${plan[@]}" --database "$(url instance locked)"
 ok 'none' 'has_status 2' 'err_has "no password supplied"'
 while IFS= read -r bad; do
