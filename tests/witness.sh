@@ -2,10 +2,13 @@
 # explain --witness and the pre-checks of plans, held against a PostgreSQL: for every dependency in the corpus that breaks,
 # the first half of its script fails with the error that it promises, the second does not, and nothing is left. TAP.
 #
-#   tests/witness.sh PROGRAM CORPUS
+#   tests/witness.sh PROGRAM CORPUS [FOLDER...]     the folders of the corpus: relations, past-stops and eras
 set -uo pipefail
 program=$(realpath "$1")
 corpus=$(realpath "$2")
+shift 2
+(($#)) || set -- relations past-stops eras
+folders=("$@")
 root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
 work=$(mktemp -d /tmp/stopgraph-sql-XXXXXX)
 # shellcheck source=tests/support/postgres.sh
@@ -82,7 +85,9 @@ while IFS=$'\t' read -r tree job relation dependent; do
 		printf '%s\t%s\n' "$name" "$(sed -n 's/^-- No SQL statement fails: //p' "$work/script")" >>"$work/without"
 	fi
 done < <(
-	for tree in "$corpus"/{relations,past-stops,eras}/*/tree; do
+	for tree in "${folders[@]/#/$corpus/}"; do
+		find "$tree" -mindepth 2 -maxdepth 2 -name tree
+	done | LC_ALL=C sort | while read -r tree; do
 		"$program" graph -q -C "$tree" 2>/dev/null | node -e '
 			const graph = JSON.parse(require("fs").readFileSync(0, "utf8"))
 			for (const edge of graph.edges)
