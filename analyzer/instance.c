@@ -1,4 +1,4 @@
-/* The only file that knows libpq.
+/* Questions to PostgreSQL, and what they may show of the answers.
  *
  * What a user types may hold a password, also in a wrong place: an '@' or '/' that is not encoded moves a part of it into
  * the host or the database, and libpq names those in its messages. Such texts are refused before libpq sees them, its
@@ -9,10 +9,9 @@
  * that does not answer is left after the limit, whatever it was told. */
 #include "analyzer/instance.h"
 
-#include "analyzer/base/cleanup.h"
+#include "analyzer/instance_libpq.h"
 
 #include <errno.h>
-#include <libpq-fe.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,9 +19,6 @@
 
 #define DEFAULT_LIMIT 10
 #define GRACE 2 /* seconds in which the server may end a statement by itself */
-
-DEFINE_CLEANUP(PGresult *, PQclear)
-DEFINE_CLEANUP(PQconninfoOption *, PQconninfoFree)
 
 static const char sql_tables[] = "SELECT to_regclass('batched_background_migrations') IS NOT NULL,"
 				 " to_regclass('background_migration_jobs') IS NOT NULL,"
@@ -78,10 +74,12 @@ struct session {
 	struct arena *arena;
 	const struct instance_question *question;
 	struct status_list *list;
+	struct libpq pq;
 	PGconn *connection;
-	struct names secrets; /* that no message may hold */
-	struct names ids;     /* of the batched migrations, in the order of the list */
-	size_t first;         /* row of the first of them */
+	VEC(PGresult *) results; /* live as long as the session */
+	struct names secrets;    /* that no message may hold */
+	struct names ids;        /* of the batched migrations, in the order of the list */
+	size_t first;            /* row of the first of them */
 	int limit;
 	const char *problem;
 };
@@ -143,13 +141,14 @@ static const char *learn_secrets(struct session *s)
 
 	if (problem)
 		return problem;
-	_cleanup_(PQconninfoFree) PQconninfoOption *parts = PQconninfoParse(s->question->url, NULL);
+	PQconninfoOption *parts = s->pq.PQconninfoParse(s->question->url, NULL);
 	if (!parts)
 		return "libpq cannot read it";
 	for (const PQconninfoOption *part = parts; part->keyword; part++) {
 		if (strstr(part->keyword, "password"))
 			keep_secret(s, part->val);
 	}
+	s->pq.PQconninfoFree(parts);
 	keep_secret(s, getenv("PGPASSWORD"));
 	return NULL;
 }
@@ -165,11 +164,11 @@ static bool connect_to(struct session *s)
 		s->problem = str_printf(s->arena, "the URL of the database is not understood: %s", problem);
 		return false;
 	}
-	s->connection = PQconnectdbParams(keys, values, 1);
-	if (PQstatus(s->connection) == CONNECTION_OK)
+	s->connection = s->pq.PQconnectdbParams(keys, values, 1);
+	if (s->pq.PQstatus(s->connection) == CONNECTION_OK)
 		return true;
 	s->problem = str_printf(s->arena, "the database cannot be reached: %s",
-				fit_to_show(s, PQerrorMessage(s->connection)));
+				fit_to_show(s, s->pq.PQerrorMessage(s->connection)));
 	return false;
 }
 
@@ -182,17 +181,18 @@ static int64_t milliseconds(void)
 }
 
 /* Until the answer is there; false when the time is over or the connection is. */
-static bool wait_for_answer(PGconn *connection, int limit)
+static bool wait_for_answer(struct session *s)
 {
-	int64_t end = milliseconds() + (int64_t)(limit + GRACE) * 1000;
+	PGconn *connection = s->connection;
+	int64_t end = milliseconds() + (int64_t)(s->limit + GRACE) * 1000;
 
-	while (PQisBusy(connection)) {
-		struct pollfd ready = {.fd = PQsocket(connection), .events = POLLIN};
+	while (s->pq.PQisBusy(connection)) {
+		struct pollfd ready = {.fd = s->pq.PQsocket(connection), .events = POLLIN};
 		int64_t left = end - milliseconds();
 		int count = left > 0 ? poll(&ready, 1, (int)left) : 0;
 		if (count < 0 && errno == EINTR)
 			continue;
-		if (count <= 0 || !PQconsumeInput(connection))
+		if (count <= 0 || !s->pq.PQconsumeInput(connection))
 			return false;
 	}
 	return true;
@@ -205,74 +205,71 @@ static PGresult *ask(struct session *s, const char *sql)
 
 	if (s->problem)
 		return NULL;
-	if (!PQsendQuery(s->connection, sql)) {
+	if (!s->pq.PQsendQuery(s->connection, sql)) {
 		s->problem = str_printf(s->arena, "the database does not listen: %s",
-					fit_to_show(s, PQerrorMessage(s->connection)));
+					fit_to_show(s, s->pq.PQerrorMessage(s->connection)));
 		return NULL;
 	}
 	while (!s->problem) {
-		if (!wait_for_answer(s->connection, s->limit)) {
+		if (!wait_for_answer(s)) {
 			s->problem = str_printf(s->arena, "the database did not answer within %d s", s->limit + GRACE);
 			break;
 		}
-		PGresult *next = PQgetResult(s->connection);
+		PGresult *next = s->pq.PQgetResult(s->connection);
 		if (!next)
 			break;
-		PQclear(last);
 		last = next;
-		ExecStatusType status = PQresultStatus(last);
+		vec_push(s->arena, &s->results, next);
+		ExecStatusType status = s->pq.PQresultStatus(last);
 		if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
 			s->problem = str_printf(s->arena, "the database refuses: %s",
-						fit_to_show(s, PQresultErrorMessage(last)));
+						fit_to_show(s, s->pq.PQresultErrorMessage(last)));
 	}
-	if (!s->problem)
-		return last;
-	PQclear(last);
-	return NULL;
+	return s->problem ? NULL : last;
 }
 
 /* Limits of the transaction, not of the session: a pooler may hand the session on. */
 static PGresult *ask_read_only(struct session *s, const char *sql)
 {
-	PGresult *begun = ask(s, str_printf(s->arena,
-					    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
-					    "SET LOCAL statement_timeout = '%ds';SET LOCAL lock_timeout = '%ds';"
-					    "SET LOCAL idle_in_transaction_session_timeout = '%ds'",
-					    s->limit, s->limit, s->limit));
-	PQclear(begun);
+	ask(s, str_printf(s->arena,
+			  "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+			  "SET LOCAL statement_timeout = '%ds';SET LOCAL lock_timeout = '%ds';"
+			  "SET LOCAL idle_in_transaction_session_timeout = '%ds'",
+			  s->limit, s->limit, s->limit));
 	PGresult *answer = ask(s, sql);
 	if (!answer)
 		return NULL;
-	PQclear(ask(s, "ROLLBACK"));
+	ask(s, "ROLLBACK");
 	return answer;
 }
 
 static const char *cell(const struct session *s, const PGresult *answer, int row, int column)
 {
-	return PQgetisnull(answer, row, column) ? NULL : str_copy(s->arena, PQgetvalue(answer, row, column));
+	return s->pq.PQgetisnull(answer, row, column) ? NULL
+						      : str_copy(s->arena, s->pq.PQgetvalue(answer, row, column));
 }
 
-static double number(const PGresult *answer, int row, int column)
+static double number(const struct session *s, const PGresult *answer, int row, int column)
 {
-	return strtod(PQgetvalue(answer, row, column), NULL);
+	return strtod(s->pq.PQgetvalue(answer, row, column), NULL);
 }
 
 /* Each database of an installation may lack what concerns another one: together they have run what any of them has. */
 static void read_versions(struct session *s)
 {
-	_cleanup_(PQclear) PGresult *answer = ask_read_only(s, sql_versions);
+	PGresult *answer = ask_read_only(s, sql_versions);
 
-	for (int row = 0; answer && row < PQntuples(answer); row++)
+	for (int row = 0; answer && row < s->pq.PQntuples(answer); row++)
 		names_push(s->arena, &s->list->versions, cell(s, answer, row, 0));
 	names_sort(&s->list->versions);
 }
 
 static void read_batched(struct session *s)
 {
-	_cleanup_(PQclear) PGresult *answer = ask_read_only(s, sql_batched);
+	PGresult *answer = ask_read_only(s, sql_batched);
 
 	s->first = s->list->count;
-	for (int row = 0; answer && row < PQntuples(answer); row++) {
+	for (int row = 0; answer && row < s->pq.PQntuples(answer); row++) {
 		struct status_row told = {.class_name = cell(s, answer, row, 0),
 					  .table = cell(s, answer, row, 1),
 					  .column = cell(s, answer, row, 2),
@@ -289,12 +286,12 @@ static void read_batched(struct session *s)
 /* A row only says pending or succeeded: what is not pending any more is done. */
 static void read_tracked(struct session *s)
 {
-	_cleanup_(PQclear) PGresult *answer = ask_read_only(s, sql_tracked);
+	PGresult *answer = ask_read_only(s, sql_tracked);
 
-	for (int row = 0; answer && row < PQntuples(answer); row++) {
+	for (int row = 0; answer && row < s->pq.PQntuples(answer); row++) {
 		struct job_progress progress = {.unit = PROGRESS_JOBS,
-						.done = (uint64_t)number(answer, row, 1),
-						.total = (uint64_t)number(answer, row, 2)};
+						.done = (uint64_t)number(s, answer, row, 1),
+						.total = (uint64_t)number(s, answer, row, 2)};
 		struct status_row told = {.class_name = cell(s, answer, row, 0),
 					  .status_text = progress.done < progress.total ? "active" : "finished",
 					  .is_tracked = true,
@@ -305,11 +302,11 @@ static void read_tracked(struct session *s)
 
 static struct job_progress progress_of(struct session *s, const PGresult *answer, int row)
 {
-	bool by_rows = PQgetvalue(answer, row, PROGRESS_HAS_TUPLES)[0] == 't';
-	double total = number(answer, row, by_rows ? PROGRESS_TUPLES_ALL : PROGRESS_KEYS_ALL);
-	double done = number(answer, row, by_rows ? PROGRESS_TUPLES_DONE : PROGRESS_KEYS_DONE);
-	double batch = number(answer, row, by_rows ? PROGRESS_BATCH_TUPLES : PROGRESS_BATCH_KEYS);
-	struct job_progress progress = {.failed_batches = (uint64_t)number(answer, row, PROGRESS_FAILED),
+	bool by_rows = s->pq.PQgetvalue(answer, row, PROGRESS_HAS_TUPLES)[0] == 't';
+	double total = number(s, answer, row, by_rows ? PROGRESS_TUPLES_ALL : PROGRESS_KEYS_ALL);
+	double done = number(s, answer, row, by_rows ? PROGRESS_TUPLES_DONE : PROGRESS_KEYS_DONE);
+	double batch = number(s, answer, row, by_rows ? PROGRESS_BATCH_TUPLES : PROGRESS_BATCH_KEYS);
+	struct job_progress progress = {.failed_batches = (uint64_t)number(s, answer, row, PROGRESS_FAILED),
 					.on_hold_until = cell(s, answer, row, PROGRESS_HOLD)};
 
 	if (total < 1)
@@ -322,7 +319,7 @@ static struct job_progress progress_of(struct session *s, const PGresult *answer
 		double batches = (total - done) / batch;
 		progress.has_estimate = true;
 		progress.seconds_left =
-			(uint64_t)((batches < 1 ? 1 : batches) * number(answer, row, PROGRESS_BATCH_SECONDS));
+			(uint64_t)((batches < 1 ? 1 : batches) * number(s, answer, row, PROGRESS_BATCH_SECONDS));
 	}
 	return progress;
 }
@@ -330,11 +327,11 @@ static struct job_progress progress_of(struct session *s, const PGresult *answer
 /* Both lists are ordered by id. */
 static void read_progress(struct session *s)
 {
-	_cleanup_(PQclear) PGresult *answer = ask_read_only(s, sql_progress);
+	PGresult *answer = ask_read_only(s, sql_progress);
 	size_t at = 0;
 
-	for (int row = 0; answer && row < PQntuples(answer); row++) {
-		const char *id = PQgetvalue(answer, row, PROGRESS_ID);
+	for (int row = 0; answer && row < s->pq.PQntuples(answer); row++) {
+		const char *id = s->pq.PQgetvalue(answer, row, PROGRESS_ID);
 		while (at < s->ids.count && !str_equal(s->ids.items[at], id))
 			at++;
 		if (at == s->ids.count)
@@ -353,19 +350,19 @@ static void read_more(struct session *s, void (*read)(struct session *), const c
 		return;
 	names_push(s->arena, &s->list->remarks, str_printf(s->arena, "%s is not known: %s", what, s->problem));
 	s->problem = NULL;
-	PQclear(ask(s, "ROLLBACK"));
+	ask(s, "ROLLBACK");
 	s->problem = NULL;
 }
 
 static void read_tables(struct session *s)
 {
-	_cleanup_(PQclear) PGresult *tables = ask_read_only(s, sql_tables);
+	PGresult *tables = ask_read_only(s, sql_tables);
 	bool has[TABLE_COUNT];
 
 	if (!tables)
 		return;
 	for (int table = 0; table < TABLE_COUNT; table++)
-		has[table] = PQgetvalue(tables, 0, table)[0] == 't';
+		has[table] = s->pq.PQgetvalue(tables, 0, table)[0] == 't';
 	if (!has[TABLE_BATCHED] && !has[TABLE_TRACKED])
 		s->problem = "the database has neither batched_background_migrations nor background_migration_jobs: "
 			     "it is none of an instance, or its schema is not in the search path";
@@ -384,8 +381,13 @@ const char *instance_read(struct arena *arena, const struct instance_question *q
 	struct session s = {.arena = arena, .question = question, .list = out};
 
 	s.limit = question->time_limit > 0 ? question->time_limit : DEFAULT_LIMIT;
+	if (!libpq_load(&s.pq))
+		return "the library libpq is not installed (Debian: libpq5)";
 	if (connect_to(&s))
 		read_tables(&s);
-	PQfinish(s.connection);
+	vec_each(PGresult *, result, &s.results)
+		s.pq.PQclear(*result);
+	if (s.connection)
+		s.pq.PQfinish(s.connection);
 	return s.problem;
 }
