@@ -3,6 +3,8 @@
  * Hinnant's "chrono-compatible low-level date algorithms" (days_from_civil). */
 #include "analyzer/release_calendar.h"
 
+#include "analyzer/release_dates.h" /* made from share/releases.yml */
+
 #define LAST_MINOR 11
 
 /* Between the timestamp of a migration and the release that it got into lie review and the stable branch. Nine days fit
@@ -17,7 +19,7 @@ struct dated_release {
 
 static const struct dated_release dated_releases[] = {
 #define X(major, minor, day) {major, minor, day},
-#include "analyzer/release_dates.def"
+	RELEASE_DATES
 #undef X
 };
 

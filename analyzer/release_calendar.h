@@ -1,6 +1,6 @@
 /* When releases were published, which follows which, and on which of them stops are scheduled.
  *
- * The dates are a table (release_dates.def). For a release that it does not hold, neighbours follow from the rule that a
+ * The dates are those of share/releases.yml. For a release that it does not hold, neighbours follow from the rule that a
  * major ends with minor 11, and the date is not known. The engine's rules are its users. */
 #ifndef STOPGRAPH_RELEASE_CALENDAR_H
 #define STOPGRAPH_RELEASE_CALENDAR_H

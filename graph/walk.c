@@ -129,6 +129,22 @@ static size_t edge_index(struct walk *walk, struct tracked_job *job, const struc
 	return graph->edges.count - 1;
 }
 
+static void add_statement(struct walk *walk, struct edge *edge)
+{
+	if (!walk->target)
+		return;
+	if (!walk->kept) {
+		struct effect *copy = ARENA_ARRAY(walk->arena, struct effect, 1);
+		*copy = walk->target->effect;
+		walk->kept = copy;
+	}
+	for (size_t i = 0; i < edge->statements.count; i++) {
+		if (edge->statements.items[i] == walk->kept)
+			return;
+	}
+	vec_push(walk->arena, &edge->statements, walk->kept);
+}
+
 static void add_edge(struct walk *walk, const struct edge_making *making)
 {
 	const struct need *need = making->need;
@@ -137,6 +153,7 @@ static void add_edge(struct walk *walk, const struct edge_making *making)
 	struct edge *edge = &walk->graph->edges.items[index];
 	struct proof *proof = &walk->proofs.items[index];
 
+	add_statement(walk, edge);
 	if (need->column)
 		names_add(walk->arena, &edge->columns, need->column);
 	if (edge->certainty < made.certainty) {
@@ -252,10 +269,13 @@ static void visit_effect(struct walk *walk, const struct effect *effect)
 	if (effect->object == OBJECT_JOB)
 		return;
 	struct target target = walk_resolve(walk, effect);
+	walk->target = &target;
 	for (size_t i = 0; i < RELATION_COUNT; i++) {
 		if (edge_kinds[i]->on_effect)
 			edge_kinds[i]->on_effect(walk, &target);
 	}
+	walk->target = NULL;
+	walk->kept = NULL;
 	repair_note(walk, effect);
 	apply(walk, effect);
 }
