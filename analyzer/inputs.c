@@ -5,6 +5,7 @@
  * a loop (a folder is not entered again below itself); a file that is matched by two rows (the first row wins). */
 #include "analyzer/inputs.h"
 
+#include "analyzer/base/hash.h"
 #include "analyzer/base/str.h"
 
 #include <fnmatch.h>
@@ -433,7 +434,8 @@ static size_t make_utf8(struct tree_file *file, size_t *first_out)
 	return bad;
 }
 
-struct source *input_read(struct arena *arena, const struct tree *tree, const struct input *input, struct diags *diags)
+static struct source *read_input(struct arena *arena, const struct tree *tree, const struct input *input,
+				 struct object_id *content_out, struct diags *diags)
 {
 	bool structure = input->role == INPUT_STRUCTURE || input->role == INPUT_INITIAL_STRUCTURE;
 	struct tree_file file;
@@ -441,12 +443,33 @@ struct source *input_read(struct arena *arena, const struct tree *tree, const st
 
 	if (tree->read(tree->payload, arena, input->path, structure ? SIZE_MAX_STRUCTURE : SIZE_MAX_FILE, &file, diags))
 		return NULL;
+	if (content_out)
+		hash_blob(file.bytes, file.length, content_out->bytes);
 	size_t bad = make_utf8(&file, &first);
 	struct source *source = source_new(arena, input->path, file.bytes, file.length);
 	if (bad) {
 		struct location place = {source, (uint32_t)first, 1};
 		diag_add(diags, DIAG_input_bad_bytes, place, "%zu byte%s not UTF-8, read as '?'", bad,
 			 bad == 1 ? " is" : "s are");
+	}
+	return source;
+}
+
+struct source *input_read(struct arena *arena, const struct tree *tree, const struct input *input, struct diags *diags)
+{
+	return read_input(arena, tree, input, NULL, diags);
+}
+
+struct source *input_read_content(struct arena *arena, const struct tree *tree, struct input *input,
+				  struct diags *diags)
+{
+	struct object_id content;
+	bool is_named = input->has_content && !tree->stamp; /* files of a folder may change any time */
+	struct source *source = read_input(arena, tree, input, is_named ? NULL : &content, diags);
+
+	if (source && !is_named) {
+		input->has_content = true;
+		input->content = content;
 	}
 	return source;
 }

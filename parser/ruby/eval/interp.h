@@ -127,6 +127,10 @@ struct class_source {
 	const char *(*model_table)(void *payload, const char *path, bool *likely_out);
 	/* The class of an application model from its file, for its associations and scopes; NULL when there is no file. */
 	struct klass *(*find_model)(void *payload, const char *path);
+	/* A class of the tree was met without being asked for by its path. */
+	void (*seen)(void *payload, const char *path);
+	/* What is evaluated from here to there is kept with a class of the tree. In pairs. */
+	void (*lasting)(void *payload, bool begins);
 };
 
 struct interp_options {
