@@ -5,6 +5,8 @@
  * Rules and levels are those of the new side for both: switching a rule on is no new mistake. */
 #include "analyzer/changes.h"
 
+#include "analyzer/cache/contents.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,14 +139,62 @@ bool changes_any(struct analysis *now, const struct revision *base)
 	return differ;
 }
 
-int changes_known(struct arena *arena, const struct analysis_options *options, struct analysis *now,
-		  const struct revision *base, struct names *out)
+/* Everything that the findings at the base depend on. The files of its tree have the tree's id; what is left are the
+ * configuration, files outside of the tree, and the releases of the repository. */
+static void name_base(struct analysis *now, const struct analysis_options *options, const struct revision *base,
+		      struct cache_key *out)
+{
+	static const char kind[] = "base";
+	struct source *releases = analysis_read_releases(now, options);
+	struct strbuf tags = strbuf_new(now->arena);
+
+	if (!repository_is_shallow(now->repository))
+		repository_tags_text(now->repository, &tags);
+	const char *text = strbuf_finish(&tags);
+	struct hash_part parts[] = {
+		{kind, sizeof(kind)},
+		{program_digest(), strlen(program_digest())},
+		{base->commit.bytes, sizeof(base->commit.bytes)},
+		{base->tree.bytes, sizeof(base->tree.bytes)},
+		{now->config.digest, sizeof(now->config.digest)},
+		{releases ? releases->bytes : "", releases ? releases->length : 0},
+		{text, strlen(text)},
+	};
+	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), out->bytes);
+}
+
+static bool recall_known(struct arena *arena, struct cache_file *cache, const struct cache_key *key,
+			 struct names *out)
+{
+	struct codec_reader reader = {.arena = arena};
+	struct kept_fingerprints kept = {0};
+	struct cache_value value;
+
+	if (!cache_file_get(cache, key, &value))
+		return false;
+	value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
+	if (!codec_read(&reader, &shape_fingerprints, value, &kept))
+		return false;
+	*out = kept.list;
+	return true;
+}
+
+static void keep_known(struct cache_file *cache, const struct cache_key *key, const struct names *known)
+{
+	struct kept_fingerprints kept = {*known};
+	struct arena *scratch = arena_new();
+
+	if (cache_file_writable(cache))
+		cache_file_put(cache, key, codec_write(scratch, &shape_fingerprints, &kept, NULL));
+	arena_free(scratch);
+}
+
+static int analyse_base(struct arena *arena, const struct analysis_options *options, struct analysis *now,
+			const struct revision *base, struct names *out)
 {
 	struct analysis_options wanted = *options;
 	struct analysis there;
 
-	if (!object_id_known(&base->tree))
-		return 0;
 	wanted.revision = base->name;
 	wanted.staged = false;
 	wanted.base = NULL;
@@ -165,6 +215,24 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 				 diag->text);
 	}
 	analysis_done(&there);
+	return status;
+}
+
+int changes_known(struct arena *arena, const struct analysis_options *options, struct analysis *now,
+		  const struct revision *base, struct names *out)
+{
+	struct cache_key key;
+
+	if (!object_id_known(&base->tree))
+		return 0;
+	if (!options->cache)
+		return analyse_base(arena, options, now, base, out);
+	name_base(now, options, base, &key);
+	if (recall_known(arena, options->cache, &key, out))
+		return 0;
+	int status = analyse_base(arena, options, now, base, out);
+	if (status == 0)
+		keep_known(options->cache, &key, out);
 	return status;
 }
 

@@ -25,6 +25,7 @@
 #define STOPGRAPH_CONFIG_H
 
 #include "analyzer/base/diag.h"
+#include "analyzer/base/hash.h"
 #include "analyzer/base/vec.h"
 #include "analyzer/inputs.h"
 #include "analyzer/release_calendar.h"
@@ -40,6 +41,7 @@ struct config_level {
 
 struct config {
 	const char *path;           /* of the file that was read, NULL when there is none */
+	unsigned char digest[HASH_KEY_SIZE]; /* of its bytes; zero when there is none */
 	const char *profile;        /* NULL when not set */
 	const char *default_branch; /* NULL when not set */
 	const char *release_tags;   /* NULL when not set */

@@ -120,7 +120,7 @@ static void take_dump(struct scanner *scanner, struct input *input)
 
 static void take_job(struct scanner *scanner, struct input *input)
 {
-	struct ruby_outline *outline = ARENA_NEW(scanner->arena, struct ruby_outline);
+	struct ruby_outline *outline = scanner->readings ? ARENA_NEW(scanner->arena, struct ruby_outline) : NULL;
 	struct scanned scanned;
 
 	if (!scan_open(scanner, input, "outline", &scanned))

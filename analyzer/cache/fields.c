@@ -206,6 +206,9 @@ static const struct shape shape_stamp = SHAPE(kept_stamp, kept_stamp_rows, "");
 static const struct field kept_stamps_rows[] = {ROW(kept_stamps, list, LIST, &shape_stamp)};
 const struct shape shape_stamps = SHAPE(kept_stamps, kept_stamps_rows, "");
 
+static const struct field kept_fingerprints_rows[] = {ROW(kept_fingerprints, list, NAMES, NULL)};
+const struct shape shape_fingerprints = SHAPE(kept_fingerprints, kept_fingerprints_rows, "");
+
 static const struct field outline_rows[] = {
 	ROW(ruby_outline, opened, NAMES, NULL),
 	ROW(ruby_outline, names, NAMES, NULL),

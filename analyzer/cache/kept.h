@@ -31,6 +31,11 @@ struct kept_stamp {
 	bool is_plain; /* see contents_set_plain() */
 };
 
+/* Fingerprints of findings. */
+struct kept_fingerprints {
+	struct names list;
+};
+
 struct kept_stamps {
 	VEC(struct kept_stamp) list;
 };
@@ -38,6 +43,7 @@ struct kept_stamps {
 extern const struct shape shape_classes;
 extern const struct shape shape_columns;
 extern const struct shape shape_dump;
+extern const struct shape shape_fingerprints;
 extern const struct shape shape_job_dictionary;
 extern const struct shape shape_job_reading;
 extern const struct shape shape_migration;

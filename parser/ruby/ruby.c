@@ -43,9 +43,7 @@ void ruby_listen(struct ruby *ruby, const struct ruby_listener *listener)
 
 void ruby_add_job_source(struct ruby *ruby, const struct source *source, struct ruby_outline *outline_out)
 {
-	struct ruby_outline *outline = outline_out ? outline_out : ARENA_NEW(ruby->arena, struct ruby_outline);
-
-	library_add_job_source(ruby->library, ruby->arena, source, outline);
+	library_add_job_source(ruby->library, ruby->arena, source, outline_out);
 }
 
 void ruby_add_job_outline(struct ruby *ruby, const struct source *source, const struct ruby_outline *outline)

@@ -148,11 +148,12 @@ static struct node *parse_job(struct library *library, const struct source *sour
 void library_add_job_source(struct library *library, struct arena *arena, const struct source *source,
 			    struct ruby_outline *outline_out)
 {
+	static const struct ruby_outline none;
 	const struct node *program = parse_job(library, source);
 
-	if (library->listener)
+	if (outline_out)
 		outline_make(arena, program, source, outline_out);
-	size_t number = job_files_add(library->files, source, outline_out);
+	size_t number = job_files_add(library->files, source, outline_out ? outline_out : &none);
 	job_files_get(library->files, number)->is_parsed = true;
 }
 

@@ -12,7 +12,7 @@ struct library *library_new(struct ruby_parser *parser);
 void library_free(struct library *library);
 
 void library_listen(struct library *library, const struct ruby_listener *listener);
-/* Fills `outline_out` in `arena`. */
+/* Fills `outline_out` (may be NULL) in `arena`. */
 void library_add_job_source(struct library *library, struct arena *arena, const struct source *source,
 			    struct ruby_outline *outline_out);
 void library_add_job_outline(struct library *library, const struct source *source, const struct ruby_outline *outline);
