@@ -83,11 +83,42 @@ int changes_find_base(struct analysis *now, const struct base_request *request, 
 	return find_merge_base(now, branch, out);
 }
 
-/* The id of an input's bytes; false when it cannot be told. */
-static bool content_of(struct analysis *now, const struct input *input, struct object_id *out)
+/* --- what is kept about a base --- */
+
+static bool recall(struct arena *arena, struct cache_file *cache, const struct cache_key *key,
+		   const struct shape *shape, void *out)
 {
+	struct codec_reader reader = {.arena = arena};
+	struct cache_value value;
+
+	if (!cache_file_get(cache, key, &value))
+		return false;
+	value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
+	return codec_read(&reader, shape, value, out);
+}
+
+static void keep(struct cache_file *cache, const struct cache_key *key, const struct shape *shape, const void *from)
+{
+	if (!cache_file_writable(cache))
+		return;
+	struct arena *scratch = arena_new();
+	cache_file_put(cache, key, codec_write(scratch, shape, from, NULL));
+	arena_free(scratch);
+}
+
+/* --- differences --- */
+
+/* The id of an input's bytes; false when it cannot be told. */
+static bool content_of(struct analysis *now, struct input *input, struct object_id *out)
+{
+	bool is_known = input->has_content;
+
+	if (!is_known && now->contents)
+		is_known = contents_know(now->contents, input);
+	if (!is_known)
+		return repository_file_id(now->repository, input->path, out);
 	*out = input->content;
-	return input->has_content || repository_file_id(now->repository, input->path, out);
+	return true;
 }
 
 /* Has a file other bytes, or is it in one of the trees only? */
@@ -117,23 +148,47 @@ static bool other_files_differ(struct arena *arena, const struct analysis *now, 
 	return differ;
 }
 
-bool changes_any(struct analysis *now, const struct revision *base)
+/* The files of the profile in the base. A tree with the same id is the same tree. */
+static void list_base(struct arena *arena, const struct analysis *now, const struct tree *tree,
+		      const struct analysis_options *options, const struct revision *base, struct kept_listing *out)
+{
+	struct hash_part parts[] = {{"listing", 7},
+				    {program_digest(), strlen(program_digest())},
+				    {base->tree.bytes, sizeof(base->tree.bytes)},
+				    {now->config.digest, sizeof(now->config.digest)}};
+	struct diags ignored = diags_new(arena);
+	struct inputs inputs = {0};
+	struct cache_key key;
+
+	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), key.bytes);
+	if (recall(arena, options->cache, &key, &shape_listing, out))
+		return;
+	*out = (struct kept_listing){0};
+	inputs_list_paths(arena, tree, &now->config.paths, &inputs, &ignored);
+	vec_each(const struct input, input, &inputs)
+		vec_push(arena, &out->list, (struct kept_entry){input->path, input->content});
+	/* what cannot be listed now may be there the next time */
+	if (ignored.count == 0)
+		keep(options->cache, &key, &shape_listing, out);
+}
+
+bool changes_any(struct analysis *now, const struct analysis_options *options, const struct revision *base)
 {
 	struct arena *arena = arena_new();
-	struct diags ignored = diags_new(arena);
-	struct inputs before = {0}, after = {0};
+	struct kept_listing before = {0};
 	struct tree tree;
 	bool differ;
 
 	tree_open_revision(arena, now->repository, base, &tree);
-	inputs_list_paths(arena, &tree, &now->config.paths, &before, &ignored);
-	inputs_list_paths(arena, &now->tree, &now->config.paths, &after, &ignored);
-	differ = other_files_differ(arena, now, &tree) || before.count != after.count;
+	list_base(arena, now, &tree, options, base, &before);
+	analysis_list(now, options);
+	differ = before.list.count != now->inputs.count || other_files_differ(arena, now, &tree);
 	tree_close(&tree);
-	for (size_t i = 0; i < after.count && !differ; i++) {
+	for (size_t i = 0; i < now->inputs.count && !differ; i++) {
 		struct object_id id;
-		differ = strcmp(before.items[i].path, after.items[i].path) != 0 ||
-			 !content_of(now, &after.items[i], &id) || !object_id_equal(&before.items[i].content, &id);
+		differ = strcmp(before.list.items[i].path, now->inputs.items[i].path) != 0 ||
+			 !content_of(now, &now->inputs.items[i], &id) ||
+			 !object_id_equal(&before.list.items[i].content, &id);
 	}
 	arena_free(arena);
 	return differ;
@@ -161,32 +216,6 @@ static void name_base(struct analysis *now, const struct analysis_options *optio
 		{text, strlen(text)},
 	};
 	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), out->bytes);
-}
-
-static bool recall_known(struct arena *arena, struct cache_file *cache, const struct cache_key *key,
-			 struct names *out)
-{
-	struct codec_reader reader = {.arena = arena};
-	struct kept_fingerprints kept = {0};
-	struct cache_value value;
-
-	if (!cache_file_get(cache, key, &value))
-		return false;
-	value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
-	if (!codec_read(&reader, &shape_fingerprints, value, &kept))
-		return false;
-	*out = kept.list;
-	return true;
-}
-
-static void keep_known(struct cache_file *cache, const struct cache_key *key, const struct names *known)
-{
-	struct kept_fingerprints kept = {*known};
-	struct arena *scratch = arena_new();
-
-	if (cache_file_writable(cache))
-		cache_file_put(cache, key, codec_write(scratch, &shape_fingerprints, &kept, NULL));
-	arena_free(scratch);
 }
 
 static int analyse_base(struct arena *arena, const struct analysis_options *options, struct analysis *now,
@@ -221,6 +250,7 @@ static int analyse_base(struct arena *arena, const struct analysis_options *opti
 int changes_known(struct arena *arena, const struct analysis_options *options, struct analysis *now,
 		  const struct revision *base, struct names *out)
 {
+	struct kept_fingerprints kept = {0};
 	struct cache_key key;
 
 	if (!object_id_known(&base->tree))
@@ -228,11 +258,14 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 	if (!options->cache)
 		return analyse_base(arena, options, now, base, out);
 	name_base(now, options, base, &key);
-	if (recall_known(arena, options->cache, &key, out))
+	if (recall(arena, options->cache, &key, &shape_fingerprints, &kept)) {
+		*out = kept.list;
 		return 0;
+	}
 	int status = analyse_base(arena, options, now, base, out);
+	kept.list = *out;
 	if (status == 0)
-		keep_known(options->cache, &key, out);
+		keep(options->cache, &key, &shape_fingerprints, &kept);
 	return status;
 }
 

@@ -265,7 +265,9 @@ static void open_cache(struct scanner *scanner)
 
 	if (!file)
 		return;
-	scanner->contents = contents_new(arena, file, scanner->options->tree, &scanner->scan->inputs);
+	scanner->contents = scanner->options->contents;
+	if (!scanner->contents)
+		scanner->contents = contents_new(arena, file, scanner->options->tree, &scanner->scan->inputs);
 	scanner->around = surroundings_new(arena, scanner->contents, scanner->project);
 	scanner->readings = readings_new(arena, file, scanner->contents, scanner->around);
 	scanner->job_readings = ARENA_NEW(arena, struct map);
@@ -287,7 +289,7 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	struct scan *scan = ARENA_NEW(arena, struct scan);
 	struct scan_options *kept = ARENA_NEW(arena, struct scan_options);
 	struct scanner *scanner = ARENA_NEW(arena, struct scanner);
-	size_t first_diag = diags->count;
+	size_t first_diag = options->inputs ? options->listing_diag : diags->count;
 
 	*kept = *options;
 	*scanner = (struct scanner){
@@ -298,7 +300,10 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 		.project = &scan->project,
 		.memo = sql_memo_new(arena),
 	};
-	inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
+	if (options->inputs)
+		scan->inputs = *options->inputs;
+	else
+		inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
 	scan->scanner = scanner;
 	scan->project.profile = "gitlab";
 	scan->project.revision = options->tree->revision;

@@ -17,10 +17,14 @@
 typedef void scan_progress_fn(void *payload, const char *what, size_t done, size_t total);
 
 struct cache_file;
+struct contents;
 
 struct scan_options {
 	const struct tree *tree;         /* borrowed; must stay open as long as the scan is used */
 	const struct input_paths *paths; /* where to look instead of the profile's places; NULL: nowhere else */
+	struct inputs *inputs;           /* what was listed already; NULL: it is listed here */
+	struct contents *contents;       /* of `inputs`, when there is a cache */
+	size_t listing_diag;             /* the first diagnostic of that listing */
 	const struct source *releases;   /* text of the releases file; NULL: none */
 	const char *release;             /* of the tree when it has no VERSION file; NULL: not known */
 	struct cache_file *cache;        /* of what earlier runs read; borrowed as long as the scan is used; NULL: none */

@@ -133,7 +133,7 @@ static void take_job(struct scanner *scanner, struct input *input)
 	scan_keep(scanner, &scanned, &shape_outline, outline);
 }
 
-/* Which job files there are, with their contents. */
+/* Which job files there are, with their contents. All of those that can be read have ids by now. */
 static struct object_id name_of_jobs(struct scanner *scanner)
 {
 	struct object_id id = {{0}};
@@ -149,17 +149,15 @@ static struct object_id name_of_jobs(struct scanner *scanner)
 	return id;
 }
 
-static void list_classes(struct scanner *scanner)
+static void list_classes(struct scanner *scanner, const struct object_id *jobs)
 {
 	struct kept_classes classes = {0};
 	struct reading reading = {.is_known = false};
-	struct object_id jobs;
 	struct job_class **items;
 	bool is_kept = false;
 
 	if (scanner->readings) {
-		jobs = name_of_jobs(scanner);
-		readings_open(scanner->readings, &(struct reading_request){.kind = "classes", .content = &jobs}, &reading);
+		readings_open(scanner->readings, &(struct reading_request){.kind = "classes", .content = jobs}, &reading);
 		is_kept = readings_recall(scanner->readings, &reading, &shape_classes, NULL, &classes);
 	}
 	if (!is_kept) {
@@ -300,11 +298,14 @@ void scan_code(struct scanner *scanner)
 	learn(scanner, &project->structure, scanner->dump_digests[1]);
 	scan_progress(scanner, "jobs", 0, 1);
 	scan_each(scanner, INPUT_JOB, take_job);
+	struct object_id jobs = name_of_jobs(scanner);
+	uint64_t digest;
+	memcpy(&digest, jobs.bytes, sizeof(digest));
 	if (scanner->around)
-		surroundings_set_ruby(scanner->around, scanner->ruby);
+		surroundings_set_ruby(scanner->around, scanner->ruby, digest);
 	read_migrations(scanner);
 	SORT(&project->migrations, migration_order);
-	list_classes(scanner);
+	list_classes(scanner, &jobs);
 	project->read_job = read_job;
 	project->read_job_payload = scanner;
 }

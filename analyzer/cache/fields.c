@@ -206,6 +206,13 @@ static const struct shape shape_stamp = SHAPE(kept_stamp, kept_stamp_rows, "");
 static const struct field kept_stamps_rows[] = {ROW(kept_stamps, list, LIST, &shape_stamp)};
 const struct shape shape_stamps = SHAPE(kept_stamps, kept_stamps_rows, "");
 
+static const struct field kept_entry_rows[] = {ROW(kept_entry, path, TEXT, NULL),
+					       ROW(kept_entry, content, BYTES, NULL)};
+static const struct shape shape_entry = SHAPE(kept_entry, kept_entry_rows, "");
+
+static const struct field kept_listing_rows[] = {ROW(kept_listing, list, LIST, &shape_entry)};
+const struct shape shape_listing = SHAPE(kept_listing, kept_listing_rows, "");
+
 static const struct field kept_fingerprints_rows[] = {ROW(kept_fingerprints, list, NAMES, NULL)};
 const struct shape shape_fingerprints = SHAPE(kept_fingerprints, kept_fingerprints_rows, "");
 

@@ -31,6 +31,16 @@ struct kept_stamp {
 	bool is_plain; /* see contents_set_plain() */
 };
 
+/* What a tree holds. */
+struct kept_entry {
+	const char *path;
+	struct object_id content;
+};
+
+struct kept_listing {
+	VEC(struct kept_entry) list;
+};
+
 /* Fingerprints of findings. */
 struct kept_fingerprints {
 	struct names list;
@@ -46,6 +56,7 @@ extern const struct shape shape_dump;
 extern const struct shape shape_fingerprints;
 extern const struct shape shape_job_dictionary;
 extern const struct shape shape_job_reading;
+extern const struct shape shape_listing;
 extern const struct shape shape_migration;
 extern const struct shape shape_outline;
 extern const struct shape shape_questions;

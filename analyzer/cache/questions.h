@@ -33,6 +33,9 @@ enum question_kind {
 /* Is the question about the schema? */
 #define QUESTION_IS_OF_CATALOG(kind) ((kind) <= QUESTION_INDEX_TABLE)
 
+/* Is it about the job files? */
+#define QUESTION_IS_OF_CLASSES(kind) ((kind) == QUESTION_CLASS || (kind) == QUESTION_JOB)
+
 struct question {
 	enum question_kind kind;
 	const char *subject;

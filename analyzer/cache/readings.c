@@ -1,5 +1,5 @@
 /* A record: one byte that says whether the file must be read, its length, the number of variants; then each variant:
- * history, length of the questions, length of the reading, questions, reading. */
+ * history, digest of the job files, length of the questions, length of the reading, questions, reading. */
 #include "analyzer/cache/readings.h"
 
 #include <string.h>
@@ -19,6 +19,7 @@ struct readings {
 
 struct variant {
 	uint64_t history;
+	uint64_t classes;
 	struct cache_value questions;
 	struct cache_value reading;
 };
@@ -111,6 +112,7 @@ static struct cache_value take_bytes(struct record_reader *reader, uint64_t leng
 static bool take_variant(struct record_reader *reader, struct variant *out)
 {
 	out->history = take(reader, 8);
+	out->classes = take(reader, 8);
 	uint64_t questions = take(reader, 8);
 	uint64_t reading = take(reader, 8);
 	out->questions = take_bytes(reader, questions);
@@ -118,7 +120,8 @@ static bool take_variant(struct record_reader *reader, struct variant *out)
 	return !reader->failed;
 }
 
-/* Do the questions get the same answers? With the same history those about the schema do. */
+/* Do the questions get the same answers? With the same history those about the schema do, with the same job files those
+ * about classes. */
 static bool holds(struct readings *readings, const struct variant *variant)
 {
 	struct kept_questions asked = {0};
@@ -127,10 +130,13 @@ static bool holds(struct readings *readings, const struct variant *variant)
 	if (variant->questions.length == 0)
 		return true;
 	bool same_history = variant->history && variant->history == surroundings_history(readings->around);
+	bool same_classes = variant->classes && variant->classes == surroundings_classes(readings->around);
 	if (!codec_read(&reader, &shape_questions, variant->questions, &asked))
 		return false;
 	vec_each(const struct question, question, &asked.list) {
 		if (same_history && QUESTION_IS_OF_CATALOG(question->kind))
+			continue;
+		if (same_classes && QUESTION_IS_OF_CLASSES(question->kind))
 			continue;
 		if (surroundings_answer(readings->around, question) != question->answer)
 			return false;
@@ -213,6 +219,7 @@ static void add_number(struct strbuf *out, uint64_t number, size_t size)
 static void add_variant(struct strbuf *out, const struct variant *variant)
 {
 	add_number(out, variant->history, 8);
+	add_number(out, variant->classes, 8);
 	add_number(out, variant->questions.length, 8);
 	add_number(out, variant->reading.length, 8);
 	strbuf_add(out, (const char *)variant->questions.bytes, variant->questions.length);
@@ -254,6 +261,7 @@ void readings_keep(struct readings *readings, struct reading *reading, const str
 	if (readings->around) {
 		asked = questions_end(surroundings_questions(readings->around));
 		variant.history = surroundings_history(readings->around);
+		variant.classes = surroundings_classes(readings->around);
 	}
 	if (!readings_are_kept(readings))
 		return;

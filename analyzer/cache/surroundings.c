@@ -22,6 +22,7 @@ struct surroundings {
 	uint64_t history;
 	bool history_known;
 	struct ruby *ruby;
+	uint64_t class_digest;
 	struct ruby_listener listener;
 	struct map classes, jobs; /* name -> struct answer */
 	struct map tables;        /* class -> struct answer */
@@ -142,9 +143,10 @@ struct questions *surroundings_questions(struct surroundings *around)
 	return around->questions;
 }
 
-void surroundings_set_ruby(struct surroundings *around, struct ruby *ruby)
+void surroundings_set_ruby(struct surroundings *around, struct ruby *ruby, uint64_t digest)
 {
 	around->ruby = ruby;
+	around->class_digest = digest;
 	ruby_listen(ruby, &around->listener);
 }
 
@@ -158,6 +160,11 @@ void surroundings_learn(struct surroundings *around, const struct effects *effec
 uint64_t surroundings_history(const struct surroundings *around)
 {
 	return around->history_known ? around->history : 0;
+}
+
+uint64_t surroundings_classes(const struct surroundings *around)
+{
+	return around->class_digest;
 }
 
 /* --- answers --- */
