@@ -136,8 +136,21 @@ readme_paths() {
 			echo "there is no $path"
 			missing=1
 		}
-	done < <(grep -oE '`(analyzer|parser|graph|reports|tests|corpus)/[a-z_./-]*[a-z]`' README.md | tr -d '`' | sort -u)
+	done < <(grep -oE '`(analyzer|parser|graph|reports|tests|corpus)/[a-z_./-]*[a-z]`' "$1" | tr -d '`' | sort -u)
 	return $missing
 }
-ok 'the README names files that are there' readme_paths
+ok 'the README names files that are there' readme_paths README.md
+ok 'the threat model names files that are there' readme_paths SECURITY.md
+# "`name` in `file`"
+named_tests() {
+	local name file missing=0
+	while IFS='|' read -r name file; do
+		grep -qF "$name" "$file" || {
+			echo "there is no test '$name' in $file"
+			missing=1
+		}
+	done < <(grep -oE '`[^`]+` in `tests/[^`]+`' SECURITY.md | sed 's/^`\(.*\)` in `\(.*\)`$/\1|\2/')
+	return $missing
+}
+ok 'the threat model names tests that are there' named_tests
 echo "1..$number"

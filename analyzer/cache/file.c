@@ -126,7 +126,7 @@ static void remove_files(struct cache_file *file)
 static int set_up(struct cache_file *file)
 {
 	static const char create[] =
-		"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; BEGIN IMMEDIATE;"
+		"PRAGMA page_size = 8192; BEGIN IMMEDIATE;"
 		"PRAGMA application_id = 1937010787; PRAGMA user_version = 1;"
 		"CREATE TABLE IF NOT EXISTS readings (id INTEGER PRIMARY KEY, value BLOB NOT NULL); COMMIT";
 	_Static_assert(CACHE_APPLICATION_ID == 1937010787 && CACHE_SCHEMA_VERSION == 1, "as written in `create`");
@@ -135,6 +135,9 @@ static int set_up(struct cache_file *file)
 
 	if (result == SQLITE_OK && version != CACHE_SCHEMA_VERSION)
 		result = run(file, create);
+	/* now that the file says whose it is; when others use it at this moment, they will do it */
+	if (result == SQLITE_OK)
+		run(file, "PRAGMA journal_mode = WAL");
 	return result;
 }
 
@@ -316,4 +319,5 @@ void cache_file_close(struct cache_file *file)
 					   sqlite3_errmsg(file->handle));
 	disconnect(file);
 	file->stage = STAGE_CLOSED;
+	file->read_only = false;
 }
