@@ -157,8 +157,7 @@ void analysis_list(struct analysis *analysis, const struct analysis_options *opt
 	inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &analysis->inputs,
 			  &analysis->diags);
 	if (options->cache)
-		analysis->contents =
-			contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
+		analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
 }
 
 static int run_scan(struct analysis *analysis, const struct analysis_options *options)
@@ -183,8 +182,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
 	if (!analysis->scan)
 		return -1;
-	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress,
-				    options->progress_payload};
+	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress, options->progress_payload,
+				    options->cache};
 	struct history_options history = {.repository = analysis->repository,
 					  .tags = &analysis->tags,
 					  .tip = &analysis->tip,

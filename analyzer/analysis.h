@@ -46,10 +46,10 @@ struct analysis {
 	struct config config;
 	struct mitigations mitigations;
 	const char *releases_path; /* of the releases file in use, NULL when there is none */
-	struct inputs inputs;       /* of the tree, once they were listed */
+	struct inputs inputs;      /* of the tree, once they were listed */
 	bool is_listed;
-	size_t listing_diag;        /* the first diagnostic about them */
-	struct contents *contents;  /* of the inputs; NULL without a cache */
+	size_t listing_diag;       /* the first diagnostic about them */
+	struct contents *contents; /* of the inputs; NULL without a cache */
 	struct scan *scan;
 	struct graph graph;
 	struct result result;

@@ -25,10 +25,9 @@ void scan_progress(const struct scanner *scanner, const char *what, size_t done,
 
 struct source *scan_read(struct scanner *scanner, struct input *input)
 {
-	struct source *source =
-		scanner->contents
-			? contents_read(scanner->contents, scanner->arena, input, scanner->diags)
-			: input_read(scanner->arena, scanner->options->tree, input, scanner->diags);
+	struct source *source = scanner->contents
+					? contents_read(scanner->contents, scanner->arena, input, scanner->diags)
+					: input_read(scanner->arena, scanner->options->tree, input, scanner->diags);
 
 	if (source) {
 		scanner->scan->bytes_read += source->length;

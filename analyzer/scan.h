@@ -27,8 +27,8 @@ struct scan_options {
 	size_t listing_diag;             /* the first diagnostic of that listing */
 	const struct source *releases;   /* text of the releases file; NULL: none */
 	const char *release;             /* of the tree when it has no VERSION file; NULL: not known */
-	struct cache_file *cache;        /* of what earlier runs read; borrowed as long as the scan is used; NULL: none */
-	scan_progress_fn *progress;      /* may be NULL */
+	struct cache_file *cache;   /* of what earlier runs read; borrowed as long as the scan is used; NULL: none */
+	scan_progress_fn *progress; /* may be NULL */
 	void *progress_payload;
 };
 

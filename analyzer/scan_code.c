@@ -143,7 +143,8 @@ static struct object_id name_of_jobs(struct scanner *scanner)
 		if (input->role != INPUT_JOB || !input->has_content)
 			continue;
 		vec_push(scanner->arena, &parts, (struct hash_part){input->path, strlen(input->path)});
-		vec_push(scanner->arena, &parts, (struct hash_part){input->content.bytes, sizeof(input->content.bytes)});
+		vec_push(scanner->arena, &parts,
+			 (struct hash_part){input->content.bytes, sizeof(input->content.bytes)});
 	}
 	hash_parts(parts.items, parts.count, id.bytes);
 	return id;
@@ -157,7 +158,8 @@ static void list_classes(struct scanner *scanner, const struct object_id *jobs)
 	bool is_kept = false;
 
 	if (scanner->readings) {
-		readings_open(scanner->readings, &(struct reading_request){.kind = "classes", .content = jobs}, &reading);
+		readings_open(scanner->readings, &(struct reading_request){.kind = "classes", .content = jobs},
+			      &reading);
 		is_kept = readings_recall(scanner->readings, &reading, &shape_classes, NULL, &classes);
 	}
 	if (!is_kept) {
@@ -175,8 +177,7 @@ static void list_classes(struct scanner *scanner, const struct object_id *jobs)
 
 static const struct job_reading *evaluate_job(struct scanner *scanner, const char *const *question)
 {
-	struct reading_request request = {.kind = "job",
-					  .texts = {question[0], question[1], question[2], question[3]}};
+	struct reading_request request = {.kind = "job", .texts = {question[0], question[1], question[2], question[3]}};
 	struct job_reading *kept = ARENA_NEW(scanner->arena, struct job_reading);
 	struct reading reading;
 	size_t diags = scanner->diags->count;

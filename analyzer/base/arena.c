@@ -35,7 +35,7 @@ struct arena_block {
 	size_t size;
 	size_t used;
 	size_t touched; /* what lies behind was never used, and is zero */
-	size_t before; /* bytes handed out in earlier blocks */
+	size_t before;  /* bytes handed out in earlier blocks */
 	_Alignas(16) unsigned char bytes[];
 };
 

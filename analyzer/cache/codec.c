@@ -170,8 +170,7 @@ static void put_struct(struct writer *writer, const struct shape *shape, const u
 struct cache_value codec_write(struct arena *arena, const struct shape *shape, const void *from,
 			       const struct source *own)
 {
-	struct writer writer = {
-		.arena = arena, .own = own, .body = strbuf_new(arena), .numbers = map_new(arena)};
+	struct writer writer = {.arena = arena, .own = own, .body = strbuf_new(arena), .numbers = map_new(arena)};
 	struct strbuf out = strbuf_new(arena);
 
 	put_struct(&writer, shape, from);

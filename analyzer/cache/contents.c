@@ -2,7 +2,6 @@
  * together. Every input is looked at once, which is what a warm run of an unchanged tree consists of. */
 #include "analyzer/cache/contents.h"
 
-
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -27,7 +26,7 @@ struct contents {
 	struct stamped *stamps; /* one for each input; NULL when the tree has none */
 	uint64_t started;
 	struct source **sources; /* of inputs that are read late; NULL until then */
-	size_t kept; /* entries of the last run */
+	size_t kept;             /* entries of the last run */
 	bool moved;
 	struct source_reader reader;
 };

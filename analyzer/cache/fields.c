@@ -5,9 +5,13 @@
 #include "analyzer/cache/questions.h"
 
 #define ROW(type, member, kind, of)                                                                                    \
-	{#member, offsetof(struct type, member), sizeof(((struct type *)0)->member), FIELD_##kind, of}
+	{                                                                                                              \
+#member, offsetof(struct type, member), sizeof(((struct type *)0)->member), FIELD_##kind, of           \
+	}
 #define SHAPE(type, rows, others)                                                                                      \
-	{#type, sizeof(struct type), rows, sizeof(rows) / sizeof((rows)[0]), others}
+	{                                                                                                              \
+#type, sizeof(struct type), rows, sizeof(rows) / sizeof((rows)[0]), others                             \
+	}
 
 _Static_assert(sizeof(enum effect_verb) == sizeof(int) && sizeof(enum tristate) == sizeof(int), "FIELD_NUMBER");
 
@@ -18,14 +22,10 @@ static const struct field column_ref_rows[] = {
 static const struct shape shape_column_ref = SHAPE(column_ref, column_ref_rows, "");
 
 static const struct field job_effect_rows[] = {
-	ROW(job_effect, era, NUMBER, NULL),
-	ROW(job_effect, manner, NUMBER, NULL),
-	ROW(job_effect, arguments, TEXT, NULL),
-	ROW(job_effect, queue_helper, TEXT, NULL),
-	ROW(job_effect, bypasses_helper, BOOL, NULL),
-	ROW(job_effect, skips_early_check, BOOL, NULL),
-	ROW(job_effect, gitlab_schema, TEXT, NULL),
-	ROW(job_effect, from_model, BOOL, NULL),
+	ROW(job_effect, era, NUMBER, NULL),           ROW(job_effect, manner, NUMBER, NULL),
+	ROW(job_effect, arguments, TEXT, NULL),       ROW(job_effect, queue_helper, TEXT, NULL),
+	ROW(job_effect, bypasses_helper, BOOL, NULL), ROW(job_effect, skips_early_check, BOOL, NULL),
+	ROW(job_effect, gitlab_schema, TEXT, NULL),   ROW(job_effect, from_model, BOOL, NULL),
 };
 static const struct shape shape_job_effect = SHAPE(job_effect, job_effect_rows, "");
 
@@ -110,8 +110,8 @@ static const struct field migration_rows[] = {
 	ROW(migration, down_effects, LIST, &shape_effect),
 	ROW(migration, unresolved, LIST, &shape_unresolved),
 };
-const struct shape shape_migration = SHAPE(migration, migration_rows,
-					   "source path version kind database tag_release first_commit_day");
+const struct shape shape_migration =
+	SHAPE(migration, migration_rows, "source path version kind database tag_release first_commit_day");
 
 static const struct field job_reading_rows[] = {
 	ROW(job_reading, effects, LIST, &shape_effect),
@@ -184,22 +184,19 @@ static const struct field job_dictionary_rows[] = {
 const struct shape shape_job_dictionary = SHAPE(job_dictionary, job_dictionary_rows, "");
 
 static const struct field table_dictionary_rows[] = {
-	ROW(table_dictionary, path, TEXT, NULL),
-	ROW(table_dictionary, table, TEXT, NULL),
-	ROW(table_dictionary, gitlab_schema, TEXT, NULL),
-	ROW(table_dictionary, milestone, TEXT, NULL),
-	ROW(table_dictionary, removed_in, TEXT, NULL),
-	ROW(table_dictionary, table_size, TEXT, NULL),
-	ROW(table_dictionary, classes, NAMES, NULL),
-	ROW(table_dictionary, is_view, BOOL, NULL),
+	ROW(table_dictionary, path, TEXT, NULL),          ROW(table_dictionary, table, TEXT, NULL),
+	ROW(table_dictionary, gitlab_schema, TEXT, NULL), ROW(table_dictionary, milestone, TEXT, NULL),
+	ROW(table_dictionary, removed_in, TEXT, NULL),    ROW(table_dictionary, table_size, TEXT, NULL),
+	ROW(table_dictionary, classes, NAMES, NULL),      ROW(table_dictionary, is_view, BOOL, NULL),
 	ROW(table_dictionary, is_deleted, BOOL, NULL),
 };
 const struct shape shape_table_dictionary = SHAPE(table_dictionary, table_dictionary_rows, "");
 
 static const struct field kept_stamp_rows[] = {
-	ROW(kept_stamp, path, TEXT, NULL),         ROW(kept_stamp, content, BYTES, NULL),
-	ROW(kept_stamp, size, WORD, NULL),         ROW(kept_stamp, inode, WORD, NULL),
-	ROW(kept_stamp, written, WORD, NULL),      ROW(kept_stamp, changed, WORD, NULL), ROW(kept_stamp, is_plain, BOOL, NULL),
+	ROW(kept_stamp, path, TEXT, NULL),     ROW(kept_stamp, content, BYTES, NULL),
+	ROW(kept_stamp, size, WORD, NULL),     ROW(kept_stamp, inode, WORD, NULL),
+	ROW(kept_stamp, written, WORD, NULL),  ROW(kept_stamp, changed, WORD, NULL),
+	ROW(kept_stamp, is_plain, BOOL, NULL),
 };
 static const struct shape shape_stamp = SHAPE(kept_stamp, kept_stamp_rows, "");
 
@@ -212,6 +209,13 @@ static const struct shape shape_entry = SHAPE(kept_entry, kept_entry_rows, "");
 
 static const struct field kept_listing_rows[] = {ROW(kept_listing, list, LIST, &shape_entry)};
 const struct shape shape_listing = SHAPE(kept_listing, kept_listing_rows, "");
+
+static const struct field kept_release_rows[] = {ROW(kept_release, key, TEXT, NULL),
+						 ROW(kept_release, tag, SIZE, NULL)};
+static const struct shape shape_release = SHAPE(kept_release, kept_release_rows, "");
+
+static const struct field kept_releases_rows[] = {ROW(kept_releases, list, LIST, &shape_release)};
+const struct shape shape_releases = SHAPE(kept_releases, kept_releases_rows, "");
 
 static const struct field kept_fingerprints_rows[] = {ROW(kept_fingerprints, list, NAMES, NULL)};
 const struct shape shape_fingerprints = SHAPE(kept_fingerprints, kept_fingerprints_rows, "");

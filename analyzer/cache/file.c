@@ -105,7 +105,8 @@ static enum owner owner_of(const char *path)
 
 	if (descriptor < 0)
 		return errno == ENOENT ? OWNER_NOBODY : OWNER_OTHER;
-	ssize_t length = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) ? read(descriptor, header, 100) : -1;
+	ssize_t length =
+		fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) ? read(descriptor, header, 100) : -1;
 	close(descriptor);
 	if (length == 0)
 		return OWNER_NOBODY;
@@ -315,8 +316,8 @@ void cache_file_close(struct cache_file *file)
 	sqlite3_reset(file->get);
 	int result = run(file, "COMMIT");
 	if (result != SQLITE_OK && file->stage == STAGE_WRITING && !file->trouble)
-		file->trouble = str_printf(file->arena, "'%s' cannot be written: %s", file->path,
-					   sqlite3_errmsg(file->handle));
+		file->trouble =
+			str_printf(file->arena, "'%s' cannot be written: %s", file->path, sqlite3_errmsg(file->handle));
 	disconnect(file);
 	file->stage = STAGE_CLOSED;
 	file->read_only = false;

@@ -41,6 +41,16 @@ struct kept_listing {
 	VEC(struct kept_entry) list;
 };
 
+/* The tag that holds a migration first, counted from 1; 0: none does. */
+struct kept_release {
+	const char *key; /* of the migration */
+	size_t tag;
+};
+
+struct kept_releases {
+	VEC(struct kept_release) list;
+};
+
 /* Fingerprints of findings. */
 struct kept_fingerprints {
 	struct names list;
@@ -60,6 +70,7 @@ extern const struct shape shape_listing;
 extern const struct shape shape_migration;
 extern const struct shape shape_outline;
 extern const struct shape shape_questions;
+extern const struct shape shape_releases;
 extern const struct shape shape_stamps;
 extern const struct shape shape_table_dictionary;
 

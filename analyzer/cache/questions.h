@@ -11,8 +11,8 @@
 #ifndef STOPGRAPH_CACHE_QUESTIONS_H
 #define STOPGRAPH_CACHE_QUESTIONS_H
 
-#include "analyzer/model/catalog.h"
 #include "analyzer/base/vec.h"
+#include "analyzer/model/catalog.h"
 
 #include <stdint.h>
 

@@ -84,7 +84,8 @@ void readings_open(struct readings *readings, const struct reading_request *requ
 	if (!cache_file_get(readings->file, &out->key, &record))
 		return;
 	out->kept = (struct cache_value){
-		(unsigned char *)str_copy_n(readings->scratch, (const char *)record.bytes, record.length), record.length};
+		(unsigned char *)str_copy_n(readings->scratch, (const char *)record.bytes, record.length),
+		record.length};
 	struct record_reader reader = {out->kept.bytes, out->kept.bytes + out->kept.length, false};
 	out->needs_reading = take(&reader, 1);
 	out->length = take(&reader, 8);

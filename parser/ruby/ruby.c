@@ -19,11 +19,11 @@ struct ruby *ruby_new(struct arena *arena, const struct catalog *catalog)
 	ruby->parser = ruby_parser_new();
 	ruby->library = library_new(ruby->parser);
 	ruby->classes = (struct class_source){.payload = ruby->library,
-					    .find = library_find,
-					    .model_table = library_model_table,
-					    .find_model = library_find_model,
-					    .seen = library_seen,
-					    .lasting = library_lasting};
+					      .find = library_find,
+					      .model_table = library_model_table,
+					      .find_model = library_find_model,
+					      .seen = library_seen,
+					      .lasting = library_lasting};
 	return ruby;
 }
 
@@ -51,8 +51,8 @@ void ruby_add_job_outline(struct ruby *ruby, const struct source *source, const 
 	library_add_job_outline(ruby->library, source, outline);
 }
 
-void ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job,
-		      const struct source ***out, size_t *count_out)
+void ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job, const struct source ***out,
+		      size_t *count_out)
 {
 	library_class_files(ruby->library, arena, name, is_job, out, count_out);
 }

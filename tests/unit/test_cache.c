@@ -255,8 +255,7 @@ static bool is_known(struct fixture *fixture, struct fake *fake, struct object_i
 	struct tree tree = {.payload = fake, .place = "/nowhere", .read = fake_read, .stamp = fake_stamp};
 	struct input input = {.path = "a.rb", .role = INPUT_JOB};
 	struct inputs inputs = {&input, 1, 1};
-	struct cache_file *file =
-		cache_file_open(fixture->arena, folder_path(&fixture->folder, "stamps.sqlite"));
+	struct cache_file *file = cache_file_open(fixture->arena, folder_path(&fixture->folder, "stamps.sqlite"));
 	struct contents *contents = contents_new(fixture->arena, file, &tree, &inputs);
 	bool known = input.has_content;
 

@@ -153,8 +153,7 @@ static bool is_path_of_job(const char *path, const char *name)
 	return at && str_equal(at + sizeof(namespace_name) - 1, name);
 }
 
-void job_files_of(struct job_files *files, struct arena *arena, const char *name, bool is_job,
-		  struct file_numbers *out)
+void job_files_of(struct job_files *files, struct arena *arena, const char *name, bool is_job, struct file_numbers *out)
 {
 	sort_out(files);
 	if (!is_job && !find(files->opened.items, files->opened.count, name))
