@@ -18,10 +18,18 @@ struct list {
 	size_t capacity;
 };
 
+/* Bytes are added one or a few at a time, millions of them for a dump: hence no strbuf. */
+struct bytes {
+	struct arena *arena; /* its own, in which it mostly grows in place */
+	unsigned char *items;
+	size_t count;
+	size_t capacity;
+};
+
 struct writer {
 	struct arena *arena;
 	const struct source *own;
-	struct strbuf body;
+	struct bytes body;
 	struct names texts;
 	struct map numbers; /* text -> its number + 1 */
 	struct names paths; /* of other sources */
@@ -29,11 +37,32 @@ struct writer {
 
 /* --- writing --- */
 
-static void put_number(struct strbuf *out, uint64_t number)
+static void make_room(struct bytes *out, size_t more)
 {
+	if (out->count + more > out->capacity)
+		vec_reserve(out->arena, out, more);
+}
+
+static void put_byte(struct bytes *out, size_t byte)
+{
+	make_room(out, 1);
+	out->items[out->count++] = (unsigned char)byte;
+}
+
+static void put_bytes(struct bytes *out, const void *from, size_t length)
+{
+	make_room(out, length);
+	if (length)
+		memcpy(out->items + out->count, from, length);
+	out->count += length;
+}
+
+static void put_number(struct bytes *out, uint64_t number)
+{
+	make_room(out, 10);
 	for (; number > 0x7f; number >>= 7)
-		strbuf_putc(out, (char)(number | 0x80));
-	strbuf_putc(out, (char)number);
+		out->items[out->count++] = (unsigned char)(number | 0x80);
+	out->items[out->count++] = (unsigned char)number;
 }
 
 static size_t number_of_text(struct writer *writer, const char *text)
@@ -113,7 +142,7 @@ static void put_value(struct writer *writer, const struct field *field, const un
 		put_number(&writer->body, word);
 		return;
 	case FIELD_BYTES:
-		strbuf_add(&writer->body, (const char *)from, field->size);
+		put_bytes(&writer->body, from, field->size);
 		return;
 	case FIELD_TEXT:
 		memcpy(&pointer, from, sizeof(pointer));
@@ -142,17 +171,18 @@ static void put_value(struct writer *writer, const struct field *field, const un
 /* A list that was emptied still points somewhere: its count decides. */
 static bool is_zero(const struct field *field, const unsigned char *from)
 {
+	static const unsigned char zeros[64];
+	_Static_assert(sizeof(struct location) <= sizeof(zeros) && HASH_BLOB_SIZE <= sizeof(zeros), "every field");
 	struct list list;
+
+	if (field->size == sizeof(uint64_t) || field->size == 1) /* texts, numbers, bools: nearly all */
+		return memcmp(from, zeros, field->size == 1 ? 1 : sizeof(uint64_t)) == 0;
 
 	if (field->kind == FIELD_LIST || field->kind == FIELD_POINTERS || field->kind == FIELD_NAMES) {
 		memcpy(&list, from, sizeof(list));
 		return list.count == 0;
 	}
-	for (size_t i = 0; i < field->size; i++) {
-		if (from[i])
-			return false;
-	}
-	return true;
+	return memcmp(from, zeros, field->size) == 0;
 }
 
 static void put_struct(struct writer *writer, const struct shape *shape, const unsigned char *from)
@@ -161,32 +191,41 @@ static void put_struct(struct writer *writer, const struct shape *shape, const u
 		const struct field *field = &shape->fields[i];
 		if (is_zero(field, from + field->offset))
 			continue;
-		strbuf_putc(&writer->body, (char)(i + 1));
+		put_byte(&writer->body, i + 1);
 		put_value(writer, field, from + field->offset);
 	}
-	strbuf_putc(&writer->body, 0);
+	put_byte(&writer->body, 0);
 }
 
 struct cache_value codec_write(struct arena *arena, const struct shape *shape, const void *from,
 			       const struct source *own)
 {
-	struct writer writer = {.arena = arena, .own = own, .body = strbuf_new(arena), .numbers = map_new(arena)};
-	struct strbuf out = strbuf_new(arena);
+	struct arena *scratch = arena_new();
+	struct writer writer = {
+		.arena = scratch, .own = own, .body = {.arena = arena_new()}, .numbers = map_new(scratch)};
+	struct bytes out = {.arena = arena};
 
 	put_struct(&writer, shape, from);
 	for (size_t i = 0; i < writer.paths.count; i++)
 		number_of_text(&writer, writer.paths.items[i]);
+	size_t room = writer.body.count + 10 * (writer.paths.count + 2);
+	for (size_t i = 0; i < writer.texts.count; i++)
+		room += strlen(writer.texts.items[i]) + 11;
+	out.items = arena_alloc(arena, room);
+	out.capacity = room;
 	put_number(&out, writer.texts.count);
 	for (size_t i = 0; i < writer.texts.count; i++) {
 		size_t length = strlen(writer.texts.items[i]);
 		put_number(&out, length);
-		strbuf_add(&out, writer.texts.items[i], length + 1);
+		put_bytes(&out, writer.texts.items[i], length + 1);
 	}
 	put_number(&out, writer.paths.count);
 	for (size_t i = 0; i < writer.paths.count; i++)
 		put_number(&out, number_of_text(&writer, writer.paths.items[i]));
-	strbuf_add(&out, writer.body.bytes, writer.body.length);
-	return (struct cache_value){(const unsigned char *)out.bytes, out.length};
+	put_bytes(&out, writer.body.items, writer.body.count);
+	arena_free(writer.body.arena);
+	arena_free(scratch);
+	return (struct cache_value){out.items, out.count};
 }
 
 /* --- reading --- */
