@@ -49,6 +49,10 @@ static const struct pattern patterns[] = {
 	{"ee/lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 	{"ee/lib/*/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 	{"lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
+	{"lib/*/*migration_helpers.rb", INPUT_MODEL, NULL},
+	{"lib/*/database/*migration_helpers.rb", INPUT_MODEL, NULL},
+	{"lib/*/migration_*.rb", INPUT_MODEL, NULL},
+	{"lib/*migration_helpers.rb", INPUT_MODEL, NULL},
 };
 
 static const char *const role_names[INPUT_ROLE_COUNT] = {
@@ -334,6 +338,28 @@ void inputs_list_paths(struct arena *arena, const struct tree *tree, const struc
 	qsort(out->items, out->count, sizeof(*out->items), by_identity);
 	keep_first_of_each(out);
 	qsort(out->items, out->count, sizeof(*out->items), by_path);
+}
+
+static int compare_path(const void *key, const void *item)
+{
+	return strcmp(key, ((const struct input *)item)->path);
+}
+
+struct input *input_find(const struct inputs *inputs, const char *path)
+{
+	return inputs->count ? bsearch(path, inputs->items, inputs->count, sizeof(*inputs->items), compare_path) : NULL;
+}
+
+struct input *model_input(struct arena *arena, const struct inputs *inputs, const char *relative_path, size_t folder)
+{
+	static const char *const folders[MODEL_FOLDERS] = {"app/models", "ee/app/models", "lib"};
+	const char *name = relative_path;
+
+	if (str_starts_with(name, "app/models/"))
+		name += strlen("app/models/");
+	const char *ending = str_ends_with(name, ".rb") ? "" : ".rb";
+	struct input *input = input_find(inputs, str_printf(arena, "%s/%s%s", folders[folder], name, ending));
+	return input && input->role == INPUT_MODEL ? input : NULL;
 }
 
 /* Does the pattern up to its `**` match the segments of `folder`, or begin with them? */

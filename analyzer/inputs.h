@@ -154,6 +154,14 @@ void inputs_list(struct arena *arena, const struct tree *tree, struct inputs *ou
 void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths,
 		       struct inputs *out, struct diags *diags);
 
+/* The input with a path; NULL when there is none. O(log inputs). */
+struct input *input_find(const struct inputs *inputs, const char *path);
+
+/* The input that a model or a module of helpers may lie in, by its path below one of the folders for such files
+ * ("ci/build.rb"; the ending may be left out), which are numbered in the order of preference. NULL when there is none. */
+#define MODEL_FOLDERS 3
+struct input *model_input(struct arena *arena, const struct inputs *inputs, const char *relative_path, size_t folder);
+
 /* Is `folder` one whose files are migrations ("db/migrate", "ee/db/geo/post_migrate"), or one on the way to such?
  * `*database_out` is set for the former; lives in `arena`. */
 enum folder_use { FOLDER_USELESS, FOLDER_LEADS_ON, FOLDER_OF_MIGRATIONS };

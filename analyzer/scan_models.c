@@ -1,5 +1,5 @@
-/* A model file is named by its path below app/models (or ee/app/models): "ci/build.rb". The inputs are sorted by path, so
- * finding one is a binary search. Files are read into the arena and given back when nothing in them was of use. */
+/* A model file is named by its path below app/models (or ee/app/models): "ci/build.rb"; a module of migration helpers by
+ * its path below lib. Files are read into the arena and given back when nothing in them was of use. */
 #include "analyzer/scan_parts.h"
 
 #include "analyzer/base/str.h"
@@ -8,37 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_path(const void *key, const void *item)
-{
-	return strcmp(key, ((const struct input *)item)->path);
-}
-
-static const struct source *read_model_at(struct scanner *scanner, const char *path)
-{
-	struct inputs *inputs = &scanner->scan->inputs;
-	struct input *input = NULL;
-
-	if (inputs->count)
-		input = bsearch(path, inputs->items, inputs->count, sizeof(*inputs->items), compare_path);
-	return input && input->role == INPUT_MODEL ? scan_read(scanner, input) : NULL;
-}
-
 static const struct source *read_model(void *payload, const char *relative_path)
 {
-	static const char *const folders[] = {"app/models", "ee/app/models"};
 	struct scanner *scanner = payload;
-	const char *name = relative_path;
+	struct inputs *inputs = &scanner->scan->inputs;
+	const struct source *source = NULL;
 
-	if (str_starts_with(name, "app/models/"))
-		name += strlen("app/models/");
-	const char *ending = str_ends_with(name, ".rb") ? "" : ".rb";
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		const char *path = str_printf(scanner->arena, "%s/%s%s", folders[i], name, ending);
-		const struct source *source = read_model_at(scanner, path);
-		if (source)
-			return source;
+	for (size_t folder = 0; folder < MODEL_FOLDERS && !source; folder++) {
+		struct input *input = model_input(scanner->arena, inputs, relative_path, folder);
+		source = input ? scan_read(scanner, input) : NULL;
 	}
-	return NULL;
+	return source;
 }
 
 void scan_models_connect(struct scanner *scanner)

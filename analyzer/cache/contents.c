@@ -136,16 +136,14 @@ struct contents *contents_new(struct arena *arena, struct cache_file *file, cons
 	return contents;
 }
 
-static int compare_path(const void *key, const void *item)
+struct inputs *contents_inputs(struct contents *contents)
 {
-	return strcmp(key, ((const struct input *)item)->path);
+	return contents->inputs;
 }
 
 struct input *contents_find(struct contents *contents, const char *path)
 {
-	struct inputs *inputs = contents->inputs;
-
-	return inputs->count ? bsearch(path, inputs->items, inputs->count, sizeof(*inputs->items), compare_path) : NULL;
+	return input_find(contents->inputs, path);
 }
 
 bool contents_know(struct contents *contents, struct input *input)

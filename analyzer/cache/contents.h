@@ -19,6 +19,8 @@ struct contents;
 struct contents *contents_new(struct arena *arena, struct cache_file *file, const struct tree *tree,
 			      struct inputs *inputs);
 
+struct inputs *contents_inputs(struct contents *contents);
+
 /* The input with a path; NULL when there is none. */
 struct input *contents_find(struct contents *contents, const char *path);
 

@@ -143,6 +143,8 @@ uint64_t catalog_answer(const struct catalog *catalog, const struct question *qu
 		return catalog->is_nullable(payload, subject, question->part);
 	case QUESTION_INDEX_TABLE:
 		return hash_mix_text(1, catalog->index_table(payload, subject));
+	case QUESTION_TABLES:
+		return answer_of_names(catalog->tables(payload));
 	default:
 		return 0;
 	}
@@ -201,10 +203,18 @@ static const char *index_table(void *payload, const char *index)
 	return heard->catalog->index_table(heard->catalog->payload, index);
 }
 
+static const struct names *tables(void *payload)
+{
+	struct heard *heard = payload;
+
+	note(heard, QUESTION_TABLES, "", NULL);
+	return heard->catalog->tables(heard->catalog->payload);
+}
+
 struct catalog catalog_heard(struct arena *arena, const struct catalog *catalog, struct questions *questions)
 {
 	struct heard *heard = ARENA_NEW(arena, struct heard);
 
 	*heard = (struct heard){catalog, questions};
-	return (struct catalog){heard, has_column, has_table, columns, primary_key, is_nullable, index_table};
+	return (struct catalog){heard, has_column, has_table, columns, primary_key, is_nullable, index_table, tables};
 }

@@ -23,6 +23,7 @@ enum question_kind {
 	QUESTION_PRIMARY_KEY,
 	QUESTION_IS_NULLABLE,
 	QUESTION_INDEX_TABLE,
+	QUESTION_TABLES, /* all of them */
 	QUESTION_CLASS,       /* of the job files, by constant path */
 	QUESTION_JOB,         /* a job, by name */
 	QUESTION_MODEL_TABLE, /* of the table dictionaries, by class */
@@ -31,7 +32,7 @@ enum question_kind {
 };
 
 /* Is the question about the schema? */
-#define QUESTION_IS_OF_CATALOG(kind) ((kind) <= QUESTION_INDEX_TABLE)
+#define QUESTION_IS_OF_CATALOG(kind) ((kind) <= QUESTION_TABLES)
 
 /* Is it about the job files? */
 #define QUESTION_IS_OF_CLASSES(kind) ((kind) == QUESTION_CLASS || (kind) == QUESTION_JOB)

@@ -13,6 +13,7 @@ struct answer {
 struct surroundings {
 	struct arena *arena;
 	struct contents *contents;
+	struct inputs *inputs;
 	const struct project *project;
 	struct questions *questions;
 	struct schema *schema;
@@ -76,6 +77,12 @@ static const char *late_index_table(void *payload, const char *index)
 	return catalog->index_table(catalog->payload, index);
 }
 
+static const struct names *late_tables(void *payload)
+{
+	const struct catalog *catalog = catch_up(payload);
+	return catalog->tables(catalog->payload);
+}
+
 /* --- what ruby asks --- */
 
 static void listen(void *payload, enum ruby_question kind, const char *subject)
@@ -110,6 +117,7 @@ struct surroundings *surroundings_new(struct arena *arena, struct contents *cont
 	*around = (struct surroundings){
 		.arena = arena,
 		.contents = contents,
+		.inputs = contents_inputs(contents),
 		.project = project,
 		.questions = questions_new(arena),
 		.schema = schema_new(arena),
@@ -122,7 +130,7 @@ struct surroundings *surroundings_new(struct arena *arena, struct contents *cont
 	around->listener = (struct ruby_listener){around, listen, listen_lasting};
 	around->plain = schema_catalog(around->schema);
 	around->late = (struct catalog){around,           late_has_column,  late_has_table,  late_columns,
-					late_primary_key, late_is_nullable, late_index_table};
+					late_primary_key, late_is_nullable, late_index_table, late_tables};
 	around->heard = catalog_heard(arena, &around->late, around->questions);
 	return around;
 }
@@ -229,20 +237,15 @@ static uint64_t answer_of_model_table(struct surroundings *around, const char *n
 	return answer ? answer->digest : 0;
 }
 
-struct input *surroundings_model(struct surroundings *around, const char *relative_path)
+/* The file that ruby would read: the first one that can be read. */
+static struct input *readable_model(struct surroundings *around, const char *relative_path)
 {
-	static const char *const folders[] = {"app/models", "ee/app/models"};
 	struct arena_mark mark = arena_mark(around->arena);
-	const char *name = relative_path;
 	struct input *found = NULL;
 
-	if (str_starts_with(name, "app/models/"))
-		name += strlen("app/models/");
-	const char *ending = str_ends_with(name, ".rb") ? "" : ".rb";
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]) && !found; i++) {
-		const char *path = str_printf(around->arena, "%s/%s%s", folders[i], name, ending);
-		found = contents_find(around->contents, path);
-		if (found && found->role != INPUT_MODEL)
+	for (size_t folder = 0; folder < MODEL_FOLDERS && !found; folder++) {
+		found = model_input(around->arena, around->inputs, relative_path, folder);
+		if (found && !contents_know(around->contents, found))
 			found = NULL;
 	}
 	arena_pop(around->arena, mark);
@@ -251,9 +254,9 @@ struct input *surroundings_model(struct surroundings *around, const char *relati
 
 static uint64_t answer_of_model_file(struct surroundings *around, const char *relative_path)
 {
-	struct input *input = surroundings_model(around, relative_path);
+	const struct input *input = readable_model(around, relative_path);
 
-	if (!input || !contents_know(around->contents, input))
+	if (!input)
 		return 0;
 	return hash_mix(hash_mix_text(1, input->path), input->content.bytes, sizeof(input->content.bytes));
 }

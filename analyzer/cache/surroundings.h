@@ -34,7 +34,4 @@ uint64_t surroundings_classes(const struct surroundings *around);
 
 uint64_t surroundings_answer(struct surroundings *around, const struct question *question);
 
-/* The file of an application model by its path below the folders of models; NULL when there is none. */
-struct input *surroundings_model(struct surroundings *around, const char *relative_path);
-
 #endif

@@ -22,6 +22,7 @@ struct ruby *ruby_new(struct arena *arena, const struct catalog *catalog)
 					      .find = library_find,
 					      .model_table = library_model_table,
 					      .find_model = library_find_model,
+					      .find_module = library_find_module,
 					      .seen = library_seen,
 					      .lasting = library_lasting};
 	return ruby;

@@ -128,6 +128,8 @@ struct class_source {
 	const char *(*model_table)(void *payload, const char *path, bool *likely_out);
 	/* The class of an application model from its file, for its associations and scopes; NULL when there is no file. */
 	struct klass *(*find_model)(void *payload, const char *path);
+	/* A module of migration helpers by its path, from its file; NULL when there is none. */
+	struct klass *(*find_module)(void *payload, const char *path);
 	/* A class of the tree was met without being asked for by its path. */
 	void (*seen)(void *payload, const char *path);
 	/* What is evaluated from here to there is kept with a class of the tree. In pairs. */
@@ -173,6 +175,7 @@ struct interp {
 	unsigned long steps;
 	size_t memory_before;               /* bytes of the arena when the evaluation began */
 	unsigned depth;                     /* nested expressions */
+	bool reverting;                     /* inside of `revert { }`: reversible blocks run down */
 	bool exhausted;                     /* a limit was reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
 	struct object *self_object;         /* the migration or job instance being evaluated */
