@@ -45,6 +45,7 @@ static struct schema_table *table_of(struct schema *schema, const char *name)
 	table->constraints = map_new(schema->arena);
 	table->foreign_keys = map_new(schema->arena);
 	map_put(&schema->tables, name, table);
+	names_push(schema->arena, &schema->table_names, name);
 	return table;
 }
 

@@ -157,6 +157,21 @@ static const char *catalog_index_table(void *payload, const char *index)
 	return effect ? effect->table : NULL;
 }
 
+static const struct names *catalog_tables(void *payload)
+{
+	struct schema *schema = payload;
+	struct names *list = ARENA_NEW(schema->arena, struct names);
+
+	for (size_t i = 0; i < schema->table_names.count; i++) {
+		const struct schema_table *table = schema_table_find(schema, schema->table_names.items[i]);
+		if (table && table->name && table->complete && table->column_names.count && !table->parent &&
+		    !table->view_base)
+			names_push(schema->arena, list, table->name);
+	}
+	names_sort(list);
+	return list;
+}
+
 struct catalog schema_catalog(struct schema *schema)
 {
 	return (struct catalog){
@@ -167,5 +182,6 @@ struct catalog schema_catalog(struct schema *schema)
 		.primary_key = catalog_primary_key,
 		.is_nullable = catalog_is_nullable,
 		.index_table = catalog_index_table,
+		.tables = catalog_tables,
 	};
 }

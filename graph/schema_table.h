@@ -37,7 +37,8 @@ struct schema_table {
 
 struct schema {
 	struct arena *arena;
-	struct map tables;      /* name -> struct schema_table */
+	struct map tables; /* name -> struct schema_table */
+	struct names table_names;
 	struct map constraints; /* name -> struct definition, whatever the table */
 	struct map indexes;     /* name -> struct definition */
 	struct map functions;   /* name -> struct definition */

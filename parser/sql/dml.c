@@ -304,7 +304,8 @@ bool dml_read(struct reader *reader, const node_t *node)
 {
 	switch (node->node_case) {
 	case PG_QUERY__NODE__NODE_SELECT_STMT:
-		columns_select(reader, query_select(reader, reader->outer, node->select_stmt));
+		reader->result = query_select(reader, reader->outer, node->select_stmt);
+		columns_select(reader, reader->result);
 		return true;
 	case PG_QUERY__NODE__NODE_EXPLAIN_STMT: /* runs its statement with ANALYZE only */
 	case PG_QUERY__NODE__NODE_PREPARE_STMT:
@@ -318,6 +319,7 @@ bool dml_read(struct reader *reader, const node_t *node)
 	case PG_QUERY__NODE__NODE_CALL_STMT:
 		return true;
 	default:
-		return dml_statement(reader, reader->outer, node) != NULL;
+		reader->result = dml_statement(reader, reader->outer, node);
+		return reader->result != NULL;
 	}
 }

@@ -34,9 +34,10 @@ struct reader {
 	struct names guessed_tables; /* those of them to which a column was given by guess */
 	bool has_guess;              /* a guess since this was last cleared */
 
-	const struct scope *outer; /* variables of the function around the statement */
-	struct query *recursive;   /* WITH RECURSIVE: the query whose columns its first arm gives */
-	bool skips_targets;        /* EXISTS: what the next SELECT selects does not matter */
+	const struct scope *outer;  /* variables of the function around the statement */
+	struct query *recursive;    /* WITH RECURSIVE: the query whose columns its first arm gives */
+	bool skips_targets;         /* EXISTS: what the next SELECT selects does not matter */
+	const struct query *result; /* what the present statement gives to whoever sent it; NULL: nothing */
 };
 
 /* Notes why the present statement is not fully resolved; the first reason stays. */

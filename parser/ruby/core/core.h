@@ -11,6 +11,7 @@ struct builtin_table {
 
 extern const struct builtin_table core_string_rows;     /* strings and symbols */
 extern const struct builtin_table core_enumerable_rows; /* arrays, hashes, ranges: asked after their own table */
+extern const struct builtin_table core_grouping_rows;   /* the same, what ranks, groups or shortens */
 extern const struct builtin_table core_array_rows;
 extern const struct builtin_table core_hash_rows;
 extern const struct builtin_table core_number_rows; /* integers, floats */

@@ -42,8 +42,10 @@ static struct value last(struct interp *in, const struct call *call)
 {
 	const struct array *list = call->receiver.array;
 
-	if (call->positional.count || list->open)
-		return list_not_known(in, call);
+	if (call->positional.count)
+		return call->receiver;
+	if (list->open)
+		return list_one_of_rows(in, call, list);
 	return list->count ? list->items[list->count - 1] : value_nil();
 }
 
@@ -74,6 +76,10 @@ static struct value uniq(struct interp *in, const struct call *call)
 {
 	struct value list = value_new_array(in);
 
+	if (call->block) {
+		interp_each(in, call, call->receiver, true);
+		return call->receiver;
+	}
 	list.array->open = call->receiver.array->open;
 	for (size_t i = 0; i < call->receiver.array->count; i++) {
 		if (!list_has(list.array, call->receiver.array->items[i]))

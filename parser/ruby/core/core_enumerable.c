@@ -203,9 +203,11 @@ static struct value find(struct interp *in, const struct call *call)
 {
 	struct value kept = keep_where(in, call, true);
 
-	if (kept.kind == VALUE_ARRAY && kept.array->count == 1 && !kept.array->open)
+	if (kept.kind != VALUE_ARRAY)
+		return list_not_known(in, call);
+	if (kept.array->count == 1 && !kept.array->open)
 		return kept.array->items[0];
-	return list_not_known(in, call);
+	return list_one_of_rows(in, call, kept.array);
 }
 
 static struct value each_with_object(struct interp *in, const struct call *call)
@@ -345,7 +347,12 @@ static struct value sort(struct interp *in, const struct call *call)
 {
 	struct value list = list_flatten(in, list_elements(in, call), 0);
 
-	if (list.array->count > 1)
+	for (size_t i = 0; call->block && i + 1 < list.array->count + list.array->open; i++)
+		interp_yield(in, call->block,
+			     (struct value[]){list.array->items[i],
+					      list.array->items[i + 1 < list.array->count ? i + 1 : i]},
+			     2);
+	if (list.array->count > 1 && !call->block)
 		qsort(list.array->items, list.array->count, sizeof(struct value), compare_values);
 	return list;
 }
@@ -354,6 +361,8 @@ static struct value count(struct interp *in, const struct call *call)
 {
 	struct value list = list_elements(in, call);
 
+	if (call->block)
+		interp_each(in, call, list, true);
 	if (list.kind != VALUE_ARRAY || list.array->open || call->block)
 		return list_not_known(in, call);
 	return value_integer((int64_t)list.array->count);
@@ -522,7 +531,6 @@ static const struct builtin rows[] = {
 	{"select", select_where},
 	{"size", count},
 	{"sort", sort},
-	{"sort_by", list_elements},
 	{"step", evaluate_block},
 	{"to_a", list_elements},
 	{"to_ary", list_elements},

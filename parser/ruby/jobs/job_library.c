@@ -391,6 +391,10 @@ void job_missing_call(struct interp *in, const struct call *call)
 					       call->name, path));
 	if (!in->job || !call->has_receiver)
 		return;
+	if (call->receiver.kind == VALUE_RECORD && acts_by_name(call->name))
+		relation_unresolved(in, call,
+				    str_printf(in->arena, "the method '%s' of a row of '%s' was not read", call->name,
+					       call->receiver.relation->table));
 	if (first && first->kind == VALUE_PROC && first->proc->method_on_self)
 		relation_unresolved(in, call,
 				    str_printf(in->arena, "the method '%s' runs with values that are not known",

@@ -233,6 +233,26 @@ static void drop_repeated(struct effects *effects)
 	effects->count = kept;
 }
 
+/* Tables in which the framework or the server keeps its own books: no data of the product. */
+static bool is_bookkeeping(const char *table)
+{
+	return str_in(table ? table : "",
+		      "background_migration_jobs batched_background_migrations batched_background_migration_jobs") ||
+	       (table && (str_starts_with(table, "pg_") || str_starts_with(table, "information_schema.")));
+}
+
+static void drop_bookkeeping(struct effects *effects, const char *batch_table)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < effects->count; i++) {
+		const struct effect *effect = &effects->items[i];
+		if (!is_bookkeeping(effect->table) || str_equal(effect->table, batch_table))
+			effects->items[kept++] = *effect;
+	}
+	effects->count = kept;
+}
+
 struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const struct job_question *question)
 {
 	struct job_reading *out = ARENA_NEW(ruby->arena, struct job_reading);
@@ -252,6 +272,7 @@ struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const s
 	run.arguments = job_arguments(run.in, question->arguments);
 	run_perform(&run);
 	drop_repeated(&out->effects);
+	drop_bookkeeping(&out->effects, question->table);
 	out->noop = out->effects.count == 0 && out->statements.count == 0 && out->unresolved.count == 0;
 	out->exact = out->unresolved.count == 0;
 	out->delegates = job.delegates;

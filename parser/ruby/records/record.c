@@ -159,6 +159,13 @@ struct hash *relation_attributes(struct interp *in, const struct relation *relat
 		const char *name = value_to_text(in, entry->key).bytes;
 		if (relation->klass && record_encrypted_columns(in, relation, columns, name))
 			continue;
+		bool is_part;
+		const char *behind = record_column_behind(in, relation, name, &is_part);
+		if (behind) {
+			hash_set(in, columns, value_symbol(in, behind),
+				 is_part ? value_data(in, NULL, "a part of a column") : entry->value);
+			continue;
+		}
 		bool declared =
 			relation->klass && association_find(in, relation, name, &association) && !association.is_likely;
 		if (!declared) {
@@ -258,23 +265,52 @@ static struct value record_slice(struct interp *in, const struct call *call, str
 
 /* --- writing --- */
 
-/* Sends what is assigned; `touch`: with the time of the update. */
+static void insert_row(struct interp *in, const struct call *call, struct relation *record)
+{
+	struct insert_options options = {.conflict = "", .timestamps = true};
+
+	relation_insert(in, call, record, (struct value){.kind = VALUE_HASH, .hash = record->record->assigned},
+			&options);
+}
+
+/* What was assigned since the row was looked for changes it, if it is there. */
+static void update_row(struct interp *in, const struct call *call, struct relation *record, bool touch)
+{
+	struct hash *changes = value_new_hash(in).hash;
+
+	for (size_t i = record->record->found_by; i < record->record->assigned->count; i++)
+		hash_set(in, changes, record->record->assigned->items[i].key, record->record->assigned->items[i].value);
+	changes->open = record->record->assigned->open;
+	if (!changes->count && !changes->open)
+		return;
+	struct hash *columns = relation_attributes(in, record, changes);
+	if (touch && relation_has_column(in, record, "updated_at"))
+		hash_set(in, columns, value_symbol(in, "updated_at"), value_data(in, NULL, "the present time"));
+	struct relation *row = own_row(in, record);
+	relation_update(in, call, row, relation_assignments(in, row, columns));
+}
+
+/* Sends what is assigned; `touch`: with the time of the update, and callbacks. */
 void record_send_assigned(struct interp *in, const struct call *call, struct relation *record, bool touch)
 {
-	struct hash *assigned = record->record->assigned;
+	static const char *const before[] = {"before_validation", "before_save", NULL};
+	static const char *const before_update[] = {"before_update", NULL};
+	static const char *const after[] = {"after_save", "after_commit", NULL};
+	bool is_new = record->record->is_new;
 
-	if (record->record->is_new) {
-		struct insert_options options = {.conflict = "", .timestamps = true};
-		relation_insert(in, call, record, (struct value){.kind = VALUE_HASH, .hash = assigned}, &options);
-	} else if (assigned->count || assigned->open) {
-		struct hash *columns = relation_attributes(in, record, assigned);
-		if (touch && relation_has_column(in, record, "updated_at"))
-			hash_set(in, columns, value_symbol(in, "updated_at"), value_data(in, NULL, "the present time"));
-		struct relation *row = own_row(in, record);
-		relation_update(in, call, row, relation_assignments(in, row, columns));
-	}
-	record->record->is_new = false;
+	if (touch || is_new)
+		record_callbacks(in, call, record, before);
+	if (touch && !is_new)
+		record_callbacks(in, call, record, before_update);
+	if (is_new)
+		insert_row(in, call, record);
+	if (!is_new || record->record->may_exist)
+		update_row(in, call, record, touch);
+	record->record->is_new = record->record->may_exist = false;
+	record->record->found_by = 0;
 	record->record->assigned = value_new_hash(in).hash;
+	if (touch || is_new)
+		record_callbacks(in, call, record, after);
 }
 
 static struct value record_save(struct interp *in, const struct call *call, struct relation *record)
@@ -334,7 +370,17 @@ static struct value record_destroy(struct interp *in, const struct call *call, s
 	struct call inner = {.node = call->node, .source = call->source, .name = "delete_all"};
 	struct value result;
 
+	static const char *const before[] = {"before_destroy", NULL};
+	static const char *const after[] = {"after_destroy", "after_commit", NULL};
+	bool has_callbacks = str_starts_with(call->name, "destroy");
+
+	if (has_callbacks) {
+		record_callbacks(in, call, record, before);
+		record_delete_dependents(in, call, row);
+	}
 	relation_write_call(in, &inner, row, &result);
+	if (has_callbacks)
+		record_callbacks(in, call, record, after);
 	return record_itself_value(record);
 }
 
@@ -470,6 +516,7 @@ static const struct relation_row rows[] = {
 	{"to_json", record_attributes},
 	{"toggle!", record_increment},
 	{"touch", record_touch},
+	{"transaction", record_with_lock},
 	{"try", record_send},
 	{"update", record_update},
 	{"update!", record_update},

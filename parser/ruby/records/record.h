@@ -14,6 +14,13 @@ bool record_encrypted_columns(struct interp *in, const struct relation *relation
 			      const char *name);
 /* Is `name` among the names of the calls of a class-level macro (`attr_encrypted :a, :b, options`)? Gives the options. */
 const struct hash *record_declares(const struct value *declared, const char *name, bool *found);
+/* callbacks.c: the column that holds an attribute of another name; NULL when there is none. `is_part`: it is only a part of
+ * what the column holds. */
+const char *record_column_behind(struct interp *in, const struct relation *relation, const char *name, bool *is_part);
+/* Runs what the model declares under these names (a NULL ends them) on the row. */
+void record_callbacks(struct interp *in, const struct call *call, struct relation *record, const char *const *macros);
+/* Deletes what is declared to go with the rows (`dependent:`). */
+void record_delete_dependents(struct interp *in, const struct call *call, const struct relation *rows);
 /* Methods that every row has. */
 bool record_builtin_call(struct interp *in, const struct call *call, struct relation *record, struct value *result);
 

@@ -20,6 +20,8 @@ struct record {
 	struct hash *assigned;  /* by attribute name, as symbols */
 	struct hash *variables; /* instance variables of a model object, key "@name" */
 	bool is_new;            /* not in the database */
+	bool may_exist;         /* new unless there is such a row: find_or_initialize_by ... */
+	size_t found_by;        /* ... which was looked for by the first so many of `assigned` */
 	bool may_be_nil;        /* find_by, first: there may be no such row */
 };
 
@@ -138,6 +140,9 @@ bool relation_read_call(struct interp *in, const struct call *call, struct relat
 bool relation_write_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result);
 bool record_call(struct interp *in, const struct call *call, struct value *result);
 bool arel_call(struct interp *in, const struct call *call, struct value *result);
+/* cte.c: objects of Gitlab::SQL, and Model.from_union([...]). */
+bool cte_call(struct interp *in, const struct call *call, struct value *result);
+struct value relation_from_union(struct interp *in, const struct call *call, struct relation *relation);
 
 /* A method of relations or records. Rows are sorted by name. */
 struct relation_row {

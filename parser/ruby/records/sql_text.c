@@ -83,6 +83,10 @@ const char *sql_literal(struct interp *in, struct value value)
 	case VALUE_CLASS:
 	case VALUE_EXTERNAL:
 		return quote_text(in, value_to_text(in, value));
+	case VALUE_UNKNOWN:
+		if (value.unknown->alternatives) /* one of several values, no part of the text */
+			value = value_data(in, NULL, value.unknown->why);
+		return value_to_text(in, value).bytes;
 	default:
 		return value_to_text(in, value).bytes;
 	}
