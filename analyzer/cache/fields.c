@@ -111,7 +111,7 @@ static const struct field migration_rows[] = {
 	ROW(migration, unresolved, LIST, &shape_unresolved),
 };
 const struct shape shape_migration =
-	SHAPE(migration, migration_rows, "source path version kind database tag_release first_commit_day");
+	SHAPE(migration, migration_rows, "source path version sort_key kind database tag_release first_commit_day");
 
 static const struct field job_reading_rows[] = {
 	ROW(job_reading, effects, LIST, &shape_effect),

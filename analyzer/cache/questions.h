@@ -23,7 +23,7 @@ enum question_kind {
 	QUESTION_PRIMARY_KEY,
 	QUESTION_IS_NULLABLE,
 	QUESTION_INDEX_TABLE,
-	QUESTION_TABLES, /* all of them */
+	QUESTION_TABLES,      /* all of them */
 	QUESTION_CLASS,       /* of the job files, by constant path */
 	QUESTION_JOB,         /* a job, by name */
 	QUESTION_MODEL_TABLE, /* of the table dictionaries, by class */

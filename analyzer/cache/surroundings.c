@@ -129,7 +129,7 @@ struct surroundings *surroundings_new(struct arena *arena, struct contents *cont
 	};
 	around->listener = (struct ruby_listener){around, listen, listen_lasting};
 	around->plain = schema_catalog(around->schema);
-	around->late = (struct catalog){around,           late_has_column,  late_has_table,  late_columns,
+	around->late = (struct catalog){around,           late_has_column,  late_has_table,   late_columns,
 					late_primary_key, late_is_nullable, late_index_table, late_tables};
 	around->heard = catalog_heard(arena, &around->late, around->questions);
 	return around;
