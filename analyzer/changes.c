@@ -149,8 +149,8 @@ static bool other_files_differ(struct arena *arena, const struct analysis *now, 
 }
 
 /* The files of the profile in the base. A tree with the same id is the same tree. */
-static void list_base(struct arena *arena, const struct analysis *now, const struct tree *tree,
-		      const struct analysis_options *options, const struct revision *base, struct kept_listing *out)
+static void list_base(struct arena *arena, const struct analysis *now, const struct analysis_options *options,
+		      const struct revision *base, struct kept_listing *out)
 {
 	struct hash_part parts[] = {{"listing", 7},
 				    {program_digest(), strlen(program_digest())},
@@ -159,12 +159,15 @@ static void list_base(struct arena *arena, const struct analysis *now, const str
 	struct diags ignored = diags_new(arena);
 	struct inputs inputs = {0};
 	struct cache_key key;
+	struct tree tree;
 
 	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), key.bytes);
 	if (recall(arena, options->cache, &key, &shape_listing, out))
 		return;
 	*out = (struct kept_listing){0};
-	inputs_list_paths(arena, tree, &now->config.paths, &inputs, &ignored);
+	tree_open_revision(arena, now->repository, base, &tree);
+	inputs_list_paths(arena, &tree, &now->config.paths, &inputs, &ignored);
+	tree_close(&tree);
 	vec_each(const struct input, input, &inputs)
 		vec_push(arena, &out->list, (struct kept_entry){input->path, input->content});
 	/* what cannot be listed now may be there the next time */
@@ -179,9 +182,9 @@ bool changes_any(struct analysis *now, const struct analysis_options *options, c
 	struct tree tree;
 	bool differ;
 
-	tree_open_revision(arena, now->repository, base, &tree);
-	list_base(arena, now, &tree, options, base, &before);
+	list_base(arena, now, options, base, &before);
 	analysis_list(now, options);
+	tree_open_revision(arena, now->repository, base, &tree);
 	differ = before.list.count != now->inputs.count || other_files_differ(arena, now, &tree);
 	tree_close(&tree);
 	for (size_t i = 0; i < now->inputs.count && !differ; i++) {

@@ -180,20 +180,18 @@ uint64_t surroundings_classes(const struct surroundings *around)
 static uint64_t digest_of_files(struct surroundings *around, const char *name, bool is_job)
 {
 	struct arena *scratch = arena_new();
-	const struct source **files = NULL;
-	size_t count = 0;
+	struct ruby_files files = ruby_class_files(around->ruby, scratch, name, is_job);
 	uint64_t digest = 1;
 
-	ruby_class_files(around->ruby, scratch, name, is_job, &files, &count);
-	for (size_t i = 0; i < count; i++) {
-		struct input *input = contents_find(around->contents, files[i]->path);
+	for (size_t i = 0; i < files.count; i++) {
+		struct input *input = contents_find(around->contents, files.items[i]->path);
 		if (!input || !contents_know(around->contents, input))
 			continue;
 		digest = hash_mix_text(digest, input->path);
 		digest = hash_mix(digest, input->content.bytes, sizeof(input->content.bytes));
 	}
 	arena_free(scratch);
-	return count ? digest : 0;
+	return files.count ? digest : 0;
 }
 
 static uint64_t answer_of_class(struct surroundings *around, const char *name, bool is_job)

@@ -52,10 +52,9 @@ void ruby_add_job_outline(struct ruby *ruby, const struct source *source, const 
 	library_add_job_outline(ruby->library, source, outline);
 }
 
-void ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job, const struct source ***out,
-		      size_t *count_out)
+struct ruby_files ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job)
 {
-	library_class_files(ruby->library, arena, name, is_job, out, count_out);
+	return library_class_files(ruby->library, arena, name, is_job);
 }
 
 void ruby_set_models(struct ruby *ruby, ruby_model_fn *read, void *payload)

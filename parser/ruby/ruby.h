@@ -52,10 +52,14 @@ void ruby_listen(struct ruby *ruby, const struct ruby_listener *listener);
 void ruby_add_job_source(struct ruby *ruby, const struct source *source, struct ruby_outline *outline_out);
 /* The same by an outline (borrowed) of earlier: the file is parsed when one of its classes is needed. */
 void ruby_add_job_outline(struct ruby *ruby, const struct source *source, const struct ruby_outline *outline);
+struct ruby_files {
+	const struct source **items;
+	size_t count;
+};
+
 /* With an outline for every job file: the files by which the answer about a class (`is_job`: a job's name) is made: those that define it and all that these
  * may lead to. In the order in which they were added, in `arena`; none when there is no such class. */
-void ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job, const struct source ***out,
-		      size_t *count_out);
+struct ruby_files ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job);
 void ruby_set_models(struct ruby *ruby, ruby_model_fn *read, void *payload);
 /* Table of a model class as the table dictionaries say ("classes:"), asked before the file is read. */
 void ruby_add_model_table(struct ruby *ruby, const char *class_path, const char *table);

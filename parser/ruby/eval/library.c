@@ -193,16 +193,15 @@ static void need_class(struct library *library, const char *name, bool is_job)
 	arena_free(arena);
 }
 
-void library_class_files(struct library *library, struct arena *arena, const char *name, bool is_job,
-			 const struct source ***out, size_t *count_out)
+struct ruby_files library_class_files(struct library *library, struct arena *arena, const char *name, bool is_job)
 {
 	struct file_numbers numbers = {0};
 
 	job_files_of(library->files, arena, name, is_job, &numbers);
-	*out = ARENA_ARRAY(arena, const struct source *, numbers.count);
-	*count_out = numbers.count;
+	struct ruby_files files = {ARENA_ARRAY(arena, const struct source *, numbers.count), numbers.count};
 	for (size_t i = 0; i < numbers.count; i++)
-		(*out)[i] = job_files_get(library->files, numbers.items[i])->source;
+		files.items[i] = job_files_get(library->files, numbers.items[i])->source;
+	return files;
 }
 
 void library_set_models(struct library *library, ruby_model_fn *read, void *payload)

@@ -17,8 +17,7 @@ void library_add_job_source(struct library *library, struct arena *arena, const 
 			    struct ruby_outline *outline_out);
 void library_add_job_outline(struct library *library, const struct source *source, const struct ruby_outline *outline);
 /* See ruby_class_files(). */
-void library_class_files(struct library *library, struct arena *arena, const char *name, bool is_job,
-			 const struct source ***out, size_t *count_out);
+struct ruby_files library_class_files(struct library *library, struct arena *arena, const char *name, bool is_job);
 void library_set_models(struct library *library, ruby_model_fn *read, void *payload);
 void library_add_model_table(struct library *library, const char *class_path, const char *table);
 
