@@ -188,7 +188,8 @@ static const struct job_reading *evaluate_job(struct scanner *scanner, const cha
 	readings_begin(scanner->readings);
 	const struct job_reading *made =
 		ruby_read_job(scanner->ruby, question[0], question[1], question[2], question[3]);
-	if (made && scanner->diags->count == diags)
+	/* the code of the product's library is no file that places of a kept reading could lead to */
+	if (made && !made->of_product && scanner->diags->count == diags)
 		readings_keep(scanner->readings, &reading, &shape_job_reading, NULL, made);
 	return made;
 }

@@ -118,6 +118,7 @@ static const struct field job_reading_rows[] = {
 	ROW(job_reading, statements, LIST, &shape_statement),
 	ROW(job_reading, exact, BOOL, NULL),
 	ROW(job_reading, noop, BOOL, NULL),
+	ROW(job_reading, of_product, BOOL, NULL),
 	ROW(job_reading, delegates, NAMES, NULL),
 	ROW(job_reading, unresolved, LIST, &shape_unresolved),
 };

@@ -38,7 +38,8 @@ static const char *why_migration_is_benign(const struct effect *effect, const st
 	return NULL;
 }
 
-static void need_of_migration(struct walk *walk, const struct effect *effect, const struct column_ref *ref)
+static void need_of_migration(struct walk *walk, const struct effect *effect, const struct column_ref *ref,
+			      const char *why_likely)
 {
 	const struct fact_list *facts = facts_filling(&walk->facts, ref->table, ref->column);
 
@@ -53,11 +54,30 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 			.column = fact->column,
 			.fact = fact,
 			.why_benign = why_migration_is_benign(effect, fact, ref->role),
+			.why_likely = why_likely,
 		};
 		if (fact->kind == FACT_INSERT)
 			need.why_likely = "whether the rows that are inserted are those that are read is not known";
 		if (is_own_work(fact))
 			walk_need(walk, &need);
+	}
+}
+
+/* Rows that the migration loads and goes through, one by one, to write those of another table: it skips those that have no
+ * value yet. */
+static void need_of_loaded_rows(struct walk *walk, const struct effect *effect, const struct effect *original)
+{
+	static const char *const why_likely = "what is written is taken to depend on the rows that were loaded before";
+
+	vec_each(const struct effect, read, &walk->placed->migration->effects) {
+		if (read == original)
+			return;
+		if (read->verb != EFFECT_READ || read->object != OBJECT_ROWS || str_equal(read->table, effect->table))
+			continue;
+		vec_each(const struct column_ref, ref, &read->filters) {
+			if (ref->test == TEST_NOT_NULL)
+				need_of_migration(walk, effect, ref, why_likely);
+		}
 	}
 }
 
@@ -69,9 +89,10 @@ static void reads_result_effect(struct walk *walk, const struct target *target)
 	    (effect->verb != EFFECT_WRITE && effect->verb != EFFECT_INSERT && effect->verb != EFFECT_DELETE))
 		return;
 	vec_each(const struct column_ref, ref, &effect->filters)
-		need_of_migration(walk, effect, ref);
+		need_of_migration(walk, effect, ref, NULL);
 	vec_each(const struct column_ref, ref, &effect->sources)
-		need_of_migration(walk, effect, ref);
+		need_of_migration(walk, effect, ref, NULL);
+	need_of_loaded_rows(walk, effect, target->original);
 }
 
 static bool writes_nothing(const struct tracked_job *job)

@@ -72,22 +72,6 @@ static struct value copy(struct interp *in, const struct call *call)
 	return list_flatten(in, call->receiver, 0);
 }
 
-static struct value uniq(struct interp *in, const struct call *call)
-{
-	struct value list = value_new_array(in);
-
-	if (call->block) {
-		interp_each(in, call, call->receiver, true);
-		return call->receiver;
-	}
-	list.array->open = call->receiver.array->open;
-	for (size_t i = 0; i < call->receiver.array->count; i++) {
-		if (!list_has(list.array, call->receiver.array->items[i]))
-			array_push(in, list.array, call->receiver.array->items[i]);
-	}
-	return list;
-}
-
 static struct value without(struct interp *in, const struct call *call)
 {
 	struct value list = value_new_array(in);
@@ -153,7 +137,7 @@ static const struct builtin rows[] = {
 	{"concat", concat},     {"dup", copy},         {"excluding", without},
 	{"fetch", array_index}, {"include?", include}, {"last", last},
 	{"pop", pop},           {"push", push},        {"reverse", reverse},
-	{"shift", shift},       {"uniq", uniq},        {"without", without},
+	{"shift", shift},       {"without", without},
 };
 
 const struct builtin_table core_array_rows = {rows, sizeof(rows) / sizeof(rows[0])};

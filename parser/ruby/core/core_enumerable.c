@@ -276,6 +276,8 @@ static struct value each_slice(struct interp *in, const struct call *call)
 			array_push(in, slices.array, value_new_array(in));
 		array_push(in, slices.array->items[slices.array->count - 1].array, source.array->items[i]);
 	}
+	for (size_t i = 0; i < slices.array->count; i++)
+		slices.array->items[i].array->open = source.array->open;
 	if (source.array->open && slices.array->count == 0)
 		array_push(in, slices.array, source);
 	return call->block ? interp_each(in, call, slices, false) : slices;
@@ -500,7 +502,6 @@ static const struct builtin rows[] = {
 	{"each_index", evaluate_block},
 	{"each_pair", each},
 	{"each_slice", each_slice},
-	{"each_value", evaluate_block},
 	{"each_with_index", each_with_index},
 	{"each_with_object", each_with_object},
 	{"empty?", is_empty},

@@ -2,6 +2,7 @@
 #include "parser/ruby/core/core_list.h"
 
 #include "parser/ruby/core/core.h"
+#include "parser/ruby/records/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,10 @@ static struct value hash_index(struct interp *in, const struct call *call)
 		found = hash_get_name(call->receiver.hash, value_name(key));
 	if (found)
 		return *found;
+	for (size_t i = 0; call->receiver.hash->open && i < call->receiver.hash->count; i++) {
+		if (value_why_unknown(call->receiver.hash->items[i].key)) /* rows are alike */
+			return record_or_nil(in, call->receiver.hash->items[i].value);
+	}
 	if (value_why_unknown(key))
 		open_lists(in, call->receiver.hash);
 	if (call->receiver.hash->open || value_why_unknown(key))
@@ -84,6 +89,18 @@ static struct value values(struct interp *in, const struct call *call)
 		array_push(in, list.array, entry->value);
 	}
 	return list;
+}
+
+static struct value each_key(struct interp *in, const struct call *call)
+{
+	interp_each(in, call, keys(in, call), false);
+	return call->receiver;
+}
+
+static struct value each_value(struct interp *in, const struct call *call)
+{
+	interp_each(in, call, values(in, call), false);
+	return call->receiver;
 }
 
 static struct hash *copy_hash(struct interp *in, const struct hash *hash)
@@ -292,6 +309,8 @@ static const struct builtin hash_rows[] = {
 	{"deep_symbolize_keys", symbolize_keys},
 	{"dig", dig},
 	{"dup", hash_dup},
+	{"each_key", each_key},
+	{"each_value", each_value},
 	{"except", except},
 	{"fetch", hash_index},
 	{"filter", hash_filter},

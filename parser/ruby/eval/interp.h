@@ -184,6 +184,7 @@ struct interp {
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
 	struct object *self_object;         /* the migration or job instance being evaluated */
 	void *job;                          /* the job instance evaluated, for builtin rows of jobs (job.c) */
+	unsigned grouping;                  /* > 0 in a block whose answer puts rows into groups (group_by, uniq) */
 };
 
 struct interp *interp_new(const struct interp_options *options);

@@ -4,6 +4,7 @@
  * library (dictionary, then its file); else Rails' convention, which is marked likely. A model with a known body answers
  * with its own scopes and class methods first; methods of arrays read the rows and go on with them. */
 #include "parser/ruby/records/enum.h"
+#include "parser/ruby/records/record.h"
 #include "parser/ruby/records/relation.h"
 
 #include "parser/ruby/core/builtins.h"
@@ -405,12 +406,16 @@ static struct value indifferent(struct interp *in, const struct hash *mapping)
 	return hash;
 }
 
-/* Model.states of an enum; Model.active as a scope; find_by_name */
+/* Model.states of an enum; Model.encrypted_attributes; Model.active as a scope; find_by_name */
 static bool named_by_column(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
 	const char *attribute;
 	const struct hash *mapping = model_enum(in, relation, call->name, &attribute);
 
+	if (str_in(call->name, "attr_encrypted_attributes encrypted_attributes") && relation->is_model) {
+		*result = record_encrypted_attributes(in, relation);
+		return true;
+	}
 	if (mapping && relation->is_model) {
 		*result = indifferent(in, mapping);
 		return true;

@@ -12,6 +12,20 @@ struct value record_itself_value(struct relation *record)
 	return (struct value){.kind = VALUE_RECORD, .relation = record};
 }
 
+struct value record_or_nil(struct interp *in, struct value value)
+{
+	if (value.kind != VALUE_RECORD)
+		return value;
+	struct relation *row = ARENA_NEW(in->arena, struct relation);
+	struct record *record = ARENA_NEW(in->arena, struct record);
+
+	*row = *value.relation;
+	*record = *row->record;
+	record->may_be_nil = true;
+	row->record = record;
+	return record_itself_value(row);
+}
+
 static struct value data(struct interp *in, const struct call *call, const char *why)
 {
 	return value_data(in, call->node, why);
@@ -123,6 +137,39 @@ static const char *store_of(struct interp *in, const struct relation *relation, 
 	return NULL;
 }
 
+/* The column that attr_encrypted writes: `attribute:`, or encrypted_NAME. */
+static const char *encrypted_column(struct interp *in, const struct hash *options, const char *name)
+{
+	struct value *attribute = options ? hash_get_name(options, "attribute") : NULL;
+
+	return attribute && value_name(*attribute) ? value_name(*attribute)
+						   : str_printf(in->arena, "encrypted_%s", name);
+}
+
+struct value record_encrypted_attributes(struct interp *in, const struct relation *model)
+{
+	struct value *declared = model->klass ? klass_declaration(in, model->klass, "attr_encrypted") : NULL;
+	struct value result = value_new_hash(in);
+
+	for (size_t i = 0; declared && declared->kind == VALUE_ARRAY && i < declared->array->count; i++) {
+		struct value call = declared->array->items[i];
+		for (size_t k = 0; call.kind == VALUE_ARRAY && k < call.array->count; k++) {
+			const char *name =
+				value_is_text(call.array->items[k]) ? value_name(call.array->items[k]) : NULL;
+			bool found;
+			if (!name)
+				continue;
+			const struct hash *options = record_declares(declared, name, &found);
+			struct value settings = value_new_hash(in);
+			hash_set(in, settings.hash, value_symbol(in, "attribute"),
+				 value_string(in, encrypted_column(in, options, name)));
+			settings.hash->open = true;
+			hash_set(in, result.hash, value_symbol(in, name), settings);
+		}
+	}
+	return result;
+}
+
 /* attr_encrypted :token writes encrypted_token (or `attribute:`) and its _iv */
 bool record_encrypted_columns(struct interp *in, const struct relation *relation, struct hash *columns,
 			      const char *name)
@@ -138,9 +185,7 @@ bool record_encrypted_columns(struct interp *in, const struct relation *relation
 	}
 	if (!found)
 		return add_twin(in, relation, columns, name);
-	struct value *attribute = options ? hash_get_name(options, "attribute") : NULL;
-	const char *column = attribute && value_name(*attribute) ? value_name(*attribute)
-								 : str_printf(in->arena, "encrypted_%s", name);
+	const char *column = encrypted_column(in, options, name);
 	struct value secret = value_data(in, NULL, "an encrypted value");
 	hash_set(in, columns, value_symbol(in, column), secret);
 	const char *iv = str_printf(in->arena, "%s_iv", column);
@@ -217,7 +262,7 @@ static struct value record_index(struct interp *in, const struct call *call, str
 {
 	struct value name = call_arg(call, 0);
 
-	if (name.kind == VALUE_UNKNOWN)
+	if (!value_name(name))
 		return record_read(in, call, record, "*");
 	return record_read(in, call, record, value_to_text(in, name).bytes);
 }
@@ -326,10 +371,16 @@ static struct value record_update(struct interp *in, const struct call *call, st
 	return data(in, call, "whether the row was saved");
 }
 
+/* Writes columns as they are named: attributes that are kept encrypted are not touched. */
 static struct value record_update_columns(struct interp *in, const struct call *call, struct relation *record)
 {
+	struct hash *assigned = record->record->assigned;
+
+	record->record->assigned = value_new_hash(in).hash;
 	set_from_call(in, call, record);
-	record_send_assigned(in, call, record, false);
+	if (record->record->assigned->count || record->record->assigned->open)
+		relation_update(in, call, own_row(in, record), column_assignments(in, record->record->assigned));
+	record->record->assigned = assigned;
 	return data(in, call, "whether the row was saved");
 }
 

@@ -88,6 +88,8 @@ const char *relation_primary_key(struct interp *in, const struct relation *relat
 void relation_add_condition(struct interp *in, struct relation *relation, struct value condition, bool negate);
 /* "a" = 1 for every pair; association names become their key columns. */
 const char *relation_assignments(struct interp *in, const struct relation *relation, const struct hash *attributes);
+/* The same of columns by their own names, whatever the model calls them. */
+const char *column_assignments(struct interp *in, const struct hash *columns);
 
 /* --- classes (model.c) --- */
 /* The relation of all rows of a model; NULL when `value` is no model. `method` is what is called on it: a constant

@@ -432,7 +432,11 @@ static void put_assignment(struct interp *in, struct strbuf *out, const char *co
 
 const char *relation_assignments(struct interp *in, const struct relation *relation, const struct hash *attributes)
 {
-	const struct hash *columns = relation_attributes(in, relation, attributes);
+	return column_assignments(in, relation_attributes(in, relation, attributes));
+}
+
+const char *column_assignments(struct interp *in, const struct hash *columns)
+{
 	struct strbuf out = strbuf_new(in->arena);
 
 	vec_each(struct hash_entry, entry, columns) {
