@@ -43,6 +43,9 @@ struct cli_options {
 	int witness;
 	int zero_downtime;
 	const char *index;
+	const char *cache_path;
+	int no_cache;
+	struct cache_file *cache; /* NULL: none is used */
 	int schema;
 	const char *time_limit;
 	const char *propose;
