@@ -2,6 +2,7 @@
 #ifndef STOPGRAPH_EMBEDDED_H
 #define STOPGRAPH_EMBEDDED_H
 
+extern const char embedded_dark_css[];
 extern const char embedded_picture_css[];
 
 #endif

@@ -24,22 +24,6 @@ static int by_height(const void *left, const void *right)
 	return a->number < b->number ? -1 : a->number > b->number;
 }
 
-static void move_group(struct layout *layout, const struct layout_group *group, struct layout_point by)
-{
-	vec_each(const size_t, node, &group->nodes) {
-		layout->nodes[*node].x += by.x;
-		layout->nodes[*node].y += by.y;
-	}
-	vec_each(const size_t, arrow, &group->arrows) {
-		vec_each(struct layout_point, point, &layout->arrows[*arrow]) {
-			point->x += by.x;
-			point->y += by.y;
-		}
-		layout->labels[*arrow].x += by.x;
-		layout->labels[*arrow].y += by.y;
-	}
-}
-
 /* As wide as makes the whole about ASPECT times as wide as high. */
 static int row_width(const struct layout_group *groups, size_t count)
 {
@@ -55,8 +39,10 @@ static int row_width(const struct layout_group *groups, size_t count)
 	return wanted > widest ? wanted : widest;
 }
 
-static void pack(struct layout *layout, struct layout_group *groups, size_t count)
+static void pack(struct layout *layout)
 {
+	struct layout_group *groups = layout->groups;
+	size_t count = layout->group_count;
 	struct ranked_group *order = ARENA_ARRAY(layout->arena, struct ranked_group, count);
 	int limit = row_width(groups, count);
 	struct layout_point at = {MARGIN, MARGIN};
@@ -71,7 +57,7 @@ static void pack(struct layout *layout, struct layout_group *groups, size_t coun
 		if (at.x > MARGIN && at.x + size.width > MARGIN + limit)
 			at = (struct layout_point){MARGIN, at.y + row_height + GAP};
 		row_height = at.x == MARGIN ? size.height : row_height; /* the first of a row is its tallest */
-		move_group(layout, order[i].group, at);
+		order[i].group->at = at;
 		at.x += size.width + GAP;
 		widest = at.x - GAP > widest ? at.x - GAP : widest;
 	}
@@ -95,6 +81,8 @@ int layout_run(const struct picture *picture, struct layout *layout)
 		if (groups[i].nodes.count > LAYOUT_GROUP_LIMIT || graphviz_layout(picture, layout, &groups[i]))
 			return -1;
 	}
-	pack(layout, groups, count);
+	layout->groups = groups;
+	layout->group_count = count;
+	pack(layout);
 	return 0;
 }

@@ -1,7 +1,7 @@
 /* Where the nodes and arrows of a picture go. Every group of connected nodes is laid out by itself, from left to right;
  * the groups are then packed in rows, so that the cost is that of the largest group and not of the whole.
  *
- * Coordinates are whole pixels from the top left corner. */
+ * Coordinates are whole pixels, to the right and down. */
 #ifndef STOPGRAPH_PICTURE_LAYOUT_H
 #define STOPGRAPH_PICTURE_LAYOUT_H
 
@@ -24,6 +24,9 @@ struct layout_points {
 	size_t capacity;
 };
 
+struct layout_group;
+
+/* Coordinates of nodes, arrows and labels count from the corner of their group. */
 struct layout {
 	struct arena *arena;
 	struct layout_size *node_sizes;  /* given, one a node */
@@ -31,7 +34,9 @@ struct layout {
 	struct layout_point *nodes;      /* centres */
 	struct layout_points *arrows;
 	struct layout_point *labels; /* centres */
-	struct layout_size size;     /* of the whole */
+	struct layout_group *groups;
+	size_t group_count;
+	struct layout_size size; /* of the whole */
 };
 
 /* The nodes of one group, and the arrows between them, as numbers into the picture. */
@@ -39,9 +44,10 @@ struct layout_group {
 	VEC(size_t) nodes;
 	VEC(size_t) arrows;
 	struct layout_size size;
+	struct layout_point at; /* its top left corner in the whole */
 };
 
-/* Fills the last four members; the first three are given. 0, or -1 when a group is larger than LAYOUT_GROUP_LIMIT or
+/* Fills all but the first three members, which are given. 0, or -1 when a group is larger than LAYOUT_GROUP_LIMIT or
  * cannot be laid out. */
 int layout_run(const struct picture *picture, struct layout *layout);
 

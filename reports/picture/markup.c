@@ -7,8 +7,8 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Signs that mean nothing to Mermaid inside a quoted label. */
-static const char harmless[] = " .,:()/+-_=";
+/* Signs that mean nothing to Mermaid inside a quoted label, nor between the bars of an arrow. */
+static const char harmless[] = " .,:/+-_=";
 
 static void put_dot(FILE *out, const char *text)
 {
@@ -110,9 +110,9 @@ int picture_write_mermaid(const struct picture *picture, FILE *out)
 	for (size_t i = 0; i < picture->nodes.count; i++)
 		put_mermaid_node(picture, i, out);
 	vec_each(const struct picture_arrow, arrow, &picture->arrows) {
-		fprintf(out, "  n%zu %s|\"", arrow->from + 1, mermaid_arrow(arrow->tone));
+		fprintf(out, "  n%zu %s|", arrow->from + 1, mermaid_arrow(arrow->tone));
 		put_mermaid(out, picture_clean(picture->arena, arrow->text));
-		fprintf(out, "\"| n%zu\n", arrow->to + 1);
+		fprintf(out, "| n%zu\n", arrow->to + 1);
 	}
 	for (size_t i = 0; i < picture->arrows.count; i++) {
 		const char *colour = colours[picture->arrows.items[i].tone];

@@ -10,9 +10,10 @@
 #define FIRST_SIZE 12
 #define SECOND_SIZE 11
 #define LABEL_SIZE 10
+#define BOLD 112 /* percent of the width of plain text */
 #define TEXT_LIMIT 52
 #define LABEL_LIMIT 60
-#define PADDING 9
+#define PADDING 11
 #define TALL 38
 #define LOW 25
 #define TIP_LENGTH 8.0
@@ -59,7 +60,7 @@ static void put_shown(const struct drawing *drawing, const char *text, size_t li
 
 static struct layout_size size_of_node(const struct drawing *drawing, const struct picture_node *node)
 {
-	int first = picture_text_width(shown(drawing, node->first, TEXT_LIMIT), FIRST_SIZE) * 107 / 100; /* bold */
+	int first = picture_text_width(shown(drawing, node->first, TEXT_LIMIT), FIRST_SIZE) * BOLD / 100;
 	int second = picture_text_width(shown(drawing, node->second, TEXT_LIMIT), SECOND_SIZE);
 
 	return (struct layout_size){(first > second ? first : second) + 2 * PADDING, *node->second ? TALL : LOW};
@@ -79,7 +80,7 @@ static void measure(struct drawing *drawing)
 		const char *text = shown(drawing, picture->arrows.items[i].text, LABEL_LIMIT);
 		if (*text)
 			layout->label_sizes[i] = (struct layout_size){
-				picture_text_width(text, LABEL_SIZE) * 107 / 100 + 6, LABEL_SIZE + 4};
+				picture_text_width(text, LABEL_SIZE) * BOLD / 100 + 6, LABEL_SIZE + 4};
 	}
 }
 
@@ -160,6 +161,20 @@ static void put_node(const struct drawing *drawing, size_t number)
 	fputs("</g>\n", out);
 }
 
+/* A page may show some groups and move them together: it needs their sizes. */
+static void put_group(const struct drawing *drawing, const struct layout_group *group)
+{
+	fprintf(drawing->out, "<g class=\"group\" transform=\"translate(%d %d)\"", group->at.x, group->at.y);
+	if (drawing->is_part)
+		fprintf(drawing->out, " data-width=\"%d\" data-height=\"%d\"", group->size.width, group->size.height);
+	fputs(">\n", drawing->out);
+	vec_each(const size_t, arrow, &group->arrows)
+		put_arrow(drawing, *arrow);
+	vec_each(const size_t, node, &group->nodes)
+		put_node(drawing, *node);
+	fputs("</g>\n", drawing->out);
+}
+
 static void put_head(const struct drawing *drawing)
 {
 	struct layout_size size = drawing->layout.size;
@@ -178,6 +193,7 @@ static void put_head(const struct drawing *drawing)
 		put_text(out, picture_clean(drawing->picture->arena, drawing->picture->title));
 		fputs("</title>\n<style>\n", out);
 		fputs(embedded_picture_css, out);
+		fputs(embedded_dark_css, out);
 		fprintf(out, "</style>\n<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", size.width, size.height);
 	}
 }
@@ -190,10 +206,8 @@ static int write_svg(const struct picture *picture, FILE *out, bool is_part)
 	if (layout_run(picture, &drawing.layout))
 		return -1;
 	put_head(&drawing);
-	for (size_t i = 0; i < picture->arrows.count; i++)
-		put_arrow(&drawing, i);
-	for (size_t i = 0; i < picture->nodes.count; i++)
-		put_node(&drawing, i);
+	for (size_t i = 0; i < drawing.layout.group_count; i++)
+		put_group(&drawing, &drawing.layout.groups[i]);
 	fputs("</svg>\n", out);
 	return ferror(out) ? -1 : 0;
 }
