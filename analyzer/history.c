@@ -28,22 +28,66 @@ struct history {
 	struct map removed; /* keys of those in project.removed */
 };
 
+/* Does the tree hold the same file as `there`? */
+static bool is_unchanged(const struct history *history, const struct input *input, const struct object_id *there)
+{
+	struct object_id here = input->content;
+
+	if (!input->has_content && !repository_file_id(history->options->repository, input->path, &here))
+		return true;
+	return object_id_equal(there, &here);
+}
+
 /* Did the structure that new installations start from change since `revision`? */
 static bool structure_changed(struct history *history, const struct revision *revision)
 {
 	vec_each(struct input, input, &history->scan->inputs) {
 		struct git_entry there;
-		struct object_id here = input->content;
 		if (input->role != INPUT_INITIAL_STRUCTURE)
-			continue;
-		if (!input->has_content && !repository_file_id(history->options->repository, input->path, &here))
 			continue;
 		if (!repository_find(history->options->repository, history->arena, &revision->tree, input->path,
 				     &there) ||
-		    !object_id_equal(&there.id, &here))
+		    !is_unchanged(history, input, &there.id))
 			return true;
 	}
 	return false;
+}
+
+/* The oldest migration of a database; NULL when there is none. */
+static const struct migration *oldest_migration(const struct history *history, const char *database)
+{
+	const struct migration *oldest = NULL;
+
+	vec_each(struct migration *, migration, &history->project->migrations) {
+		if (str_equal((*migration)->database, database) &&
+		    (!oldest || str_compare((*migration)->version, oldest->version) < 0))
+			oldest = *migration;
+	}
+	return oldest;
+}
+
+static bool creates_tables(const struct migration *migration)
+{
+	vec_each(const struct effect, effect, &migration->effects) {
+		if (effect->verb == EFFECT_CREATE && effect->object == OBJECT_TABLE)
+			return true;
+	}
+	return false;
+}
+
+/* Before structure dumps a squash was a migration: the oldest one is new, or has the version of the last one that went
+ * into it, and creates what those up to it had made. NULL when `removed` is not among them. */
+static const char *new_beginning(const struct history *history, const struct map *shipped,
+				 const struct migration *removed)
+{
+	const struct migration *oldest = oldest_migration(history, removed->database);
+
+	if (!oldest || str_compare(removed->version, oldest->version) > 0 || !creates_tables(oldest))
+		return NULL;
+	const char *key = migration_key(history->arena, oldest->database, oldest->version);
+	const struct shipped_migration *before = map_get(shipped, key);
+	const struct input *now = map_get(&history->present, key);
+	return before && now && is_unchanged(history, now, &before->content) ? NULL : oldest->version;
 }
 
 /* The migration as the other tree has it: its milestone, and whether it does anything. */
@@ -65,10 +109,12 @@ static struct migration *read_shipped(struct history *history, const struct ship
 static void take_removed(struct history *history, const struct revision *revision, const char *seen_in, bool is_release)
 {
 	struct shipped_migrations shipped = {0};
+	struct map there = map_new(history->arena);
 	struct project gone = {0};
 
 	migrations_of_revision(history->arena, history->options->repository, revision, &shipped);
 	vec_each(struct shipped_migration, item, &shipped) {
+		map_put(&there, item->key, item);
 		if (map_get(&history->present, item->key) || map_get(&history->removed, item->key))
 			continue;
 		map_put(&history->removed, item->key, item);
@@ -90,6 +136,7 @@ static void take_removed(struct history *history, const struct revision *revisio
 			.seen_in = seen_in,
 			.release = migration->milestone ? migration->milestone : migration->tag_release,
 			.is_shipped = is_release || migration->tag_release,
+			.squashed_into = new_beginning(history, &there, migration),
 			.structure_changed = squashed,
 		};
 		vec_push(history->arena, &history->project->removed, removed);
@@ -122,7 +169,7 @@ static void find_removed(struct history *history)
 
 	list_present(history);
 	if (release_parse(project->release, &release)) {
-		const struct release_tag *tag = release_tag_before(options->tags, release);
+		const struct release_tag *tag = release_tag_before(options->tags, release, options->tip->time);
 		if (tag)
 			take_removed(history, &tag->revision, tag->name, true);
 	}

@@ -174,12 +174,14 @@ struct release release_of_revision(const struct release_tags *tags, const struct
 	return release_known(latest) ? release_next(latest) : latest;
 }
 
-const struct release_tag *release_tag_before(const struct release_tags *tags, struct release release)
+const struct release_tag *release_tag_before(const struct release_tags *tags, struct release release, int64_t time)
 {
 	const struct release_tag *best = NULL;
 
 	vec_each(const struct release_tag, tag, tags) {
-		if (release_compare_minor(tag->release, release) < 0)
+		bool is_later = time && tag->revision.time > time;
+		if (release_compare_minor(tag->release, release) < 0 && !is_later &&
+		    (!best || tag->is_final || !best->is_final))
 			best = tag;
 	}
 	return best;

@@ -45,8 +45,10 @@ void release_tags_read(struct arena *arena, struct repository *repository, const
  * release that was tagged before it. Major 0: not known. */
 struct release release_of_revision(const struct release_tags *tags, const struct revision *revision);
 
-/* The last tag (the latest patch) of the latest release below `release`, by minor; NULL when there is none. */
-const struct release_tag *release_tag_before(const struct release_tags *tags, struct release release);
+/* The last tag (the latest patch) of the latest release below `release`, by minor, that was there at `time` (seconds since
+ * 1970; 0: now): what was backported later was never in the tree. Candidates count only without a final tag below it: a
+ * release that has none was not published. NULL when there is no tag. */
+const struct release_tag *release_tag_before(const struct release_tags *tags, struct release release, int64_t time);
 
 struct release_walk {
 	struct repository *repository;

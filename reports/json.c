@@ -59,7 +59,7 @@ static const char *fix_kind_name(enum fix_kind kind)
 	return names[kind];
 }
 
-static void emit_fixes(struct json_out *json, const struct finding *finding)
+void emit_fixes(struct json_out *json, const struct finding *finding)
 {
 	emit_array(json, "fixes");
 	vec_each(const struct fix, fix, &finding->fixes) {
@@ -72,7 +72,7 @@ static void emit_fixes(struct json_out *json, const struct finding *finding)
 	emit_close(json);
 }
 
-static void emit_fails_on(struct json_out *json, const struct finding *finding)
+void emit_fails_on(struct json_out *json, const struct finding *finding)
 {
 	if (!finding->fails_from && !finding->fails_to) {
 		emit_null(json, "fails_on");

@@ -13,6 +13,10 @@ void emit_links(struct json_out *json, const char *key, const struct link *links
 /* "18.5" or null. */
 void emit_release(struct json_out *json, const char *key, struct release release);
 
+/* "fixes" and "fails_on" of a finding. */
+void emit_fixes(struct json_out *json, const struct finding *finding);
+void emit_fails_on(struct json_out *json, const struct finding *finding);
+
 /* stopgraph.graph/1; see report_format.h. */
 int json_write_graph(const struct result *result, const struct report_options *options, FILE *out);
 

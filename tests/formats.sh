@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every format of every corpus case held against a validator of somebody else: JSON Schema (ajv) for findings, graph, stops,
-# plans, traces and Code Quality, the SARIF multitool, the rdformat validator, xmllint with tests/schema/junit.xsd. Also the schemas of the
+# plans, reports, traces and Code Quality, the SARIF multitool, the rdformat validator, xmllint with tests/schema/junit.xsd. Also the schemas of the
 # configuration and the mitigations file against what the program takes and refuses. TAP.
 #
 #   tests/formats.sh PROGRAM [runs]
@@ -76,7 +76,7 @@ annotations_are_valid() {
 		'^::(error|warning|notice) file=[^:,]+,line=[1-9][0-9]*,endLine=[1-9][0-9]*(,col=[1-9][0-9]*,endColumn=[1-9][0-9]*)?,title=[a-z-]+::.+$'
 }
 
-for folder in json graph stops plan trace codequality junit github rdjson rdjsonl sarif; do
+for folder in json graph stops plan report trace codequality junit github rdjson rdjsonl sarif; do
 	mkdir "$work/$folder"
 done
 for tree in "$root"/corpus/*/*/tree; do
@@ -94,6 +94,10 @@ for tree in "$root"/corpus/*/*/tree; do
 	"$program" graph -q -C "$tree" -o "$work/graph/$name.json" 2>/dev/null || rm -f "$work/graph/$name.json"
 	"$program" stops -q -C "$tree" --format json -o "$work/stops/$name.json" --propose 18.8 2>/dev/null ||
 		rm -f "$work/stops/$name.json"
+	"$program" report -q -C "$tree" --format json -o "$work/report/$name.json" 2>/dev/null
+	status=$?
+	((status == 0 || status == 2)) || echo "$case: report ended with status $status" >>"$work/bad-runs"
+	((status == 0)) || rm -f "$work/report/$name.json"
 	release=$(sed 's/[^0-9.].*//' "$tree/VERSION" 2>/dev/null)
 	"$program" plan -q -C "$tree" --from 9.0 --to "${release:-10.0}" --format json -o "$work/plan/$name.json" 2>/dev/null
 	(($? <= 1)) || rm -f "$work/plan/$name.json"
@@ -119,6 +123,7 @@ ok 'json: reports/schema/findings.json' ajv "$root/reports/schema/findings.json"
 ok 'graph: reports/schema/graph.json' ajv "$root/reports/schema/graph.json" "$work/graph/*.json"
 ok 'stops: reports/schema/stops.json' ajv "$root/reports/schema/stops.json" "$work/stops/*.json"
 ok 'plan: reports/schema/plan.json' ajv "$root/reports/schema/plan.json" "$work/plan/*.json"
+ok 'report: reports/schema/report.json' ajv "$root/reports/schema/report.json" "$work/report/*.json"
 ok 'trace: reports/schema/trace.json' ajv "$root/reports/schema/trace.json" "$work/trace/*.json"
 ok 'codequality: the fields that GitLab reads' ajv "$root/tests/schema/codequality.json" "$work/codequality/*.json"
 ok 'junit: the elements that GitLab reads' xmllint --noout --schema "$root/tests/schema/junit.xsd" "$work"/junit/*.xml

@@ -94,9 +94,13 @@ ok 'hover on a column' 'grep "\"id\":2," out | grep -q "plots.owner_id"'
 
 { begin; open $queue; request 2 textDocument/hover "$(at $queue 6 18)"
 	request 3 textDocument/definition "$(at $queue 9 8)"; request 4 textDocument/definition "$(at $queue 0 3)"
-	request 5 textDocument/nonsense '{}'; end; } | talk
+	request 5 textDocument/nonsense '{}'; request 6 textDocument/references "$(at $queue 9 8)"
+	sed "s/^  MIGRATION/  NOTE = '😀é'; MIGRATION/" "my tree/$queue" | change $queue
+	request 7 textDocument/hover "$(at $queue 6 29)"; end; } | talk
 ok 'hover on a job' 'grep "\"id\":2," out | grep -q "FillPlotOwner.*plots"'
 ok 'from the queue to the class' 'grep "\"id\":3," out | grep -q "my%20tree/$class"' 'grep "\"id\":3," out | grep -q "\"line\":4"'
+ok 'whatever has to do with the job' 'grep "\"id\":6," out | grep -q "my%20tree/$dependent"' 'grep "\"id\":6," out | grep -q "my%20tree/$class"'
+ok 'columns count in UTF-16 units' 'grep "\"id\":7," out | grep -q "FillPlotOwner.*plots"'
 ok 'no definition of a comment' 'grep "\"id\":4," out | grep -q "\"result\":null"'
 ok 'an unknown request is refused' 'grep "\"id\":5," out | grep -q -- -32601'
 
@@ -147,6 +151,13 @@ else
 	number=$((number + 1))
 	echo "ok $number - neovim as the client # SKIP neovim is not installed"
 fi
+
+rm -rf 'my tree'
+cp -r "$corpus/rules/early-finalize-later-release/tree" 'my tree'
+gate=db/post_migrate/20250901100100_finalize_fill_plot_owner.rb
+{ begin; open $queue; request 2 textDocument/definition "$(at $queue 9 8)"
+	open $gate; request 3 textDocument/definition "$(at $gate 8 8)"; end; } | talk
+ok 'from the queue to the gates, and back' 'grep "\"id\":2," out | grep -q "my%20tree/$gate"' 'grep "\"id\":3," out | grep -q "my%20tree/$queue"'
 
 rm -rf 'my tree'
 mkdir 'my tree'

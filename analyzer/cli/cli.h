@@ -46,6 +46,7 @@ struct cli_options {
 	const char *time_limit;
 	const char *propose;
 	int write;
+	const char *release;
 	const char *from, *to;
 	struct names has, has_not;
 	const char *focus, *depth, *release_range;

@@ -90,16 +90,32 @@ char *lsp_uri(struct arena *arena, const char *path)
 	return strbuf_finish(&uri);
 }
 
+/* UTF-16 units of the character that begins with `byte`, none for one that continues a character. */
+static size_t units_of(unsigned char byte)
+{
+	return (byte & 0xC0) == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1;
+}
+
+size_t lsp_column(const char *line, size_t length, size_t units)
+{
+	size_t seen = 0, at = 0;
+
+	for (; at < length; at++) {
+		seen += units_of((unsigned char)line[at]);
+		if (seen > units)
+			break;
+	}
+	return at;
+}
+
 static json_t *position(const struct source *source, uint32_t offset)
 {
 	struct position at = source_position(source, offset);
 	size_t length, units = 0;
 	const char *line = source_line(source, at.line, &length);
 
-	for (size_t i = 0; i < length && i + 1 < at.column; i++) {
-		unsigned char byte = (unsigned char)line[i];
-		units += (byte & 0xC0) == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1;
-	}
+	for (size_t i = 0; i < length && i + 1 < at.column; i++)
+		units += units_of((unsigned char)line[i]);
 	return json_pack("{s:i, s:i}", "line", (int)at.line - 1, "character", (int)units);
 }
 

@@ -22,6 +22,9 @@ void lsp_write(FILE *out, json_t *message);
 char *lsp_path(struct arena *arena, const char *uri);
 char *lsp_uri(struct arena *arena, const char *path);
 
+/* The byte of a line at `units` UTF-16 units from its start, at most `length`. */
+size_t lsp_column(const char *line, size_t length, size_t units);
+
 /* A place as the protocol has it: lines from 0, columns in UTF-16 units. A new reference. */
 json_t *lsp_range(struct location location);
 

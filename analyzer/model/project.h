@@ -107,10 +107,11 @@ struct removed_migration {
 	const char *path; /* there */
 	const char *version;
 	const char *database;
-	const char *seen_in;    /* the tag or commit that holds it */
-	const char *release;    /* NULL: not known */
-	bool is_shipped;        /* a release holds it */
-	bool structure_changed; /* so did the initial structure since: a squash */
+	const char *seen_in;       /* the tag or commit that holds it */
+	const char *release;       /* NULL: not known */
+	bool is_shipped;           /* a release holds it */
+	bool structure_changed;    /* so did the initial structure since: a squash */
+	const char *squashed_into; /* version of the new oldest migration, which makes what it made; NULL: none */
 };
 
 /* db/database_connections/NAME.yaml: which gitlab_schemas a database serves. */

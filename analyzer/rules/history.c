@@ -5,13 +5,15 @@
 
 #define NOTICE_RELEASES 2
 
-/* The lowest release above `release` of which migrations are left. Major 0: none. */
-static struct release next_kept_release(const struct graph *graph, struct release release)
+/* The lowest release above `release` of which migrations are left, but for the one squashed into. Major 0: none. */
+static struct release next_kept_release(const struct graph *graph, struct release release, const char *squashed_into)
 {
 	struct release next = {.patch = -1};
 
 	vec_each(struct placed_migration, placed, &graph->migrations) {
-		if (placed->release_source == RELEASE_INFERRED || release_compare_minor(placed->release, release) <= 0)
+		if (placed->release_source == RELEASE_INFERRED ||
+		    release_compare_minor(placed->release, release) <= 0 ||
+		    str_equal(placed->migration->version, squashed_into))
 			continue;
 		if (!release_known(next) || release_compare_minor(placed->release, next) < 0)
 			next = placed->release;
@@ -23,11 +25,11 @@ static struct release next_kept_release(const struct graph *graph, struct releas
  * is left begins after it. Where no stop is declared any squash will do. */
 static bool is_squashed(const struct rule_ctx *cx, const struct removed_migration *removed, struct release release)
 {
-	if (!removed->structure_changed)
+	if (!removed->structure_changed && !removed->squashed_into)
 		return false;
 	if (!release_known(release) || cx->graph->stops.count == 0)
 		return true;
-	struct release next = next_kept_release(cx->graph, release);
+	struct release next = next_kept_release(cx->graph, release, removed->squashed_into);
 	vec_each(struct declared_stop, stop, &cx->graph->stops) {
 		struct release at;
 		if (stop->kind != STOP_REQUIRED || !release_parse(stop->release, &at))
@@ -62,7 +64,7 @@ static void check_removed_migration(struct rule_ctx *cx)
 					 ? str_printf(cx->arena, " of %s", release_words(cx->arena, release))
 					 : "";
 		const char *why =
-			removed->structure_changed
+			removed->structure_changed || removed->squashed_into
 				? "it is not covered by a squash at a required stop"
 				: "the initial structure, to which a squash would have moved it, is unchanged";
 		struct finding *finding = rule_finding(cx, path_location(cx->arena, removed->path),

@@ -45,12 +45,63 @@ static void check_orphaned_entry(struct rule_ctx *cx, const struct job_dictionar
 	finding->since = since;
 }
 
+/* The last live queue on self-managed instances; NULL when there is none. */
+static const struct job_run *last_live_run(const struct job *job)
+{
+	const struct job_run *last = NULL;
+
+	vec_each(const struct job_run, run, &job->runs) {
+		if (run->live && run->migration && guard_is_self_managed(run->guard))
+			last = run;
+	}
+	return last;
+}
+
+static const struct job_event *gate_after(const struct job *job, const struct job_run *run)
+{
+	vec_each(const struct job_event, gate, &job->gates) {
+		if (gate->matches && guard_is_self_managed(gate->guard) && event_is_after(gate, run))
+			return gate;
+	}
+	return NULL;
+}
+
+/* A gate runs what is left of the job, so that it needs the class, too. No stop gave the job time when whoever jumps to
+ * the tree's release from its floor passes queue and gate in one go. */
+static void check_class_of_gated(struct rule_ctx *cx, const struct job *job)
+{
+	const struct job_run *run = last_live_run(job);
+	const struct job_event *gate = run ? gate_after(job, run) : NULL;
+	struct release floor = stop_calendar_floor(&cx->calendar, cx->graph->release);
+
+	if (!gate || !release_known(floor) || !release_known(run->release) || cx->graph->stops.count == 0 ||
+	    release_compare_minor(run->release, floor) <= 0)
+		return;
+	struct finding *finding = job_finding(
+		cx, job, run,
+		str_printf(
+			cx->arena,
+			"the class of job '%s' (queued in %s) is not in the tree, but upgrades from %s run the gate in "
+			"migration %s before the job has finished",
+			job->class_name, release_words(cx->arena, run->release), release_words(cx->arena, floor),
+			gate->migration->migration->version));
+	finding_link(cx, finding, LINK_GATE, gate->effect->location, "runs what is left of the job");
+	const char *stop = release_text(cx->arena, stop_at_or_after(&cx->calendar, run->release, NULL));
+	finding_fix(cx, finding, FIX_GATE, NULL,
+		    str_printf(cx->arena, "keep the class until the release after the next stop%s%s", stop ? ", " : "",
+			       stop ? stop : ""));
+}
+
 static void check_job_code(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		const struct job_run *run = job_open_run(cx, *job);
-		if (run && !(*job)->job_class && !index_class(cx->index, (*job)->class_name))
+		if ((*job)->job_class || index_class(cx->index, (*job)->class_name))
+			continue;
+		if (run)
 			check_missing_class(cx, *job, run);
+		else
+			check_class_of_gated(cx, *job);
 	}
 	vec_each(struct job_dictionary *, dictionary, &cx->project->job_dictionaries) {
 		check_orphaned_entry(cx, *dictionary);
@@ -194,9 +245,9 @@ static const struct rule rules[] = {
 		.summary = "the class of a live job is not in the tree",
 		.explain =
 			{
-				.what = "A migration of the tree queues a job whose class is not in the tree; the job "
-					"is neither "
-					"finalized nor cancelled.",
+				.what = "The class of a job is not in the tree, although the job may still run: it is "
+					"neither "
+					"finalized nor cancelled, or its gate runs in the same jump as its queue.",
 				.why = "The job fails on every run, and whatever needs it never comes to be.",
 				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id # no such "
 				       "class",

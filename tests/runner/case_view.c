@@ -208,6 +208,7 @@ const struct case_view case_views[] = {
 	{"effects",  "dump effects",             false, text_lines,    NULL,       effect_matches},
 	{"exit",     "check --all",              true,  exit_line,     NULL,       NULL},
 	{"findings", "check --all --format json", true, finding_lines, NULL,       NULL},
+	{"report",   "report",                   false, text_lines,    NULL,       NULL},
 	{"text",     "check --all --format text", true, text_lines,    NULL,       NULL},
 };
 /* clang-format on */

@@ -272,6 +272,38 @@ static void a_squash_up_to_a_stop(void **state)
 	assert_string_equal(check(fixture, NULL, false), "");
 }
 
+/* A migration that is older than all others, is new and makes tables stands for those that it is younger than. */
+static void a_squash_into_the_first_migration(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char initial[] = "class Init < Gitlab::Database::Migration[2.3]\n  milestone '18.2'\n  def up\n"
+				      "    create_table :a\n  end\nend\n";
+
+	make_releases(fixture);
+	repository_run(&fixture->folder, "rm db/migrate/202506010* db/migrate/202506020* db/migrate/202506030* "
+					 "db/migrate/20250620*");
+	folder_write(&fixture->folder, "db/migrate/20250602000001_x.rb", initial);
+	/* what is younger is not in it, and so it does not reach the stop 18.2 */
+	assert_string_equal(check(fixture, NULL, false), REMOVED("20250620000000"));
+	repository_run(&fixture->folder, "mv db/migrate/20250602000001_x.rb db/migrate/20250620000001_x.rb");
+	assert_string_equal(check(fixture, NULL, false), "");
+}
+
+/* A patch release that came out later got a migration that this tree never had. */
+static void a_later_backport_is_not_gone(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_releases(fixture);
+	repository_run(&fixture->folder, "git checkout -q -b stable v18.2.0");
+	ADD("20250619000000", "Backported", NULL);
+	repository_run(&fixture->folder, "commit 2025-08-20 5; git tag v18.2.1; git checkout -q -; rm -f "
+					 "db/migrate/20250619*");
+	assert_string_equal(check(fixture, NULL, false), "");
+	repository_run(&fixture->folder, "echo >>VERSION; commit 2025-08-21 6");
+	assert_string_equal(check(fixture, NULL, false), REMOVED("20250619000000"));
+}
+
 static void a_removal_in_a_clone_without_tags(void **state)
 {
 	struct fixture *fixture = *state;
@@ -340,12 +372,20 @@ static void a_folder_that_lies_in_somebody_elses_repository(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(tags_are_taken_for_releases),    TEST(the_first_release_that_holds_a_migration),
-		TEST(only_what_is_new_is_reported),   TEST(a_file_rewritten_in_the_moment_of_the_commit),
-		TEST(a_missing_base_says_what_to_do), TEST(a_migration_that_is_gone),
-		TEST(a_squash_up_to_a_stop),          TEST(a_removal_in_a_clone_without_tags),
-		TEST(a_stop_on_short_notice),         TEST(a_timestamp_older_than_the_first_commit),
-		TEST(a_migration_of_a_patch_release), TEST(a_folder_that_lies_in_somebody_elses_repository),
+		TEST(tags_are_taken_for_releases),
+		TEST(the_first_release_that_holds_a_migration),
+		TEST(only_what_is_new_is_reported),
+		TEST(a_file_rewritten_in_the_moment_of_the_commit),
+		TEST(a_missing_base_says_what_to_do),
+		TEST(a_migration_that_is_gone),
+		TEST(a_squash_into_the_first_migration),
+		TEST(a_later_backport_is_not_gone),
+		TEST(a_squash_up_to_a_stop),
+		TEST(a_removal_in_a_clone_without_tags),
+		TEST(a_stop_on_short_notice),
+		TEST(a_timestamp_older_than_the_first_commit),
+		TEST(a_migration_of_a_patch_release),
+		TEST(a_folder_that_lies_in_somebody_elses_repository),
 	};
 
 	return git_is_there() ? cmocka_run_group_tests(tests, NULL, NULL) : git_skip();

@@ -1,0 +1,67 @@
+/* report: the batch report of a release, or of the releases since another. */
+#include "analyzer/cli/cli.h"
+
+#include "reports/release_report.h"
+
+static int write_report(struct analysis *analysis, const struct cli_options *options,
+			const struct release_report_format *format)
+{
+	struct report_question question;
+	struct release_report report;
+	struct output output;
+	const char *problem =
+		report_question_read(analysis->arena, options->release, options->from, options->to, &question);
+
+	if (problem)
+		return trouble("%s", problem);
+	int status = run_analysis(analysis, options, ANALYSIS_FINDINGS);
+	if (status)
+		return status;
+	question.schedule = config_schedule(&analysis->config);
+	problem = release_report_make(analysis->arena, &analysis->result, &question, &report);
+	if (problem)
+		return trouble("%s", problem);
+	status = output_open(options, &output);
+	if (status)
+		return status;
+	format->write(&report, output.file);
+	return output_close(&output, STATUS_CLEAN);
+}
+
+static const char *format_names(struct arena *arena)
+{
+	struct names names = {0};
+
+	for (const struct release_report_format *format = release_report_formats; format->name; format++)
+		names_push(arena, &names, format->name);
+	return names_join(arena, &names, ", ");
+}
+
+static int run(const struct cli_options *options)
+{
+	const struct release_report_format *format =
+		release_report_format_find(options->format ? options->format : "markdown");
+	struct analysis analysis;
+
+	if (!format)
+		return trouble("the report has no format '%s'; there are %s", options->format,
+			       format_names(options->arena));
+	analysis_init(&analysis);
+	int status = write_report(&analysis, options, format);
+	analysis_done(&analysis);
+	return status;
+}
+
+const struct command command_report = {
+	.name = "report",
+	.arguments = "",
+	.summary = "report on a release: jobs, gates, dependencies, stops, what to decide",
+	.help = "The report that a database group opens once per release: what needs a decision, which jobs and gates\n"
+		"are new, which jobs are still open, how each new dependency is protected, which stops the release\n"
+		"relies on and whether the next one is needed, what can be squashed, and the trend.\n"
+		"With --release it is about one release (default: that of the tree), with --from and --to about all\n"
+		"after FROM up to TO. It looks back from the end of the last one: gates of later releases do not\n"
+		"count. The formats are markdown (for an issue) and json.\n"
+		"Ends with 2 when the tree cannot tell about the release.",
+	.run = run,
+};

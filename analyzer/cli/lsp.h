@@ -1,0 +1,43 @@
+/* The language server's state, and its answers to requests about a place (lsp_answers.c); cmd_lsp.c talks to the editor. */
+#ifndef STOPGRAPH_CLI_LSP_H
+#define STOPGRAPH_CLI_LSP_H
+
+#include "analyzer/analysis.h"
+#include "analyzer/cli/lsp_message.h"
+
+struct cli_options;
+
+struct server {
+	const struct cli_options *options;
+	struct arena *arena;   /* for the session */
+	const char *root;      /* absolute folder of the tree */
+	struct overlay open;   /* texts of open documents */
+	struct names reported; /* paths that have diagnostics in the editor */
+	struct arena *reported_arena;
+	struct analysis analysis;
+	bool is_analysed, is_stale, shuts_down;
+};
+
+/* What one answer needs lives as long as the analysis. */
+struct arena *server_scratch(struct server *s);
+
+const char *server_uri(struct server *s, const char *path_in_tree);
+
+/* The path in the tree of params.textDocument; NULL when it lies elsewhere. */
+const char *server_document(struct server *s, const json_t *params);
+
+/* The open document of a path in the tree; NULL when there is none. */
+struct overlay_file *server_open_file(struct server *s, const char *path);
+
+/* New references: a Location, a Diagnostic. */
+json_t *server_location(struct server *s, struct location place);
+json_t *server_diagnostic(struct server *s, const struct finding *finding);
+
+/* Answers to textDocument/hover, definition, references and codeAction, after an analysis; JSON null when there is nothing
+ * to say. New references. */
+json_t *lsp_hover(struct server *s, const json_t *params);
+json_t *lsp_definition(struct server *s, const json_t *params);
+json_t *lsp_references(struct server *s, const json_t *params);
+json_t *lsp_code_actions(struct server *s, const json_t *params);
+
+#endif
