@@ -240,6 +240,18 @@ struct picture graph_picture(struct arena *arena, const struct result *result, c
 	return picture;
 }
 
+struct picture report_picture(struct arena *arena, const struct release_report *report)
+{
+	struct picture picture =
+		picture_new(arena, "jobs, the migrations that queue them, and those that need them finished");
+
+	for (size_t i = 0; i < report->dependencies.count; i++) {
+		if (report->dependencies.items[i]->counts)
+			add_edge(&picture, report->dependencies.items[i]->edge);
+	}
+	return picture;
+}
+
 static bool read_end(struct arena *arena, const char *text, size_t length, struct release *out)
 {
 	return length == 0 || release_parse(str_copy_n(arena, text, length), out);

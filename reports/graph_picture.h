@@ -3,6 +3,7 @@
 #define STOPGRAPH_GRAPH_PICTURE_H
 
 #include "analyzer/explain.h"
+#include "analyzer/report/release_report.h"
 #include "reports/picture/picture.h"
 
 /* Which dependencies are drawn. All that is zero asks for every dependency that breaks something. */
@@ -20,6 +21,9 @@ bool graph_view_read_range(struct arena *arena, const char *text, struct graph_v
  * they touch what is drawn. */
 struct picture graph_picture(struct arena *arena, const struct result *result, const struct graph_view *view,
 			     size_t *benign_out);
+
+/* The dependencies of a batch report that break something. Lives in `arena` and borrows from `report`. */
+struct picture report_picture(struct arena *arena, const struct release_report *report);
 
 /* Boxes that all pictures share. */
 size_t picture_migration(struct picture *picture, const struct placed_migration *placed);

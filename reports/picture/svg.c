@@ -26,28 +26,6 @@ struct drawing {
 	bool is_part; /* of a page */
 };
 
-static void put_text(FILE *out, const char *text)
-{
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			fputs("&amp;", out);
-			break;
-		case '<':
-			fputs("&lt;", out);
-			break;
-		case '>':
-			fputs("&gt;", out);
-			break;
-		case '"':
-			fputs("&quot;", out);
-			break;
-		default:
-			fputc(*text, out);
-		}
-	}
-}
-
 static const char *shown(const struct drawing *drawing, const char *text, size_t limit)
 {
 	return picture_shorten(drawing->picture->arena, picture_clean(drawing->picture->arena, text), limit);
@@ -55,7 +33,7 @@ static const char *shown(const struct drawing *drawing, const char *text, size_t
 
 static void put_shown(const struct drawing *drawing, const char *text, size_t limit)
 {
-	put_text(drawing->out, shown(drawing, text, limit));
+	picture_put_xml(drawing->out, shown(drawing, text, limit));
 }
 
 static struct layout_size size_of_node(const struct drawing *drawing, const struct picture_node *node)
@@ -147,13 +125,13 @@ static void put_node(const struct drawing *drawing, size_t number)
 		node->is_focus ? " focus" : "");
 	if (drawing->is_part) {
 		fprintf(out, " data-node=\"%zu\" data-key=\"", number);
-		put_text(out, picture_clean(drawing->picture->arena, node->key));
+		picture_put_xml(out, picture_clean(drawing->picture->arena, node->key));
 		fputc('"', out);
 	}
 	fputs("><title>", out);
-	put_text(out, picture_clean(drawing->picture->arena, node->first));
+	picture_put_xml(out, picture_clean(drawing->picture->arena, node->first));
 	fputc(' ', out);
-	put_text(out, picture_clean(drawing->picture->arena, node->second));
+	picture_put_xml(out, picture_clean(drawing->picture->arena, node->second));
 	fprintf(out, "</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>", at.x - size.width / 2,
 		at.y - size.height / 2, size.width, size.height, node->shape == PICTURE_JOB ? size.height / 2 : 3);
 	put_line(drawing, "first", (struct layout_point){at.x, at.y - rise}, node->first);
@@ -186,11 +164,11 @@ static void put_head(const struct drawing *drawing)
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture\" width=\"%d\" height=\"%d\" "
 		"viewBox=\"0 0 %d %d\" role=\"%s\" aria-label=\"",
 		size.width, size.height, size.width, size.height, drawing->is_part ? "group" : "img");
-	put_text(out, picture_clean(drawing->picture->arena, drawing->picture->title));
+	picture_put_xml(out, picture_clean(drawing->picture->arena, drawing->picture->title));
 	fputs("\">\n", out);
 	if (!drawing->is_part) {
 		fputs("<title>", out);
-		put_text(out, picture_clean(drawing->picture->arena, drawing->picture->title));
+		picture_put_xml(out, picture_clean(drawing->picture->arena, drawing->picture->title));
 		fputs("</title>\n<style>\n", out);
 		fputs(embedded_picture_css, out);
 		fputs(embedded_dark_css, out);

@@ -107,3 +107,25 @@ int picture_text_width(const char *text, int size)
 		total += character_width(*text);
 	return (int)(total * size * 108 / 100 / 1000) + 1;
 }
+
+void picture_put_xml(FILE *out, const char *text)
+{
+	for (; *text; text++) {
+		switch (*text) {
+		case '&':
+			fputs("&amp;", out);
+			break;
+		case '<':
+			fputs("&lt;", out);
+			break;
+		case '>':
+			fputs("&gt;", out);
+			break;
+		case '"':
+			fputs("&quot;", out);
+			break;
+		default:
+			fputc(*text, out);
+		}
+	}
+}

@@ -1,0 +1,134 @@
+"use strict";
+/* Releases across, one bar a job from its queue to its gate. The names are links at the left; the bars are one drawing, so
+ * that a stop is one line over all of them. Dependents are dots on the bar of their job. */
+
+const ROW = 22;
+const LEAST_COLUMN = 22;
+const SHOWN = [
+	{name: "what needs attention", test: job => job.state === "open" || job.new || job.tone === "broken" || job.tone === "warned"},
+	{name: "open", test: job => job.state === "open"},
+	{name: "overdue", test: job => job.overdue},
+	{name: "queued in this report", test: job => job.new},
+	{name: "broken or unprotected", test: job => job.tone === "broken" || job.tone === "warned"},
+	{name: "all jobs", test: () => true},
+];
+const timeline = {};
+
+function releaseNumber(release, otherwise) {
+	return releaseNumbers.has(release) ? releaseNumbers.get(release) : otherwise;
+}
+
+/* Where the bar begins and ends, in columns; an open job's goes to the right edge, an unknown queue's to the left one. */
+function barSpan(job) {
+	const first = releaseNumber(job.queued.release, -0.5);
+	const last = job.state === "open" ? report.releases.length - 0.5 : releaseNumber(job.finished && job.finished.release, first);
+	return [first, Math.max(last, first)];
+}
+
+function barText(job) {
+	const end = job.state === "open" ? job.overdue ? "overdue" : "open" : `${job.state} in ${job.finished && job.finished.release || "?"}`;
+	const unmet = job.dependencies.filter(isUnmet);
+	return `${job.class}: queued in ${job.queued.release || "a squashed release"}, ${end}` +
+		(unmet.length ? `; ${plural(unmet.length, "dependency", "dependencies")} not protected by a gate` : "");
+}
+
+function needMark(dependency, x, y) {
+	if (dependency.tone === "benign" || dependency.relation === "finalizes" && dependency.tone === "met")
+		return null;
+	const title = draw("title", {}, `${dependency.dependent_release} ${dependency.text}: ${protectionText(dependency)}`);
+	if (dependency.tone === "met")
+		return draw("circle", {class: "need-met", cx: x, cy: y, r: 3}, title);
+	return draw("path", {class: `need-${dependency.tone}`, d: `M${x},${y - 6}l6,6l-6,6l-6,-6Z`}, title);
+}
+
+function bar(job, row, column) {
+	const [first, last] = barSpan(job);
+	const y = row * ROW + ROW / 2;
+	const at = number => (number + 0.5) * column;
+	const parts = [];
+	const kind = job.state === "open" ? job.overdue ? "overdue" : "open" : job.state;
+	parts.push(draw("rect", {class: `bar-${kind}`, x: at(first) - 3, y: y - 4, width: Math.max(at(last) - at(first), 0) + 6, height: 8, rx: 4},
+		draw("title", {}, barText(job))));
+	if (job.state === "gated")
+		parts.push(draw("rect", {class: "gate", x: at(last), y: y - 7, width: 3, height: 14}));
+	for (const dependency of job.dependencies) {
+		const number = releaseNumber(dependency.dependent_release, -1);
+		if (number < 0)
+			continue;
+		if (dependency.tone === "broken")
+			parts.push(draw("line", {class: "broken-line", x1: at(first), x2: at(number), y1: y, y2: y}));
+		parts.push(needMark(dependency, at(number), y));
+	}
+	return parts;
+}
+
+/* Stripes and lines that all rows share. */
+function backdrop(column, height) {
+	return report.releases.flatMap((row, number) => {
+		const x = number * column;
+		return [
+			row.new && draw("rect", {class: "here", x, y: 0, width: column, height}),
+			draw("line", {class: "stripe", x1: x, x2: x, y1: 0, y2: height}),
+			row.stop && draw("line", {class: `stop ${row.stop === "conditional" ? "conditional" : ""}`, x1: x + column / 2, x2: x + column / 2, y1: 0, y2: height}),
+		];
+	});
+}
+
+function timelineHead(column) {
+	const width = report.releases.length * column;
+	return draw("svg", {class: "plot", width, height: 44, "aria-hidden": "true"}, report.releases.map((row, number) =>
+		draw("text", {class: row.stop ? "stop-name" : null, transform: `translate(${(number + 0.5) * column + 4} 40) rotate(-60)`}, row.release)));
+}
+
+function showTimeline() {
+	const test = SHOWN[timeline.filter.selectedIndex].test;
+	const jobs = report.jobs.filter(job => test(job) && isFound(timeline.texts.get(job)))
+		.sort((a, b) => compareReleases(a.queued.release, b.queued.release));
+	const space = timeline.box.clientWidth - Math.min(384, timeline.box.clientWidth * 0.35);
+	const column = Math.max(LEAST_COLUMN, Math.floor(space / Math.max(report.releases.length, 1)) - 1);
+	const width = report.releases.length * column, height = Math.max(jobs.length, 1) * ROW;
+	timeline.grid.replaceChildren(
+		make("div", {class: "timeline-corner"}, "job"), make("div", {class: "timeline-head"}, timelineHead(column)),
+		make("ol", {class: "timeline-names"}, jobs.map(job => make("li", {class: job.tone},
+			make("a", {href: `#job-${job.number}`, title: barText(job), "aria-label": barText(job)}, job.class)))),
+		draw("svg", {class: "plot", width, height, role: "img", "aria-label": "bars of the jobs named at the left, from queue to gate"},
+			backdrop(column, height), jobs.map((job, row) => bar(job, row, column))));
+	timeline.count.textContent = jobs.length === report.jobs.length ? plural(jobs.length, "job") : `${jobs.length} of ${plural(report.jobs.length, "job")}`;
+	timeline.found = jobs.length;
+}
+
+function legendItem(text, ...shapes) {
+	return make("li", {}, draw("svg", {class: "plot", width: 26, height: 14, "aria-hidden": "true"}, shapes), text);
+}
+
+function timelineLegend() {
+	const line = kind => draw("rect", {class: `bar-${kind}`, x: 1, y: 3, width: 24, height: 8, rx: 4});
+	const items = [
+		legendItem("open", line("open")), legendItem("overdue", line("overdue")),
+		legendItem("finalized by a gate", line("gated"), draw("rect", {class: "gate", x: 22, y: 0, width: 3, height: 14})),
+		legendItem("dependency, protected", draw("circle", {class: "need-met", cx: 13, cy: 7, r: 3})),
+		legendItem("dependency with a warning", draw("path", {class: "need-warned", d: "M13,1l6,6l-6,6l-6,-6Z"})),
+		legendItem("broken dependency", draw("line", {class: "broken-line", x1: 0, x2: 13, y1: 7, y2: 7}), draw("path", {class: "need-broken", d: "M13,1l6,6l-6,6l-6,-6Z"})),
+		legendItem("required stop", draw("line", {class: "stop", x1: 13, x2: 13, y1: 0, y2: 14})),
+		legendItem("conditional stop", draw("line", {class: "stop conditional", x1: 13, x2: 13, y1: 0, y2: 14})),
+	];
+	items.forEach(item => item.firstChild.style.setProperty("display", "inline-block"));
+	return make("ul", {class: "legend"}, items);
+}
+
+function startTimeline() {
+	timeline.filter = make("select", {}, SHOWN.map(shown => make("option", {}, shown.name)));
+	timeline.count = make("span", {class: "empty"});
+	timeline.grid = make("div", {class: "timeline-grid"});
+	timeline.box = make("div", {class: "timeline", tabindex: 0, role: "region", "aria-label": "timeline of jobs"}, timeline.grid);
+	timeline.texts = new Map(report.jobs.map(job => [job, [job.id, job.feature_category, job.queued.path, job.table,
+		...job.dependencies.map(dependency => dependency.dependent_path)].join(" ").toLowerCase()]));
+	if (!report.jobs.some(SHOWN[0].test))
+		timeline.filter.selectedIndex = SHOWN.length - 1;
+	timeline.filter.addEventListener("change", showTimeline);
+	document.getElementById("timeline").append(make("div", {class: "tools"}, make("label", {}, "Show ", timeline.filter), timeline.count),
+		timelineLegend(), timeline.box);
+	window.addEventListener("resize", showTimeline);
+	showTimeline();
+	timeline.box.scrollLeft = timeline.box.scrollWidth;
+}
