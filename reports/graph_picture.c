@@ -64,7 +64,7 @@ static enum picture_tone edge_tone(const struct edge *edge)
 	case VERDICT_IMPLICIT_STOP:
 	case VERDICT_EARLY_FINALIZE_ERROR:
 	case VERDICT_GATE_AFTER_SAME_RELEASE:
-		return TONE_BROKEN;
+		return edge->certainty == CERTAINTY_PROVEN ? TONE_BROKEN : TONE_WARNED;
 	default:
 		return TONE_WARNED;
 	}

@@ -3,7 +3,7 @@
  * origin, so those that are shown can be packed anew. The view is the viewBox of the drawing. */
 
 const GAP = 26;
-const LEAST_SCALE = 0.62; /* below it nothing can be read: then the view begins at the corner instead of showing all */
+const LEAST_SCALE = 0.8; /* below it nothing can be read: then the view begins at the corner instead of showing all */
 const DEPTHS = [1, 2, 3, 99];
 const graph = {svg: document.querySelector("#graph-view > svg"), box: document.getElementById("graph-view"),
 	nodes: [], groups: [], focus: null, view: {x: 0, y: 0, width: 1, height: 1}, whole: {width: 1, height: 1}};

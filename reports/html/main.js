@@ -42,9 +42,10 @@ function tile(count, text, section, tone) {
 function showTiles() {
 	const count = test => report.dependencies.filter(test).length;
 	const isNeed = row => row.new && row.relation !== "finalizes" && row.tone !== "benign";
-	const level = severity => report.findings.filter(finding => finding.severity === severity).length;
+	const level = (severity, isNew) => report.findings.filter(finding => finding.severity === severity && (!isNew || finding.new)).length;
 	document.getElementById("tiles").append(
-		tile(level("error"), "errors", "findings", "broken"), tile(level("warning"), "warnings", "findings", "warned"),
+		tile(level("error"), `errors, ${level("error", true)} new`, "findings", "broken"),
+		tile(level("warning"), `warnings, ${level("warning", true)} new`, "findings", "warned"),
 		tile(count(row => isNeed(row) && row.tone !== "met"), "new dependencies at risk", "dependencies", "broken"),
 		tile(count(isNeed), "new dependencies", "dependencies"),
 		tile(report.jobs.filter(job => job.overdue).length, "overdue jobs", "open-jobs", "warned"),
@@ -63,7 +64,7 @@ const DECISION_SECTIONS = {"open-jobs": "open-jobs", jobs: "open-jobs", dependen
 
 function showDecisions() {
 	const tone = {error: "broken", warning: "warned"};
-	const items = report.decisions.map((decision, number) => make("li", {class: decision.level}, make("p", {},
+	const items = report.decisions.map((decision, number) => make("li", {class: tone[decision.level]}, make("p", {},
 		tag(decision.level, tone[decision.level]), " ", make("strong", {}, decision.title), ": ", decision.text, ". ",
 		DECISION_SECTIONS[decision.section] && make("a", {href: `#${DECISION_SECTIONS[decision.section]}`}, "Details"),
 		decision.path && [" ", make("a", {href: `#decision-${number}`}, "Source")])));

@@ -100,7 +100,7 @@ const JOB_COLUMNS = [
 
 const DEPENDENCY_COLUMNS = [
 	{title: "what needs the job", value: row => row.text, cell: row => make("a", {href: `#dependency-${row.number}`}, row.text)},
-	{title: "job", value: row => row.owner ? row.owner.class : row.job, cell: row => jobLink(row.owner, row.owner ? null : row.job)},
+	{title: "job", value: row => row.owner ? row.owner.class : row.job, cell: row => make("span", {class: "name"}, jobLink(row.owner, row.owner ? null : row.job))},
 	{title: "protected by", value: protectionText, cell: row => tag(protectionText(row), row.tone)},
 	{title: "relation", value: row => row.relation},
 	{title: "queued", value: row => row.interval.from || ""},
@@ -117,7 +117,7 @@ function addDependencyTables() {
 	addTable({id: "dependencies", title: "Dependencies", columns: DEPENDENCY_COLUMNS, filter: "new",
 		note: "What a migration, or another job, needs of a job. Unfinished work breaks the upgrade unless a gate or a required stop comes before.",
 		rows: report.dependencies.filter(row => !isGate(row)),
-		filters: [{name: "new", test: row => row.new}, {name: "broken or unprotected", test: isUnmet},
+		filters: [{name: "new", test: row => row.new && row.tone !== "benign"}, {name: "broken or unprotected", test: isUnmet},
 			{name: "not benign", test: row => row.tone !== "benign"}, {name: "protected by a stop alone", test: row => row.tone !== "benign" && row.protection === "stop"}]});
 	addTable({id: "gates", title: "Gates", columns: DEPENDENCY_COLUMNS, filter: "new",
 		note: "A gate runs what is left of its job inside the upgrade: on a large table, and without a stop before it, that is downtime.",
@@ -176,7 +176,7 @@ function addTables() {
 	addTable({id: "squash", title: "Squash", rows: report.squashes, columns: [
 		{title: "at the stop", value: row => row.at || ""}, {title: "up to", value: row => row.to || ""},
 		{title: "migrations", value: row => row.migrations, number: true}, {title: "first kept", value: row => row.first_kept || ""},
-		{title: "open jobs in the way", value: row => row.blocks.length, number: true,
+		{title: "open jobs in the way", value: row => row.blocks.length,
 			cell: row => row.blocks.map(id => make("div", {}, jobLink(jobsById.get(id), jobsById.has(id) ? null : id)))}]});
 	addTrend();
 	addPlaceTable("coverage", "What could not be read", report.unresolved,

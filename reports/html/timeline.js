@@ -18,9 +18,10 @@ function releaseNumber(release, otherwise) {
 	return releaseNumbers.has(release) ? releaseNumbers.get(release) : otherwise;
 }
 
-/* Where the bar begins and ends, in columns; an open job's goes to the right edge, an unknown queue's to the left one. */
+/* Where the bar begins and ends, as numbers of releases; an open job's goes to the right edge, an unknown queue's to the
+ * left one. */
 function barSpan(job) {
-	const first = releaseNumber(job.queued.release, -0.5);
+	const first = releaseNumber(job.queued.release, timeline.first - 0.5);
 	const last = job.state === "open" ? report.releases.length - 0.5 : releaseNumber(job.finished && job.finished.release, first);
 	return [first, Math.max(last, first)];
 }
@@ -44,7 +45,7 @@ function needMark(dependency, x, y) {
 function bar(job, row, column) {
 	const [first, last] = barSpan(job);
 	const y = row * ROW + ROW / 2;
-	const at = number => (number + 0.5) * column;
+	const at = number => (number - timeline.first + 0.5) * column;
 	const parts = [];
 	const kind = job.state === "open" ? job.overdue ? "overdue" : "open" : job.state;
 	parts.push(draw("rect", {class: `bar-${kind}`, x: at(first) - 3, y: y - 4, width: Math.max(at(last) - at(first), 0) + 6, height: 8, rx: 4},
@@ -53,7 +54,7 @@ function bar(job, row, column) {
 		parts.push(draw("rect", {class: "gate", x: at(last), y: y - 7, width: 3, height: 14}));
 	for (const dependency of job.dependencies) {
 		const number = releaseNumber(dependency.dependent_release, -1);
-		if (number < 0)
+		if (number < timeline.first)
 			continue;
 		if (dependency.tone === "broken")
 			parts.push(draw("line", {class: "broken-line", x1: at(first), x2: at(number), y1: y, y2: y}));
@@ -64,7 +65,7 @@ function bar(job, row, column) {
 
 /* Stripes and lines that all rows share. */
 function backdrop(column, height) {
-	return report.releases.flatMap((row, number) => {
+	return report.releases.slice(timeline.first).flatMap((row, number) => {
 		const x = number * column;
 		return [
 			row.new && draw("rect", {class: "here", x, y: 0, width: column, height}),
@@ -75,18 +76,26 @@ function backdrop(column, height) {
 }
 
 function timelineHead(column) {
-	const width = report.releases.length * column;
-	return draw("svg", {class: "plot", width, height: 44, "aria-hidden": "true"}, report.releases.map((row, number) =>
+	const releases = report.releases.slice(timeline.first);
+	return draw("svg", {class: "plot", width: releases.length * column + 16, height: 44, "aria-hidden": "true"}, releases.map((row, number) =>
 		draw("text", {class: row.stop ? "stop-name" : null, transform: `translate(${(number + 0.5) * column + 4} 40) rotate(-60)`}, row.release)));
+}
+
+/* The release before the first queue of these jobs. */
+function firstRelease(jobs) {
+	const numbers = jobs.map(job => releaseNumber(job.queued.release, 0));
+	return Math.max(Math.min(...numbers, report.releases.length) - 1, 0);
 }
 
 function showTimeline() {
 	const test = SHOWN[timeline.filter.selectedIndex].test;
 	const jobs = report.jobs.filter(job => test(job) && isFound(timeline.texts.get(job)))
 		.sort((a, b) => compareReleases(a.queued.release, b.queued.release));
-	const space = timeline.box.clientWidth - Math.min(384, timeline.box.clientWidth * 0.35);
-	const column = Math.max(LEAST_COLUMN, Math.floor(space / Math.max(report.releases.length, 1)) - 1);
-	const width = report.releases.length * column, height = Math.max(jobs.length, 1) * ROW;
+	timeline.first = firstRelease(jobs);
+	const shown = Math.max(report.releases.length - timeline.first, 1);
+	const names = parseFloat(getComputedStyle(timeline.grid).gridTemplateColumns) || 0;
+	const column = Math.max(LEAST_COLUMN, (timeline.box.clientWidth - names - 18) / shown);
+	const width = shown * column, height = Math.max(jobs.length, 1) * ROW;
 	timeline.grid.replaceChildren(
 		make("div", {class: "timeline-corner"}, "job"), make("div", {class: "timeline-head"}, timelineHead(column)),
 		make("ol", {class: "timeline-names"}, jobs.map(job => make("li", {class: job.tone},
