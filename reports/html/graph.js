@@ -87,7 +87,7 @@ function packGroups(groups) {
 function showOne(node) {
 	const near = neighbourhood(node, DEPTHS[graph.depth.selectedIndex]);
 	const box = {x: Infinity, y: Infinity, right: -Infinity, bottom: -Infinity};
-	graph.groups.forEach(group => group.element.classList.toggle("off", group !== node.group));
+	graph.groups.forEach(group => group.element.classList.toggle("on", group === node.group));
 	node.group.element.setAttribute("transform", "translate(0 0)");
 	node.group.nodes.forEach(other => other.element.classList.toggle("off", !near.has(other)));
 	node.group.arrows.forEach(arrow => arrow.element.classList.toggle("off", !near.has(arrow.from) || !near.has(arrow.to)));
@@ -104,7 +104,7 @@ function showOne(node) {
 function showGroups() {
 	const {test} = GROUPS_SHOWN[graph.shown.selectedIndex];
 	const groups = graph.groups.filter(group => search.words.length ? group.nodes.some(node => isFound(node.text)) : test(group));
-	graph.groups.forEach(group => group.element.classList.toggle("off", !groups.includes(group)));
+	graph.groups.forEach(group => group.element.classList.toggle("on", groups.includes(group)));
 	graph.svg.querySelectorAll(".node.off, .arrow.off").forEach(element => element.classList.remove("off"));
 	if (groups.length)
 		packGroups(groups);

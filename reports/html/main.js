@@ -103,6 +103,11 @@ function startSearch() {
 	});
 }
 
+/* Paper has no button for the rest of a table. */
+function startPrinting() {
+	window.addEventListener("beforeprint", () => tables.forEach(table => { table.isWhole = true; showTable(table); }));
+}
+
 startTheme();
 showTiles();
 showDecisions();
@@ -111,4 +116,5 @@ addTables();
 startGraph();
 showSections();
 startSearch();
+startPrinting();
 startEvidence();
