@@ -210,7 +210,7 @@ function choose() {
 }
 
 function tool(text, label, action) {
-	const button = make("button", {type: "button", "aria-label": label}, text);
+	const button = make("button", {type: "button", title: label, "aria-label": label.startsWith(text) ? null : `${text} ${label}`}, text);
 	button.addEventListener("click", action);
 	return button;
 }
@@ -221,7 +221,7 @@ function startTools() {
 	graph.choice = make("input", {type: "search", list: "graph-jobs", size: 28, autocomplete: "off", placeholder: "name of a job"});
 	graph.depth = make("select", {}, DEPTHS.map(depth => make("option", {}, depth > 9 ? "all" : plural(depth, "arrow"))));
 	graph.depth.selectedIndex = 1;
-	graph.all = tool("End focus", "End the focus on one job", () => { graph.focus = null; graph.choice.value = ""; showGraph(); });
+	graph.all = tool("End focus", "End focus on one job", () => { graph.focus = null; graph.choice.value = ""; showGraph(); });
 	graph.note = document.getElementById("graph-note");
 	graph.shown.addEventListener("change", () => { graph.focus = null; graph.choice.value = ""; showGraph(); });
 	graph.choice.addEventListener("change", choose);
@@ -239,7 +239,6 @@ function startGraph() {
 	graph.nodes.filter(node => node.link).forEach(node => {
 		node.element.setAttribute("tabindex", "0");
 		node.element.setAttribute("role", "link");
-		node.element.setAttribute("aria-label", node.element.querySelector("title").textContent);
 	});
 	graph.svg.removeAttribute("width");
 	graph.svg.removeAttribute("height");
