@@ -84,16 +84,14 @@ static void add_queues(struct picture *picture, const struct job *job)
 	}
 }
 
-static void add_edge(struct picture *picture, const struct edge *edge)
+static void add_edge(struct picture *picture, const struct edge *edge, enum picture_tone tone)
 {
 	add_queues(picture, edge->job);
 	size_t from = picture_job(picture, edge->job);
 	size_t to = picture_dependent(picture, edge);
 
-	picture_arrow(picture, (struct picture_arrow){.from = from,
-						      .to = to,
-						      .text = edge_text(picture->arena, edge),
-						      .tone = edge_tone(edge)});
+	picture_arrow(picture, (struct picture_arrow){
+				       .from = from, .to = to, .text = edge_text(picture->arena, edge), .tone = tone});
 	if (edge->dependent_job)
 		add_queues(picture, edge->dependent_job);
 }
@@ -230,7 +228,7 @@ struct picture graph_picture(struct arena *arena, const struct result *result, c
 
 	vec_each(const struct edge, edge, &result->graph->edges) {
 		if ((view->full || edge->severity == SEVERITY_BREAKS) && edge_is_wanted(view, edge))
-			add_edge(&picture, edge);
+			add_edge(&picture, edge, edge_tone(edge));
 	}
 	if (view->focus) {
 		struct names centres = find_centres(&picture, result, view->focus);
@@ -240,6 +238,16 @@ struct picture graph_picture(struct arena *arena, const struct result *result, c
 	return picture;
 }
 
+/* The report knows more than the verdict: a finding that is old is only a note. */
+static enum picture_tone need_tone(const struct report_dependency *need)
+{
+	if (need->finding && need->finding->level == LEVEL_ERROR)
+		return TONE_BROKEN;
+	if ((need->finding && need->finding->level == LEVEL_WARNING) || need->protection == PROTECTION_NONE)
+		return TONE_WARNED;
+	return TONE_MET;
+}
+
 struct picture report_picture(struct arena *arena, const struct release_report *report)
 {
 	struct picture picture =
@@ -247,7 +255,8 @@ struct picture report_picture(struct arena *arena, const struct release_report *
 
 	for (size_t i = 0; i < report->dependencies.count; i++) {
 		if (report->dependencies.items[i]->counts)
-			add_edge(&picture, report->dependencies.items[i]->edge);
+			add_edge(&picture, report->dependencies.items[i]->edge,
+				 need_tone(report->dependencies.items[i]));
 	}
 	return picture;
 }

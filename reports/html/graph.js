@@ -119,6 +119,9 @@ function showGraph() {
 	else
 		showGroups();
 	graph.all.hidden = !graph.focus;
+	/* as high as what is in it, within limits */
+	const scale = Math.max(Math.min(graph.box.clientWidth / graph.whole.width, 1.1), LEAST_SCALE);
+	graph.box.style.setProperty("height", `clamp(14rem, ${Math.ceil(graph.whole.height * scale)}px, 62vh)`);
 	fitView(true);
 }
 

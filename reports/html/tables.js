@@ -114,14 +114,15 @@ const isUnmet = row => row.tone === "broken" || row.tone === "warned";
 
 function addDependencyTables() {
 	const isGate = row => row.relation === "finalizes";
+	const byTone = (a, b) => WORST.indexOf(b.tone) - WORST.indexOf(a.tone);
 	addTable({id: "dependencies", title: "Dependencies", columns: DEPENDENCY_COLUMNS, filter: "new",
 		note: "What a migration, or another job, needs of a job. Unfinished work breaks the upgrade unless a gate or a required stop comes before.",
-		rows: report.dependencies.filter(row => !isGate(row)),
+		rows: report.dependencies.filter(row => !isGate(row)).sort(byTone),
 		filters: [{name: "new", test: row => row.new && row.tone !== "benign"}, {name: "broken or unprotected", test: isUnmet},
 			{name: "not benign", test: row => row.tone !== "benign"}, {name: "protected by a stop alone", test: row => row.tone !== "benign" && row.protection === "stop"}]});
 	addTable({id: "gates", title: "Gates", columns: DEPENDENCY_COLUMNS, filter: "new",
 		note: "A gate runs what is left of its job inside the upgrade: on a large table, and without a stop before it, that is downtime.",
-		rows: report.dependencies.filter(isGate),
+		rows: report.dependencies.filter(isGate).sort(byTone),
 		filters: [{name: "new", test: row => row.new}, {name: "without a stop before", test: row => row.protection === "none"},
 			{name: "on large tables", test: row => SIZES.indexOf(row.table_size) >= 2}]});
 }

@@ -95,10 +95,10 @@ async function useEvidence(page) {
 	ok("that no object stands for", !(await page.locator("dialog").textContent()).includes("[object"));
 	same("accessible with the evidence open", await violations(page), []);
 	await page.locator("dialog dl a[href^='#job-']").first().click();
-	await page.waitForFunction(() => location.hash.startsWith("#job-"));
+	await page.locator("dialog details").first().waitFor();
 	ok("from there to the job", (await page.locator("dialog details").count()) >= 1);
 	await page.goBack();
-	await page.waitForFunction(() => location.hash.startsWith("#dependency-"));
+	await page.locator("dialog details").first().waitFor({state: "detached"});
 	ok("the way back works", await page.locator("dialog[open]").isVisible());
 	await page.keyboard.press("Escape");
 	await page.locator("dialog[open]").waitFor({state: "hidden"});
@@ -156,6 +156,14 @@ async function useTheme(page) {
 	await shot(page, "dark");
 	await page.locator("#theme").click();
 	same("and automatic again", await page.locator("#theme").textContent(), "Theme: auto");
+}
+
+/* The picture of the README. */
+async function pictureReport(browser) {
+	const {page} = await open(browser, "every-section", {viewport: {width: 960, height: 900}, deviceScaleFactor: 0.85, colorScheme: "light"});
+	const bottom = await page.locator("#graph-view").evaluate(element => element.getBoundingClientRect().bottom + scrollY);
+	await page.screenshot({path: path.join(shots, "report.png"), fullPage: true, clip: {x: 0, y: 0, width: 960, height: Math.ceil(bottom) + 20}});
+	await page.close();
 }
 
 async function testEverySection(browser) {
@@ -234,6 +242,8 @@ async function main() {
 		await testMarkup(browser, "names-that-look-like-markup");
 		await testPolicy(browser);
 		await testShapes(browser);
+		if (shots)
+			await pictureReport(browser);
 	} finally {
 		await browser.close();
 	}
