@@ -24,6 +24,8 @@ const char *gate_obstacle(const struct gate_request *request)
 		return "queue and dependent are in one migration, which no other can divide";
 	if (!job->class_name)
 		return "the class of the job is not known";
+	if (job->era == JOB_SCRIPT)
+		return "what completes a job of SQL files is the product's own";
 	if (job->era == JOB_SIDEKIQ)
 		return NULL;
 	if (!job->table)

@@ -48,6 +48,10 @@ static const struct pattern patterns[] = {
 	{"ee/lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 	{"ee/lib/*/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 	{"lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
+	{"lib/*/*migration_helpers.rb", INPUT_MODEL, NULL},
+	{"lib/*/database/*migration_helpers.rb", INPUT_MODEL, NULL},
+	{"lib/*/migration_*.rb", INPUT_MODEL, NULL},
+	{"lib/*migration_helpers.rb", INPUT_MODEL, NULL},
 };
 
 static const char *const role_names[INPUT_ROLE_COUNT] = {

@@ -157,6 +157,8 @@ struct location edge_location(struct arena *arena, const struct edge *edge)
 
 const char *phrase_gate_call(struct arena *arena, const struct job *job)
 {
+	if (job->era == JOB_SCRIPT)
+		return str_printf(arena, "complete the job, and say so: -- stopgraph: finalize %s", job->class_name);
 	if (job->era == JOB_SIDEKIQ)
 		return str_printf(arena, "Gitlab::BackgroundMigration.steal('%s')", job->class_name);
 	return str_printf(arena,

@@ -39,7 +39,7 @@ static bool hinders_queue(const struct tracked_job *job, const struct effect *ef
 {
 	const struct job_slot *slot = &job->slots[SLOT_SELF_MANAGED];
 
-	if (job->job.era == JOB_SIDEKIQ || effect->job->bypasses_helper || !is_pending(job, effect->guard))
+	if (job_era_is_by_class(job->job.era) || effect->job->bypasses_helper || !is_pending(job, effect->guard))
 		return false;
 	if (slot->run == NO_RUN || !(guard_installations(effect->guard) & INSTALLATIONS_SELF_MANAGED))
 		slot = &job->slots[SLOT_ELSEWHERE];
@@ -154,7 +154,7 @@ static void gate_sidekiq(struct job_set *set, const struct job_call *call)
 	bool any = gate_delegating(set, call);
 
 	for (size_t i = 0; jobs && i < jobs->jobs.count; i++) {
-		if (jobs->jobs.items[i]->job.era != JOB_SIDEKIQ)
+		if (!job_era_is_by_class(jobs->jobs.items[i]->job.era))
 			continue;
 		push_gate(set, call, jobs->jobs.items[i], true);
 		any = true;
@@ -173,7 +173,7 @@ static void gate_sidekiq(struct job_set *set, const struct job_call *call)
 
 static void gate(struct job_set *set, const struct job_call *call)
 {
-	if (call->identity.era == JOB_SIDEKIQ) {
+	if (job_era_is_by_class(call->identity.era)) {
 		gate_sidekiq(set, call);
 		return;
 	}
@@ -196,7 +196,7 @@ static void push_cancel(struct job_set *set, const struct job_call *call, struct
 /* Without a table, a cancellation speaks of every job of the class. */
 static void cancel(struct job_set *set, const struct job_call *call)
 {
-	bool whole_class = call->identity.era == JOB_SIDEKIQ || !call->identity.table;
+	bool whole_class = job_era_is_by_class(call->identity.era) || !call->identity.table;
 	struct class_jobs *jobs = map_get(&set->by_class, call->identity.class_name);
 
 	if (!whole_class) {
@@ -254,7 +254,7 @@ static void finish_ids(struct job_set *set)
 		const char *id = job->id;
 		if (str_equal(id, last))
 			job->id = str_printf(set->arena, "%s@%s%s", id, job_word(job->database),
-					     job->era == JOB_SIDEKIQ ? "/sidekiq" : "");
+					     job_era_is_by_class(job->era) ? "/sidekiq" : "");
 		last = id;
 	}
 }

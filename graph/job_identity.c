@@ -49,7 +49,7 @@ const char *job_word(const char *text)
 
 char *identity_key(struct arena *arena, const struct identity *identity)
 {
-	if (identity->era == JOB_SIDEKIQ)
+	if (job_era_is_by_class(identity->era))
 		return str_printf(arena, "S|%s|%s", job_word(identity->class_name), job_word(identity->arguments));
 	return str_printf(arena, "B|%s|%s|%s|%s|%s", job_word(identity->database), job_word(identity->class_name),
 			  job_word(identity->table), job_word(identity->column), job_word(identity->arguments));
@@ -80,7 +80,7 @@ static void add_delegates(struct job_set *set, struct tracked_job *job, const st
 		if (!delegate)
 			continue;
 		vec_push(set->arena, &job->readings, delegate);
-		if (job->job.era == JOB_SIDEKIQ)
+		if (job_era_is_by_class(job->job.era))
 			class_jobs_add(set, &set->by_delegate, name, job);
 		job->job.resolved = job->job.resolved && delegate->exact;
 		add_delegates(set, job, delegate, seen);

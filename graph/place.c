@@ -6,7 +6,8 @@
  * after. Dated releases, when the project brings them, stand among the neighbours.
  *
  * The order is a property of the target release: up to 17.0 by timestamp with regular and post interleaved; from 17.1
- * files without milestone first (by timestamp), then by milestone, regular before post, timestamp. */
+ * files without milestone first (by timestamp), then by milestone, regular before post, timestamp. That is GitLab's
+ * order; other products run their migrations by version alone. */
 #include "graph/place.h"
 
 #include "graph/map.h"
@@ -36,7 +37,9 @@ int version_compare(const char *a, const char *b)
 
 static int compare_by_file(const struct placed_migration *a, const struct placed_migration *b)
 {
-	int order = version_compare(a->migration->version, b->migration->version);
+	bool has_keys = a->migration->sort_key && b->migration->sort_key;
+	int order = has_keys ? strcmp(a->migration->sort_key, b->migration->sort_key)
+			     : version_compare(a->migration->version, b->migration->version);
 
 	if (!order)
 		order = str_compare(a->migration->database, b->migration->database);
@@ -179,7 +182,8 @@ void place_migrations(struct arena *arena, const struct project *project, struct
 		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_version);
 	infer_from_neighbours(project, out);
 	out->release = tree_release(project, out);
-	if (count && release_compare_minor(out->release, milestone_order) >= 0)
+	bool has_milestones = str_equal(project->profile, "gitlab") || !project->profile;
+	if (count && has_milestones && release_compare_minor(out->release, milestone_order) >= 0)
 		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_milestone);
 	for (size_t i = 0; i < count; i++)
 		out->migrations.items[i].order = i;

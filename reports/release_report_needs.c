@@ -142,9 +142,13 @@ void write_gates(struct markdown *md, const struct release_report *report)
 	}
 	fprintf(md->out, "## Gates\n\n%zu gate%s a job: what is left of it runs inside the upgrade.", gates->count,
 		gates->count == 1 ? " finalizes" : "s finalize");
-	if (report->has_stops)
-		fprintf(md->out, " %zu %s no required stop after the queue, so that a jump runs the whole job.", early,
-			early == 1 ? "has" : "have");
+	if (report->has_stops && !early)
+		fputs(" All come after a required stop or another gate.", md->out);
+	else if (report->has_stops)
+		fprintf(md->out,
+			" %zu %s early: no required stop lies after the queue, so that who jumps over it runs the "
+			"whole job.",
+			early, early == 1 ? "is" : "are");
 	if (large)
 		fprintf(md->out, " %zu %s on large tables.", large, large == 1 ? "is" : "are");
 	fputs("\n\n", md->out);

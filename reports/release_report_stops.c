@@ -88,5 +88,8 @@ void write_stops(struct markdown *md, const struct release_report *report)
 		fputs("No migrations to squash are known.\n", md->out);
 	vec_each(const struct report_squash, squash, &report->squashes)
 		write_squash(md, squash);
+	if (report->squashes.count)
+		fprintf(md->out, "\n`stopgraph stops --propose %s` lists them.\n",
+			release_text(md->arena, vec_last(&report->squashes)->at));
 	fputc('\n', md->out);
 }

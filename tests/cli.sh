@@ -281,4 +281,26 @@ if git --version >/dev/null 2>&1; then
 	ok 'a revision without a repository' all 'has_status 2' 'err_has "git repository"'
 fi
 
+# Texts of a tree must not control the terminal of whoever reads them.
+mkdir -p strange/db/migrate
+echo 18.9.0 >strange/VERSION
+printf 'class A < Gitlab::Database::Migration[2.3]\n  milestone "18.9"\n  def up\n    queue_batched_background_migration("Ev\033]0;title\007\033[2J\302\233\342\200\256il", :notes, :id)\n  end\nend\n' \
+	>strange/db/migrate/20260101000000_a.rb
+run check --all -C strange
+ok 'control characters of a text are not printed' all 'out_has "Ev�]0;title��[2J��il"' '! grep -q [[:cntrl:]] <<<"$(tr -d "\n\t" <out)"'
+run check --all -C strange --color always
+ok 'styles are' all 'grep -q $'"'"'\033\\[1'"'"' out' '! grep -q $'"'"'\007\\|\033]\\|\033\\[2J'"'"' out'
+run check --all -C strange --format json
+ok 'JSON has the text as it is' out_has '\u001B]0;title\u0007'
+
+# Nothing is written that was not asked for.
+state() { find tree -printf '%P %s %T@ %m\n' | sort; }
+state >before
+for words in 'check --all' 'graph --format json' 'explain --coverage' 'trace 18.1 18.2'; do
+	# shellcheck disable=SC2086 # several words
+	HOME=$work/elsewhere XDG_CACHE_HOME='' run $words -C tree
+done
+state >after
+ok 'the tree is left as it was' cmp before after
+
 echo "1..$number"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every rule and every relation has a corpus case that expects it, and cases that stay silent. What only git history can show
-# has its cases in tests/unit/test_git_check.c. TAP.
+# has its cases in tests/unit/test_git_check.c. Every row of the helper tables is called by a case. TAP.
 #
 #   tests/coverage.sh PROGRAM CORPUS
 set -uo pipefail
@@ -44,6 +44,22 @@ mapfile -t relations < <(sed -nE 's/^X\(([a-z_]+)\).*/\1/p' "$(dirname "$0")/../
 verdict $? "${#relations[@]} relations are listed"
 for relation in "${relations[@]}"; do
 	covered "$(echo "$corpus"/*/*/expected.edges)" "^$relation " "$relation"
+done
+
+# rows FILE: the names of the helpers in its tables
+rows() {
+	awk '/^static const struct (helper|external)_row rows/ { inside = 1; next } /^};/ { inside = 0 } inside' "$1" |
+		grep -oE '(\{|QUESTION\(|SQL\(|TYPE\()"[A-Za-z0-9_]+[?!]?"[,)]' | grep -oE '[A-Za-z0-9_]+[?!]?"' | tr -d '"' | sort -u
+}
+words=$(mktemp /tmp/stopgraph-coverage-XXXXXX)
+trap 'rm -f "$words"' EXIT
+find "$corpus" -path '*/tree/*' -name '*.rb' -exec grep -ohE '[A-Za-z0-9_]+[?!]?' {} + | sort -u >"$words"
+ruby=$(dirname "$0")/../parser/ruby
+for file in "$ruby"/helpers/*.c "$ruby"/migration/table_block.c "$ruby"/eval/external.c; do
+	missing=$(comm -23 <(rows "$file") "$words" | paste -sd ' ')
+	count=$(rows "$file" | wc -l)
+	((count > 0)) && [[ -z $missing ]]
+	verdict $? "${file#"$ruby"/}: $count rows are called by cases${missing:+, but not $missing}"
 done
 printf '1..%d\n' "$number"
 exit $status

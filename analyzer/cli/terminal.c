@@ -2,6 +2,7 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/base/str.h"
+#include "analyzer/cli/plain_stream.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -54,6 +55,10 @@ int output_open(const struct cli_options *options, struct output *out)
 	}
 	out->report.color = wants_color(options, out->file);
 	out->report.width = width_of(out->file);
+	bool is_text = !options->fix_diff && (!options->format || str_equal(options->format, "text"));
+	FILE *plain = is_text ? plain_stream(out->file, out->report.color) : NULL;
+	if (plain)
+		out->file = plain;
 	return 0;
 }
 
@@ -113,7 +118,7 @@ void progress_end(struct progress_bar *bar)
 	bar->shown = false;
 }
 
-static void print_diag(const struct diag *diag)
+static void print_diag(FILE *out, const struct diag *diag)
 {
 	char name[64];
 	const char *severity = diag_severity_name(diag_code_severity(diag->code));
@@ -121,14 +126,14 @@ static void print_diag(const struct diag *diag)
 	snprintf(name, sizeof(name), "%s", diag_code_name(diag->code));
 	for (char *c = name; *c; c++)
 		*c = *c == '_' ? '-' : *c;
-	fputs("stopgraph: ", stderr);
+	fputs("stopgraph: ", out);
 	if (diag->location.source && diag->location.source->length) {
 		struct position at = source_position(diag->location.source, diag->location.offset);
-		fprintf(stderr, "%s:%u:%u: ", location_path(diag->location), at.line, at.column);
+		fprintf(out, "%s:%u:%u: ", location_path(diag->location), at.line, at.column);
 	} else if (diag->location.source) {
-		fprintf(stderr, "%s:1:1: ", location_path(diag->location));
+		fprintf(out, "%s:1:1: ", location_path(diag->location));
 	}
-	fprintf(stderr, "%s: %s [%s]\n", severity, diag->text, name);
+	fprintf(out, "%s: %s [%s]\n", severity, diag->text, name);
 }
 
 void diags_print(struct diags *diags, bool quiet)
@@ -136,15 +141,19 @@ void diags_print(struct diags *diags, bool quiet)
 	size_t hidden = diags->dropped;
 	size_t shown = 0;
 
+	FILE *plain = plain_stream(stderr, false);
+
 	diags_sort(diags);
 	vec_each(struct diag, diag, diags) {
 		if (quiet && diag_code_severity(diag->code) < DIAG_SEVERITY_ERROR)
 			continue;
 		if (shown++ < DIAGS_SHOWN)
-			print_diag(diag);
+			print_diag(plain ? plain : stderr, diag);
 		else
 			hidden++;
 	}
+	if (plain)
+		fclose(plain);
 	if (hidden)
 		fprintf(stderr, "stopgraph: %zu more diagnostics are not shown\n", hidden);
 }

@@ -123,3 +123,8 @@ void column_refs_add(struct arena *arena, struct column_refs *refs, const char *
 {
 	column_refs_add_ref(arena, refs, (struct column_ref){.table = table, .column = column, .role = role});
 }
+
+bool job_era_is_by_class(enum job_era era)
+{
+	return era != JOB_BATCHED;
+}

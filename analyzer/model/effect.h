@@ -111,7 +111,11 @@ struct column_refs {
 };
 
 /* What a job queue, gate or cancellation says about the job; only for OBJECT_JOB. */
-enum job_era { JOB_BATCHED, JOB_SIDEKIQ };
+/* JOB_SCRIPT: what a directive of a SQL file names. */
+enum job_era { JOB_BATCHED, JOB_SIDEKIQ, JOB_SCRIPT };
+
+/* Does the class alone say which job is meant, whatever table and arguments it has? */
+bool job_era_is_by_class(enum job_era era);
 
 enum gate_manner {
 	GATE_INLINE, /* runs what is left in the foreground */

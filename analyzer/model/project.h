@@ -16,6 +16,7 @@ struct migration {
 	struct source *source;
 	const char *path;
 	const char *version;    /* digits of the file name, a string for ever */
+	const char *sort_key;   /* orders versions that are no plain numbers, as text; NULL: the version does */
 	const char *class_name; /* NULL when the file defines no class */
 	struct location class_location;
 	enum migration_kind kind;

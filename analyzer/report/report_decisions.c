@@ -38,6 +38,30 @@ static void decide_errors(struct reporter *r)
 						   .anchor = "findings"});
 }
 
+/* "'Fill' on 'notes' (large)" */
+static const char *job_words(struct reporter *r, const struct report_job *job)
+{
+	const char *table = job->job->table;
+
+	return str_printf(r->arena, "'%s'%s%s", job->job->class_name,
+			  table ? str_printf(r->arena, " on '%s'", table) : "",
+			  job->table_size ? str_printf(r->arena, " (%s)", job->table_size) : "");
+}
+
+/* "The largest is ...", of more than one. */
+static const char *largest_words(struct reporter *r, const struct report_jobs *jobs)
+{
+	const struct report_job *best = NULL;
+
+	for (size_t i = 0; i < jobs->count; i++) {
+		if (!best || report_size_rank(jobs->items[i]->table_size) > report_size_rank(best->table_size))
+			best = jobs->items[i];
+	}
+	if (!best)
+		return "";
+	return str_printf(r->arena, jobs->count == 1 ? "It is %s" : "The largest is %s", job_words(r, best));
+}
+
 /* Gates that run whole jobs in the foreground, those that are errors by themselves left out. */
 static void decide_gates(struct reporter *r)
 {
@@ -60,27 +84,12 @@ static void decide_gates(struct reporter *r)
 			  .title = "foreground work",
 			  .text = str_printf(r->arena,
 					     "%zu gate%s no required stop after the queue: who jumps over it runs the "
-					     "whole job during the upgrade. The largest is '%s' on %s%s%s",
-					     count, count == 1 ? " has" : "s have", worst->job->job->class_name,
-					     worst->job->job->table ? worst->job->job->table : "an unknown table",
-					     worst->table_size ? ", size " : "",
-					     worst->table_size ? worst->table_size : ""),
+					     "whole job during the upgrade. %s %s",
+					     count, count == 1 ? " has" : "s have",
+					     count == 1 ? "It is that of" : "The largest is that of",
+					     job_words(r, worst->job)),
 			  .anchor = "gates",
 			  .location = worst->location});
-}
-
-static const char *largest_words(struct reporter *r, const struct report_jobs *jobs)
-{
-	const struct report_job *best = NULL;
-
-	for (size_t i = 0; i < jobs->count; i++) {
-		if (!best || report_size_rank(jobs->items[i]->table_size) > report_size_rank(best->table_size))
-			best = jobs->items[i];
-	}
-	return best ? str_printf(r->arena, "'%s'%s%s%s", best->job->class_name, best->job->table ? " on " : "",
-				 best->job->table ? best->job->table : "",
-				 best->table_size ? str_printf(r->arena, " (%s)", best->table_size) : "")
-		    : "";
 }
 
 static const char *name_of(struct reporter *r, struct release release, const char *otherwise)
@@ -113,8 +122,7 @@ static void argue_open(struct reporter *r, struct report_next_stop *next)
 	next->argument_for =
 		str_printf(r->arena,
 			   "%zu open job%s queued after %s: with a stop at %s the gate%s can come in %s, without it "
-			   "only in %s. The "
-			   "largest is %s",
+			   "only in %s. %s",
 			   count, count == 1 ? " was" : "s were", name_of(r, next->previous, "the first release"),
 			   release_text(r->arena, next->release), plural(count),
 			   name_of(r, release_next(next->release), "the release after it"), late,

@@ -187,8 +187,8 @@ static void check_wrong_gate_helper(struct rule_ctx *cx)
 			cx->arena,
 			"'%s' waits for %s jobs, but job '%s' is queued as a %s one: the gate finds nothing to do",
 			how->queue_helper ? how->queue_helper : "the gate",
-			how->era == JOB_SIDEKIQ ? "Sidekiq" : "batched", gate->class_name,
-			how->era == JOB_SIDEKIQ ? "batched" : "Sidekiq");
+			job_era_is_by_class(how->era) ? "Sidekiq" : "batched", gate->class_name,
+			job_era_is_by_class(how->era) ? "batched" : "Sidekiq");
 		struct finding *finding = gate_finding(cx, gate, queue, message);
 		if (finding->job)
 			finding_fix(cx, finding, FIX_GATE, NULL,

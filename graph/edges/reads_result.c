@@ -228,7 +228,7 @@ static void reads_result_queue(struct walk *walk, struct tracked_job *queued, co
 		if (fact->kind == FACT_READ && !fact->renamed && (!fact->through_trigger || fact->triggered_on_purpose))
 			need_of_read(walk, queued, fact, parent);
 	}
-	if (queued->job.era == JOB_SIDEKIQ)
+	if (job_era_is_by_class(queued->job.era))
 		need_of_relation(walk, queued, parent);
 }
 

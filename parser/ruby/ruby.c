@@ -18,7 +18,7 @@ struct ruby *ruby_new(struct arena *arena, const struct catalog *catalog)
 	ruby->scratch = arena_new();
 	ruby->parser = ruby_parser_new();
 	ruby->library = library_new(ruby->parser);
-	ruby->classes = (struct class_source){ruby->library, library_find, library_model_table, library_find_model};
+	ruby->classes = (struct class_source){ruby->library, library_find, library_model_table, library_find_model, library_find_module};
 	return ruby;
 }
 
@@ -72,13 +72,14 @@ static struct array *declared_call(struct listing *listing, struct klass *klass,
 	return last.kind == VALUE_ARRAY ? last.array : NULL;
 }
 
-static bool is_superclass(struct listing *listing, const struct klass *klass)
+/* Says of every class whether another one is built on it. */
+static void mark_superclasses(struct listing *listing)
 {
 	for (size_t i = 0; i < listing->klasses.count; i++) {
-		if (klass_superclass(listing->in, listing->klasses.items[i]) == klass)
-			return true;
+		struct klass *above = klass_superclass(listing->in, listing->klasses.items[i]);
+		if (above)
+			above->is_inherited = true;
 	}
-	return false;
 }
 
 /* A job has a perform. A batched class that others are built on and that does not name its operation is abstract. */
@@ -88,7 +89,7 @@ static bool is_queueable(struct listing *listing, struct klass *klass, bool batc
 
 	if (!klass_find_method(listing->in, klass, "perform", false, &owner))
 		return false;
-	if (!batched || !is_superclass(listing, klass))
+	if (!batched || !klass->is_inherited)
 		return true;
 	return klass_find_method(listing->in, klass, "operation_name", false, &owner) ||
 	       declared_call(listing, klass, "operation_name") || declared_call(listing, klass, "cursor");
@@ -173,6 +174,7 @@ size_t ruby_job_classes(struct ruby *ruby, struct job_class ***out)
 
 	listing.in = new_interp(ruby, scratch, (struct interp_output){scratch, &statements, &effects, &unresolved});
 	library_each_job(ruby->library, collect, &listing);
+	mark_superclasses(&listing);
 	for (size_t i = 0; i < listing.klasses.count; i++) {
 		if (is_job(&listing, listing.klasses.items[i]))
 			list_job(&listing, listing.klasses.items[i]);

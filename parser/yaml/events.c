@@ -126,10 +126,10 @@ static bool take(struct reader *reader, const yaml_event_t *event)
 		return true;
 	case YAML_SEQUENCE_START_EVENT:
 		node_open(reader, YAML_LIST, event);
-		return true;
+		return reader->skipped_depth < YAML_SKIPPED_MAX;
 	case YAML_MAPPING_START_EVENT:
 		node_open(reader, YAML_MAP, event);
-		return true;
+		return reader->skipped_depth < YAML_SKIPPED_MAX;
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
 		node_close(reader);

@@ -28,6 +28,7 @@ struct yaml_node {
 
 /* Limits: nothing that people write comes near them. */
 #define YAML_DEPTH_MAX 64u
+#define YAML_SKIPPED_MAX 1000u /* so many levels below that end the reading: libyaml takes longer for each one */
 #define YAML_NODES_MAX 500000u
 
 /* The first document of the source; NULL when there is none. After a syntax error (a diagnostic) the tree holds what was

@@ -318,6 +318,8 @@ static struct value join(struct interp *in, const struct call *call)
 		strbuf_add(&out, piece.bytes, piece.length);
 		text->partial |= piece.partial;
 		text->likely |= piece.likely;
+		if (out.length > TEXT_LIMIT)
+			return value_data(in, call->node, text_limit_reason);
 	}
 	if (flat.array->open && flat.array->count == 0) {
 		struct text piece = value_to_text(in, list_not_known(in, call));

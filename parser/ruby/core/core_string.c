@@ -197,6 +197,8 @@ static struct value replace(struct interp *in, const struct call *call, bool all
 		strbuf_add(&out, at, (size_t)(hit - at));
 		strbuf_add(&out, to.bytes, to.length);
 		at = hit + strlen(from);
+		if (out.length > TEXT_LIMIT)
+			return value_data(in, call->node, text_limit_reason);
 	}
 	strbuf_puts(&out, at);
 	return changed(in, call, strbuf_finish(&out), out.length);
@@ -400,6 +402,8 @@ static struct value percent(struct interp *in, const struct call *call)
 		struct text piece = value_to_text(in, item);
 		strbuf_add(&out, piece.bytes, piece.length);
 		text->partial |= piece.partial;
+		if (out.length > TEXT_LIMIT)
+			return value_data(in, call->node, text_limit_reason);
 		if (!*c)
 			break;
 	}

@@ -4,7 +4,7 @@
  * evaluated under the opposite condition). A text that is one thing on one side and another on the other keeps both, so that
  * each can be read as SQL. Under `if Model.all.empty?` effects on that table say that it is empty.
  *
- * Limits: STEP_LIMIT nodes, FRAME_LIMIT nested calls, LOOP_LIMIT rounds of one loop, EXPRESSION_LIMIT nested nodes. */
+ * Limits: STEP_LIMIT nodes, MEMORY_LIMIT of values, TEXT_LIMIT of one text, FRAME_LIMIT nested calls, LOOP_LIMIT rounds of one loop, EXPRESSION_LIMIT nested nodes. */
 #include "parser/ruby/eval/interp.h"
 
 #include "parser/ruby/core/builtins.h"
@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define STEP_LIMIT 2000000ul
+#define MEMORY_LIMIT ((size_t)64 << 20) /* bytes of values */
 #define EXPRESSION_LIMIT 600u
 #define ALTERNATIVES_LIMIT 8u
 
@@ -26,6 +27,7 @@ struct interp *interp_new(const struct interp_options *options)
 
 	in->options = *options;
 	in->arena = options->scratch;
+	in->memory_before = arena_used(in->arena);
 	in->root = klass_new(in->arena, "", NULL);
 	in->certainty = CERTAINTY_PROVEN;
 	in->scope = ARENA_NEW(in->arena, struct scope);
@@ -33,15 +35,19 @@ struct interp *interp_new(const struct interp_options *options)
 }
 
 /* True when the evaluation has to stop; said once. */
-static bool out_of_steps(struct interp *in, const struct node *node)
+static bool is_exhausted(struct interp *in, const struct node *node)
 {
-	if (++in->steps < STEP_LIMIT)
+	size_t used = arena_used(in->arena);
+	bool is_full = used > in->memory_before && used - in->memory_before > MEMORY_LIMIT;
+
+	if (++in->steps < STEP_LIMIT && !is_full)
 		return false;
 	if (!in->exhausted && in->frame) {
 		in->exhausted = true;
 		vec_push(in->options.out.arena, in->options.out.unresolved,
 			 (struct unresolved){node_location(in->frame->source, node), "evaluation",
-					     "the code takes more steps than the limit of the evaluator"});
+					     is_full ? "the code takes more memory than the limit of the evaluator"
+						     : "the code takes more steps than the limit of the evaluator"});
 	}
 	return true;
 }
@@ -293,8 +299,15 @@ static struct value eval_case(struct interp *in, const struct node *node)
 /* A loop with an unknown number of rounds: its body once. */
 static struct value eval_while(struct interp *in, const struct node *node)
 {
-	interp_eval(in, node->a);
-	interp_branch(in, value_unknown(in, node, "a loop condition"), node->b, NULL);
+	/* begin ... end until x */
+	bool body_first = node->b && node->b->kind == NODE_BODY && node->a && node->b->start < node->a->start;
+
+	if (body_first)
+		interp_eval(in, node->b);
+	if (in->control == CONTROL_NONE)
+		interp_eval(in, node->a);
+	if (!body_first)
+		interp_branch(in, value_unknown(in, node, "a loop condition"), node->b, NULL);
 	if (in->control == CONTROL_BREAK || in->control == CONTROL_NEXT)
 		in->control = CONTROL_NONE;
 	return value_nil();
@@ -476,7 +489,7 @@ struct value interp_eval(struct interp *in, const struct node *node)
 		return value_nil();
 	if (in->control != CONTROL_NONE)
 		return value_nil();
-	if (out_of_steps(in, node) || in->depth >= EXPRESSION_LIMIT)
+	if (is_exhausted(in, node) || in->depth >= EXPRESSION_LIMIT)
 		return value_unknown(in, node, "a limit of the evaluator was reached");
 	in->depth++;
 	struct value value = eval_node(in, node);

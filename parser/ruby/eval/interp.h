@@ -29,7 +29,8 @@ struct klass {
 	struct member_table *members; /* methods, singleton methods, constants, nested classes */
 	struct scope *closure;        /* Class.new { }: the variables its body sees; NULL for written classes */
 	bool is_module;
-	bool body_run; /* class-level calls were evaluated */
+	bool is_inherited; /* of jobs: another one is built on it */
+	bool body_run;     /* class-level calls were evaluated */
 	/* What class-level calls said. `self.x = v` sets "x" to v. Every other call `x a, b, k: v` appends one VALUE_ARRAY
 	 * [a, b, {k: v}, block] to the VALUE_ARRAY under "x" (hash and VALUE_PROC only when given). */
 	struct hash *declarations;
@@ -127,6 +128,8 @@ struct class_source {
 	const char *(*model_table)(void *payload, const char *path, bool *likely_out);
 	/* The class of an application model from its file, for its associations and scopes; NULL when there is no file. */
 	struct klass *(*find_model)(void *payload, const char *path);
+	/* A module of migration helpers by its path, from its file; NULL when there is none. */
+	struct klass *(*find_module)(void *payload, const char *path);
 };
 
 struct interp_options {
@@ -145,6 +148,14 @@ struct interp_options {
 
 enum control { CONTROL_NONE, CONTROL_RETURN, CONTROL_NEXT, CONTROL_BREAK, CONTROL_RAISE };
 
+/* Statements by their place in the source: slots hold an index and one more, 0 is free. */
+struct place_index {
+	const struct statements *of;
+	uint32_t *slots;
+	size_t capacity; /* a power of two */
+	size_t count;    /* statements that are in it */
+};
+
 struct interp {
 	struct interp_options options;
 	struct arena *arena; /* = options.scratch */
@@ -156,8 +167,11 @@ struct interp {
 	enum guard guard;        /* of the branch being evaluated */
 	const char *empty_table; /* what follows runs only when this table has no row; NULL: not so */
 	enum certainty certainty;
+	struct place_index statement_index;
 	unsigned long steps;
+	size_t memory_before;               /* bytes of the arena when the evaluation began */
 	unsigned depth;                     /* nested expressions */
+	bool reverting;                     /* inside of `revert { }`: reversible blocks run down */
 	bool exhausted;                     /* a limit was reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
 	struct object *self_object;         /* the migration or job instance being evaluated */

@@ -319,9 +319,8 @@ static bool is_root_model(const char *path)
 	return str_ends_with(path, "ApplicationRecord") || str_ends_with(path, "ActiveRecord::Base");
 }
 
-struct klass *library_find_model(void *payload, const char *path)
+static struct klass *find_in_file(struct library *library, const char *path)
 {
-	struct library *library = payload;
 	struct ruby_syntax_error error;
 
 	while (str_starts_with(path, "::"))
@@ -337,11 +336,23 @@ struct klass *library_find_model(void *payload, const char *path)
 		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error),
 			       source);
 		model.klass = walk(root, path);
-		if (model.klass && model.klass->is_module)
-			model.klass = NULL;
 	}
 	vec_push(library->arena, &library->models, model);
 	return model.klass;
+}
+
+struct klass *library_find_model(void *payload, const char *path)
+{
+	struct klass *klass = find_in_file(payload, path);
+
+	return klass && !klass->is_module ? klass : NULL;
+}
+
+struct klass *library_find_module(void *payload, const char *path)
+{
+	struct klass *klass = find_in_file(payload, path);
+
+	return klass && klass->is_module ? klass : NULL;
 }
 
 static const char *table_of_file(struct library *library, const char *path, bool *likely, unsigned depth)

@@ -24,6 +24,7 @@ void library_each_job(struct library *library, void (*visit)(void *payload, stru
 /* class_source callbacks; the payload is the library. */
 struct klass *library_find(void *payload, struct interp *in, const char *path);
 struct klass *library_find_model(void *payload, const char *path);
+struct klass *library_find_module(void *payload, const char *path);
 const char *library_model_table(void *payload, const char *path, bool *likely_out);
 
 #endif

@@ -183,6 +183,9 @@ struct value logical_result(struct interp *in, const struct node *node, struct v
 	enum guard right_false = right.kind == VALUE_CONDITION ? right.guards.when_false : GUARD_NONE;
 	enum tristate truth = value_truth(right);
 
+	/* `row || 1` is not 1: it is either */
+	if (!is_and && truth == TRI_YES && right.kind != VALUE_BOOL && left.kind == VALUE_UNKNOWN)
+		return interp_merge(in, node, left, right);
 	if (truth == (is_and ? TRI_NO : TRI_YES))
 		return right;
 	if (truth != TRI_UNKNOWN) /* the neutral element */

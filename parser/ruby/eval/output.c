@@ -6,17 +6,56 @@
 #include <stdlib.h>
 #include <string.h>
 
+static size_t slot_of(const struct place_index *index, struct location location)
+{
+	uint64_t hash = (uint64_t)(uintptr_t)location.source + ((uint64_t)location.offset << 20) + location.length;
+
+	return (size_t)((hash * 0x9E3779B97F4A7C15u) >> 32) & (index->capacity - 1);
+}
+
+static bool is_at(const struct statement *statement, struct location location)
+{
+	return statement->location.source == location.source && statement->location.offset == location.offset &&
+	       statement->location.length == location.length;
+}
+
+/* The slot of a place: one with its statement, or a free one. */
+static uint32_t *place_slot(const struct place_index *index, const struct statements *statements,
+			    struct location location)
+{
+	size_t at = slot_of(index, location);
+
+	while (index->slots[at] && !is_at(&statements->items[index->slots[at] - 1], location))
+		at = (at + 1) & (index->capacity - 1);
+	return &index->slots[at];
+}
+
+/* Brings the index up to the list, to which parser/sql adds, too. Of two statements at one place the later one counts. */
+static void index_statements(struct interp *in, const struct statements *statements)
+{
+	struct place_index *index = &in->statement_index;
+
+	if (index->of != statements || (statements->count + 1) * 2 > index->capacity) {
+		index->capacity = 64;
+		while (index->capacity < (statements->count + 1) * 4)
+			index->capacity *= 2;
+		index->slots = ARENA_ARRAY(in->arena, uint32_t, index->capacity);
+		index->count = 0;
+		index->of = statements;
+	}
+	for (; index->count < statements->count; index->count++)
+		*place_slot(index, statements, statements->items[index->count].location) = (uint32_t)index->count + 1;
+}
+
 size_t interp_statement(struct interp *in, const struct call *call, const char *what)
 {
 	struct statements *statements = in->options.out.statements;
 	struct location location = call_location(call);
 
-	for (size_t i = statements->count; i-- > 0;) {
-		struct statement *known = &statements->items[i];
-		if (location.source && known->location.source == location.source &&
-		    known->location.offset == location.offset && known->location.length == location.length)
-			return i;
-	}
+	index_statements(in, statements);
+	uint32_t known = location.source ? *place_slot(&in->statement_index, statements, location) : 0;
+	if (known)
+		return known - 1;
 	vec_push(in->options.out.arena, statements,
 		 (struct statement){.location = location, .what = interp_keep(in, what), .resolved = true});
 	return statements->count - 1;

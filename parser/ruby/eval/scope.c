@@ -45,8 +45,11 @@ void scope_restore(struct interp *in, const struct scope_snapshot *snapshot)
 	}
 }
 
-static const struct variable *saved_find(const struct saved_scope *saved, const char *name)
+/* Two snapshots of a scope mostly have the same variables in the same places. */
+static const struct variable *saved_find(const struct saved_scope *saved, const char *name, size_t likely_index)
 {
+	if (likely_index < saved->count && strcmp(saved->variables[likely_index].name, name) == 0)
+		return &saved->variables[likely_index];
 	for (size_t i = 0; i < saved->count; i++) {
 		if (strcmp(saved->variables[i].name, name) == 0)
 			return &saved->variables[i];
@@ -71,14 +74,14 @@ void scope_merge(struct interp *in, const struct scope_snapshot *a, const struct
 			continue;
 		left->scope->variables.count = 0;
 		for (size_t i = 0; i < left->count; i++) {
-			const struct variable *other = saved_find(right, left->variables[i].name);
+			const struct variable *other = saved_find(right, left->variables[i].name, i);
 			struct variable merged = left->variables[i];
 			if (other)
 				merged.value = merge(in, NULL, merged.value, other->value);
 			vec_push(in->arena, &left->scope->variables, merged);
 		}
 		for (size_t i = 0; i < right->count; i++) {
-			if (!saved_find(left, right->variables[i].name))
+			if (!saved_find(left, right->variables[i].name, i))
 				vec_push(in->arena, &left->scope->variables, right->variables[i]);
 		}
 	}

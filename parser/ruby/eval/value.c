@@ -341,6 +341,8 @@ static const struct text *longest_fragment(struct value value)
 	return longest;
 }
 
+const char text_limit_reason[] = "a text that grows beyond the limit of the evaluator";
+
 static void put_text(struct interp *in, struct strbuf *out, struct value value, bool *partial, bool *likely)
 {
 	const struct text *fragment = longest_fragment(value);
@@ -361,6 +363,11 @@ static void put_text(struct interp *in, struct strbuf *out, struct value value, 
 		break;
 	case VALUE_STRING:
 	case VALUE_SYMBOL:
+		if (value.text->length > TEXT_LIMIT) {
+			put_placeholder(in, out, value_data(in, NULL, text_limit_reason));
+			*partial = true;
+			break;
+		}
 		strbuf_add(out, value.text->bytes, value.text->length);
 		*partial |= value.text->partial;
 		*likely |= value.text->likely;

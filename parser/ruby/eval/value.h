@@ -127,6 +127,11 @@ struct value value_string(struct interp *in, const char *string);
 struct value value_string_n(struct interp *in, const char *bytes, size_t length);
 struct value value_symbol(struct interp *in, const char *string);
 struct value value_text(enum value_kind kind, const struct text *text);
+
+/* A text that is longer is no part of another one: something unknown stands for it. Whatever puts pieces together in a
+ * loop ends at the limit, too. */
+#define TEXT_LIMIT ((size_t)1 << 20)
+extern const char text_limit_reason[];
 struct value value_external(const char *path);
 struct value value_class(struct klass *klass);
 struct value value_condition(enum guard when_true, enum guard when_false);

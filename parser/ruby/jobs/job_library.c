@@ -364,12 +364,31 @@ static bool may_act(const struct call *call, const char *path)
 	return acts || takes_rows(call) || (strstr(path, "::") && str_in(call->name, acting_methods));
 }
 
+/* In a migration: `Importer.new.execute` of the application. Libraries of Ruby and queues are no part of it. */
+static bool is_opaque_object(const struct call *call, const char *path)
+{
+	static const char *const libraries[] = {"Sidekiq", "Redis", "Queue", "Logger", "Thread",
+						"File",    "Set",   "Net",   "URI"};
+
+	for (size_t i = 0; i < sizeof(libraries) / sizeof(libraries[0]); i++) {
+		if (strstr(path, libraries[i]))
+			return false;
+	}
+	return call->has_receiver && call->receiver.kind == VALUE_OBJECT && !call->receiver.object->klass && *path &&
+	       acts_by_name(call->name) &&
+	       !has_suffix(path, harmless_suffixes, sizeof(harmless_suffixes) / sizeof(*harmless_suffixes));
+}
+
 void job_missing_call(struct interp *in, const struct call *call)
 {
 	const char *path = path_of(call->receiver);
 
 	const struct value *first = call->positional.count ? call->positional.items : NULL;
 
+	if (!in->job && is_opaque_object(call, path))
+		relation_unresolved(in, call,
+				    str_printf(in->arena, "what '%s' of '%s' does is not part of the files read",
+					       call->name, path));
 	if (!in->job || !call->has_receiver)
 		return;
 	if (first && first->kind == VALUE_PROC && first->proc->method_on_self)

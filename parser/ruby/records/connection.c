@@ -81,8 +81,21 @@ static struct value run_quote_name(struct interp *in, const struct call *call)
 
 static struct value run_quote_string(struct interp *in, const struct call *call)
 {
-	(void)in;
-	return call_arg(call, 0);
+	struct value value = call_arg(call, 0);
+	struct strbuf out = strbuf_new(in->arena);
+
+	if (!value_is_text(value) || !strchr(value.text->bytes, '\''))
+		return value;
+	for (const char *c = value.text->bytes; *c; c++) {
+		if (*c == '\'')
+			strbuf_putc(&out, '\'');
+		strbuf_putc(&out, *c);
+	}
+	struct text *text = ARENA_NEW(in->arena, struct text);
+	*text = *value.text;
+	text->bytes = strbuf_finish(&out);
+	text->length = out.length;
+	return value_text(VALUE_STRING, text);
 }
 
 static struct value from_tristate(struct interp *in, const struct call *call, enum tristate answer)
@@ -192,13 +205,42 @@ static const struct builtin rows[] = {
 	{"update", run_execute},
 };
 
+/* Something that came from code which was not read is sent a text with blanks to execute: it can only be a connection. */
+static bool sends_sql(const struct call *call)
+{
+	struct value sql = call_arg(call, 0);
+
+	return call->receiver.kind == VALUE_UNKNOWN && call->has_receiver && value_is_text(sql) &&
+	       strchr(sql.text->bytes, ' ') &&
+	       str_in(call->name, "exec_delete exec_insert exec_query exec_update execute select_all select_value "
+				  "select_values");
+}
+
+static void run_likely(struct interp *in, const struct call *call, struct value *result)
+{
+	enum certainty certainty = in->certainty;
+
+	if (in->certainty == CERTAINTY_PROVEN)
+		in->certainty = CERTAINTY_LIKELY;
+	*result = run_rows(in, call);
+	in->certainty = certainty;
+}
+
 bool connection_call(struct interp *in, const struct call *call, struct value *result)
 {
-	bool is_source = call->receiver.kind == VALUE_EXTERNAL || call->receiver.kind == VALUE_CLASS ||
-			 (call->receiver.kind == VALUE_OBJECT && !is_connection(call->receiver));
+	bool is_source = call->receiver.kind == VALUE_OBJECT && !is_connection(call->receiver);
 
 	if (is_source && strcmp(call->name, "connection") == 0) {
 		*result = connection_value(in);
+		return true;
+	}
+	if (call->block && strcmp(call->name, "with_connection") == 0) {
+		struct value argument = connection_value(in);
+		*result = interp_yield(in, call->block, &argument, 1);
+		return true;
+	}
+	if (sends_sql(call)) {
+		run_likely(in, call, result);
 		return true;
 	}
 	if (!is_connection(call->receiver))

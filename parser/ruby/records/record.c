@@ -89,6 +89,40 @@ static bool add_twin(struct interp *in, const struct relation *relation, struct 
 	return false;
 }
 
+static bool lists_name(struct value call, const char *name)
+{
+	for (size_t i = 1; i < call.array->count; i++) {
+		struct value item = call.array->items[i];
+		struct value *accessors = item.kind == VALUE_HASH ? hash_get_name(item.hash, "accessors") : NULL;
+		if (value_is_text(item) && str_equal(value_name(item), name))
+			return true;
+		if (item.kind == VALUE_HASH && hash_get_name(item.hash, name))
+			return true;
+		for (size_t k = 0; accessors && accessors->kind == VALUE_ARRAY && k < accessors->array->count; k++) {
+			if (str_equal(value_name(accessors->array->items[k]), name))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* jsonb_accessor :settings, colour: :string; store_accessor :settings, :colour; store :settings, accessors: [:colour]:
+ * the attribute is kept in the column `settings`. NULL when the class says nothing like that. */
+static const char *store_of(struct interp *in, const struct relation *relation, const char *name)
+{
+	static const char *const macros[] = {"jsonb_accessor", "store_accessor", "store"};
+
+	for (size_t i = 0; relation->klass && i < sizeof(macros) / sizeof(macros[0]); i++) {
+		struct value *calls = klass_declaration(in, relation->klass, macros[i]);
+		for (size_t k = 0; calls && calls->kind == VALUE_ARRAY && k < calls->array->count; k++) {
+			struct value call = calls->array->items[k];
+			if (call.kind == VALUE_ARRAY && call.array->count && lists_name(call, name))
+				return value_name(call.array->items[0]);
+		}
+	}
+	return NULL;
+}
+
 /* attr_encrypted :token writes encrypted_token (or `attribute:`) and its _iv */
 bool record_encrypted_columns(struct interp *in, const struct relation *relation, struct hash *columns,
 			      const char *name)
@@ -97,6 +131,11 @@ bool record_encrypted_columns(struct interp *in, const struct relation *relation
 	struct value *declared = relation->klass ? klass_declaration(in, relation->klass, "attr_encrypted") : NULL;
 	const struct hash *options = record_declares(declared, name, &found);
 
+	const char *store = found ? NULL : store_of(in, relation, name);
+	if (store) {
+		hash_set(in, columns, value_symbol(in, store), value_data(in, NULL, "a part of a column"));
+		return true;
+	}
 	if (!found)
 		return add_twin(in, relation, columns, name);
 	struct value *attribute = options ? hash_get_name(options, "attribute") : NULL;

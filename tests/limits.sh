@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# Inputs made to be slow or large: every one ends within its budget, and what was cut off is told. TAP.
+#
+#   tests/limits.sh PROGRAM [sanitized]     without bounds of memory when sanitized, since sanitizers reserve much
+set -uo pipefail
+program=$(realpath "$1")
+sanitized=${2-}
+work=$(mktemp -d /tmp/stopgraph-limits-XXXXXX)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+export GIT_CEILING_DIRECTORIES=$work
+readonly seconds=60 kilobytes=2000000
+number=0
+migrations=0
+
+# repeat TEXT COUNT: "%" in TEXT is the number of the round, from 0
+repeat() {
+	awk -v text="$1" -v count="$2" 'BEGIN { n = split(text, part, "%"); for (i = 0; i < count; i++) {
+		line = part[1]; for (j = 2; j <= n; j++) line = line i part[j]; printf "%s", line } }'
+}
+
+# migration [METHODS] <BODY: the next one of the tree
+migration() {
+	migrations=$((migrations + 1))
+	mkdir -p tree/db/post_migrate
+	{
+		printf "class M%d < Gitlab::Database::Migration[2.3]\n  milestone '18.1'\n%s\n  def up\n" $migrations "${1-}"
+		cat
+		printf '\n  end\nend\n'
+	} >"tree/db/post_migrate/$((20250601000000 + migrations))_m$migrations.rb"
+}
+
+job() {
+	mkdir -p tree/lib/gitlab/background_migration
+	printf 'module Gitlab\nmodule BackgroundMigration\nclass J%s < BatchedMigrationJob\ndef perform\neach_sub_batch { |b| b.where(%s: nil).update_all(%s: 1) }\nend\nend\nend\nend\n' \
+		"$1" "$2" "$2" >"tree/lib/gitlab/background_migration/j$1.rb"
+}
+
+# ends NAME [WORDS]: the tree is checked within the budget, and its output has the words; then it is gone
+ends() {
+	local words=${2-} status
+	number=$((number + 1))
+	echo 18.9.0 >tree/VERSION
+	(
+		[[ $sanitized ]] || ulimit -v $kilobytes
+		timeout $seconds "$program" check --all -C tree --fail-on never --format json >out 2>err
+	)
+	status=$?
+	if ((status == 0 || status == 2)) && { [[ -z $words ]] || cat out err | grep -q "$words"; }; then
+		echo "ok $number - $1"
+	else
+		echo "not ok $number - $1"
+		echo "# status $status"
+		cat err out | head -c 600 | sed 's/^/# /'
+	fi
+	rm -rf tree
+	migrations=0
+}
+
+{ printf 'x = '; repeat '(' 50000; printf 1; repeat ')' 50000; } | migration
+ends 'deep nesting of Ruby' 'nested'
+{ printf 'x = '; repeat '[' 50000; repeat ']' 50000; } | migration
+ends 'deep nesting of lists'
+{ echo 's = "ab"'; repeat $'s = s + s\n' 200; echo 'execute(s)'; } | migration
+ends 'a text that doubles' 'limit of the evaluator'
+{ echo 's = "ab" * 999'; repeat $'s = s.gsub("a", s)\n' 9; echo 'add_column :a, s, :text'; } | migration
+ends 'a text that replaces itself' 'limit of the evaluator'
+{ echo 's = [1]'; repeat $'s = s + s\n' 60; } | migration
+ends 'a list that doubles' 'limit of the evaluator'
+echo '1000.times { |a| 1000.times { |b| 1000.times { |c| add_column :a, "c#{a}", :text } } }' | migration
+ends 'loops in loops' 'limit of the evaluator'
+echo 'f(1)' | migration $'def f(n)\n g(n)\n g(n)\n f(n + 1)\nend\ndef g(n)\n f(n)\n f(n)\nend'
+ends 'methods that call each other'
+echo 'add_column :a, X, :text' | migration $'X = Y\nY = Z\nZ = [X, Y, Z]'
+ends 'constants that need each other'
+repeat $'if foo%\n x% = 1\nelse\n x% = 2\nend\n' 3000 | migration
+ends 'branches with variables' 'limit of the evaluator'
+{ echo 's = ""'; repeat $'s += (foo% ? "a" : "b")\n' 3000; echo 'add_column :a, s, :text'; } | migration
+ends 'alternatives of alternatives'
+repeat $'add_column :t%, :c, :text\n' 30000 | migration
+ends 'many statements' '"statements":30000'
+{ printf '%%w['; repeat 'c% ' 50000; printf '].each { |c| add_column :a, c, :text }'; } | migration
+ends 'a long list'
+{ echo 'x = 1 #'; repeat x 3000000; } | migration
+ends 'a long line'
+{ printf 'execute("SELECT '; repeat '(' 50000; printf 1; repeat ')' 50000; printf '")'; } | migration
+ends 'deep nesting of SQL' 'nested\|parse'
+{ printf 'execute("DELETE FROM a WHERE b IN (0'; repeat ',%' 100000; printf ')")'; } | migration
+ends 'a long list in SQL'
+{ printf 'execute("DELETE FROM a WHERE b0 = 0'; repeat ' AND b% = %' 20000; printf '")'; } | migration
+ends 'a long condition in SQL'
+{ printf 'execute("SELECT * FROM t'; repeat ' JOIN t% ON t%.a = t%.b' 5000; printf '")'; } | migration
+ends 'many joins'
+{ printf 'execute("'; repeat 'UPDATE a SET b% = 1;' 20000; printf '")'; } | migration
+ends 'many statements in one text'
+{ printf 'execute("WITH w AS (SELECT a FROM t)'; repeat ', w% AS (SELECT * FROM w JOIN w x ON true)' 300; printf ' SELECT * FROM w299")'; } | migration
+ends 'many common table expressions'
+{ printf 'execute("'; repeat 'DO $$ BEGIN ' 500; printf '")'; } | migration
+ends 'blocks that never end'
+for i in $(seq 0 400); do echo "rename_table :t$i, :t$((i + 1))" | migration; done
+ends 'a long chain of names'
+for i in $(seq 0 300); do echo "execute('CREATE VIEW v$((i + 1)) AS SELECT * FROM v$i')" | migration; done
+ends 'a long chain of views'
+job 0 c
+for i in $(seq 0 300); do echo "queue_batched_background_migration('J0', :notes, :id); ensure_batched_background_migration_is_finished(job_class_name: 'J0', table_name: :notes, column_name: :id, job_arguments: [])" | migration; done
+ends 'a job that is queued again and again'
+for i in $(seq 0 40); do job "$i" c; echo "queue_batched_background_migration('J$i', :notes, :id)" | migration; done
+for i in $(seq 0 40); do echo "add_check_constraint :notes, 'c > $i', 'k$i'" | migration; done
+ends 'every job with every constraint'
+echo 'add_column :a, :b, :text' | migration
+mkdir -p tree/db/docs
+repeat '[' 50000 >tree/db/docs/a.yml
+ends 'deep nesting of YAML' 'nested'
+echo 'add_column :a, :b, :text' | migration
+mkdir -p tree/db/docs
+{ echo 'a0: &a0 x'; awk 'BEGIN { for (i = 1; i < 30; i++) { printf "a%d: &a%d [", i, i; for (j = 0; j < 9; j++) printf "*a%d,", i - 1; print "]" } }'; } >tree/db/docs/a.yml
+ends 'aliases of aliases in YAML'
+echo 'A.where(id: 1).update_all(x: 1)' | migration
+mkdir -p tree/app/models
+printf 'class A < A\nend\n' >tree/app/models/a.rb
+ends 'a class that is its own parent'
+echo 'add_column :a, :b, :text' | migration
+head -c 70000000 /dev/zero | tr '\0' ' ' >tree/db/structure.sql
+ends 'a file beyond the limit of size' 'larger'
+echo "1..$number"
