@@ -45,7 +45,7 @@ function webLink(address) {
 function dependencyDetails(dependency, isOpen) {
 	const title = `${dependency.dependent_release || "?"} ${dependency.relation}: ${dependency.text}`;
 	return make("details", {open: isOpen},
-		make("summary", {}, title, " ", tag(protectionText(dependency), dependency.tone)),
+		make("summary", {}, title, dependency.tone === "benign" ? " " : ", protected by ", tag(protectionText(dependency), dependency.tone)),
 		dependency.why_benign && make("p", {class: "note"}, `benign: ${dependency.why_benign}`),
 		chainList(dependency.evidence));
 }

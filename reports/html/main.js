@@ -82,7 +82,7 @@ function runSearch() {
 	tables.forEach(showTable);
 	graph.focus = null;
 	graph.choice.value = "";
-	showTimeline();
+	fitTimeline();
 	showGraph();
 	const found = tables.reduce((sum, table) => sum + table.found, 0);
 	document.getElementById("search-result").textContent = search.words.length ? `${plural(found, "row")}` : "";

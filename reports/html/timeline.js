@@ -1,9 +1,10 @@
 "use strict";
-/* Releases across, one bar a job from its queue to its gate. The names are links at the left; the bars are one drawing, so
- * that a stop is one line over all of them. Dependents are dots on the bar of their job. */
+/* Releases across, one bar a job from its queue to its gate, as a table, so that paper repeats the releases on every page. The
+ * lines of stops are drawn in each row; together they are one line. Dependents are dots on the bar of their job. */
 
 const ROW = 22;
 const LEAST_COLUMN = 22;
+const PAPER = 1020; /* pixels across A4, landscape, within the margins */
 const SHOWN = [
 	{name: "what needs attention", test: job => job.state === "open" || job.new || job.tone === "broken" || job.tone === "warned"},
 	{name: "open", test: job => job.state === "open"},
@@ -42,9 +43,9 @@ function needMark(dependency, x, y) {
 	return draw("path", {class: `need-${dependency.tone}`, d: `M${x},${y - 6}l6,6l-6,6l-6,-6Z`}, title);
 }
 
-function bar(job, row, column) {
+function bar(job, column) {
 	const [first, last] = barSpan(job);
-	const y = row * ROW + ROW / 2;
+	const y = ROW / 2;
 	const at = number => (number - timeline.first + 0.5) * column;
 	const parts = [];
 	const kind = job.state === "open" ? job.overdue ? "overdue" : "open" : job.state;
@@ -63,22 +64,30 @@ function bar(job, row, column) {
 	return parts;
 }
 
-/* Stripes and lines that all rows share. */
-function backdrop(column, height) {
-	return report.releases.slice(timeline.first).flatMap((row, number) => {
-		const x = number * column;
-		return [
-			row.new && draw("rect", {class: "here", x, y: 0, width: column, height}),
-			draw("line", {class: "stripe", x1: x, x2: x, y1: 0, y2: height}),
-			row.stop && draw("line", {class: `stop ${row.stop === "conditional" ? "conditional" : ""}`, x1: x + column / 2, x2: x + column / 2, y1: 0, y2: height}),
-		];
-	});
+/* What is behind the bar in every row. */
+function backdrop(column) {
+	const releases = report.releases.slice(timeline.first);
+	const lines = (test, shift) => releases.map((row, number) => test(row) ? `M${(number + shift) * column},0v${ROW}` : "").join("");
+	return [
+		releases.map((row, number) => row.new && draw("rect", {class: "here", x: number * column, y: 0, width: column, height: ROW})),
+		draw("path", {class: "stripe", d: lines(() => true, 0)}),
+		draw("path", {class: "stop", d: lines(row => row.stop === "required", 0.5)}),
+		draw("path", {class: "stop conditional", d: lines(row => row.stop === "conditional", 0.5)}),
+	];
 }
 
-function timelineHead(column) {
+/* On paper the names stand upright: a repeated head of a table loses the transformations of what is in it. */
+function releaseName(row, number, column, isPaper) {
+	const place = isPaper ? {x: (number + 0.5) * column, y: 38, "text-anchor": "middle"} :
+		{transform: `translate(${(number + 0.5) * column + 4} 40) rotate(-60)`};
+	return draw("text", {class: row.stop ? "stop-name" : null, ...place}, row.release);
+}
+
+function timelineHead(column, isPaper) {
 	const releases = report.releases.slice(timeline.first);
-	return draw("svg", {class: "plot", width: releases.length * column + 16, height: 44, "aria-hidden": "true"}, releases.map((row, number) =>
-		draw("text", {class: row.stop ? "stop-name" : null, transform: `translate(${(number + 0.5) * column + 4} 40) rotate(-60)`}, row.release)));
+	const isRoomy = !isPaper || column >= 30;
+	return draw("svg", {class: "plot", width: releases.length * column + 16, height: 44, "aria-hidden": "true"},
+		releases.map((row, number) => (isRoomy || row.stop) && releaseName(row, number, column, isPaper)));
 }
 
 /* The release before the first queue of these jobs. */
@@ -87,23 +96,26 @@ function firstRelease(jobs) {
 	return Math.max(Math.min(...numbers, report.releases.length) - 1, 0);
 }
 
-function showTimeline() {
+function timelineRow(job, column, width) {
+	return make("tr", {class: job.tone},
+		make("th", {scope: "row"}, make("a", {href: `#job-${job.number}`, title: job.class}, job.class)),
+		make("td", {}, draw("svg", {class: "plot", width, height: ROW, role: "img", "aria-label": barText(job)}, backdrop(column), bar(job, column))));
+}
+
+function showTimeline(space) {
 	const test = SHOWN[timeline.filter.selectedIndex].test;
 	const jobs = report.jobs.filter(job => test(job) && isFound(timeline.texts.get(job)))
 		.sort((a, b) => compareReleases(a.queued.release, b.queued.release));
 	timeline.first = firstRelease(jobs);
 	const shown = Math.max(report.releases.length - timeline.first, 1);
-	const names = parseFloat(getComputedStyle(timeline.grid).gridTemplateColumns) || 0;
-	const column = Math.max(LEAST_COLUMN, (timeline.box.clientWidth - names - 18) / shown);
-	const width = shown * column, height = Math.max(jobs.length, 1) * ROW;
-	timeline.grid.replaceChildren(
-		make("div", {class: "timeline-corner"}, "job"), make("div", {class: "timeline-head"}, timelineHead(column)),
-		make("ol", {class: "timeline-names"}, jobs.map(job => make("li", {class: job.tone},
-			make("a", {href: `#job-${job.number}`, title: barText(job), "aria-label": barText(job)}, job.class)))),
-		draw("svg", {class: "plot", width, height, role: "img", "aria-label": "bars of the jobs named at the left, from queue to gate"},
-			backdrop(column, height), jobs.map((job, row) => bar(job, row, column))));
+	const column = Math.max(LEAST_COLUMN, (space - timeline.corner.firstChild.offsetWidth - 18) / shown);
+	timeline.head.replaceChildren(timelineHead(column, space === PAPER));
+	timeline.body.replaceChildren(...jobs.map(job => timelineRow(job, column, shown * column)));
 	timeline.count.textContent = jobs.length === report.jobs.length ? plural(jobs.length, "job") : `${jobs.length} of ${plural(report.jobs.length, "job")}`;
-	timeline.found = jobs.length;
+}
+
+function fitTimeline() {
+	showTimeline(timeline.box.clientWidth);
 }
 
 function legendItem(text, ...shapes) {
@@ -128,16 +140,21 @@ function timelineLegend() {
 function startTimeline() {
 	timeline.filter = make("select", {}, SHOWN.map(shown => make("option", {}, shown.name)));
 	timeline.count = make("span", {class: "empty"});
-	timeline.grid = make("div", {class: "timeline-grid"});
-	timeline.box = make("div", {class: "timeline", tabindex: 0, role: "region", "aria-label": "timeline of jobs"}, timeline.grid);
+	timeline.corner = make("th", {scope: "col"}, make("span", {}, "job"));
+	timeline.head = make("td", {});
+	timeline.body = make("tbody", {});
+	timeline.box = make("div", {class: "timeline", tabindex: 0, role: "region", "aria-label": "timeline of jobs"},
+		make("table", {}, make("thead", {}, make("tr", {}, timeline.corner, timeline.head)), timeline.body));
 	timeline.texts = new Map(report.jobs.map(job => [job, [job.id, job.feature_category, job.queued.path, job.table,
 		...job.dependencies.map(dependency => dependency.dependent_path)].join(" ").toLowerCase()]));
 	if (!report.jobs.some(SHOWN[0].test))
 		timeline.filter.selectedIndex = SHOWN.length - 1;
-	timeline.filter.addEventListener("change", showTimeline);
+	timeline.filter.addEventListener("change", fitTimeline);
 	document.getElementById("timeline").append(make("div", {class: "tools"}, make("label", {}, "Show ", timeline.filter), timeline.count),
 		timelineLegend(), timeline.box);
-	window.addEventListener("resize", showTimeline);
-	showTimeline();
+	window.addEventListener("resize", fitTimeline);
+	window.addEventListener("beforeprint", () => showTimeline(PAPER));
+	window.addEventListener("afterprint", fitTimeline);
+	fitTimeline();
 	timeline.box.scrollLeft = timeline.box.scrollWidth;
 }

@@ -75,7 +75,7 @@ async function useSearch(page) {
 	await page.waitForFunction(() => document.getElementById("search-result").textContent !== "");
 	const found = await page.locator("#open-jobs tbody tr").allTextContents();
 	ok("the search leaves what it names", found.length === 1 && found[0].includes("FillBedOwner"), found);
-	same("in the timeline, too", await page.locator(".timeline-names li").allTextContents(), ["FillBedOwner"]);
+	same("in the timeline, too", await page.locator(".timeline tbody th").allTextContents(), ["FillBedOwner"]);
 	const nodes = await page.locator(".picture .job:visible").allTextContents();
 	ok("and in the graph", nodes.length > 0 && nodes.every(text => text.includes("FillBedOwner")), nodes);
 	await page.locator("#search").fill("no such thing");
