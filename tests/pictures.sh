@@ -126,7 +126,7 @@ ok 'a depth that is no number' '((status == 2))' 'says "--depth is a number"'
 run graph -C "$tree" --focus FillPondOwner
 ok 'json is the whole graph' '((status == 2))' 'says "about pictures"'
 run graph -C "$tree" --format png
-ok 'no such format' '((status == 2))' 'says "json, dot, mermaid or svg"'
+ok 'no such format' '((status == 2))' 'says "dot, mermaid or svg"'
 tree=$corpus/relations/drop-support-index/tree
 run graph -C "$tree" --format svg
 ok 'benign dependencies are counted, not drawn' '((status == 0))' 'lacks "drop_support"' 'says "--full draws them"'
@@ -134,7 +134,7 @@ run graph -C "$tree" --format svg --full
 ok 'with --full they are drawn' '((status == 0))' 'has "drop_support: benign"' '[[ ! -s err ]]'
 
 # every corpus case, and names that would be markup
-mkdir svg dot mermaid
+mkdir svg dot mermaid html
 for tree in "$corpus"/*/*/tree; do
 	name=${tree%/tree}
 	name=${name#"$corpus"/}
@@ -145,8 +145,12 @@ for tree in "$corpus"/*/*/tree; do
 		((result == 0 || result == 2)) || echo "$name $format: status $result" >>failed
 		((result == 0)) || rm -f "$format/$name"
 	done
+	"$program" report -q -C "$tree" --format html -o "html/$name" 2>>err
+	result=$?
+	((result == 0 || result == 2)) || echo "$name html: status $result" >>failed
 done
-ok 'a picture of every corpus case' '[[ ! -e failed ]]' '[[ $(find svg -type f | wc -l) -ge 200 ]]'
+ok 'a picture of every corpus case' '[[ ! -e failed ]]' '[[ $(find svg -type f | wc -l) -ge 200 ]]' \
+	'[[ $(grep -lF "</html>" html/* | wc -l) -ge 200 ]]'
 valid xmllint 'svg: all are XML' 'xmllint --noout svg/*'
 valid gvpr 'dot: graphviz reads all' 'gvpr "BEG_G { }" dot/*'
 if command -v node >tool && [[ -e $maid ]]; then

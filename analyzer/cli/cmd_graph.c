@@ -107,7 +107,7 @@ static int run(const struct cli_options *options)
 	struct analysis analysis;
 
 	if (!picture && (!format || !format->write_graph))
-		return trouble("the graph has no format '%s': give json, dot, mermaid or svg", name);
+		return trouble("the graph has no format '%s': give json, cincinnati, dot, mermaid or svg", name);
 	if (!picture && (options->focus || options->depth || options->release_range || options->full))
 		return trouble("--focus, --depth, --release-range and --full are about pictures: give --format svg, "
 			       "dot or mermaid");
@@ -125,10 +125,11 @@ const struct command command_graph = {
 	.arguments = "",
 	.summary = "print the whole model, or draw a part of it",
 	.help = "Prints every migration with its effects, every background job with what it reads and writes, every\n"
-		"dependency between them, and what could not be resolved, as json. The formats svg, dot and mermaid\n"
-		"draw the jobs with the migrations that queue them and those that need them finished: all, those that\n"
-		"--release-range names, or what is at most --depth arrows away from --focus (2). The focus is a job, "
-		"a\n"
-		"migration, a table.column, a finding or a rule, by any part that is unambiguous.",
+		"dependency between them, and what could not be resolved, as json. The format cincinnati has releases\n"
+		"as nodes and upgrades as edges, with the risks of those that something speaks against.\n"
+		"The formats svg, dot and mermaid draw the jobs with the migrations that queue them and those that\n"
+		"need them finished: all, those that --release-range names, or what is at most --depth arrows away\n"
+		"from --focus (2): a job, a migration, a table.column, a finding or a rule, by any part that is\n"
+		"unambiguous.",
 	.run = run,
 };

@@ -10,6 +10,7 @@
 
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/inflect.h"
+#include "parser/ruby/jobs/product_jobs.h"
 
 #include <string.h>
 
@@ -34,6 +35,8 @@ struct library {
 	struct arena *arena;
 	struct ruby_parser *parser;
 	struct klass *root;
+	struct klass *product; /* the namespace of the product's own jobs; NULL until it is needed */
+	const struct source *product_source;
 	bool linked;
 	ruby_model_fn *read_model;
 	void *read_model_payload;
@@ -90,6 +93,27 @@ static struct klass *walk(struct klass *klass, const char *path)
 		path += length + (end ? 2 : 0);
 	}
 	return klass;
+}
+
+/* A job of the product's library by its name below the namespace of jobs. */
+static struct klass *product_job(struct library *library, const char *name)
+{
+	if (!library->product) {
+		const char *code = product_jobs_code();
+		struct source *source = source_new(library->arena, "", code, strlen(code));
+		struct klass *root = klass_new(library->arena, "", NULL);
+		struct ruby_syntax_error error;
+		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error),
+			       source);
+		library->product = walk(root, "Gitlab::BackgroundMigration");
+		library->product_source = source;
+	}
+	return walk(library->product, name);
+}
+
+bool library_is_product_source(const struct library *library, const struct source *source)
+{
+	return source && source == library->product_source;
 }
 
 static bool holds_only_classes(const struct klass *klass)
@@ -153,6 +177,9 @@ struct klass *library_find(void *payload, struct interp *in, const char *path)
 	if (str_ends_with(path, base_class) || str_ends_with(path, namespace_name))
 		return NULL;
 	struct klass *klass = walk(library->root, path);
+	const char *job = klass ? NULL : strstr(path, "BackgroundMigration::");
+	if (job)
+		klass = product_job(library, job + strlen("BackgroundMigration::"));
 	return klass && !holds_only_classes(klass) ? klass : NULL;
 }
 
@@ -220,7 +247,9 @@ struct klass *library_find_job(struct library *library, const char *name)
 	while (str_starts_with(search.name, "::"))
 		search.name += 2;
 	library_each_job(library, match_job, &search);
-	return search.found && !str_ends_with(search.found->path, base_class) ? search.found : NULL;
+	if (!search.found)
+		return product_job(library, search.name);
+	return !str_ends_with(search.found->path, base_class) ? search.found : NULL;
 }
 
 /* --- application models --- */
