@@ -42,7 +42,7 @@ BEGIN {
 	home["yaml.h"] = "^parser/yaml/events[.]c$"
 	home["sqlite3.h"] = "^(graph/store|analyzer/cache/file)[.]c$"
 	home["git2"] = "^analyzer/inputs_git[.]c$"
-	home["graphviz/"] = "^reports/svg[.]c$"
+	home["graphviz/"] = "^reports/picture/graphviz[.]c$"
 	home["popt.h"] = "^analyzer/cli/options[.]c$"
 }
 

@@ -41,6 +41,14 @@ int trouble(const char *format, ...)
 	return STATUS_TROUBLE;
 }
 
+int report_matches(const char *what, const struct names *matches)
+{
+	trouble("'%s' may be any of these:", what);
+	for (size_t i = 0; i < matches->count; i++)
+		fprintf(stderr, "  %s\n", matches->items[i]);
+	return STATUS_TROUBLE;
+}
+
 const char *did_you_mean(const char *word, const char *const *words)
 {
 	static char text[80];
