@@ -8,6 +8,7 @@
 
 #include "graph/map.h"
 #include "parser/ruby/ruby.h"
+#include "parser/script/script.h"
 #include "parser/yaml/yaml.h"
 
 #include <stdlib.h>
@@ -102,7 +103,11 @@ static struct migration *read_shipped(struct history *history, const struct ship
 	if (repository_blob(history->options->repository, history->arena, &shipped->content, FILE_SIZE_MAX, &file))
 		return migration;
 	migration->source = source_new(history->arena, shipped->path, file.bytes, file.length);
-	ruby_read_migration(history->scan->ruby, migration->source, migration);
+	if (str_ends_with(migration->path, ".sql"))
+		script_read(history->arena, &(struct script_input){.source = migration->source}, migration,
+			    &(struct script_jobs){0});
+	else
+		ruby_read_migration(history->scan->ruby, migration->source, migration);
 	return migration;
 }
 
@@ -153,7 +158,8 @@ static int by_path(const void *left, const void *right)
 static void list_present(struct history *history)
 {
 	vec_each(struct input, input, &history->scan->inputs) {
-		if (input->role == INPUT_MIGRATION || input->role == INPUT_POST_MIGRATION)
+		if (input->role == INPUT_MIGRATION || input->role == INPUT_POST_MIGRATION ||
+		    input->role == INPUT_SCRIPT)
 			map_put(&history->present,
 				migration_key(history->arena, input->database,
 					      input_version(history->arena, input->path)),

@@ -7,6 +7,7 @@
 
 #include "analyzer/base/hash.h"
 #include "analyzer/base/str.h"
+#include "parser/script/script.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -49,6 +50,15 @@ static const struct pattern patterns[] = {
 	{"ee/lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 	{"ee/lib/*/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 	{"lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
+	{"*/migrations/background/**/*.sql", INPUT_SCRIPT_JOB, NULL},
+	{"db/migration/background/**/*.sql", INPUT_SCRIPT_JOB, NULL},
+	{"migrations/background/**/*.sql", INPUT_SCRIPT_JOB, NULL},
+	{"*/migrations/**/*.sql", INPUT_SCRIPT, "main"},
+	{"db/migration/**/*.sql", INPUT_SCRIPT, "main"},
+	{"deploy/**/*.sql", INPUT_SCRIPT, "main"},
+	{"migrations/**/*.sql", INPUT_SCRIPT, "main"},
+	{"sqitch.plan", INPUT_SCRIPT_PLAN, NULL},
+	{"src/main/resources/db/migration/**/*.sql", INPUT_SCRIPT, "main"},
 	{"lib/*/*migration_helpers.rb", INPUT_MODEL, NULL},
 	{"lib/*/database/*migration_helpers.rb", INPUT_MODEL, NULL},
 	{"lib/*/migration_*.rb", INPUT_MODEL, NULL},
@@ -68,6 +78,9 @@ static const char *const role_names[INPUT_ROLE_COUNT] = {
 	[INPUT_CONNECTION] = "database_connections",
 	[INPUT_LOOSE_FOREIGN_KEYS] = "loose_foreign_keys",
 	[INPUT_MODEL] = "models",
+	[INPUT_SCRIPT] = "scripts",
+	[INPUT_SCRIPT_JOB] = "script_jobs",
+	[INPUT_SCRIPT_PLAN] = "script_plan",
 };
 
 const char *input_role_name(enum input_role role)
@@ -395,7 +408,8 @@ enum folder_use input_folder_use(struct arena *arena, const char *folder, const 
 		const char *star = NULL;
 		size_t length = 0;
 		enum input_role role = patterns[i].role;
-		if (role != INPUT_MIGRATION && role != INPUT_POST_MIGRATION && role != INPUT_NOT_SUPPORTED)
+		if (role != INPUT_MIGRATION && role != INPUT_POST_MIGRATION && role != INPUT_SCRIPT &&
+		    role != INPUT_NOT_SUPPORTED)
 			continue;
 		enum folder_use use = use_of(patterns[i].path, folder, &star, &length);
 		if (role == INPUT_NOT_SUPPORTED && use == FOLDER_OF_MIGRATIONS)
@@ -414,7 +428,10 @@ enum folder_use input_folder_use(struct arena *arena, const char *folder, const 
 const char *input_version(struct arena *arena, const char *path)
 {
 	const char *name = strrchr(path, '/');
+	struct script_name script;
 
+	if (script_name_read(arena, path, &script))
+		return script.kind == SCRIPT_BACKWARD ? "" : script.version;
 	name = name ? name + 1 : path;
 	return str_copy_n(arena, name, str_ends_with(name, ".rb") ? strspn(name, "0123456789") : 0);
 }

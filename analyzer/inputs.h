@@ -88,6 +88,9 @@ enum input_role {
 	INPUT_CONNECTION,
 	INPUT_LOOSE_FOREIGN_KEYS,
 	INPUT_MODEL,
+	INPUT_SCRIPT,        /* a migration in SQL */
+	INPUT_SCRIPT_JOB,    /* what a background job does, in SQL */
+	INPUT_SCRIPT_PLAN,   /* of sqitch */
 	INPUT_NOT_SUPPORTED, /* migrations of a database that is not PostgreSQL */
 	INPUT_ROLE_COUNT
 };
@@ -167,7 +170,8 @@ struct input *model_input(struct arena *arena, const struct inputs *inputs, cons
 enum folder_use { FOLDER_USELESS, FOLDER_LEADS_ON, FOLDER_OF_MIGRATIONS };
 enum folder_use input_folder_use(struct arena *arena, const char *folder, const char **database_out);
 
-/* The digits that a migration's file name begins with; "" when it is no migration. Lives in `arena`. */
+/* The digits that a migration's file name begins with, the version of a SQL file; "" when it is no migration. Lives in
+ * `arena`. */
 const char *input_version(struct arena *arena, const char *path);
 
 /* Reads one input. Bytes that are not UTF-8, and NUL, are replaced by '?' after a diagnostic, so that offsets stay

@@ -228,7 +228,7 @@ static bool was_seen(struct folder_walk *walk, const char *path, const struct ob
 
 static void take_file(struct folder_walk *walk, const char *path, const struct git_entry *entry)
 {
-	const char *version = input_version(walk->scratch, entry->name);
+	const char *version = input_version(walk->scratch, path);
 
 	if (!*version)
 		return;

@@ -57,7 +57,7 @@ void scan_keep(struct scanner *scanner, struct scanned *scanned, const struct sh
 	readings_keep(scanner->readings, &scanned->reading, shape, scanned->source, from);
 }
 
-static void learn(struct scanner *scanner, const struct effects *effects, uint64_t digest)
+void scan_learn(struct scanner *scanner, const struct effects *effects, uint64_t digest)
 {
 	if (scanner->around)
 		surroundings_learn(scanner->around, effects, digest);
@@ -203,6 +203,9 @@ static const struct job_reading *read_job(void *payload, const char *class_name,
 	const char *question[] = {class_name, table, column, arguments};
 	struct strbuf key = strbuf_new(scanner->arena);
 
+	const struct script_job *script = script_job_find(&scanner->script_jobs, class_name);
+	if (script)
+		return &script->reading;
 	if (!scanner->readings)
 		return ruby_read_job(scanner->ruby, class_name, table, column, arguments);
 	for (size_t i = 0; i < 4; i++)
@@ -247,8 +250,8 @@ static void take_migration(struct scanner *scanner, struct input *input)
 		vec_push(scanner->arena, &scanner->project->unresolved, none);
 		return;
 	}
-	learn(scanner, &migration->effects, scanned.reading.digest);
-	learn(scanner, &migration->down_effects, scanned.reading.digest);
+	scan_learn(scanner, &migration->effects, scanned.reading.digest);
+	scan_learn(scanner, &migration->down_effects, scanned.reading.digest);
 	vec_push(scanner->arena, &scanner->project->migrations, migration);
 }
 
@@ -296,8 +299,8 @@ void scan_code(struct scanner *scanner)
 	scanner->dump_digests[0] = scanner->dump_digests[1] = 1;
 	scan_each(scanner, INPUT_INITIAL_STRUCTURE, take_dump);
 	scan_each(scanner, INPUT_STRUCTURE, take_dump);
-	learn(scanner, &project->initial_structure, scanner->dump_digests[0]);
-	learn(scanner, &project->structure, scanner->dump_digests[1]);
+	scan_learn(scanner, &project->initial_structure, scanner->dump_digests[0]);
+	scan_learn(scanner, &project->structure, scanner->dump_digests[1]);
 	scan_progress(scanner, "jobs", 0, 1);
 	scan_each(scanner, INPUT_JOB, take_job);
 	struct object_id jobs = name_of_jobs(scanner);
@@ -305,6 +308,10 @@ void scan_code(struct scanner *scanner)
 	memcpy(&digest, jobs.bytes, sizeof(digest));
 	if (scanner->around)
 		surroundings_set_ruby(scanner->around, scanner->ruby, digest);
+	if (scan_is_of_scripts(scanner->scan)) {
+		project->profile = "sql";
+		scan_scripts(scanner);
+	}
 	read_migrations(scanner);
 	SORT(&project->migrations, migration_order);
 	list_classes(scanner, &jobs);

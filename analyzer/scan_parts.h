@@ -4,6 +4,7 @@
 
 #include "analyzer/cache/readings.h"
 #include "analyzer/scan.h"
+#include "parser/script/script.h"
 
 struct scanner {
 	struct arena *arena;
@@ -15,6 +16,7 @@ struct scanner {
 	struct catalog *catalog; /* of what was learned so far */
 	struct ruby *ruby;
 	struct sql_memo *memo; /* of the dumps of the schema */
+	struct script_jobs script_jobs;
 
 	/* with a cache; else NULL */
 	struct contents *contents;
@@ -52,6 +54,14 @@ void scan_keep(struct scanner *scanner, struct scanned *scanned, const struct sh
 
 /* Calls `take` for every input of a role. */
 void scan_each(struct scanner *scanner, enum input_role role, void (*take)(struct scanner *, struct input *));
+
+/* Makes known what effects do to tables; `digest` of where they come from, 0: not known. */
+void scan_learn(struct scanner *scanner, const struct effects *effects, uint64_t digest);
+
+/* Are the migrations of the tree SQL files, and nothing else? */
+bool scan_is_of_scripts(const struct scan *scan);
+/* Reads them, and their jobs. */
+void scan_scripts(struct scanner *scanner);
 
 /* The parts of a scan, in this order. */
 void scan_code(struct scanner *scanner);

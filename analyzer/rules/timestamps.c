@@ -95,7 +95,8 @@ static const char *stale_for_commit(struct rule_ctx *cx, const struct placed_mig
 static void check_stale_timestamp(struct rule_ctx *cx)
 {
 	vec_each(struct placed_migration, placed, &cx->graph->migrations) {
-		int day = version_day(cx->arena, placed->migration->version);
+		bool is_timestamp = !placed->migration->sort_key;
+		int day = is_timestamp ? version_day(cx->arena, placed->migration->version) : 0;
 		const char *message = day ? stale_for_release(cx, placed, day) : NULL;
 		if (day && !message)
 			message = stale_for_commit(cx, placed, day);
@@ -115,6 +116,8 @@ static void check_impossible_timestamp(struct rule_ctx *cx)
 	vec_each(struct placed_migration, placed, &cx->graph->migrations) {
 		const char *version = placed->migration->version;
 		int day = 0;
+		if (placed->migration->sort_key) /* versions of SQL files need not be timestamps */
+			continue;
 		const char *reason = impossible_because(cx->arena, version, &day);
 		int published = publication_day(placed);
 		if (!reason && published && day > published)
