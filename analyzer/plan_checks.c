@@ -10,7 +10,8 @@ static const char *unique_sql(struct arena *arena, const struct edge *edge, cons
 	const char *key = unique_key(arena, edge, statement);
 	const char *filter = statement->predicate;
 
-	if (!key)
+	/* what two rows must not have in common an exclusion says with operators, not with columns */
+	if (!key || statement->kind == CONSTRAINT_EXCLUSION)
 		return NULL;
 	const char *whole = statement->expression ? str_printf(arena, "num_nulls(%s) = 0", key)
 						  : quote_names(arena, columns, " AND ", " IS NOT NULL");

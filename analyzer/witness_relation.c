@@ -194,10 +194,12 @@ static void unique(struct witness_maker *m)
 	const char *columns = column_list(m);
 	const char *column = filled_column(m);
 
-	if (!m->columns.count || (!statement->expression && !statement->columns.count)) {
+	if (!m->columns.count || (!statement->expression && !statement->columns.count))
 		m->why_none = "what the index is over is not known";
+	else if (statement->kind == CONSTRAINT_EXCLUSION)
+		m->why_none = "the operators of an exclusion constraint may be those of an extension";
+	if (m->why_none)
 		return;
-	}
 	witness_table(m);
 	duplicate_rows(m, filter);
 	m->sqlstate = UNIQUE_VIOLATION;
