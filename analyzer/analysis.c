@@ -155,6 +155,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	read_tags(analysis);
 	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
 	scan.paths = &analysis->config.paths;
+	scan.profile = analysis->config.profile;
 
 	if (analysis->releases_path) {
 		scan.releases = analysis_read_releases(analysis, options);

@@ -21,7 +21,7 @@ struct pattern {
 	const char *database; /* "*": the segment that the first `*` of the path stands for */
 };
 
-/* Profile gitlab, which also serves other products that lay their tree out like this. */
+/* GitLab's places and Rails' own, of which a tree has what it has. A folder of plugins is Discourse's. */
 static const struct pattern patterns[] = {
 	{"VERSION", INPUT_VERSION, NULL},
 	{"app/models/**/*.rb", INPUT_MODEL, NULL},
@@ -48,6 +48,12 @@ static const struct pattern patterns[] = {
 	{"ee/lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 	{"ee/lib/*/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 	{"lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
+	{"lib/*/background_migrations/**/*.rb", INPUT_JOB, NULL},
+	{"lib/*/data_migrations/**/*.rb", INPUT_JOB, NULL},
+	{"lib/*/version.rb", INPUT_VERSION_CODE, NULL},
+	{"lib/version.rb", INPUT_VERSION_CODE, NULL},
+	{"plugins/*/db/migrate/**/*.rb", INPUT_MIGRATION, "main"},
+	{"plugins/*/db/post_migrate/**/*.rb", INPUT_POST_MIGRATION, "main"},
 };
 
 static const char *const role_names[INPUT_ROLE_COUNT] = {
@@ -59,7 +65,9 @@ static const char *const role_names[INPUT_ROLE_COUNT] = {
 	[INPUT_STRUCTURE] = "structure",
 	[INPUT_INITIAL_STRUCTURE] = "initial_structure",
 	[INPUT_UPGRADE_PATH] = "upgrade_path",
+	[INPUT_SCHEMA] = "schema",
 	[INPUT_VERSION] = "version",
+	[INPUT_VERSION_CODE] = "version_code",
 	[INPUT_CONNECTION] = "database_connections",
 	[INPUT_LOOSE_FOREIGN_KEYS] = "loose_foreign_keys",
 	[INPUT_MODEL] = "models",

@@ -76,6 +76,7 @@ enum input_role {
 	INPUT_SCHEMA,
 	INPUT_UPGRADE_PATH,
 	INPUT_VERSION,
+	INPUT_VERSION_CODE, /* a Ruby file that holds the release */
 	INPUT_CONNECTION,
 	INPUT_LOOSE_FOREIGN_KEYS,
 	INPUT_MODEL,

@@ -6,8 +6,10 @@
  * job or migration names the model. */
 #include "analyzer/scan.h"
 
+#include "analyzer/profile.h"
 #include "analyzer/release_calendar.h"
 #include "analyzer/scan_models.h"
+#include "analyzer/scan_release.h"
 #include "graph/graph.h"
 #include "graph/schema.h"
 #include "parser/ruby/ruby.h"
@@ -161,6 +163,14 @@ static void take_initial_structure(struct scanner *scanner, const struct input *
 	read_structure(scanner, source, &scanner->project->initial_structure);
 }
 
+/* What a dump in SQL says, a schema in Ruby says less exactly. */
+static void take_schema(struct scanner *scanner, const struct input *input, struct source *source)
+{
+	(void)input;
+	if (!has_input(scanner, INPUT_STRUCTURE))
+		ruby_read_schema(scanner->ruby, source, &scanner->project->structure, &scanner->project->unresolved);
+}
+
 static void take_job(struct scanner *scanner, const struct input *input, struct source *source)
 {
 	(void)input;
@@ -254,11 +264,6 @@ static void note_unsupported(struct scanner *scanner)
 	const char *noted = NULL;
 
 	vec_each(struct input, input, &scanner->scan->inputs) {
-		if (input->role == INPUT_SCHEMA)
-			diag_add_path(scanner->diags, DIAG_input_not_supported, input->path,
-				      "a schema in Ruby is not read: columns, constraints and indexes are known only "
-				      "as far as "
-				      "migrations make them");
 		if (input->role != INPUT_NOT_SUPPORTED)
 			continue;
 		const char *folder =
@@ -335,12 +340,13 @@ static void read_declarations(struct scanner *scanner)
 	struct project *project = scanner->project;
 
 	each_source(scanner, INPUT_VERSION, take_version);
+	if (!project->release && !has_input(scanner, INPUT_VERSION))
+		scan_release_of_code(scanner->arena, scanner->scan, scanner->options->tree, scanner->diags);
 	if (!project->release)
 		project->release = scanner->options->release;
 	if (!has_input(scanner, INPUT_VERSION) && !project->release)
 		diag_add_path(scanner->diags, DIAG_release_unknown, "VERSION",
 			      "there is no file 'VERSION' that names the release of the tree");
-	release_dates_fill(scanner->arena, scanner->project);
 	each_source(scanner, INPUT_UPGRADE_PATH, take_upgrade_path);
 	add_published_stops(scanner);
 	SORT(&project->stops, stop_order);
@@ -360,6 +366,7 @@ static void read_code(struct scanner *scanner)
 	progress(scanner, "structure", 0, 1);
 	each_source(scanner, INPUT_INITIAL_STRUCTURE, take_initial_structure);
 	each_source(scanner, INPUT_STRUCTURE, take_structure);
+	each_source(scanner, INPUT_SCHEMA, take_schema);
 	schema_learn(scanner->schema, &project->initial_structure);
 	schema_learn(scanner->schema, &project->structure);
 	progress(scanner, "jobs", 0, 1);
@@ -387,7 +394,6 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	size_t first_diag = diags->count;
 
 	inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
-	scan->project.profile = "gitlab";
 	scan->project.revision = options->tree->revision;
 	scanner.schema = schema_new(arena);
 	scanner.catalog = schema_catalog(scanner.schema);
@@ -398,6 +404,9 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	scan_models_connect(arena, scan, options->tree, diags);
 	read_declarations(&scanner);
 	read_code(&scanner);
+	scan->project.profile = profile_of(scan, options->profile);
+	if (profile_is_gitlab(&scan->project))
+		release_dates_fill(arena, &scan->project);
 	progress(&scanner, "models", 0, 1);
 	scan_models_ignored_columns(arena, scan, options->tree, diags);
 	note_unsupported(&scanner);

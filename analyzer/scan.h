@@ -20,7 +20,8 @@ struct scan_options {
 	const struct tree *tree;         /* borrowed; must stay open as long as the scan is used */
 	const struct input_paths *paths; /* where to look instead of the profile's places; NULL: nowhere else */
 	const struct source *releases;   /* text of the releases file; NULL: none */
-	const char *release;             /* of the tree when it has no VERSION file; NULL: not known */
+	const char *profile;             /* NULL: the one that the tree shows (analyzer/profile.h) */
+	const char *release;             /* of the tree when no file of it says so; NULL: not known */
 	scan_progress_fn *progress;      /* may be NULL */
 	void *progress_payload;
 };

@@ -27,6 +27,13 @@ void ruby_set_models(struct ruby *ruby, ruby_model_fn *read, void *payload);
 /* Table of a model class as the table dictionaries say ("classes:"), asked before the file is read. */
 void ruby_add_model_table(struct ruby *ruby, const char *class_path, const char *table);
 
+/* Evaluates a schema as Rails dumps it (db/schema.rb): appends what creates it to `out`. */
+void ruby_read_schema(struct ruby *ruby, const struct source *source, struct effects *out,
+		      struct unresolved_list *unresolved);
+
+/* The release ("4.5") that a Ruby file such as lib/version.rb holds; NULL when none can be read. Lives in `arena`. */
+const char *ruby_read_release(struct arena *arena, const struct source *source);
+
 /* Evaluates a migration. `out->path`, `version`, `kind`, `database` are set by the caller, the rest is filled here.
  * Syntax errors and what could not be resolved are in out->unresolved; the rest of the file is still read.
  * False only when the file holds nothing that could be a migration. */

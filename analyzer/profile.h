@@ -1,0 +1,21 @@
+/* Whose ways a tree follows: what is GitLab's alone (milestones and their order, the dates of its releases, the schedule of
+ * its stops) is no guide to another product.
+ *
+ *     project.profile = profile_of(&scan, config.profile);
+ *     if (profile_is_gitlab(&project)) ...
+ */
+#ifndef STOPGRAPH_PROFILE_H
+#define STOPGRAPH_PROFILE_H
+
+#include "analyzer/scan.h"
+
+/* The names of the profiles, separated by blanks. */
+#define PROFILE_NAMES "gitlab rails"
+
+/* The profile that is configured; else the one that the files of the tree tell: GitLab's when anything in it is found in its
+ * products only, Rails' otherwise. Call it when the migrations were read. A constant text. */
+const char *profile_of(const struct scan *scan, const char *configured);
+
+bool profile_is_gitlab(const struct project *project);
+
+#endif
