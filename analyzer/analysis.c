@@ -119,9 +119,11 @@ struct source *analysis_read_releases(struct analysis *analysis, const struct an
 {
 	const char *path = analysis->releases_path;
 
-	if (!path)
-		return NULL;
 	bool configured = !options->releases && analysis->config.releases;
+	/* the file that came along tells of GitLab's releases */
+	bool is_foreign = analysis->scan && !project_is_gitlab(&analysis->scan->project);
+	if (!path || (is_foreign && !options->releases && !configured))
+		return NULL;
 	struct source *source = configured ? read_in_tree(analysis, path) : analysis_read_file(analysis, path);
 
 	/* where the program is installed must not show in its results */
@@ -155,6 +157,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	read_tags(analysis);
 	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
 	scan.paths = &analysis->config.paths;
+	scan.releases_are_gitlabs = !options->releases && !analysis->config.releases;
 	scan.profile = analysis->config.profile;
 
 	if (analysis->releases_path) {
@@ -174,6 +177,10 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 					  .progress = options->progress,
 					  .progress_payload = options->progress_payload};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
+	struct names tagged = {0};
+	vec_each(const struct release_tag, tag, &analysis->tags)
+		names_push(analysis->arena, &tagged, release_text(analysis->arena, tag->release));
+	releases_fill(analysis->arena, &tagged, &analysis->scan->project);
 	history_read(analysis->arena, &history, analysis->scan);
 	return 0;
 }
@@ -206,7 +213,7 @@ static int run_rules(struct analysis *analysis)
 	suppressions_collect(analysis->arena, analysis->scan->sources.items, analysis->scan->sources.count,
 			     &analysis->config.suppressions, &suppressions);
 	struct rule_options options = {
-		.schedule = config_schedule(&analysis->config),
+		.schedule = config_schedule(&analysis->config, &analysis->scan->project),
 		.notice = analysis->config.notice,
 		.levels = levels.items,
 		.level_count = levels.count,

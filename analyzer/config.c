@@ -290,9 +290,11 @@ int config_read(struct arena *arena, const struct source *source, struct config 
 	return status;
 }
 
-const struct stop_schedule *config_schedule(const struct config *config)
+const struct stop_schedule *config_schedule(const struct config *config, const struct project *project)
 {
 	if (config->no_schedule)
 		return NULL;
-	return config->has_schedule ? &config->schedule : &stop_schedule_default;
+	if (config->has_schedule)
+		return &config->schedule;
+	return project_is_gitlab(project) ? &stop_schedule_default : NULL;
 }

@@ -61,8 +61,8 @@ struct config {
 /* Reads a configuration. 0; -1 when anything in it cannot be used (diagnostics say what). Lives in `arena`. */
 int config_read(struct arena *arena, const struct source *source, struct config *out, struct diags *diags);
 
-/* The schedule in effect, NULL when there is none. */
-const struct stop_schedule *config_schedule(const struct config *config);
+/* The schedule in effect for a project (NULL: GitLab), NULL when there is none: only GitLab has one without being told. */
+const struct stop_schedule *config_schedule(const struct config *config, const struct project *project);
 
 /* The keys of the first level and what they set; a NULL name at the end. */
 struct config_key {

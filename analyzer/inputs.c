@@ -384,7 +384,8 @@ enum folder_use input_folder_use(struct arena *arena, const char *folder, const 
 		if (role == INPUT_NOT_SUPPORTED)
 			continue;
 		if (use == FOLDER_OF_MIGRATIONS) {
-			*database_out = star ? str_copy_n(arena, star, length) : patterns[i].database;
+			*database_out = str_equal(patterns[i].database, "*") && star ? str_copy_n(arena, star, length)
+										     : patterns[i].database;
 			return use;
 		}
 		best = use > best ? use : best;

@@ -49,8 +49,3 @@ const char *profile_of(const struct scan *scan, const char *configured)
 	}
 	return "rails";
 }
-
-bool profile_is_gitlab(const struct project *project)
-{
-	return str_equal(project->profile, "gitlab");
-}

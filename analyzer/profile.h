@@ -1,9 +1,4 @@
-/* Whose ways a tree follows: what is GitLab's alone (milestones and their order, the dates of its releases, the schedule of
- * its stops) is no guide to another product.
- *
- *     project.profile = profile_of(&scan, config.profile);
- *     if (profile_is_gitlab(&project)) ...
- */
+/* Whose ways a tree follows (project_is_gitlab() says what hangs on it). */
 #ifndef STOPGRAPH_PROFILE_H
 #define STOPGRAPH_PROFILE_H
 
@@ -15,7 +10,5 @@
 /* The profile that is configured; else the one that the files of the tree tell: GitLab's when anything in it is found in its
  * products only, Rails' otherwise. Call it when the migrations were read. A constant text. */
 const char *profile_of(const struct scan *scan, const char *configured);
-
-bool profile_is_gitlab(const struct project *project);
 
 #endif

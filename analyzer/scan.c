@@ -309,7 +309,9 @@ static void add_published_stops(struct scanner *scanner)
 {
 	struct release_rows rows = {0};
 
-	if (!scanner->options->releases || !scanner->project->stops_declared)
+	bool is_foreign = scanner->options->releases_are_gitlabs && !project_is_gitlab(scanner->project);
+
+	if (!scanner->options->releases || !scanner->project->stops_declared || is_foreign)
 		return;
 	yaml_read_releases(scanner->arena, scanner->options->releases, &rows, scanner->diags);
 	vec_each(struct release_row, row, &rows) {
@@ -348,8 +350,6 @@ static void read_declarations(struct scanner *scanner)
 		diag_add_path(scanner->diags, DIAG_release_unknown, "VERSION",
 			      "there is no file 'VERSION' that names the release of the tree");
 	each_source(scanner, INPUT_UPGRADE_PATH, take_upgrade_path);
-	add_published_stops(scanner);
-	SORT(&project->stops, stop_order);
 	each_source(scanner, INPUT_CONNECTION, take_connection);
 	SORT(&project->databases, connection_order);
 	each_source(scanner, INPUT_LOOSE_FOREIGN_KEYS, take_loose_foreign_keys);
@@ -405,8 +405,10 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	read_declarations(&scanner);
 	read_code(&scanner);
 	scan->project.profile = profile_of(scan, options->profile);
-	if (profile_is_gitlab(&scan->project))
+	if (project_is_gitlab(&scan->project))
 		release_dates_fill(arena, &scan->project);
+	add_published_stops(&scanner);
+	SORT(&scan->project.stops, stop_order);
 	progress(&scanner, "models", 0, 1);
 	scan_models_ignored_columns(arena, scan, options->tree, diags);
 	note_unsupported(&scanner);

@@ -20,6 +20,7 @@ struct scan_options {
 	const struct tree *tree;         /* borrowed; must stay open as long as the scan is used */
 	const struct input_paths *paths; /* where to look instead of the profile's places; NULL: nowhere else */
 	const struct source *releases;   /* text of the releases file; NULL: none */
+	bool releases_are_gitlabs;       /* they count for a tree of that profile only */
 	const char *profile;             /* NULL: the one that the tree shows (analyzer/profile.h) */
 	const char *release;             /* of the tree when no file of it says so; NULL: not known */
 	scan_progress_fn *progress;      /* may be NULL */

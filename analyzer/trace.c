@@ -178,7 +178,7 @@ static void judge(const struct tracer *t, struct trace_need *need)
 	}
 	need->from = edge->interval_from;
 	/* when the class went is not known, only that it was there when the job was queued */
-	need->before = edge->dependent ? edge->interval_before : release_next(edge->interval_from);
+	need->before = edge->dependent ? edge->interval_before : release_next(t->graph->project, edge->interval_from);
 	need->is_repairable = release_known(need->from) && release_compare_minor(need->from, need->before) < 0 &&
 			      release_compare_minor(need->from, t->out->jump.to) < 0;
 }
@@ -279,7 +279,7 @@ static struct release best_of(const struct trace *trace, const struct trace_halt
 		if (stop->kind == STOP_REQUIRED && stop_hits(stop->release, halt->from, after))
 			return stop->release;
 	}
-	if (stop_is_scheduled(scheduled) && stop_hits(scheduled, halt->from, after))
+	if (project_is_gitlab(trace->graph->project) && stop_is_scheduled(scheduled) && stop_hits(scheduled, halt->from, after))
 		return scheduled;
 	return halt->from;
 }
@@ -329,7 +329,7 @@ static void find_repairs(struct tracer *t)
 void trace_run(struct arena *arena, const struct graph *graph, const struct trace_jump *jump, struct trace *out)
 {
 	struct tracer t = {.arena = arena, .graph = graph, .out = out};
-	struct stop_calendar calendar = {graph, &stop_schedule_default};
+	struct stop_calendar calendar = {graph, project_is_gitlab(graph->project) ? &stop_schedule_default : NULL};
 
 	*out = (struct trace){.jump = *jump, .graph = graph};
 	t.ranks = ARENA_ARRAY(arena, size_t, graph->migrations.count);

@@ -171,13 +171,14 @@ struct release stops_floor(const struct graph *graph, struct release release)
 			high = middle;
 		}
 	}
-	for (int steps = 0; steps < 16 && release_known(scheduled); steps++) {
+	for (int steps = 0; steps < 16 && release_known(scheduled) && project_is_gitlab(graph->project); steps++) {
 		if (scheduled.minor-- == 0)
 			scheduled = (struct release){scheduled.major - 1, 11, -1};
 		if (stop_is_scheduled(scheduled))
 			break;
 	}
-	if (stop_is_scheduled(scheduled) && release_compare_minor(scheduled, floor) > 0)
+	bool counts = project_is_gitlab(graph->project) && stop_is_scheduled(scheduled);
+	if (counts && release_compare_minor(scheduled, floor) > 0)
 		floor = scheduled;
 	return floor;
 }

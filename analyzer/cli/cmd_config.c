@@ -51,7 +51,7 @@ static void put_paths(FILE *out, const struct input_paths *paths)
 
 static void put_stops(FILE *out, const struct config *config)
 {
-	const struct stop_schedule *schedule = config_schedule(config);
+	const struct stop_schedule *schedule = config_schedule(config, &(struct project){.profile = config->profile});
 
 	fputs("stops:\n", out);
 	fprintf(out, "  notice: %d\n", config->notice ? config->notice : CONFIG_NOTICE_DEFAULT);

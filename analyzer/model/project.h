@@ -144,7 +144,7 @@ typedef const struct job_reading *job_reading_fn(void *payload, const char *clas
 						 const char *column, const char *arguments);
 
 struct project {
-	const char *profile;                 /* "gitlab" */
+	const char *profile;                 /* "gitlab", "rails"; NULL is gitlab */
 	const char *release;                 /* VERSION without patch and suffix: "18.9"; NULL when not known */
 	const char *revision;                /* git revision, NULL for a folder */
 	VEC(struct migration *) migrations;  /* by database, then path */
@@ -158,6 +158,7 @@ struct project {
 	struct effects initial_structure; /* of init_structure.sql: what the oldest migrations start from */
 	struct names loose_foreign_key_tables;
 	VEC(struct release_date) release_dates; /* by date; may be empty */
+	struct names releases;                  /* "4.5": all that the tree and its tags tell of, in their order */
 	bool stops_declared;                    /* an upgrade_path.yml was found */
 	VEC(struct removed_migration) removed;  /* by path */
 	bool tags_known;                        /* there are release tags: what is in none was never shipped */
@@ -165,5 +166,9 @@ struct project {
 	job_reading_fn *read_job;
 	void *read_job_payload;
 };
+
+/* What is GitLab's alone (milestones and their order, the dates of its releases, the schedule of its stops, what its gates do
+ * in which release) is no guide to another product. NULL: it is. */
+bool project_is_gitlab(const struct project *project);
 
 #endif
