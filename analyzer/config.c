@@ -252,7 +252,7 @@ static int read_ignored_tables(struct settings_reader *reader, const struct yaml
 		       "mitigations.yml if there is one")                                                              \
 	X(paths, "a map of kinds of files to patterns of paths, used instead of those of the "                         \
 		 "profile")                                                                                            \
-	X(profile, "whose ways the product follows: gitlab, rails; without this key the files of the tree tell")                                                                   \
+	X(profile, "whose ways the product follows: gitlab, rails; without this key the files of the tree tell")       \
 	X(release_tags, "regular expression with three groups (major, minor, patch): the tags that are releases")      \
 	X(releases, "path of a releases file, used instead of the one that comes with the program")                    \
 	X(rules, "a map of rule ids to levels: off, note, warning, error")                                             \

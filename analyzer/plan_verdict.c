@@ -79,6 +79,9 @@ void plan_judge_status(struct planner *p)
 	}
 	judge_absent(p, start, JOB_BATCHED);
 	judge_absent(p, start, JOB_SIDEKIQ);
+	judge_absent(p, start, JOB_ONLINE);
+	judge_absent(p, start, JOB_ONLINE_SCHEMA);
+	judge_absent(p, start, JOB_OUT_OF_BAND);
 	judge_rest(p, start);
 	if (p->question->status->ignored.count)
 		plan_say(p, PLAN_WAIT, "%zu line%s of the status could not be read, the first is '%s'",

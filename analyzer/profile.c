@@ -30,6 +30,8 @@ static bool is_gitlab_migration(const struct migration *migration)
 	static const char module[] = "Gitlab::";
 	const struct source *source = migration->source;
 
+	if (!migration->superclass)
+		return false;
 	if (migration->gitlab_superclass || migration->milestone)
 		return true;
 	return source && memmem(source->bytes, source->length, module, strlen(module)) != NULL;

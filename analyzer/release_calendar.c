@@ -230,8 +230,7 @@ struct release stop_calendar_floor(const struct stop_calendar *calendar, struct 
 		    release_compare_minor(at, release) < 0 && release_compare_minor(at, best) > 0)
 			best = at;
 	}
-	struct release before =
-		release_known(release) ? release_previous(calendar->graph->project, release) : release;
+	struct release before = release_known(release) ? release_previous(calendar->graph->project, release) : release;
 	while (release_known(before) && calendar->schedule &&
 	       release_compare_minor(before, calendar->schedule->from) >= 0 &&
 	       release_compare_minor(before, best) > 0) {

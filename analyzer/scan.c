@@ -119,6 +119,12 @@ static void take_job_dictionary(struct scanner *scanner, const struct input *inp
 		vec_push(scanner->arena, &scanner->project->job_dictionaries, entry);
 }
 
+static void take_out_of_band(struct scanner *scanner, const struct input *input, struct source *source)
+{
+	(void)input;
+	yaml_read_out_of_band(scanner->arena, source, scanner->project, scanner->diags);
+}
+
 static void take_table_dictionary(struct scanner *scanner, const struct input *input, struct source *source)
 {
 	struct table_dictionary *entry = yaml_read_table_dictionary(scanner->arena, source, scanner->diags);
@@ -232,7 +238,16 @@ static int migration_order(const void *left, const void *right)
 	const struct migration *const *b = right;
 	int order = str_compare((*a)->database, (*b)->database);
 
-	return order ? order : str_compare((*a)->path, (*b)->path);
+	order = order ? order : str_compare((*a)->path, (*b)->path);
+	return order ? order : str_compare((*a)->sort_key, (*b)->sort_key);
+}
+
+static int job_class_order(const void *left, const void *right)
+{
+	const struct job_class *const *a = left;
+	const struct job_class *const *b = right;
+
+	return str_compare((*a)->name, (*b)->name);
 }
 
 static int connection_order(const void *left, const void *right)
@@ -354,8 +369,20 @@ static void read_declarations(struct scanner *scanner)
 	SORT(&project->databases, connection_order);
 	each_source(scanner, INPUT_LOOSE_FOREIGN_KEYS, take_loose_foreign_keys);
 	each_source(scanner, INPUT_JOB_DICTIONARY, take_job_dictionary);
+	each_source(scanner, INPUT_OUT_OF_BAND, take_out_of_band);
 	each_source(scanner, INPUT_TABLE_DICTIONARY, take_table_dictionary);
 	SORT(&project->table_dictionaries, table_order);
+}
+
+/* A gem's job classes are known when a migration queues them. */
+static void add_builtin_jobs(struct scanner *scanner)
+{
+	for (size_t i = 0; i < scanner->project->migrations.count; i++) {
+		vec_each(const struct effect, effect, &scanner->project->migrations.items[i]->effects) {
+			if (effect->job && effect->job->era == JOB_ONLINE && effect->name)
+				ruby_add_builtin_job(scanner->ruby, effect->name);
+		}
+	}
 }
 
 static void read_code(struct scanner *scanner)
@@ -373,9 +400,11 @@ static void read_code(struct scanner *scanner)
 	each_source(scanner, INPUT_JOB, take_job);
 	read_migrations(scanner);
 	SORT(&project->migrations, migration_order);
+	add_builtin_jobs(scanner);
 	size_t count = ruby_job_classes(scanner->ruby, &classes);
 	for (size_t i = 0; i < count; i++)
 		vec_push(scanner->arena, &project->job_classes, classes[i]);
+	SORT(&project->job_classes, job_class_order);
 	project->read_job = read_job;
 	project->read_job_payload = scanner->ruby;
 }

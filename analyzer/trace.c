@@ -279,7 +279,8 @@ static struct release best_of(const struct trace *trace, const struct trace_halt
 		if (stop->kind == STOP_REQUIRED && stop_hits(stop->release, halt->from, after))
 			return stop->release;
 	}
-	if (project_is_gitlab(trace->graph->project) && stop_is_scheduled(scheduled) && stop_hits(scheduled, halt->from, after))
+	if (project_is_gitlab(trace->graph->project) && stop_is_scheduled(scheduled) &&
+	    stop_hits(scheduled, halt->from, after))
 		return scheduled;
 	return halt->from;
 }

@@ -68,7 +68,7 @@ static void emit_job(struct writer *w, const struct report_job *entry)
 	emit_string(&w->json, "batch_column", job->batch_column);
 	emit_embedded(&w->json, "arguments", job->arguments);
 	emit_string(&w->json, "database", job->database);
-	emit_string(&w->json, "era", job->era == JOB_SIDEKIQ ? "sidekiq" : "batched");
+	emit_string(&w->json, "era", job_era_name(job->era));
 	emit_string(&w->json, "feature_category", entry->feature_category);
 	emit_string(&w->json, "introduced_by_url", entry->introduced_by_url);
 	emit_string(&w->json, "state", report_job_state_name(entry->state));

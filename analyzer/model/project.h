@@ -58,6 +58,7 @@ struct job_class {
 	struct location location; /* the class line */
 	const char *superclass;   /* relative name of the base class, NULL when none */
 	bool batched;             /* descends from BatchedMigrationJob */
+	bool online;              /* a data migration of the gem online_migrations */
 	bool queueable;           /* not the base, a helper or an abstract class */
 	struct names arguments;   /* job_arguments :a, :b */
 	const char *feature_category;

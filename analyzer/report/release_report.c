@@ -106,7 +106,8 @@ static const char *title_of(struct reporter *r)
 static void remark(struct reporter *r)
 {
 	struct release_report *out = r->out;
-	struct release first = release_known(out->question.from) ? release_next(r->graph->project, out->question.from) : out->question.to;
+	struct release first = release_known(out->question.from) ? release_next(r->graph->project, out->question.from)
+								 : out->question.to;
 
 	if (!out->has_stops)
 		names_push(

@@ -199,7 +199,9 @@ static void fix_gate(struct rule_ctx *cx, struct finding *finding, const struct 
 	}
 	finding_fix(cx, finding, FIX_GATE, NULL,
 		    str_printf(cx->arena,
-			       "add a gate before it, which runs what is left of the job in the foreground: %s",
+			       "add a gate before it, which %s: %s",
+			       job_era_gate_raises(edge->job->era) ? "fails as long as the job is not finished"
+								   : "runs what is left of the job in the foreground",
 			       phrase_gate_call(cx->arena, edge->job)));
 }
 
@@ -213,7 +215,8 @@ static void fix_stop(struct rule_ctx *cx, struct finding *finding, const struct 
 		return;
 	}
 	/* A release on the schedule is the better place when there is one in the interval. */
-	struct stop_calendar scheduled_only = {.graph = &(struct graph){.project = cx->project}, .schedule = cx->options->schedule};
+	struct stop_calendar scheduled_only = {.graph = &(struct graph){.project = cx->project},
+					       .schedule = cx->options->schedule};
 	struct release at = stop_at_or_after(&scheduled_only, edge->interval_from, NULL);
 	if (!release_known(at) || release_compare_minor(at, edge->interval_before) >= 0)
 		at = release_previous(cx->project, edge->interval_before);

@@ -23,6 +23,8 @@ void ruby_free(struct ruby *ruby);
 
 /* Makes the classes of a file known: job classes, their helpers, EE overlays (told apart by the modules around them). */
 void ruby_add_job_source(struct ruby *ruby, const struct source *source);
+/* Makes a job class known that a gem brings along, unless the tree has one of that name; nothing when there is none. */
+void ruby_add_builtin_job(struct ruby *ruby, const char *name);
 void ruby_set_models(struct ruby *ruby, ruby_model_fn *read, void *payload);
 /* Table of a model class as the table dictionaries say ("classes:"), asked before the file is read. */
 void ruby_add_model_table(struct ruby *ruby, const char *class_path, const char *table);

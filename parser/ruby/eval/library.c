@@ -1,6 +1,6 @@
 /* One tree of classes for all job files, rooted in a module without a name.
  *
- * A namespace of jobs is a module called BackgroundMigration, whatever the product's root module is. An overlay is the
+ * A namespace of jobs is a module with one of their names (job.h), whatever the product's root module is. An overlay is the
  * module with the same path below EE (or JH): overlays are linked before the first question. The base class of batched
  * jobs is built in and never answered, nor are modules that only hold other classes.
  *
@@ -10,13 +10,13 @@
 
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/inflect.h"
+#include "parser/ruby/jobs/job.h"
 
 #include <string.h>
 
 #define MAX_PARENTS 12
 
 static const char base_class[] = "BatchedMigrationJob";
-static const char namespace_name[] = "BackgroundMigration";
 static const char *const overlay_roots[] = {"EE", "JH"};
 
 struct known_table {
@@ -144,13 +144,22 @@ static void link_overlays(struct library *library)
 	}
 }
 
+static bool is_namespace(const char *name)
+{
+	for (size_t i = 0; job_namespaces[i]; i++) {
+		if (str_equal(job_namespaces[i], name))
+			return true;
+	}
+	return false;
+}
+
 struct klass *library_find(void *payload, struct interp *in, const char *path)
 {
 	struct library *library = payload;
 
 	(void)in;
 	link_overlays(library);
-	if (str_ends_with(path, base_class) || str_ends_with(path, namespace_name))
+	if (str_ends_with(path, base_class) || is_namespace(inflect_demodulize(path)))
 		return NULL;
 	struct klass *klass = walk(library->root, path);
 	return klass && !holds_only_classes(klass) ? klass : NULL;
@@ -186,7 +195,7 @@ static void visit_namespaces(struct klass *klass, void (*visit)(void *payload, s
 		struct member *member = &klass->members->items[i];
 		if (member->kind != MEMBER_CLASS || !member->klass->is_module || is_overlay_root(member->name))
 			continue;
-		if (str_equal(member->name, namespace_name))
+		if (is_namespace(member->name))
 			visit_jobs(member->klass, visit, payload);
 		else
 			visit_namespaces(member->klass, visit, payload);
@@ -207,9 +216,7 @@ struct search {
 static void match_job(void *payload, struct klass *klass)
 {
 	struct search *search = payload;
-	const char *at = strstr(klass->path, "BackgroundMigration::");
-
-	if (at && str_equal(at + strlen("BackgroundMigration::"), search->name))
+	if (str_equal(job_relative_name(klass->path), search->name))
 		search->found = klass;
 }
 

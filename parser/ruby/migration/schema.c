@@ -63,9 +63,8 @@ static void run_statement(struct schema_reading *reading, const struct node *sta
 	object->klass->superclass_path = "ActiveRecord::Migration";
 	object->class_path = object->klass->path;
 	in->self_object = object;
-	struct frame frame = {.self = {.kind = VALUE_OBJECT, .object = object},
-			      .lexical = object->klass,
-			      .source = reading->source};
+	struct frame frame = {
+		.self = {.kind = VALUE_OBJECT, .object = object}, .lexical = object->klass, .source = reading->source};
 	in->frame = &frame;
 	interp_eval(in, statement);
 	arena_free(scratch);
