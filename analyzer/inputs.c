@@ -55,6 +55,10 @@ static const struct pattern patterns[] = {
 	{"lib/version.rb", INPUT_VERSION_CODE, NULL},
 	{"plugins/*/db/migrate/**/*.rb", INPUT_MIGRATION, "main"},
 	{"plugins/*/db/post_migrate/**/*.rb", INPUT_POST_MIGRATION, "main"},
+	{"lib/*/*migration_helpers.rb", INPUT_MODEL, NULL},
+	{"lib/*/database/*migration_helpers.rb", INPUT_MODEL, NULL},
+	{"lib/*/migration_*.rb", INPUT_MODEL, NULL},
+	{"lib/*migration_helpers.rb", INPUT_MODEL, NULL},
 };
 
 static const char *const role_names[INPUT_ROLE_COUNT] = {

@@ -1,6 +1,6 @@
 /* When releases were published, which follows which, and on which of them stops are scheduled.
  *
- * GitLab's dates are a table (release_dates.def). For a release that it does not hold, neighbours follow from the rule that
+ * GitLab's dates are those of share/releases.yml. For a release that it does not hold, neighbours follow from the rule that
  * a major ends with minor 11, and the date is not known. Of another product no dates are known; neighbours are those among
  * the releases that its tree and tags tell of. The engine's rules are its users. */
 #ifndef STOPGRAPH_RELEASE_CALENDAR_H
@@ -27,7 +27,7 @@ bool release_exists(const struct project *project, struct release release);
 /* Fills project->releases: the releases of its tags (names of releases; may be NULL), migrations, stops and dictionaries. */
 void releases_fill(struct arena *arena, const struct names *tagged, struct project *project);
 
-/* Puts the dates of all releases that are known into project->release_dates. */
+/* Puts into project->release_dates until when migrations got into each release that is known. */
 void release_dates_fill(struct arena *arena, struct project *project);
 
 /* The release before and after, by minor; patch is -1 in the answer. Major 0 when there is none. */

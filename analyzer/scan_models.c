@@ -1,5 +1,5 @@
-/* A model file is named by its path below app/models (or ee/app/models): "ci/build.rb". The inputs are sorted by path, so
- * finding one is a binary search. Files are read into the arena and given back when nothing in them was of use. */
+/* A model file is named by its path below app/models (or ee/app/models): "ci/build.rb"; a module of migration helpers by
+ * its path below lib. The inputs are sorted by path, so finding one is a binary search. Files are read into the arena and given back when nothing in them was of use. */
 #include "analyzer/scan_models.h"
 
 #include "analyzer/base/str.h"
@@ -38,7 +38,7 @@ static const struct source *read_model_at(struct models *models, const char *pat
 
 static const struct source *read_model(void *payload, const char *relative_path)
 {
-	static const char *const folders[] = {"app/models", "ee/app/models"};
+	static const char *const folders[] = {"app/models", "ee/app/models", "lib"};
 	struct models *models = payload;
 	const char *name = relative_path;
 

@@ -67,8 +67,11 @@ static void dump_attribute_words(struct dump_line *line, const struct effect *ef
 	dump_pair(line, "to_columns", list_words(line, &effect->to_columns));
 	dump_pair(line, "references", effect->references);
 	dump_pair(line, "references_columns", list_words(line, &effect->references_columns));
+	dump_pair(line, "on_delete", effect->on_delete);
 	dump_pair(line, "type", effect->type);
 	dump_quoted(line, "default", effect->default_value);
+	dump_pair(line, "drops_default", effect->drops_default ? "yes" : NULL);
+	dump_quoted(line, "expression", effect->expression);
 	dump_quoted(line, "where", effect->predicate);
 	dump_pair(line, "filters", refs_words(line, &effect->filters));
 	dump_pair(line, "sources", refs_words(line, &effect->sources));

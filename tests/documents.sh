@@ -153,4 +153,37 @@ named_tests() {
 	return $missing
 }
 ok 'the threat model names tests that are there' named_tests
+
+patterns=corpus/patterns.md
+pattern_cases() {
+	local name missing=0
+	while read -r name; do
+		[[ -d corpus/$name/tree ]] || {
+			echo "there is no case $name"
+			missing=1
+		}
+	done < <(grep -oE '`[a-z-]+/[a-z0-9-]+`' "$patterns" | tr -d '`' | sort -u)
+	return $missing
+}
+ok 'the page of patterns names cases that are there' pattern_cases
+# Rows of its tables that name neither a case nor a limit.
+pattern_rows() {
+	[[ $(grep -cE '^\| [^|]+ \| .+ \|$' "$patterns") -gt 60 ]] &&
+		! grep -nE '^\| ' "$patterns" | grep -vE '\| (`[a-z-]+/|limit: ).* \|$|\| case or limit \|$'
+}
+ok 'each of its rows names a case or a limit' pattern_rows
+# Cases of the two families that it does not name.
+pattern_families() {
+	local folder missing=0
+	for folder in corpus/helpers/*/ corpus/eras/*/; do
+		folder=${folder#corpus/}
+		folder=${folder%/}
+		grep -qF "\`${folder%.bug}\`" "$patterns" || {
+			echo "$folder is not named"
+			missing=1
+		}
+	done
+	return $missing
+}
+ok 'it names every case about helpers and eras' pattern_families
 echo "1..$number"

@@ -40,6 +40,7 @@ struct cli_options {
 	int coverage;
 	int full;
 	int rca;
+	int witness;
 	int zero_downtime;
 	const char *index;
 	int schema;
@@ -51,6 +52,7 @@ struct cli_options {
 	struct names has, has_not;
 	const char *plan;
 	const char *status;
+	struct names databases;
 	const char **arguments; /* what is left: NULL-terminated */
 	size_t argument_count;
 };
@@ -97,6 +99,9 @@ const char *did_you_mean(const char *word, const char *const *words);
 
 /* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. */
 void diags_print(struct diags *diags, bool quiet);
+
+/* The number of --time-limit, else `otherwise`. 0, or STATUS_TROUBLE after a message. */
+int read_time_limit(const struct cli_options *options, double otherwise, double *out);
 
 /* What the options say about the analysis; without progress. Lives as long as the options. */
 struct analysis_options analysis_options_of(const struct cli_options *options);

@@ -34,6 +34,8 @@ const struct command command_graph = {
 	.arguments = "",
 	.summary = "print the whole model: migrations, jobs, edges, stops",
 	.help = "Prints every migration with its effects, every background job with what it reads and writes, every\n"
-		"dependency between them, and what could not be resolved. The format is json.",
+		"dependency between them, and what could not be resolved. The formats are json and\n"
+		"cincinnati: releases as nodes, upgrades as edges, with the risks of those that something speaks "
+		"against.",
 	.run = run,
 };

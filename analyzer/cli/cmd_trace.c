@@ -57,6 +57,7 @@ static int trace_jump(struct analysis *here, struct analysis *target, const stru
 		return trouble("%s", problem);
 	if (analyse_target(here, revision, options, target))
 		return STATUS_TROUBLE;
+	jump.schedule = config_schedule(&here->config, target->graph.project);
 	problem = trace_check_target(here->arena, &target->graph, &jump);
 	if (problem)
 		return trouble("%s", problem);

@@ -20,7 +20,7 @@ struct ruby *ruby_new(struct arena *arena, const struct catalog *catalog)
 	ruby->scratch = arena_new();
 	ruby->parser = ruby_parser_new();
 	ruby->library = library_new(ruby->parser);
-	ruby->classes = (struct class_source){ruby->library, library_find, library_model_table, library_find_model};
+	ruby->classes = (struct class_source){ruby->library, library_find, library_model_table, library_find_model, library_find_module};
 	return ruby;
 }
 

@@ -199,6 +199,7 @@ static void read_key(struct reader *reader, const char *table, const char *colum
 	effect =
 		emit_constraint(reader, table, node, is_primary ? CONSTRAINT_PRIMARY_KEY : CONSTRAINT_UNIQUE, &columns);
 	effect->unique = TRI_YES;
+	effect->nulls_collide = node->nulls_not_distinct || is_primary;
 	if (node->indexname && *node->indexname && !(node->conname && *node->conname))
 		effect->name = name_object(reader, node->indexname);
 }
@@ -211,6 +212,15 @@ static void add_element(struct reader *reader, const char *table, const PgQuery_
 	if (column)
 		names_add(reader->arena, columns, column);
 	columns_mentioned(reader, table, element->expr, READ_VALUE, mentioned);
+}
+
+/* The columns of expressions are among those concerned, behind the plain ones. */
+static void add_mentioned(struct reader *reader, const struct column_refs *mentioned, struct names *columns)
+{
+	vec_each(const struct column_ref, ref, mentioned) {
+		if (ref->role == READ_VALUE && ref->column)
+			names_add(reader->arena, columns, ref->column);
+	}
 }
 
 static void read_exclusion(struct reader *reader, const char *table, const PgQuery__Constraint *node)
@@ -226,6 +236,7 @@ static void read_exclusion(struct reader *reader, const char *table, const PgQue
 			add_element(reader, table, pair->items[0]->index_elem, &columns, &mentioned);
 	}
 	columns_mentioned(reader, table, node->where_clause, READ_FILTER, &mentioned);
+	add_mentioned(reader, &mentioned, &columns);
 	effect = emit_constraint(reader, table, node, CONSTRAINT_EXCLUSION, &columns);
 	effect->predicate_columns = mentioned;
 	effect->expression =
@@ -283,10 +294,12 @@ void index_read(struct reader *reader, const PgQuery__IndexStmt *index)
 		has_expression = has_expression || index->index_params[i]->index_elem->expr;
 	}
 	columns_mentioned(reader, table, index->where_clause, READ_FILTER, &mentioned);
+	add_mentioned(reader, &mentioned, &columns);
 	effect = reader_emit(reader, EFFECT_ADD_INDEX, OBJECT_INDEX, table);
 	effect->name = name;
 	effect->columns = columns;
 	effect->unique = index->unique ? TRI_YES : TRI_NO;
+	effect->nulls_collide = index->nulls_not_distinct;
 	effect->validated = TRI_YES;
 	effect->concurrent_with = is_temporary(name);
 	effect->predicate_columns = mentioned;

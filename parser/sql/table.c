@@ -206,6 +206,8 @@ static void alter_column_command(struct reader *reader, const char *table, const
 		break;
 	case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
 		effect->nullable = TRI_NO;
+		effect->kind = CONSTRAINT_NOT_NULL;
+		effect->validated = TRI_YES;
 		break;
 	case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
 		effect->type = type_text(reader, command->def->column_def->type_name);

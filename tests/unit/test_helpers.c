@@ -142,7 +142,10 @@ static void test_tables(void **state)
 		 "truncate rows shelves() -\n"
 		 "truncate rows rooms() -\n"},
 		{"2.3", "enable_extension 'btree_gist'", "create sequence ?() extension_btree_gist\n"},
-		{"2.3", "create_join_table :rooms, :books", "create table books_rooms() -\n"},
+		{"2.3", "create_join_table :rooms, :books",
+		 "create table books_rooms(room_id,book_id) -\n"
+		 "add_column column books_rooms(room_id) - type=\"bigint\" nullable=no\n"
+		 "add_column column books_rooms(book_id) - type=\"bigint\" nullable=no\n"},
 	};
 	(void)state;
 	CHECK_MIGRATION_CASES(cases);
@@ -154,7 +157,7 @@ static void test_columns(void **state)
 		{"2.3", "add_column :shelves, :depth, :integer, default: 3, null: false, if_not_exists: true",
 		 "add_column column shelves(depth) - type=\"integer\" default=\"3\" nullable=no\n"},
 		{"2.3", "add_column :shelves, :tags, :text, array: true, default: []",
-		 "add_column column shelves(tags) - type=\"text[]\" default=\"'[]'\" nullable=yes\n"},
+		 "add_column column shelves(tags) - type=\"text[]\" default=\"'{}'\" nullable=yes\n"},
 		{"2.3", "add_column :shelves, :seen_at, :timestamptz, default: -> { 'now()' }",
 		 "add_column column shelves(seen_at) - type=\"timestamptz\" default=\"now()\" nullable=yes\n"},
 		{"4.2", "add_column_with_default :shelves, :open, :boolean, default: false",

@@ -139,7 +139,7 @@ static char *describe(struct arena *arena, const char *sql, bool with_catalog)
 	struct statements statements = {0};
 	struct effects effects = {0};
 	struct unresolved_list unresolved = {0};
-	struct sql_output out = {&statements, &effects, &unresolved};
+	struct sql_output out = {&statements, &effects, &unresolved, NULL};
 	struct strbuf text = strbuf_new(arena);
 
 	in.catalog = with_catalog ? &catalog : NULL;
@@ -173,7 +173,7 @@ static void test_alter_table(void **state)
 		{"ALTER TABLE public.a ADD COLUMN x varchar(255) DEFAULT 'a,b'::text NOT NULL, "
 		 "ALTER COLUMN y SET NOT NULL, DROP COLUMN z",
 		 "add_column column a(x) type=varchar(255) default='a,b'::text null=no\n"
-		 "alter_column column a(y) null=no\n"
+		 "alter_column column a(y) kind=not_null null=no\n"
 		 "drop_column column a(z)\n"},
 		{"ALTER TABLE a ADD COLUMN \"B\" integer DEFAULT (1 + 2) REFERENCES b (id), ALTER "
 		 "c TYPE bigint USING c::bigint",
@@ -215,7 +215,7 @@ static void test_alter_table(void **state)
 		 ""},
 		{"ALTER TABLE a ADD CONSTRAINT e EXCLUDE USING gist (b WITH =, tsrange(c, d) "
 		 "WITH &&) WHERE (f)",
-		 "add_constraint constraint a(b) name=e kind=exclusion expr=b WITH =, "
+		 "add_constraint constraint a(b,c,d) name=e kind=exclusion expr=b WITH =, "
 		 "tsrange(c, d) WITH && mentions[a.c:v a.d:v a.f:f]\n"},
 	};
 
@@ -299,10 +299,10 @@ static void test_indexes(void **state)
 	static const struct row rows[] = {
 		{"CREATE UNIQUE INDEX CONCURRENTLY idx ON a USING btree (p, lower(q) DESC) "
 		 "INCLUDE (z) WHERE (deleted_at IS NULL)",
-		 "add_index index a(p) name=idx unique=yes expr=p, lower(q) DESC "
+		 "add_index index a(p,q) name=idx unique=yes expr=p, lower(q) DESC "
 		 "where=(deleted_at IS NULL) mentions[a.q:v a.deleted_at:f]\n"},
 		{"CREATE INDEX ON a (x, lower(y))",
-		 "add_index index a(x) name=a_x_lower_idx expr=x, lower(y) mentions[a.y:v]\n"},
+		 "add_index index a(x,y) name=a_x_lower_idx expr=x, lower(y) mentions[a.y:v]\n"},
 		{"CREATE INDEX tmp_idx ON a (x) WHERE b IN (1, 2) AND c",
 		 "add_index index a(x) name=tmp_idx temporary=yes where=b IN (1, 2) AND c "
 		 "mentions[a.b:f a.c:f]\n"},
@@ -725,7 +725,7 @@ static void test_statements_and_places(void **state)
 	struct statements statements = {0};
 	struct effects effects = {0};
 	struct unresolved_list unresolved = {0};
-	struct sql_output out = {&statements, &effects, &unresolved};
+	struct sql_output out = {&statements, &effects, &unresolved, NULL};
 
 	(void)state;
 	assert_false(sql_read(arena, &in, &out));
@@ -773,6 +773,31 @@ static char *repeated(struct arena *arena, const char *head, const char *part, s
 	for (size_t i = 0; i < count; i++)
 		strbuf_puts(&text, part);
 	return strbuf_finish(&text);
+}
+
+/* The columns of the rows that a statement gives; none when they are not all known. */
+static void test_results(void **state)
+{
+	static const char *const rows[][2] = {
+		{"SELECT id, max(name) AS last FROM things GROUP BY id", "id,last"},
+		{"WITH x AS (SELECT id AS a, 1 AS b FROM things) SELECT * FROM x", "a,b"},
+		{"DELETE FROM things WHERE id = 1 RETURNING id, name", "id,name"},
+		{"INSERT INTO things (id) VALUES (1)", ""},
+		{"SELECT * FROM sg_unknown_1", ""},
+		{"UPDATE things SET id = 1", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena *arena = arena_new();
+		struct effects effects = {0};
+		struct names results = {0};
+		struct sql_input in = {.text = rows[i][0], .length = strlen(rows[i][0])};
+		struct sql_output out = {.effects = &effects, .results = &results};
+		sql_read(arena, &in, &out);
+		assert_string_equal(names_join(arena, &results, ","), rows[i][1]);
+		arena_free(arena);
+	}
 }
 
 static void test_limits(void **state)
@@ -836,6 +861,7 @@ int main(void)
 		cmocka_unit_test(test_statements_and_places),
 		cmocka_unit_test(test_fragment_columns),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_results),
 		cmocka_unit_test(test_long_lists_are_no_depth),
 	};
 

@@ -253,6 +253,11 @@ static struct member *find_in(struct klass *klass, enum member_kind kind, const 
 		member = klass_member(module, kind, name);
 		*owner = module;
 	}
+	for (size_t i = 0; !member && kind == MEMBER_SINGLETON_METHOD && i < klass->extended.count; i++) {
+		struct klass *module = klass->extended.items[i];
+		member = klass_member(module, MEMBER_METHOD, name);
+		*owner = module;
+	}
 	return member;
 }
 

@@ -6,6 +6,7 @@
  * the evaluator, which makes it unknown without a statement. */
 #include "parser/ruby/eval/external.h"
 #include "parser/ruby/eval/names.h"
+#include "parser/ruby/jobs/job.h"
 #include "parser/ruby/records/relation.h"
 
 #include <stdlib.h>
@@ -120,6 +121,9 @@ static void gate_by_performing(struct helper *h, struct value job_class, struct 
 static struct value perform_now(struct helper *h)
 {
 	struct value arguments = helper_value(h, "job_arguments");
+	const char *name = h->in->job ? helper_job_class(h, helper_value(h, "job_class")) : NULL;
+	if (name)
+		return job_perform_named(h->in, name, arguments);
 	gate_by_performing(h, helper_value(h, "job_class"),
 			   arguments.kind == VALUE_NIL ? value_new_array(h->in) : arguments);
 	return value_nil();
@@ -239,9 +243,50 @@ static struct value materialized(struct helper *h)
 	return value_string(h->in, "MATERIALIZED");
 }
 
-static struct value run_block(struct helper *h)
+static struct value run_up(struct helper *h)
 {
-	return helper_yield(h, NULL, 0);
+	return h->in->reverting ? value_nil() : helper_yield(h, NULL, 0);
+}
+
+static struct value run_down(struct helper *h)
+{
+	return h->in->reverting ? helper_yield(h, NULL, 0) : value_nil();
+}
+
+/* Thread.new(1, 2) { |a, b| } */
+static struct value run_thread(struct helper *h)
+{
+	struct value arguments = helper_value(h, "arguments");
+
+	helper_yield(h, arguments.array->items, arguments.array->count);
+	return value_unknown(h->in, h->call->node, "a thread");
+}
+
+/* --- SQL that is sent past ActiveRecord: the text, then the values of its ? or :name marks --- */
+
+static struct value bound_sql(struct helper *h)
+{
+	struct value arguments = helper_value(h, "arguments");
+	const struct array *given = arguments.array;
+
+	if (!given->count || !value_is_text(given->items[0]))
+		return given->count ? given->items[0] : value_unknown(h->in, h->call->node, "the SQL");
+	return value_string(h->in, sql_fragment(h->in, given->items, given->count, h->call->keywords));
+}
+
+static struct value send_sql(struct helper *h)
+{
+	interp_sql(h->in, h->call, bound_sql(h), h->call->name);
+	return value_data(h->in, h->call->node, "the result of a query");
+}
+
+static struct value send_query(struct helper *h)
+{
+	struct value list = value_new_array(h->in);
+
+	array_push(h->in, list.array, send_sql(h));
+	list.array->open = true;
+	return list;
 }
 
 /* --- rows --- */
@@ -249,12 +294,18 @@ static struct value run_block(struct helper *h)
 #define TRACKED "Gitlab::BackgroundMigration"
 #define WORKER "BackgroundMigrationWorker"
 #define LATER "job_class job_arguments"
+#define COLUMN_DROPPER "Migration::ColumnDropper"
+#define TABLE_DROPPER "Migration::TableDropper"
+#define READ_ONLY(name)                                                                                                \
+	"create_trigger trigger name='" name "_readonly' to='raise_" name "_readonly' type='BEFORE INSERT OR UPDATE'"
 
 static const struct external_row rows[] = {
+	{"*", {"exec_sql", "*arguments", NULL, send_sql}},
+	{"*", {"sql_fragment", "*arguments", NULL, bound_sql}},
 	{"ActiveRecord::Base", {"sanitize_sql", "values", NULL, sanitize}},
 	{"ActiveRecord::Base", {"sanitize_sql_array", "values", NULL, sanitize}},
-	{"ActiveRecord::Migration::ReversibleBlockHelper", {"down", "", "", NULL}},
-	{"ActiveRecord::Migration::ReversibleBlockHelper", {"up", "", NULL, run_block}},
+	{"ActiveRecord::Migration::ReversibleBlockHelper", {"down", "", NULL, run_down}},
+	{"ActiveRecord::Migration::ReversibleBlockHelper", {"up", "", NULL, run_up}},
 	{"ApplicationRecord", {"sanitize_sql", "values", NULL, sanitize}},
 	{"ApplicationRecord", {"sanitize_sql_array", "values", NULL, sanitize}},
 	{"BackgroundMigration::CiDatabaseWorker", {"perform_async", LATER, NULL, perform_later}},
@@ -265,6 +316,13 @@ static const struct external_row rows[] = {
 	{WORKER, {"perform_bulk", "jobs", NULL, perform_bulk}},
 	{WORKER, {"perform_bulk_in", "delay jobs", NULL, perform_bulk}},
 	{WORKER, {"perform_in", "delay " LATER, NULL, perform_later}},
+	{"DB", {"build", "*arguments", NULL, send_sql}},
+	{"DB", {"exec", "*arguments", NULL, send_sql}},
+	{"DB", {"query", "*arguments", NULL, send_query}},
+	{"DB", {"query_array", "*arguments", NULL, send_query}},
+	{"DB", {"query_each", "*arguments", NULL, send_query}},
+	{"DB", {"query_hash", "*arguments", NULL, send_query}},
+	{"DB", {"query_single", "*arguments", NULL, send_query}},
 	{"Digest::SHA256", {"hexdigest", "text", NULL, sha256}},
 	{TRACKED, {"perform", LATER, NULL, perform_now}},
 	{TRACKED, {"steal", "job_class ? retry_dead_jobs", NULL, steal}},
@@ -294,6 +352,13 @@ static const struct external_row rows[] = {
 	{PARTITIONED, {"identifier", "", NULL, partition_name}},
 	{PARTITIONED, {"name", "", NULL, partition_name}},
 	{PARTITIONED, {"postgres_partitions", "", NULL, partitions_of}},
+	{COLUMN_DROPPER,
+	 {"drop_readonly", "table column", "drop_trigger trigger name='{table}_{column}_readonly'", NULL}},
+	{COLUMN_DROPPER, {"execute_drop", "table columns", "drop_column column columns=columns", NULL}},
+	{COLUMN_DROPPER, {"mark_readonly", "table column", READ_ONLY("{table}_{column}"), NULL}},
+	{TABLE_DROPPER, {"execute_drop", "table", "drop table", NULL}},
+	{TABLE_DROPPER, {"read_only_table", "table", READ_ONLY("{table}"), NULL}},
+	{"Thread", {"new", "*arguments", NULL, run_thread}},
 };
 
 const struct external_row *external_rows(size_t *count_out)
@@ -351,7 +416,7 @@ static bool job_object_call(struct interp *in, const struct call *call, const ch
 	static const struct helper_row row = {"perform", "*arguments", NULL, perform_object};
 	if (in->options.in_job || !is_job_class(path))
 		return false;
-	if (call->receiver.kind == VALUE_OBJECT && str_equal(call->name, "perform")) {
+	if (call->receiver.kind == VALUE_OBJECT && str_starts_with(call->name, "perform")) {
 		*result = helper_run(in, call, &row, NULL, false);
 		return true;
 	}
@@ -370,9 +435,17 @@ bool external_call(struct interp *in, const struct call *call, struct value *res
 	const char *path = path_of(in, call->receiver);
 	if (!path)
 		return false;
+	/* whatever a base class of models does to get it */
+	if (call->receiver.kind != VALUE_OBJECT &&
+	    str_in(call->name, "connection lease_connection retrieve_connection")) {
+		*result = connection_value(in);
+		return true;
+	}
 	if (find_condition(path, call->name, result))
 		return true;
 	const struct external_row *row = external_find(rows, sizeof(rows) / sizeof(rows[0]), path, call->name);
+	if (!row && call->receiver.kind != VALUE_OBJECT)
+		row = external_find(rows, sizeof(rows) / sizeof(rows[0]), "*", call->name);
 	if (row) {
 		*result = helper_run(in, call, &row->helper, NULL, false);
 		return true;

@@ -190,7 +190,7 @@ static bool merge_lists(struct interp *in, struct value a, struct value b, struc
 
 static bool add_alternative(struct interp *in, struct array *list, struct value value)
 {
-	if (value.kind == VALUE_STRING)
+	if (value_is_text(value))
 		array_push(in, list, value);
 	else if (value.kind != VALUE_UNKNOWN || !value.unknown->alternatives)
 		return false;
@@ -299,8 +299,15 @@ static struct value eval_case(struct interp *in, const struct node *node)
 /* A loop with an unknown number of rounds: its body once. */
 static struct value eval_while(struct interp *in, const struct node *node)
 {
-	interp_eval(in, node->a);
-	interp_branch(in, value_unknown(in, node, "a loop condition"), node->b, NULL);
+	/* begin ... end until x */
+	bool body_first = node->b && node->b->kind == NODE_BODY && node->a && node->b->start < node->a->start;
+
+	if (body_first)
+		interp_eval(in, node->b);
+	if (in->control == CONTROL_NONE)
+		interp_eval(in, node->a);
+	if (!body_first)
+		interp_branch(in, value_unknown(in, node, "a loop condition"), node->b, NULL);
 	if (in->control == CONTROL_BREAK || in->control == CONTROL_NEXT)
 		in->control = CONTROL_NONE;
 	return value_nil();

@@ -11,6 +11,7 @@
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/inflect.h"
 #include "parser/ruby/jobs/job.h"
+#include "parser/ruby/jobs/product_jobs.h"
 
 #include <string.h>
 
@@ -34,6 +35,8 @@ struct library {
 	struct arena *arena;
 	struct ruby_parser *parser;
 	struct klass *root;
+	struct klass *product; /* the namespace of the product's own jobs; NULL until it is needed */
+	const struct source *product_source;
 	bool linked;
 	ruby_model_fn *read_model;
 	void *read_model_payload;
@@ -90,6 +93,27 @@ static struct klass *walk(struct klass *klass, const char *path)
 		path += length + (end ? 2 : 0);
 	}
 	return klass;
+}
+
+/* A job of the product's library by its name below the namespace of jobs. */
+static struct klass *product_job(struct library *library, const char *name)
+{
+	if (!library->product) {
+		const char *code = product_jobs_code();
+		struct source *source = source_new(library->arena, "", code, strlen(code));
+		struct klass *root = klass_new(library->arena, "", NULL);
+		struct ruby_syntax_error error;
+		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error),
+			       source);
+		library->product = walk(root, "Gitlab::BackgroundMigration");
+		library->product_source = source;
+	}
+	return walk(library->product, name);
+}
+
+bool library_is_product_source(const struct library *library, const struct source *source)
+{
+	return source && source == library->product_source;
 }
 
 static bool holds_only_classes(const struct klass *klass)
@@ -162,6 +186,9 @@ struct klass *library_find(void *payload, struct interp *in, const char *path)
 	if (str_ends_with(path, base_class) || is_namespace(inflect_demodulize(path)))
 		return NULL;
 	struct klass *klass = walk(library->root, path);
+	const char *job = klass ? NULL : strstr(path, "BackgroundMigration::");
+	if (job)
+		klass = product_job(library, job + strlen("BackgroundMigration::"));
 	return klass && !holds_only_classes(klass) ? klass : NULL;
 }
 
@@ -227,7 +254,9 @@ struct klass *library_find_job(struct library *library, const char *name)
 	while (str_starts_with(search.name, "::"))
 		search.name += 2;
 	library_each_job(library, match_job, &search);
-	return search.found && !str_ends_with(search.found->path, base_class) ? search.found : NULL;
+	if (!search.found)
+		return product_job(library, search.name);
+	return !str_ends_with(search.found->path, base_class) ? search.found : NULL;
 }
 
 /* --- application models --- */
@@ -326,9 +355,8 @@ static bool is_root_model(const char *path)
 	return str_ends_with(path, "ApplicationRecord") || str_ends_with(path, "ActiveRecord::Base");
 }
 
-struct klass *library_find_model(void *payload, const char *path)
+static struct klass *find_in_file(struct library *library, const char *path)
 {
-	struct library *library = payload;
 	struct ruby_syntax_error error;
 
 	while (str_starts_with(path, "::"))
@@ -344,11 +372,23 @@ struct klass *library_find_model(void *payload, const char *path)
 		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error),
 			       source);
 		model.klass = walk(root, path);
-		if (model.klass && model.klass->is_module)
-			model.klass = NULL;
 	}
 	vec_push(library->arena, &library->models, model);
 	return model.klass;
+}
+
+struct klass *library_find_model(void *payload, const char *path)
+{
+	struct klass *klass = find_in_file(payload, path);
+
+	return klass && !klass->is_module ? klass : NULL;
+}
+
+struct klass *library_find_module(void *payload, const char *path)
+{
+	struct klass *klass = find_in_file(payload, path);
+
+	return klass && klass->is_module ? klass : NULL;
 }
 
 static const char *table_of_file(struct library *library, const char *path, bool *likely, unsigned depth)

@@ -15,8 +15,11 @@ void library_add_job_source(struct library *library, const struct source *source
 void library_set_models(struct library *library, ruby_model_fn *read, void *payload);
 void library_add_model_table(struct library *library, const char *class_path, const char *table);
 
-/* The class of a job by its name relative to the namespace of jobs; NULL when there is none. */
+/* The class of a job by its name relative to the namespace of jobs, of the tree or of the product's library; NULL when
+ * there is none. */
 struct klass *library_find_job(struct library *library, const char *name);
+/* Is it the code of the product's library, which is no file? */
+bool library_is_product_source(const struct library *library, const struct source *source);
 
 /* Calls `visit` for every class below a namespace of jobs, nested ones of modules included. */
 void library_each_job(struct library *library, void (*visit)(void *payload, struct klass *klass), void *payload);
@@ -24,6 +27,7 @@ void library_each_job(struct library *library, void (*visit)(void *payload, stru
 /* class_source callbacks; the payload is the library. */
 struct klass *library_find(void *payload, struct interp *in, const char *path);
 struct klass *library_find_model(void *payload, const char *path);
+struct klass *library_find_module(void *payload, const char *path);
 const char *library_model_table(void *payload, const char *path, bool *likely_out);
 
 #endif

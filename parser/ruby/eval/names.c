@@ -65,6 +65,18 @@ char *name_index(struct arena *arena, const char *table, const struct names *col
 	return strbuf_finish(&name);
 }
 
+char *name_short_index(struct arena *arena, const char *table, const struct names *columns)
+{
+	static const size_t limit = 62, hash_length = 11;
+	char *name = name_index(arena, table, columns);
+
+	if (strlen(name) <= limit)
+		return name;
+	const char *text = str_printf(arena, "idx_on_%s", names_join(arena, columns, "_"));
+	size_t kept = strlen(text) < limit - hash_length ? strlen(text) : limit - hash_length;
+	return name_hashed(arena, str_printf(arena, "%.*s_", (int)kept, text), name, hash_length - 1);
+}
+
 char *name_foreign_key(struct arena *arena, const char *prefix, const char *table, const struct names *columns)
 {
 	return name_hashed(arena, prefix, str_printf(arena, "%s_%s_fk", table, names_join(arena, columns, "_")), 10);
@@ -87,6 +99,18 @@ char *name_multi_check(struct arena *arena, const char *table, const struct name
 char *name_rails_check(struct arena *arena, const char *table, const char *expression)
 {
 	return name_hashed(arena, "chk_rails_", str_printf(arena, "%s_%s_chk", table, expression), 10);
+}
+
+char *name_rails_unique(struct arena *arena, const char *table, const struct names *columns)
+{
+	const char *text = str_printf(arena, "%s_%s_unique", table, names_join(arena, columns, "_and_"));
+
+	return name_hashed(arena, "uniq_rails_", text, 10);
+}
+
+char *name_rails_exclusion(struct arena *arena, const char *table, const char *expression)
+{
+	return name_hashed(arena, "excl_rails_", str_printf(arena, "%s_%s_excl", table, expression), 10);
 }
 
 char *name_copy_trigger(struct arena *arena, const char *table, const struct names *from, const struct names *to)

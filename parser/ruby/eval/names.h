@@ -13,6 +13,8 @@ char *name_hashed(struct arena *arena, const char *prefix, const char *text, uns
 
 /* Rails: index_<table>_on_<column>_and_<column>; an expression is reduced to its words. */
 char *name_index(struct arena *arena, const char *table, const struct names *columns);
+/* Rails from 7.1 on: a name of more than 62 bytes is cut, as idx_on_<column>_<column>_<hash of the long name>. */
+char *name_short_index(struct arena *arena, const char *table, const struct names *columns);
 /* `prefix` ("fk_", "fk_rails_") + hash of <table>_<columns joined by _>_fk. */
 char *name_foreign_key(struct arena *arena, const char *prefix, const char *table, const struct names *columns);
 /* check_ + hash of <table>_<column>_check_<type>; type is "max_length", "not_null", "num_nonnulls" ... */
@@ -21,6 +23,11 @@ char *name_check(struct arena *arena, const char *table, const char *column, con
 char *name_multi_check(struct arena *arena, const char *table, const struct names *columns, const char *type);
 /* Rails' own check constraints: chk_rails_ + hash of <table>_<expression>_chk. */
 char *name_rails_check(struct arena *arena, const char *table, const char *expression);
+
+/* Rails' unique constraints: uniq_rails_ + hash of <table>_<columns joined by _and_>_unique. */
+char *name_rails_unique(struct arena *arena, const char *table, const struct names *columns);
+/* Rails' exclusion constraints: excl_rails_ + hash of <table>_<expression>_excl. */
+char *name_rails_exclusion(struct arena *arena, const char *table, const char *expression);
 
 /* One-way copy trigger and its function: trigger_ + hash of <table>_<from1>_<to1>_<from2>_<to2>... */
 char *name_copy_trigger(struct arena *arena, const char *table, const struct names *from, const struct names *to);

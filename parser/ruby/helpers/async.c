@@ -9,6 +9,22 @@ static struct value prepare_index(struct helper *h)
 	return value_nil();
 }
 
+/* The text of a CREATE INDEX */
+static struct value prepare_index_from_sql(struct helper *h)
+{
+	struct effects *effects = h->in->options.out.effects;
+	size_t before = effects->count;
+	const char *definition = helper_text(h, helper_value(h, "definition"));
+	if (!definition) {
+		helper_unresolved(h, "the definition is not given");
+		return value_nil();
+	}
+	helper_sql(h, definition);
+	for (size_t i = before; i < effects->count; i++)
+		effects->items[i].verb = EFFECT_PREPARE_ASYNC;
+	return value_nil();
+}
+
 #define INDEX "table columns ? unique name where using order opclass include length algorithm internal"
 #define KEY "table column ? name"
 
@@ -18,7 +34,7 @@ static const struct helper_row rows[] = {
 	{"prepare_async_foreign_key_validation", KEY,
 	 "prepare_async foreign_key columns=column name=name|fk(fk_) kind='foreign_key'", NULL},
 	{"prepare_async_index", INDEX, NULL, prepare_index},
-	{"prepare_async_index_from_sql", "definition", "none", NULL},
+	{"prepare_async_index_from_sql", "definition", NULL, prepare_index_from_sql},
 	{"prepare_async_index_removal", "table columns ? name", "prepare_async index columns=columns name=name|index()",
 	 NULL},
 	{"prepare_partitioned_async_check_constraint_validation", "table ? name", "prepare_async constraint name=name",

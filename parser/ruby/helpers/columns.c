@@ -6,18 +6,9 @@
 #include "parser/ruby/eval/names.h"
 #include "parser/ruby/migration/helper.h"
 
-static bool version_at_least(const struct helper *h, int major, int minor)
-{
-	const struct interp_options *options = &h->in->options;
-	if (options->gitlab_superclass)
-		return true;
-	return options->superclass_major > major ||
-	       (options->superclass_major == major && options->superclass_minor >= minor);
-}
-
 const char *helper_integer_type(const struct helper *h)
 {
-	return version_at_least(h, 5, 1) ? "bigint" : "integer";
+	return helper_rails_at_least(h, 5, 1) ? "bigint" : "integer";
 }
 
 static const char *quoted(struct helper *h, const char *text)
@@ -45,12 +36,24 @@ const char *helper_literal(struct helper *h, struct value value)
 		const char *json = value_to_json(h->in, value);
 		return json ? quoted(h, json) : helper_text(h, value);
 	}
-	return helper_text(h, value);
+	return helper_shown(h, helper_text(h, value));
+}
+
+/* {a,b}: how PostgreSQL writes an array */
+static const char *array_literal(struct helper *h, struct value value)
+{
+	struct strbuf out = strbuf_new(h->arena);
+	for (size_t i = 0; i < value.array->count; i++)
+		strbuf_printf(&out, "%s%s", i ? "," : "{", helper_text(h, value.array->items[i]));
+	strbuf_puts(&out, value.array->count ? "}" : "{}");
+	return quoted(h, strbuf_finish(&out));
 }
 
 struct effect *helper_add_column(struct helper *h, const char *column, const char *type)
 {
-	const char *standard = helper_literal(h, helper_value(h, "default"));
+	struct value given = helper_value(h, "default");
+	bool is_list = given.kind == VALUE_ARRAY && helper_truth(h, "array") == TRI_YES;
+	const char *standard = is_list ? array_literal(h, given) : helper_literal(h, given);
 	enum tristate null = helper_given(h, "null") ? helper_truth(h, "null") : TRI_YES;
 	bool array = helper_truth(h, "array") == TRI_YES;
 	struct effect *effect = helper_effect(h, EFFECT_ADD_COLUMN, OBJECT_COLUMN);
@@ -70,10 +73,20 @@ static struct value add_column(struct helper *h)
 	return value_nil();
 }
 
+/* add_columns(table, *columns, type:, **options) */
+static struct value add_columns(struct helper *h)
+{
+	struct names columns = helper_names(h, "columns");
+	const char *type = helper_name(h, "type");
+	for (size_t i = 0; i < columns.count; i++)
+		helper_add_column(h, columns.items[i], type);
+	return value_nil();
+}
+
 static struct value add_column_with_default(struct helper *h)
 {
 	const struct interp_options *options = &h->in->options;
-	bool fills = options->release_major ? options->release_major < 13 : !version_at_least(h, 6, 0);
+	bool fills = options->release_major ? options->release_major < 13 : !helper_rails_at_least(h, 6, 0);
 	const char *column = helper_name(h, "column");
 	if (!column)
 		return value_nil();
@@ -84,15 +97,27 @@ static struct value add_column_with_default(struct helper *h)
 	return value_nil();
 }
 
-static struct value change_column(struct helper *h)
+void helper_require_value(struct effect *effect)
+{
+	if (effect->nullable != TRI_NO)
+		return;
+	effect->kind = CONSTRAINT_NOT_NULL;
+	effect->validated = TRI_YES;
+}
+
+struct value helper_change_column(struct helper *h)
 {
 	helper_apply(h, "alter_column column columns=column type=type nullable=null");
 	const char *standard = helper_literal(h, helper_value(h, "default"));
-	vec_last(h->in->options.out.effects)->default_value = standard;
+	struct effect *effect = vec_last(h->in->options.out.effects);
+	struct value *given = call_keyword(h->call, "default");
+	effect->default_value = standard;
+	effect->drops_default = given && given->kind == VALUE_NIL;
+	helper_require_value(effect);
 	return value_nil();
 }
 
-static struct value change_column_default(struct helper *h)
+struct value helper_change_column_default(struct helper *h)
 {
 	struct value value = helper_value(h, "value");
 	if (value.kind == VALUE_HASH && hash_get_name(value.hash, "to"))
@@ -107,7 +132,7 @@ static struct value change_column_default(struct helper *h)
 	return value_nil();
 }
 
-static struct value change_column_null(struct helper *h)
+struct value helper_change_column_null(struct helper *h)
 {
 	if (helper_given(h, "default")) {
 		helper_apply(h, "write rows columns=column");
@@ -116,11 +141,7 @@ static struct value change_column_null(struct helper *h)
 			column_refs_add(h->arena, &write->filters, write->table, write->columns.items[0], READ_FILTER);
 	}
 	helper_apply(h, "alter_column column columns=column nullable=allow");
-	struct effect *effect = vec_last(h->in->options.out.effects);
-	if (effect->nullable == TRI_NO) {
-		effect->kind = CONSTRAINT_NOT_NULL;
-		effect->validated = TRI_YES;
-	}
+	helper_require_value(vec_last(h->in->options.out.effects));
 	return value_nil();
 }
 
@@ -150,7 +171,7 @@ void helper_add_references(struct helper *h, const char *name)
 {
 	const char *type = helper_given(h, "type") ? helper_name(h, "type") : helper_integer_type(h);
 	struct names columns = {0};
-	bool polymorphic = helper_given(h, "polymorphic");
+	bool polymorphic = helper_given(h, "polymorphic") && helper_truth(h, "polymorphic") != TRI_NO;
 	names_push(h->arena, &columns, str_printf(h->arena, "%s_id", name));
 	if (polymorphic) {
 		struct names both = {0};
@@ -163,7 +184,7 @@ void helper_add_references(struct helper *h, const char *name)
 
 	struct value index = helper_value(h, "index");
 	bool indexed = index.kind == VALUE_HASH ||
-		       (helper_given(h, "index") ? value_truth(index) != TRI_NO : version_at_least(h, 5, 0));
+		       (helper_given(h, "index") ? value_truth(index) != TRI_NO : helper_rails_at_least(h, 5, 0));
 	if (index.kind == VALUE_BOOL && !index.boolean)
 		indexed = false;
 	if (indexed) {
@@ -172,6 +193,9 @@ void helper_add_references(struct helper *h, const char *name)
 			array_push(h->in, names.array, value_string(h->in, columns.items[i]));
 		struct effect *effect = helper_effect(h, EFFECT_ADD_INDEX, OBJECT_INDEX);
 		helper_fill_index(h, effect, names, index.kind == VALUE_HASH ? index : value_new_hash(h->in));
+		bool named = index.kind == VALUE_HASH && hash_get_name(index.hash, "name");
+		if (polymorphic && !named && helper_rails_at_least(h, 6, 1) && helper_raw_table(h))
+			effect->name = str_printf(h->arena, "index_%s_on_%s", helper_raw_table(h), name);
 	}
 	reference_foreign_key(h, name, columns);
 }
@@ -205,7 +229,7 @@ static void add_two_timestamps(struct helper *h, const char *type, enum tristate
 
 static struct value add_timestamps(struct helper *h)
 {
-	enum tristate standard = version_at_least(h, 5, 0) ? TRI_NO : TRI_YES;
+	enum tristate standard = helper_rails_at_least(h, 5, 0) ? TRI_NO : TRI_YES;
 	add_two_timestamps(h, "datetime", helper_given(h, "null") ? helper_truth(h, "null") : standard);
 	return value_nil();
 }
@@ -245,15 +269,17 @@ static const struct helper_row rows[] = {
 	 add_column},
 	{"add_column_with_default", "table column type ? default limit allow_null array", NULL,
 	 add_column_with_default},
+	{"add_columns", "table *columns ? type null default limit array precision scale comment if_not_exists", NULL,
+	 add_columns},
 	{"add_reference", REFERENCE, NULL, add_reference},
 	{"add_sequence", "table column sequence start",
 	 "create sequence name=sequence; alter_column column columns=column default='nextval({sequence})'", NULL},
 	{"add_timestamps", "table ? null default columns", NULL, add_timestamps},
 	{"add_timestamps_with_timezone", "table ? columns default null", NULL, add_timestamps_with_timezone},
-	{"change_column", "table column type ? null default limit using", NULL, change_column},
+	{"change_column", "table column type ? null default limit using", NULL, helper_change_column},
 	{"change_column_comment", "table column comment ? from to", "none", NULL},
-	{"change_column_default", "table column value ? from to", NULL, change_column_default},
-	{"change_column_null", "table column allow default", NULL, change_column_null},
+	{"change_column_default", "table column value ? from to", NULL, helper_change_column_default},
+	{"change_column_null", "table column allow default", NULL, helper_change_column_null},
 	{"drop_sequence", "table column sequence", NULL, drop_sequence},
 	{"remove_belongs_to", "table reference ? foreign_key polymorphic index", NULL, remove_reference},
 	{"remove_column", "table column type ? if_exists", "drop_column column columns=column", NULL},

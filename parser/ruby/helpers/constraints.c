@@ -3,16 +3,35 @@
 #include "parser/ruby/eval/names.h"
 #include "parser/ruby/migration/helper.h"
 
-static struct value add_check_constraint(struct helper *h)
+#include <string.h>
+
+struct value helper_add_check_constraint(struct helper *h)
 {
 	const char *expression = helper_text(h, helper_value(h, "expression"));
 	const char *name = helper_plain_name(h, "name");
 	enum tristate validated = helper_truth(h, "validate");
 	if (!expression)
 		helper_unresolved(h, "the expression is not given");
-	if (!name && expression && helper_raw_table(h))
+	if (!name && !helper_given(h, "name") && expression && helper_raw_table(h))
 		name = name_rails_check(h->arena, helper_raw_table(h), expression);
 	helper_add_check(h, helper_raw_table(h), expression, name, validated);
+	return value_nil();
+}
+
+/* The product's helper takes the name second, Rails the expression: a text that is no plain name is one. */
+struct value helper_remove_check_constraint(struct helper *h)
+{
+	const char *name = helper_plain_name(h, "name");
+	const char *expression = helper_text(h, helper_value(h, "expression"));
+	const char *table = helper_raw_table(h);
+
+	if (!name && expression && !expression[strcspn(expression, " <>=()!~")])
+		name = helper_plain(h->arena, expression);
+	else if (!name && expression && table)
+		name = name_rails_check(h->arena, table, expression);
+	helper_effect(h, EFFECT_DROP_CONSTRAINT, OBJECT_CONSTRAINT)->name = name;
+	if (!name)
+		helper_unresolved(h, "the constraint is not named");
 	return value_nil();
 }
 
@@ -58,7 +77,8 @@ static struct value text_limit_name(struct helper *h)
 #define MULTI "table *columns ? constraint_name"
 
 static const struct helper_row rows[] = {
-	{"add_check_constraint", "table expression name ? validate=true", NULL, add_check_constraint},
+	{"add_check_constraint", "table expression name ? validate=true if_not_exists", NULL,
+	 helper_add_check_constraint},
 	{"add_multi_column_not_null_constraint", MULTI " limit=1 operator== validate=true", NULL,
 	 add_multi_column_not_null},
 	{"add_not_null_constraint", ONE_COLUMN " validate=true",
@@ -73,7 +93,7 @@ static const struct helper_row rows[] = {
 	{"copy_check_constraints", "table column new ? schema", "none", NULL},
 	{"drop_constraint", "table name ? cascade", "drop_constraint constraint name=name", NULL},
 	{"not_null_constraint_name", "table column name", NULL, text_limit_name},
-	{"remove_check_constraint", "table name", "drop_constraint constraint name=name", NULL},
+	{"remove_check_constraint", "table expression ? name validate if_exists", NULL, helper_remove_check_constraint},
 	{"remove_multi_column_not_null_constraint", MULTI,
 	 "drop_constraint constraint columns=columns name=constraint_name|multi_check(num_nonnulls) "
 	 "kind='multi_not_null'",

@@ -7,7 +7,7 @@ static struct value run_block(struct helper *h)
 	return helper_yield(h, NULL, 0);
 }
 
-/* reversible { |dir| dir.up { ... }; dir.down { ... } }: only up is run. */
+/* reversible { |dir| dir.up { ... }; dir.down { ... } }: only up is run, inside of `revert` only down. */
 static struct value reversible(struct helper *h)
 {
 	struct object *object = ARENA_NEW(h->in->arena, struct object);
@@ -15,6 +15,26 @@ static struct value reversible(struct helper *h)
 	struct value direction = {.kind = VALUE_OBJECT, .object = object};
 	helper_yield(h, &direction, 1);
 	return value_nil();
+}
+
+static struct value up_only(struct helper *h)
+{
+	return h->in->reverting ? value_nil() : helper_yield(h, NULL, 0);
+}
+
+/* Options for every call of the block: those that change no name and no column only. */
+static struct value with_options(struct helper *h)
+{
+	const struct hash *options = h->call->keywords;
+	bool harmless = options && !options->open;
+	for (size_t i = 0; harmless && i < options->count; i++) {
+		const char *key = value_name(options->items[i].key);
+		harmless = key && str_in(key, "if_exists if_not_exists algorithm comment");
+	}
+	if (!harmless)
+		helper_unresolved(h, "the options that it adds to the calls in its block are not followed");
+	struct value self = h->call->receiver;
+	return helper_yield(h, &self, 1);
 }
 
 static struct value yes(struct helper *h)
@@ -41,7 +61,7 @@ static const struct helper_row rows[] = {
 	{"exec_migration", "", "", NULL},
 	{"require_dependency", "path", "", NULL},
 	{"reversible", "", NULL, reversible},
-	{"revert", "", "", NULL},
+	{"revert", "*migrations", NULL, helper_revert},
 	{"safety_assured", "", NULL, run_block},
 	{"say", "message subitem", "", NULL},
 	{"say_with_time", "message", NULL, run_block},
@@ -50,11 +70,12 @@ static const struct helper_row rows[] = {
 	{"system", "*command", "none", NULL},
 	{"transaction", "? requires_new isolation joinable", NULL, run_block},
 	{"transaction_open?", "", NULL, no},
-	{"up_only", "", NULL, run_block},
+	{"up_only", "", NULL, up_only},
 	{"validate_check_constraint_name!", "name", "", NULL},
 	{"with_lock_retries", "*options", NULL, run_block},
 	{"with_migration_context", "*options", NULL, run_block},
 	{"with_multiple_threads", "*options", NULL, run_block},
+	{"with_options", "*options", NULL, with_options},
 	{"with_restored_connection_stack", "*options", NULL, run_block},
 	{"with_suppressed", "*options", NULL, run_block},
 	{"write", "text", "", NULL},

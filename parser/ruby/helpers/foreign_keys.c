@@ -17,7 +17,7 @@ static struct value add(struct helper *h, const char *prefix, const char *on_del
 	const char *target = helper_name(h, "target");
 	struct names columns = key_columns(h, target);
 	const char *name = helper_name(h, "name");
-	if (!name && helper_raw_table(h) && columns.count)
+	if (!name && !helper_given(h, "name") && helper_raw_table(h) && columns.count)
 		name = name_foreign_key(h->arena, prefix, helper_raw_table(h), &columns);
 	struct names referenced = helper_names(h, "target_column");
 	struct value action = helper_value(h, "on_delete");
@@ -64,6 +64,34 @@ static struct value remove_foreign_key(struct helper *h)
 	effect->references = helper_plain(h->arena, target);
 	if (!name && !columns.count)
 		helper_unresolved(h, "the foreign key is not named");
+	return value_nil();
+}
+
+/* The product's helper takes the column second, Rails the table that the key refers to. */
+static struct value validate(struct helper *h)
+{
+	const char *second = "columns=column name=name|fk(fk_)";
+	struct value given = helper_value(h, "column");
+	bool is_table = given.kind != VALUE_NIL && !call_keyword(h->call, "column") && !helper_has_own_helpers(h);
+
+	if (is_table || helper_given(h, "to_table")) {
+		const char *target = helper_name(h, is_table ? "column" : "to_table");
+		struct names columns = {0};
+		if (target)
+			names_push(h->arena, &columns,
+				   str_printf(h->arena, "%s_id", inflect_singular(h->arena, target)));
+		struct effect *effect = helper_effect(h, EFFECT_VALIDATE_FOREIGN_KEY, OBJECT_FOREIGN_KEY);
+		effect->kind = CONSTRAINT_FOREIGN_KEY;
+		effect->references = target;
+		effect->columns = columns;
+		effect->name = helper_plain_name(h, "name");
+		if (!effect->name && columns.count && helper_raw_table(h))
+			effect->name = name_foreign_key(h->arena, "fk_rails_", helper_raw_table(h), &columns);
+		return value_nil();
+	}
+	if (!helper_has_own_helpers(h))
+		second = "columns=column name=name|fk(fk_rails_)";
+	helper_apply(h, str_printf(h->arena, "validate_foreign_key foreign_key %s kind='foreign_key'", second));
 	return value_nil();
 }
 
@@ -122,8 +150,7 @@ static const struct helper_row rows[] = {
 	{"rename_partitioned_foreign_key", "table old new", "rename foreign_key name=old to=new", NULL},
 	{"swap_foreign_keys", "table first second", "swap foreign_key name=first to=second", NULL},
 	{"swap_partitioned_foreign_keys", "table first second", "swap foreign_key name=first to=second", NULL},
-	{"validate_foreign_key", "table column ? name",
-	 "validate_foreign_key foreign_key columns=column name=name|fk(fk_) kind='foreign_key'", NULL},
+	{"validate_foreign_key", "table column ? name to_table", NULL, validate},
 	{"validate_partitioned_foreign_key", "table column ? name",
 	 "validate_foreign_key foreign_key columns=column name=name|fk(fk_rails_) kind='foreign_key'", NULL},
 };

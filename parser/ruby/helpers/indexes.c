@@ -19,8 +19,8 @@ void helper_drop_index(struct helper *h)
 	if (columns.kind != VALUE_NIL)
 		effect->columns = helper_value_names(h, columns, "column");
 	effect->name = helper_plain_name(h, "name");
-	if (!effect->name && table && effect->columns.count)
-		effect->name = name_index(h->arena, table, &effect->columns);
+	if (!effect->name && !helper_given(h, "name") && table && effect->columns.count)
+		effect->name = helper_index_name(h, table, &effect->columns);
 	else if (!effect->name)
 		helper_unresolved(h, "the index is not named");
 }
@@ -35,6 +35,8 @@ static struct value index_name(struct helper *h)
 {
 	struct value columns = helper_value(h, "columns");
 	const char *table = value_name(helper_value(h, "table"));
+	if (columns.kind == VALUE_NIL)
+		columns = helper_value(h, "column");
 	if (columns.kind == VALUE_HASH && hash_get_name(columns.hash, "column"))
 		columns = *hash_get_name(columns.hash, "column");
 	if (!table || value_why_unknown(columns) || columns.kind == VALUE_HASH)
@@ -48,7 +50,7 @@ static struct value index_name(struct helper *h)
 	} else if (value_name(columns)) {
 		names_push(h->in->arena, &names, value_name(columns));
 	}
-	return value_string(h->in, name_index(h->in->arena, table, &names));
+	return value_string(h->in, helper_index_name(h, table, &names));
 }
 
 static struct value partition_index_name(struct helper *h)
@@ -91,8 +93,8 @@ static const struct helper_row rows[] = {
 	{"add_index", INDEX, NULL, add_index},
 	{"drop_bigint_columns_indexes", "table columns", NULL, drop_bigint_indexes},
 	{"generated_index_name", "partition index", NULL, partition_index_name},
-	{"index_name", "table columns", NULL, index_name},
-	{"index_name_for_column", "table columns", NULL, index_name},
+	{"index_name", "table columns ? column", NULL, index_name},
+	{"index_name_for_column", "table columns ? column", NULL, index_name},
 	{"remove_concurrent_index", "table columns ? name column unique where", NULL, remove_index},
 	{"remove_concurrent_index_by_name", "table name", "drop_index index name=name", NULL},
 	{"remove_concurrent_partitioned_index_by_name", "table name", "drop_index index name=name", NULL},

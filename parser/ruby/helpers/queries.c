@@ -1,6 +1,7 @@
 /* Questions to the catalog of the database, quoting, and SQL that is sent through the migration itself. The answers of
  * the catalog are not known; guards on them are evaluated both ways. */
 #include "parser/ruby/eval/external.h"
+#include "parser/ruby/eval/names.h"
 
 static struct value send_sql(struct helper *h)
 {
@@ -45,9 +46,15 @@ static struct value boolean_text(struct helper *h)
 	return value_string(h->in, str_equal(h->call->name, "true_value") ? "'t'" : "'f'");
 }
 
+/* <type>_<hash of table_type> */
 static struct value object_name(struct helper *h)
 {
-	return value_unknown(h->in, h->call->node, "a generated name");
+	const char *table = value_name(helper_value(h, "table")), *type = value_name(helper_value(h, "type"));
+
+	if (!table || !type)
+		return value_unknown(h->in, h->call->node, "a generated name");
+	const char *text = str_printf(h->in->arena, "%s_%s", table, type);
+	return value_string(h->in, name_hashed(h->in->arena, str_printf(h->in->arena, "%s_", type), text, 10));
 }
 
 static struct value partitioned_table(struct helper *h)
@@ -83,6 +90,7 @@ static const struct helper_row rows[] = {
 	QUESTION("columns_swapped?"),
 	{"connection", "", NULL, connection},
 	QUESTION("data_source_exists?"),
+	SQL("delete"),
 	SQL("exec_delete"),
 	SQL("exec_insert"),
 	SQL("exec_query"),
@@ -107,11 +115,14 @@ static const struct helper_row rows[] = {
 	QUESTION("indexes"),
 	QUESTION("indexes_by_definition_for_table"),
 	QUESTION("indexes_for"),
+	SQL("insert"),
 	{"mysql_compatible_index_length", "", NULL, nothing},
-	{"object_name", "*parts", NULL, object_name},
+	{"object_name", "table type", NULL, object_name},
 	QUESTION("partition?"),
 	QUESTION("partition_exists?"),
 	QUESTION("primary_key"),
+	SQL("query"),
+	SQL("query_value"),
 	{"quote", "value", NULL, ask_connection},
 	{"quote_column_name", "value", NULL, ask_connection},
 	{"quote_string", "value", NULL, ask_connection},
@@ -128,6 +139,7 @@ static const struct helper_row rows[] = {
 	QUESTION("temp_column_removed?"),
 	QUESTION("trigger_exists?"),
 	{"true_value", "", NULL, boolean_text},
+	SQL("update"),
 	QUESTION("view_exists?"),
 	QUESTION("wraparound_prevention_on_tables?"),
 };

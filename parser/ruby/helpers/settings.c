@@ -56,7 +56,10 @@ static struct value plan_limit(struct helper *h)
 
 #define PATHS                                                                                                          \
 	"write rows table='routes' columns='path'; write rows table='namespaces' columns='path'; "                     \
-	"write rows table='projects' columns='path'"
+	"write rows table='projects' columns='path'; "                                                                 \
+	"sql UPDATE projects SET description_html = NULL; sql UPDATE issues SET description_html = NULL; "             \
+	"sql UPDATE merge_requests SET description_html = NULL; sql UPDATE milestones SET description_html = NULL; "   \
+	"sql UPDATE notes SET note_html = NULL"
 #define FLAG "? feature_flag_name setting_name jsonb_column_name default_enabled"
 
 static const struct helper_row rows[] = {

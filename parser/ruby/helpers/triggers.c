@@ -75,6 +75,9 @@ static struct value assign_unique_id(struct helper *h)
 	struct effect *standard = helper_effect(h, EFFECT_ALTER_COLUMN, OBJECT_COLUMN);
 	standard->columns = id;
 	standard->drops_default = !reverts;
+	const char *sequence = reverts ? value_name(helper_value(h, "seq")) : NULL;
+	if (sequence)
+		standard->default_value = str_printf(h->arena, "nextval('%s')", sequence);
 	return value_nil();
 }
 

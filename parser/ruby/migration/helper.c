@@ -367,9 +367,11 @@ static bool is_migration(struct interp *in, struct value self)
 	struct klass *klass = self.kind == VALUE_OBJECT ? self.object->klass : NULL;
 	if (self.kind == VALUE_CLASS)
 		klass = self.klass;
+	if (klass && in->self_object && klass == in->self_object->klass && !in->options.in_job)
+		return true;
 	for (; klass; klass = klass_superclass(in, klass)) {
 		const char *above = klass->superclass_path ? klass->superclass_path : "";
-		if (strstr(above, "Migration") && !strstr(above, "Record"))
+		if (strstr(above, "Migration") && !str_ends_with(above, "Record"))
 			return true;
 	}
 	return false;
@@ -386,6 +388,8 @@ bool helper_call(struct interp *in, const struct call *call, struct value *resul
 	}
 	if (in->options.in_job || call->has_receiver || !call->node)
 		return false;
+	if (helper_call_included(in, call, result))
+		return true;
 	size_t statement = interp_statement(in, call, call->name);
 	interp_unresolved(in, statement, str_printf(in->arena, "no rule for the helper '%s'", call->name));
 	if (call->block)

@@ -118,12 +118,26 @@ void helper_read_columns(struct helper *h, const char *table, const char *expres
 			 struct column_refs *out);
 /* Fills name, key columns, uniqueness, predicate of an index from the parameters columns, name, unique, where. */
 void helper_fill_index(struct helper *h, struct effect *effect, struct value columns, struct value options);
+/* SQL for people: what is not known in it is a `?`. NULL for NULL. */
+const char *helper_shown(struct helper *h, const char *sql);
 /* Default as SQL: quoted text, numbers, the SQL of a lambda; NULL for nil. */
 const char *helper_literal(struct helper *h, struct value value);
+/* Type, NOT NULL and default of a column, from the parameters column, type, null or allow, default or value, from, to. */
+helper_fn helper_change_column;
+helper_fn helper_change_column_default;
+helper_fn helper_change_column_null;
 /* A new column of the call's table with the call's null, default and array keywords. */
 struct effect *helper_add_column(struct helper *h, const char *column, const char *type);
 /* <name>_id columns with their index and foreign key, from the keywords of references. */
 void helper_add_references(struct helper *h, const char *name);
+/* included.c: a method of a module below lib that the migration includes; false when there is none. */
+bool helper_call_included(struct interp *in, const struct call *call, struct value *result);
+/* Does the class follow this version of Rails, or a later one? The product's own classes follow 6.1. */
+bool helper_rails_at_least(const struct helper *h, int major, int minor);
+/* Does the class have the product's own migration helpers? Some have the name of one of Rails with other parameters. */
+bool helper_has_own_helpers(const struct helper *h);
+/* The name that the version of the class gives an index. */
+const char *helper_index_name(struct helper *h, const char *table, const struct names *columns);
 /* Rails' implicit integers are 8 bytes wide from the 5.1 classes on. */
 const char *helper_integer_type(const struct helper *h);
 /* DROP_INDEX by name, or by the default name of the columns. */
@@ -145,6 +159,19 @@ bool helper_legacy_partitioning(const struct helper *h);
 /* Primary key column of a table by the catalog, else `fallback`. */
 const char *helper_primary_key(struct helper *h, const char *table, const char *fallback);
 
+/* UNIQUE and EXCLUDE constraints, from the parameters column or expression, name, using_index, using, where. */
+helper_fn helper_add_unique_constraint;
+helper_fn helper_add_exclusion_constraint;
+helper_fn helper_drop_named_constraint;
+/* CHECK constraint from the parameters expression, name, validate; its removal by name or by expression. */
+helper_fn helper_add_check_constraint;
+helper_fn helper_remove_check_constraint;
+/* The four columns of each attachment of the parameter `names`; `added` (or NULL) is told each. */
+void helper_add_attachments(struct helper *h, void (*added)(struct helper *h, const char *column));
+helper_fn helper_remove_attachments;
+/* The target NOT NULL of an ALTER_COLUMN, which checks the rows at once. */
+void helper_require_value(struct effect *effect);
+
 /* What a queue, gate or cancellation says about its job. */
 struct job_spec {
 	enum effect_verb verb;
@@ -164,6 +191,9 @@ struct effect *helper_sidekiq_job(struct helper *h, enum effect_verb verb, struc
 				  struct value arguments);
 /* [[class, arguments], ...] as given to the bulk calls. */
 void helper_sidekiq_jobs(struct helper *h, struct value jobs);
+
+/* revert.c: the opposite of what the block of the call does. */
+helper_fn helper_revert;
 
 /* What the `t` of a block stands for. */
 struct table_block {

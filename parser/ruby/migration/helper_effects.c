@@ -2,11 +2,51 @@
  *
  * SQL inside of arguments (predicates, expressions, CHECK texts) is always read by parser/sql, wrapped into a statement
  * that makes it parse, so that columns and kinds of constraints are told apart in one place. */
+#include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/names.h"
 #include "parser/ruby/migration/helper.h"
 #include "parser/sql/sql.h"
 
 #include <string.h>
+
+bool helper_rails_at_least(const struct helper *h, int major, int minor)
+{
+	const struct interp_options *options = &h->in->options;
+	int class_major = options->gitlab_superclass ? 6 : options->superclass_major;
+	int class_minor = options->gitlab_superclass ? 1 : options->superclass_minor;
+
+	return class_major > major || (class_major == major && class_minor >= minor);
+}
+
+static bool names_own_helpers(struct value included)
+{
+	for (size_t i = 0; included.kind == VALUE_ARRAY && i < included.array->count; i++) {
+		struct value module = included.array->items[i];
+		const char *path = module.kind == VALUE_EXTERNAL ? module.path : NULL;
+		if (module.kind == VALUE_CLASS)
+			path = module.klass->path;
+		if (path && strstr(path, "Database::MigrationHelpers"))
+			return true;
+	}
+	return false;
+}
+
+bool helper_has_own_helpers(const struct helper *h)
+{
+	struct object *self = h->in->self_object;
+	struct value *calls = self && self->klass ? klass_declaration(h->in, self->klass, "include") : NULL;
+	bool found = h->in->options.gitlab_superclass;
+
+	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count && !found; i++)
+		found = names_own_helpers(calls->array->items[i]);
+	return found;
+}
+
+const char *helper_index_name(struct helper *h, const char *table, const struct names *columns)
+{
+	return helper_rails_at_least(h, 7, 1) ? name_short_index(h->arena, table, columns)
+					      : name_index(h->arena, table, columns);
+}
 
 static bool read_fragment(struct helper *h, const char *sql, struct column_refs *out)
 {
@@ -27,6 +67,25 @@ void helper_read_columns(struct helper *h, const char *table, const char *expres
 	if (predicate &&
 	    !read_fragment(h, str_printf(h->arena, "SELECT 1 FROM %s WHERE %s", table ? table : "t", predicate), out))
 		helper_unresolved(h, "its condition could not be read");
+}
+
+const char *helper_shown(struct helper *h, const char *sql)
+{
+	struct strbuf out = strbuf_new(h->arena);
+	const char *found;
+
+	if (!sql || !strstr(sql, SQL_PLACEHOLDER_PREFIX))
+		return sql;
+	for (const char *c = sql; *c; c = found) {
+		found = strstr(c, SQL_PLACEHOLDER_PREFIX);
+		strbuf_add(&out, c, found ? (size_t)(found - c) : strlen(c));
+		if (!found)
+			break;
+		strbuf_putc(&out, '?');
+		found += strlen(SQL_PLACEHOLDER_PREFIX);
+		found += strspn(found, "0123456789");
+	}
+	return strbuf_finish(&out);
 }
 
 static bool is_identifier(const char *text)
@@ -53,6 +112,7 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 	struct column_refs read = {0};
 
 	effect->unique = unique.kind == VALUE_NIL ? TRI_NO : value_truth(unique);
+	effect->nulls_collide = value_truth(option_of(h, options, "nulls_not_distinct")) == TRI_YES;
 	effect->predicate = helper_text(h, predicate);
 	for (size_t i = 0; i < names.count; i++) {
 		if (is_identifier(names.items[i]))
@@ -63,12 +123,14 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 	if (name.kind != VALUE_NIL && name.kind != VALUE_BOOL)
 		effect->name = helper_plain(h->arena, helper_value_name(h, name, "index name"));
 	else if (table && names.count)
-		effect->name = name_index(h->arena, table, &names);
+		effect->name = helper_index_name(h, table, &names);
 	if (effect->name)
 		effect->concurrent_with =
 			str_starts_with(effect->name, "tmp_") || str_starts_with(effect->name, "temp_");
 	helper_read_columns(h, helper_table(h), effect->expression, effect->predicate, &read);
 	effect->predicate_columns = read;
+	effect->predicate = helper_shown(h, effect->predicate);
+	effect->expression = helper_shown(h, effect->expression);
 	for (size_t i = 0; effect->expression && i < read.count; i++) {
 		if (read.items[i].role == READ_VALUE)
 			names_add(h->arena, &effect->columns, read.items[i].column);

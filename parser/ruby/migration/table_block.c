@@ -60,15 +60,38 @@ static void add_column_index(struct helper *h, const char *column)
 	helper_fill_index(h, effect, value_string(h->in, column), index.kind == VALUE_HASH ? index : none);
 }
 
+/* primary_key: true of a column */
+static void add_primary_key(struct helper *h, const char *column)
+{
+	struct effects *effects = h->in->options.out.effects;
+	for (size_t i = effects->count; i-- > 0;) {
+		struct effect *added = &effects->items[i];
+		if (added->verb == EFFECT_ADD_COLUMN && names_has(&added->columns, column)) {
+			added->nullable = TRI_NO;
+			break;
+		}
+	}
+	struct effect *key = helper_effect(h, EFFECT_ADD_CONSTRAINT, OBJECT_CONSTRAINT);
+	key->kind = CONSTRAINT_PRIMARY_KEY;
+	key->unique = key->validated = TRI_YES;
+	names_push(h->arena, &key->columns, column);
+	if (h->table)
+		key->name = str_printf(h->arena, "%s_pkey", helper_plain(h->arena, h->table));
+}
+
 static void add_column(struct helper *h, const char *column, const char *type)
 {
 	if (!column)
 		return;
-	helper_add_column(h, column, type);
+	struct effect *added = helper_add_column(h, column, type);
+	if (type && str_ends_with(type, "serial"))
+		added->nullable = TRI_NO;
 	name_in_create(h, column);
 	if (str_equal(type, "text"))
 		add_text_limit(h, column);
 	add_column_index(h, column);
+	if (helper_truth(h, "primary_key") == TRI_YES)
+		add_primary_key(h, column);
 }
 
 static struct value columns_of_type(struct helper *h)
@@ -89,8 +112,8 @@ static struct value primary_key(struct helper *h)
 {
 	const char *name = helper_name(h, "column");
 	add_column(h, name, helper_given(h, "type") ? helper_name(h, "type") : helper_integer_type(h));
-	helper_apply(h, "add_constraint constraint columns=column name='{table}_pkey' kind='primary_key' unique='yes' "
-			"validated='yes'");
+	if (name)
+		add_primary_key(h, name);
 	return value_nil();
 }
 
@@ -99,7 +122,10 @@ static struct value references(struct helper *h)
 	struct names names = helper_names(h, "columns");
 	for (size_t i = 0; i < names.count; i++) {
 		helper_add_references(h, names.items[i]);
-		name_in_create(h, str_printf(h->arena, "%s_id", names.items[i]));
+		const char *column = str_printf(h->arena, "%s_id", names.items[i]);
+		name_in_create(h, column);
+		if (helper_truth(h, "primary_key") == TRI_YES)
+			add_primary_key(h, column);
 		if (helper_given(h, "polymorphic"))
 			name_in_create(h, str_printf(h->arena, "%s_type", names.items[i]));
 	}
@@ -154,6 +180,8 @@ static struct value foreign_key(struct helper *h)
 		name = name_foreign_key(h->arena, "fk_rails_", h->table, &columns);
 	struct effect *effect = helper_foreign_key(h, name, columns, target);
 	effect->on_delete = helper_on_delete(h, helper_value(h, "on_delete"), NULL);
+	if (call_keyword(h->call, "validate") && helper_truth(h, "validate") == TRI_NO)
+		effect->validated = TRI_NO;
 	return value_nil();
 }
 
@@ -165,16 +193,31 @@ static struct value check_constraint(struct helper *h)
 	const char *name = swapped ? helper_name(h, "expression") : helper_name(h, "name");
 	if (!name && expression && h->table)
 		name = name_rails_check(h->arena, h->table, expression);
-	helper_add_check(h, helper_raw_table(h), expression, name, TRI_YES);
+	helper_add_check(h, helper_raw_table(h), expression, name,
+			 helper_given(h, "validate") ? helper_truth(h, "validate") : TRI_YES);
 	return value_nil();
 }
 
-static struct value change_default(struct helper *h)
+/* t.virtual :name, type: :string, as: '...': a generated column. */
+static struct value generated_column(struct helper *h)
 {
-	helper_apply(h, "alter_column column columns=column");
-	struct effects *effects = h->in->options.out.effects;
-	vec_last(effects)->default_value = helper_literal(h, helper_value(h, "value"));
-	vec_last(effects)->drops_default = !vec_last(effects)->default_value;
+	add_column(h, helper_name(h, "column"), helper_name(h, "type"));
+	return value_nil();
+}
+
+/* t.enum :state, enum_type: 'states' */
+static struct value enum_columns(struct helper *h)
+{
+	struct names columns = helper_names(h, "columns");
+	const char *type = helper_given(h, "enum_type") ? helper_name(h, "enum_type") : "enum";
+	for (size_t i = 0; i < columns.count; i++)
+		add_column(h, columns.items[i], type);
+	return value_nil();
+}
+
+static struct value attachments(struct helper *h)
+{
+	helper_add_attachments(h, name_in_create);
 	return value_nil();
 }
 
@@ -183,23 +226,27 @@ static struct value change_default(struct helper *h)
 	{                                                                                                              \
 		name, "*columns " COLUMN_OPTIONS, NULL, columns_of_type                                                \
 	}
-#define REFERENCES "*columns ? index foreign_key null type polymorphic default unique limit"
+#define REFERENCES "*columns ? index foreign_key null type polymorphic default unique limit primary_key"
 #define INDEX "columns ? unique name where using order opclass include length algorithm nulls_not_distinct"
 
 static const struct helper_row rows[] = {
+	{"attachment", "*names", NULL, attachments},
 	{"belongs_to", REFERENCES, NULL, references},
 	TYPE("bigint"),
 	TYPE("bigserial"),
 	TYPE("binary"),
 	TYPE("bit"),
+	TYPE("bit_varying"),
 	TYPE("blob"),
 	TYPE("boolean"),
-	{"change", "column type ? null default limit",
-	 "alter_column column columns=column type=type nullable=null default=default", NULL},
-	{"change_default", "column value", NULL, change_default},
-	{"change_null", "column allow", "alter_column column columns=column nullable=allow", NULL},
+	TYPE("box"),
+	{"change", "column type ? null default limit", NULL, helper_change_column},
+	{"change_default", "column value ? from to", NULL, helper_change_column_default},
+	{"change_null", "column allow default", NULL, helper_change_column_null},
 	{"check_constraint", "expression name ? validate", NULL, check_constraint},
+	{"check_constraint_exists?", "", "", NULL},
 	TYPE("cidr"),
+	TYPE("circle"),
 	TYPE("citext"),
 	{"column", "column type " COLUMN_OPTIONS, NULL, column},
 	{"column_exists?", "", "", NULL},
@@ -208,8 +255,11 @@ static const struct helper_row rows[] = {
 	TYPE("datetime"),
 	TYPE("datetime_with_timezone"),
 	TYPE("decimal"),
+	{"enum", "*columns " COLUMN_OPTIONS " enum_type", NULL, enum_columns},
+	{"exclusion_constraint", "expression ? name using where deferrable", NULL, helper_add_exclusion_constraint},
 	TYPE("float"),
 	{"foreign_key", "target ? column on_delete on_update name primary_key validate", NULL, foreign_key},
+	{"foreign_key_exists?", "", "", NULL},
 	TYPE("halfvec"),
 	TYPE("hstore"),
 	{"index", INDEX, NULL, add_index},
@@ -221,20 +271,34 @@ static const struct helper_row rows[] = {
 	TYPE("interval"),
 	TYPE("json"),
 	TYPE("jsonb"),
+	TYPE("line"),
+	TYPE("longtext"),
+	TYPE("lseg"),
+	TYPE("ltree"),
 	TYPE("macaddr"),
+	TYPE("mediumtext"),
+	TYPE("money"),
 	TYPE("numeric"),
+	TYPE("numrange"),
+	TYPE("oid"),
+	TYPE("path"),
+	TYPE("point"),
+	TYPE("polygon"),
 	{"primary_key", "column type ? null default", NULL, primary_key},
 	TYPE("real"),
 	{"references", REFERENCES, NULL, references},
 	{"remove", "*columns", "drop_column column columns=columns", NULL},
+	{"remove_attachment", "*names", NULL, helper_remove_attachments},
 	{"remove_belongs_to", "column", "drop_column column columns='{column}_id'", NULL},
-	{"remove_check_constraint", "expression ? name", "drop_constraint constraint name=name", NULL},
+	{"remove_check_constraint", "expression ? name", NULL, helper_remove_check_constraint},
 	{"remove_columns", "*columns", "drop_column column columns=columns", NULL},
+	{"remove_exclusion_constraint", "expression ? name", NULL, helper_drop_named_constraint},
 	{"remove_foreign_key", "target ? column name",
 	 "drop_foreign_key foreign_key name=name columns=column references=target", NULL},
 	{"remove_index", "columns ? column name", NULL, remove_index},
 	{"remove_references", "column", "drop_column column columns='{column}_id'", NULL},
 	{"remove_timestamps", "", "drop_column column columns='created_at','updated_at'", NULL},
+	{"remove_unique_constraint", "column ? name", NULL, helper_drop_named_constraint},
 	{"rename", "column new", "rename column name=column columns=column to=new to_columns=new", NULL},
 	{"rename_index", "old new", "rename index name=old to=new", NULL},
 	TYPE("serial"),
@@ -253,8 +317,14 @@ static const struct helper_row rows[] = {
 	TYPE("tsrange"),
 	TYPE("tstzrange"),
 	TYPE("tsvector"),
+	{"unique_constraint", "column ? name using_index deferrable nulls_not_distinct", NULL,
+	 helper_add_unique_constraint},
+	{"unique_key", "column ? name using_index deferrable nulls_not_distinct", NULL, helper_add_unique_constraint},
 	TYPE("uuid"),
+	{"validate_check_constraint", "? name", "validate_constraint constraint name=name", NULL},
+	{"validate_constraint", "name", "validate_constraint constraint name=name", NULL},
 	TYPE("vector"),
+	{"virtual", "column ? type as stored null limit default array", NULL, generated_column},
 	TYPE("xml"),
 };
 

@@ -52,7 +52,7 @@ static const char *generated(struct helper *h, const char *function, const char 
 		return name_multi_check(h->arena, table, &columns, argument);
 	if (str_equal(function, "fk"))
 		return name_foreign_key(h->arena, argument, table, &columns);
-	return name_index(h->arena, table, &columns);
+	return helper_index_name(h, table, &columns);
 }
 
 static struct value evaluate_one(struct helper *h, const char *text, size_t length)
