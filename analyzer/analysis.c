@@ -56,7 +56,7 @@ bool analysis_has_tree(struct analysis *analysis)
 	if (analysis->tree.list(analysis->tree.payload, analysis->arena, "", &entries, &analysis->diags))
 		return false;
 	vec_each(struct tree_entry, entry, &entries)
-		found = found || str_in(entry->name, "db VERSION .stopgraph.yml");
+		found = found || str_in(entry->name, "db internal plugins VERSION .stopgraph.yml");
 	return found;
 }
 

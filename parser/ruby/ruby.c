@@ -40,7 +40,7 @@ void ruby_add_job_source(struct ruby *ruby, const struct source *source)
 
 void ruby_add_builtin_job(struct ruby *ruby, const char *name)
 {
-	if (!library_find_job(ruby->library, name))
+	if (!library_has_job(ruby->library, name))
 		builtin_job_add(ruby, name);
 }
 

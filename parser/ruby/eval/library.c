@@ -247,12 +247,25 @@ static void match_job(void *payload, struct klass *klass)
 		search->found = klass;
 }
 
+static const char *without_colons(const char *name)
+{
+	while (str_starts_with(name, "::"))
+		name += 2;
+	return name;
+}
+
+bool library_has_job(struct library *library, const char *name)
+{
+	struct search search = {.name = without_colons(name)};
+
+	library_each_job(library, match_job, &search);
+	return search.found != NULL;
+}
+
 struct klass *library_find_job(struct library *library, const char *name)
 {
-	struct search search = {.name = name};
+	struct search search = {.name = without_colons(name)};
 
-	while (str_starts_with(search.name, "::"))
-		search.name += 2;
 	library_each_job(library, match_job, &search);
 	if (!search.found)
 		return product_job(library, search.name);

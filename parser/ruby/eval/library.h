@@ -21,6 +21,9 @@ struct klass *library_find_job(struct library *library, const char *name);
 /* Is it the code of the product's library, which is no file? */
 bool library_is_product_source(const struct library *library, const struct source *source);
 
+/* Is there a job class of that name in the sources that were added? */
+bool library_has_job(struct library *library, const char *name);
+
 /* Calls `visit` for every class below a namespace of jobs, nested ones of modules included. */
 void library_each_job(struct library *library, void (*visit)(void *payload, struct klass *klass), void *payload);
 

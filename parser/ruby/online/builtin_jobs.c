@@ -38,12 +38,13 @@ static const struct builtin_job builtins[] = {
 	{"CopyColumn", "copy_column",
 	 "  def initialize(table, from, to, model = nil, functions = nil)\n"
 	 "    @table = table\n"
-	 "    @pairs = Array(to).zip(Array(from))\n"
+	 "    @from = Array.wrap(from)\n"
+	 "    @to = Array.wrap(to)\n"
 	 "  end\n" ROWS "  def collection\n"
 	 "    rows.in_batches\n"
 	 "  end\n"
 	 "  def process(batch)\n"
-	 "    batch.update_all(@pairs.map { |pair| \"#{pair[0]} = #{pair[1]}\" }.join(', '))\n"
+	 "    @to.each_with_index { |column, i| batch.update_all(\"#{column} = #{@from[i]}\") }\n"
 	 "  end\n"},
 	{"DeleteAssociatedRecords", "delete_associated_records",
 	 "  def initialize(model, id, association, options = nil)\n"
