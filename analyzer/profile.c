@@ -27,14 +27,8 @@ static bool is_gitlab_file(const struct input *input)
 
 static bool is_gitlab_migration(const struct migration *migration)
 {
-	static const char module[] = "Gitlab::";
-	const struct source *source = migration->source;
-
-	if (!migration->superclass)
-		return false;
-	if (migration->gitlab_superclass || migration->milestone)
-		return true;
-	return source && memmem(source->bytes, source->length, module, strlen(module)) != NULL;
+	return migration->superclass &&
+	       (migration->gitlab_superclass || migration->milestone || migration->names_gitlab);
 }
 
 const char *profile_of(const struct scan *scan, const char *configured)

@@ -43,6 +43,9 @@ struct cli_options {
 	int witness;
 	int zero_downtime;
 	const char *index;
+	const char *cache_path;
+	int no_cache;
+	struct cache_file *cache; /* NULL: none is used */
 	int schema;
 	const char *time_limit;
 	const char *propose;
@@ -50,6 +53,7 @@ struct cli_options {
 	const char *release;
 	const char *from, *to;
 	struct names has, has_not;
+	const char *focus, *depth, *release_range;
 	const char *plan;
 	const char *status;
 	struct names databases;
@@ -93,6 +97,9 @@ void options_free(struct cli_options *options);
 
 /* Prints "stopgraph: TEXT" to stderr and returns STATUS_TROUBLE. */
 int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Lists on stderr what a name may mean, and returns STATUS_TROUBLE. */
+int report_matches(const char *what, const struct names *matches);
 
 /* "; did you mean 'x'?" when one of the words is near `word`, else "". The text is good until the next call. */
 const char *did_you_mean(const char *word, const char *const *words);

@@ -29,10 +29,7 @@ static int find_out(struct analysis *analysis, const struct cli_options *options
 	case EXPLAIN_FOUND:
 		return 0;
 	case EXPLAIN_AMBIGUOUS:
-		trouble("'%s' may be any of these:", options->arguments[0]);
-		for (size_t i = 0; i < out->matches.count; i++)
-			fprintf(stderr, "  %s\n", out->matches.items[i]);
-		return STATUS_TROUBLE;
+		return report_matches(options->arguments[0], &out->matches);
 	default:
 		return trouble("nothing is called '%s'", options->arguments[0]);
 	}

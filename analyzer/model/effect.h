@@ -108,8 +108,8 @@ struct column_ref {
 	const char *table;
 	const char *column;
 	enum read_role role;
-	enum column_test test : 16;
-	enum test_reach reach : 16;
+	enum column_test test;
+	enum test_reach reach;
 	const struct names *values; /* NULL when the test has none */
 };
 
@@ -207,8 +207,8 @@ struct effect {
 	struct column_refs sources;
 	bool writes_null;    /* SET c = NULL for every written column */
 	struct names nulled; /* those of `columns` that are set to NULL while others are not */
-	const struct column_refs
-		*given;       /* columns that get one and the same literal, or NULL, in every row; NULL: none */
+	/* columns that get one and the same literal, or NULL, in every row; NULL: none */
+	const struct column_refs *given;
 	bool through_trigger; /* not named by the statement: a trigger that the statement fires does it */
 	bool upsert;          /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
 

@@ -104,7 +104,7 @@ static const char *show(struct arena *arena, const struct job_reading *reading)
 
 static void add(struct arena *arena, struct ruby *ruby, const char *path, const char *text)
 {
-	ruby_add_job_source(ruby, source_new(arena, path, text, strlen(text)));
+	ruby_add_job_source(ruby, source_new(arena, path, text, strlen(text)), NULL);
 }
 
 static const char head[] = "module Shop\nmodule BackgroundMigration\nclass Fill%zu < %s\n%s\nend\nend\nend\n";

@@ -220,8 +220,8 @@ static void test_formats(void **state)
 	} rows[] = {
 		{"dot", "  n2 -> n3 [label=\"not_null: broken\", color=red, penwidth=2];\n"},
 		{"dot", "[shape=ellipse, label=\"Backfill\\\"Notes\\nnotes\"]"},
-		{"mermaid", "  n2 ==>|\"not_null: broken\"| n3\n"},
-		{"mermaid", "n2([\"Backfill#quot;Notes<br>notes\"])"},
+		{"mermaid", "  n2 ==>|not_null: broken| n3\n"},
+		{"mermaid", "n2([\"Backfill#34;Notes<br>notes\"])"},
 		{"json", "\"fewest\":[{\"release\":\"18.3\",\"from\":\"18.3\",\"last\":\"18.3\",\"repairs\":1}]"},
 		{"text", "stop: 18.3 repairs 1 dependency\n"},
 		{"text", "    1  18.3    post    db/post_migrate/20250801120000_queue_backfill_notes.rb\n"},

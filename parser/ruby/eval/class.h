@@ -25,6 +25,7 @@ struct class_frame {
 	struct scope *scope;
 	struct arena *arena;
 	enum control control;
+	bool is_lasting; /* the class outlives the evaluation */
 };
 
 void class_frame_enter(struct interp *in, struct klass *klass, const struct source *source, struct class_frame *saved);

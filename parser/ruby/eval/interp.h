@@ -131,6 +131,10 @@ struct class_source {
 	struct klass *(*find_model)(void *payload, const char *path);
 	/* A module of migration helpers by its path, from its file; NULL when there is none. */
 	struct klass *(*find_module)(void *payload, const char *path);
+	/* A class of the tree was met without being asked for by its path. */
+	void (*seen)(void *payload, const char *path);
+	/* What is evaluated from here to there is kept with a class of the tree. In pairs. */
+	void (*lasting)(void *payload, bool begins);
 };
 
 struct interp_options {

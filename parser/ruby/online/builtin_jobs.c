@@ -108,7 +108,7 @@ bool builtin_job_add(struct ruby *ruby, const char *name)
 		const char *path = str_printf(ruby->arena, "online_migrations/%s.rb", row->file);
 		const char *text =
 			str_printf(ruby->arena, "class OnlineMigrations::DataMigrations::%s\n%send\n", name, row->body);
-		library_add_job_source(ruby->library,
+		library_add_gem_job(ruby->library,
 				       source_new(ruby->arena, path, str_copy(ruby->arena, text), strlen(text)));
 		return true;
 	}
