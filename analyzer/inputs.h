@@ -79,18 +79,18 @@ enum input_role {
 	INPUT_POST_MIGRATION,
 	INPUT_JOB,
 	INPUT_JOB_DICTIONARY,
-	INPUT_OUT_OF_BAND, /* a list of out-of-band migrations */
 	INPUT_TABLE_DICTIONARY,
 	INPUT_STRUCTURE,
 	INPUT_INITIAL_STRUCTURE,
 	INPUT_SCHEMA,
 	INPUT_UPGRADE_PATH,
 	INPUT_VERSION,
-	INPUT_VERSION_CODE, /* a Ruby file that holds the release */
 	INPUT_CONNECTION,
 	INPUT_LOOSE_FOREIGN_KEYS,
 	INPUT_MODEL,
 	INPUT_NOT_SUPPORTED, /* migrations of a database that is not PostgreSQL */
+	INPUT_OUT_OF_BAND,   /* a list of out-of-band migrations */
+	INPUT_VERSION_CODE,  /* a Ruby file that holds the release */
 	INPUT_ROLE_COUNT
 };
 
