@@ -340,9 +340,12 @@ static void test_model_bodies(void **state)
 		{THING("alias_attribute :label, :name\nstore_accessor :owner_id, :colour\n") "def "
 											     "perform\nThing.find_each "
 											     "{ |t| "
-											     "t.update_columns(label: "
-											     "1, colour: 2) }\nend\n",
-		 "[]", "write things(name,owner_id)"},
+											     "t.update!(label: 1, "
+											     "colour: 2) }\nend\n",
+		 "[]", "write things(name,owner_id,updated_at)"},
+		{THING("alias_attribute :label, :name\n") "def perform\nThing.find_each { |t| t.update_columns(label: "
+							  "1) }\nend\n",
+		 "[]", "write things(name)"},
 		{THING("has_one :copy, class_name: 'Copy', foreign_key: :id\n") COPY
 		 "def perform\nThing.find_each { |t| t.create_copy!(name: 1) }\nend\n",
 		 "[]", "insert copies(id,name)"},

@@ -103,40 +103,6 @@ static bool add_twin(struct interp *in, const struct relation *relation, struct 
 	return false;
 }
 
-static bool lists_name(struct value call, const char *name)
-{
-	for (size_t i = 1; i < call.array->count; i++) {
-		struct value item = call.array->items[i];
-		struct value *accessors = item.kind == VALUE_HASH ? hash_get_name(item.hash, "accessors") : NULL;
-		if (value_is_text(item) && str_equal(value_name(item), name))
-			return true;
-		if (item.kind == VALUE_HASH && hash_get_name(item.hash, name))
-			return true;
-		for (size_t k = 0; accessors && accessors->kind == VALUE_ARRAY && k < accessors->array->count; k++) {
-			if (str_equal(value_name(accessors->array->items[k]), name))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* jsonb_accessor :settings, colour: :string; store_accessor :settings, :colour; store :settings, accessors: [:colour]:
- * the attribute is kept in the column `settings`. NULL when the class says nothing like that. */
-static const char *store_of(struct interp *in, const struct relation *relation, const char *name)
-{
-	static const char *const macros[] = {"jsonb_accessor", "store_accessor", "store"};
-
-	for (size_t i = 0; relation->klass && i < sizeof(macros) / sizeof(macros[0]); i++) {
-		struct value *calls = klass_declaration(in, relation->klass, macros[i]);
-		for (size_t k = 0; calls && calls->kind == VALUE_ARRAY && k < calls->array->count; k++) {
-			struct value call = calls->array->items[k];
-			if (call.kind == VALUE_ARRAY && call.array->count && lists_name(call, name))
-				return value_name(call.array->items[0]);
-		}
-	}
-	return NULL;
-}
-
 /* The column that attr_encrypted writes: `attribute:`, or encrypted_NAME. */
 static const char *encrypted_column(struct interp *in, const struct hash *options, const char *name)
 {
@@ -178,11 +144,6 @@ bool record_encrypted_columns(struct interp *in, const struct relation *relation
 	struct value *declared = relation->klass ? klass_declaration(in, relation->klass, "attr_encrypted") : NULL;
 	const struct hash *options = record_declares(declared, name, &found);
 
-	const char *store = found ? NULL : store_of(in, relation, name);
-	if (store) {
-		hash_set(in, columns, value_symbol(in, store), value_data(in, NULL, "a part of a column"));
-		return true;
-	}
 	if (!found)
 		return add_twin(in, relation, columns, name);
 	const char *column = encrypted_column(in, options, name);
@@ -371,7 +332,23 @@ static struct value record_update(struct interp *in, const struct call *call, st
 	return data(in, call, "whether the row was saved");
 }
 
-/* Writes columns as they are named: attributes that are kept encrypted are not touched. */
+/* The columns of attributes that are only other names. */
+static struct hash *without_aliases(struct interp *in, const struct relation *record, const struct hash *assigned)
+{
+	struct hash *columns = value_new_hash(in).hash;
+
+	columns->open = assigned->open;
+	for (size_t i = 0; i < assigned->count; i++) {
+		bool is_part = false;
+		const char *name = value_name(assigned->items[i].key);
+		const char *column = name ? record_column_behind(in, record, name, &is_part) : NULL;
+		hash_set(in, columns, column && !is_part ? value_symbol(in, column) : assigned->items[i].key,
+			 assigned->items[i].value);
+	}
+	return columns;
+}
+
+/* Writes columns as they are named: attributes that are kept encrypted, or are a part of a column, are not touched. */
 static struct value record_update_columns(struct interp *in, const struct call *call, struct relation *record)
 {
 	struct hash *assigned = record->record->assigned;
@@ -379,7 +356,8 @@ static struct value record_update_columns(struct interp *in, const struct call *
 	record->record->assigned = value_new_hash(in).hash;
 	set_from_call(in, call, record);
 	if (record->record->assigned->count || record->record->assigned->open)
-		relation_update(in, call, own_row(in, record), column_assignments(in, record->record->assigned));
+		relation_update(in, call, own_row(in, record),
+				column_assignments(in, without_aliases(in, record, record->record->assigned)));
 	record->record->assigned = assigned;
 	return data(in, call, "whether the row was saved");
 }
