@@ -1,6 +1,6 @@
 /* What a project sets for itself: `.stopgraph.yml` at the root of its tree, or the file given with --config.
  *
- *     profile: gitlab                  # the layout of the tree
+ *     profile: rails                   # gitlab or rails; else the files of the tree tell
  *     default_branch: trunk            # what a merge request is compared with
  *     release_tags: ^v([0-9]+)[.]([0-9]+)[.]([0-9]+)-ee$ # which tags are releases (analyzer/releases_git.h)
  *     paths:                           # instead of the profile's patterns for that kind of file
