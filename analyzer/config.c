@@ -2,6 +2,7 @@
  * are read by tables of their keys (settings.h). */
 #include "analyzer/config.h"
 
+#include "analyzer/profile.h"
 #include "analyzer/releases_git.h"
 #include "analyzer/settings.h"
 
@@ -45,7 +46,9 @@ static int read_mitigations(struct settings_reader *reader, const struct yaml_no
 static int read_profile(struct settings_reader *reader, const struct yaml_node *value)
 {
 	config_of(reader)->profile = yaml_string(value, NULL);
-	return str_in(config_of(reader)->profile, "gitlab") ? 0 : settings_reject(reader, value, "'profile' is gitlab");
+	if (str_in(config_of(reader)->profile, PROFILE_NAMES))
+		return 0;
+	return settings_reject(reader, value, "'profile' is one of gitlab, rails, sql");
 }
 
 static int read_fail_on(struct settings_reader *reader, const struct yaml_node *value)
@@ -249,7 +252,7 @@ static int read_ignored_tables(struct settings_reader *reader, const struct yaml
 		       "mitigations.yml if there is one")                                                              \
 	X(paths, "a map of kinds of files to patterns of paths, used instead of those of the "                         \
 		 "profile")                                                                                            \
-	X(profile, "the layout of the tree: gitlab")                                                                   \
+	X(profile, "whose ways the product follows: gitlab, rails, sql; without this key the files of the tree tell")  \
 	X(release_tags, "regular expression with three groups (major, minor, patch): the tags that are releases")      \
 	X(releases, "path of a releases file, used instead of the one that comes with the program")                    \
 	X(rules, "a map of rule ids to levels: off, note, warning, error")                                             \
@@ -290,9 +293,11 @@ int config_read(struct arena *arena, const struct source *source, struct config 
 	return status;
 }
 
-const struct stop_schedule *config_schedule(const struct config *config)
+const struct stop_schedule *config_schedule(const struct config *config, const struct project *project)
 {
 	if (config->no_schedule)
 		return NULL;
-	return config->has_schedule ? &config->schedule : &stop_schedule_default;
+	if (config->has_schedule)
+		return &config->schedule;
+	return project_is_gitlab(project) ? &stop_schedule_default : NULL;
 }

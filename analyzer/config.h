@@ -1,6 +1,6 @@
 /* What a project sets for itself: `.stopgraph.yml` at the root of its tree, or the file given with --config.
  *
- *     profile: gitlab                  # the layout of the tree
+ *     profile: rails                   # gitlab or rails; else the files of the tree tell
  *     default_branch: trunk            # what a merge request is compared with
  *     release_tags: ^v([0-9]+)[.]([0-9]+)[.]([0-9]+)-ee$ # which tags are releases (analyzer/releases_git.h)
  *     paths:                           # instead of the profile's patterns for that kind of file
@@ -63,8 +63,8 @@ struct config {
 /* Reads a configuration. 0; -1 when anything in it cannot be used (diagnostics say what). Lives in `arena`. */
 int config_read(struct arena *arena, const struct source *source, struct config *out, struct diags *diags);
 
-/* The schedule in effect, NULL when there is none. */
-const struct stop_schedule *config_schedule(const struct config *config);
+/* The schedule in effect for a project (NULL: GitLab), NULL when there is none: only GitLab has one without being told. */
+const struct stop_schedule *config_schedule(const struct config *config, const struct project *project);
 
 /* The keys of the first level and what they set; a NULL name at the end. */
 struct config_key {

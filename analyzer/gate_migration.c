@@ -26,8 +26,12 @@ const char *gate_obstacle(const struct gate_request *request)
 		return "the class of the job is not known";
 	if (job->era == JOB_SCRIPT)
 		return "what completes a job of SQL files is the product's own";
-	if (job->era == JOB_SIDEKIQ)
+	if (job->era == JOB_OUT_OF_BAND)
+		return "an out-of-band migration is waited for by deprecating it";
+	if (job->era == JOB_SIDEKIQ || job->era == JOB_ONLINE_SCHEMA)
 		return NULL;
+	if (job->era == JOB_ONLINE)
+		return job->arguments ? NULL : "the arguments of the job are not known";
 	if (!job->table)
 		return "the table of the job is not known";
 	if (!job->batch_column)
@@ -157,6 +161,20 @@ static void write_batched(struct strbuf *out, const struct gate_request *request
 	strbuf_puts(out, "\n    )\n");
 }
 
+/* The gem online_migrations: its gates look, and raise. */
+static void write_online(struct strbuf *out, const struct job *job)
+{
+	bool is_schema = job->era == JOB_ONLINE_SCHEMA;
+
+	strbuf_printf(out, "    ensure_background_%s_migration_succeeded(", is_schema ? "schema" : "data");
+	write_string(out, job->class_name);
+	if (!is_schema) {
+		strbuf_puts(out, ", arguments: ");
+		write_arguments(out, job->arguments);
+	}
+	strbuf_puts(out, ")\n");
+}
+
 static const char *schema_of(const struct gate_request *request)
 {
 	const struct job *job = request->job;
@@ -188,7 +206,7 @@ char *gate_migration_text(struct arena *arena, const struct gate_request *reques
 
 	write_head(&out, request);
 	strbuf_puts(&out, "  def up\n");
-	if (request->is_early)
+	if (request->is_early && !job_era_gate_raises(request->job->era))
 		strbuf_puts(&out,
 			    "    # No required stop lies between the queue and this: what is left of the job runs "
 			    "in the foreground.\n");
@@ -196,6 +214,8 @@ char *gate_migration_text(struct arena *arena, const struct gate_request *reques
 		strbuf_puts(&out, "    Gitlab::BackgroundMigration.steal(");
 		write_string(&out, request->job->class_name);
 		strbuf_puts(&out, ")\n");
+	} else if (job_era_gate_raises(request->job->era)) {
+		write_online(&out, request->job);
 	} else {
 		write_batched(&out, request);
 	}

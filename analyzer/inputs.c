@@ -23,7 +23,7 @@ struct pattern {
 	const char *database; /* "*": the segment that the first `*` of the path stands for */
 };
 
-/* Profile gitlab, which also serves other products that lay their tree out like this. */
+/* GitLab's places and Rails' own, of which a tree has what it has. A folder of plugins is Discourse's. */
 static const struct pattern patterns[] = {
 	{"VERSION", INPUT_VERSION, NULL},
 	{"app/models/**/*.rb", INPUT_MODEL, NULL},
@@ -49,7 +49,14 @@ static const struct pattern patterns[] = {
 	{"ee/db/*/structure.sql", INPUT_STRUCTURE, "*"},
 	{"ee/lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
 	{"ee/lib/*/*/background_migration/**/*.rb", INPUT_JOB, NULL},
+	{"internal/oobmigration/oobmigrations.yaml", INPUT_OUT_OF_BAND, NULL},
 	{"lib/*/background_migration/**/*.rb", INPUT_JOB, NULL},
+	{"lib/*/background_migrations/**/*.rb", INPUT_JOB, NULL},
+	{"lib/*/data_migrations/**/*.rb", INPUT_JOB, NULL},
+	{"lib/*/version.rb", INPUT_VERSION_CODE, NULL},
+	{"lib/version.rb", INPUT_VERSION_CODE, NULL},
+	{"plugins/*/db/migrate/**/*.rb", INPUT_MIGRATION, "main"},
+	{"plugins/*/db/post_migrate/**/*.rb", INPUT_POST_MIGRATION, "main"},
 	{"*/migrations/background/**/*.sql", INPUT_SCRIPT_JOB, NULL},
 	{"db/migration/background/**/*.sql", INPUT_SCRIPT_JOB, NULL},
 	{"migrations/background/**/*.sql", INPUT_SCRIPT_JOB, NULL},
@@ -70,11 +77,14 @@ static const char *const role_names[INPUT_ROLE_COUNT] = {
 	[INPUT_POST_MIGRATION] = "post_migrations",
 	[INPUT_JOB] = "jobs",
 	[INPUT_JOB_DICTIONARY] = "job_dictionaries",
+	[INPUT_OUT_OF_BAND] = "out_of_band",
 	[INPUT_TABLE_DICTIONARY] = "table_dictionaries",
 	[INPUT_STRUCTURE] = "structure",
 	[INPUT_INITIAL_STRUCTURE] = "initial_structure",
 	[INPUT_UPGRADE_PATH] = "upgrade_path",
+	[INPUT_SCHEMA] = "schema",
 	[INPUT_VERSION] = "version",
+	[INPUT_VERSION_CODE] = "version_code",
 	[INPUT_CONNECTION] = "database_connections",
 	[INPUT_LOOSE_FOREIGN_KEYS] = "loose_foreign_keys",
 	[INPUT_MODEL] = "models",
@@ -417,7 +427,8 @@ enum folder_use input_folder_use(struct arena *arena, const char *folder, const 
 		if (role == INPUT_NOT_SUPPORTED)
 			continue;
 		if (use == FOLDER_OF_MIGRATIONS) {
-			*database_out = star ? str_copy_n(arena, star, length) : patterns[i].database;
+			*database_out = str_equal(patterns[i].database, "*") && star ? str_copy_n(arena, star, length)
+										     : patterns[i].database;
 			return use;
 		}
 		best = use > best ? use : best;

@@ -92,6 +92,8 @@ enum input_role {
 	INPUT_SCRIPT_JOB,    /* what a background job does, in SQL */
 	INPUT_SCRIPT_PLAN,   /* of sqitch */
 	INPUT_NOT_SUPPORTED, /* migrations of a database that is not PostgreSQL */
+	INPUT_OUT_OF_BAND,   /* a list of out-of-band migrations */
+	INPUT_VERSION_CODE,  /* a Ruby file that holds the release */
 	INPUT_ROLE_COUNT
 };
 

@@ -158,7 +158,14 @@ struct location edge_location(struct arena *arena, const struct edge *edge)
 const char *phrase_gate_call(struct arena *arena, const struct job *job)
 {
 	if (job->era == JOB_SCRIPT)
-		return str_printf(arena, "complete the job, and say so: -- stopgraph: finalize %s", job->class_name);
+		return str_printf(arena, "complete the job before it, and say so there: -- stopgraph: finalize %s", job->class_name);
+	if (job->era == JOB_OUT_OF_BAND)
+		return "refuse to go on while the out-of-band migration is not finished (deprecate it)";
+	if (job->era == JOB_ONLINE_SCHEMA)
+		return str_printf(arena, "ensure_background_schema_migration_succeeded('%s')", job->class_name);
+	if (job->era == JOB_ONLINE)
+		return str_printf(arena, "ensure_background_data_migration_succeeded('%s', arguments: %s)",
+				  job->class_name, job->arguments ? job->arguments : "[]");
 	if (job->era == JOB_SIDEKIQ)
 		return str_printf(arena, "Gitlab::BackgroundMigration.steal('%s')", job->class_name);
 	return str_printf(arena,

@@ -215,7 +215,7 @@ static const char *unknown_problem(struct arena *arena, const struct plan_questi
 {
 	struct release end = {0};
 
-	if (!release_exists(release))
+	if (!release_exists(question->graph ? question->graph->project : NULL, release))
 		return str_printf(arena, "there is no release %s that is known", release_text(arena, release));
 	if (question->graph)
 		end = question->graph->release;

@@ -118,7 +118,7 @@ static void judge_knowledge(struct planner *p)
 		return;
 	}
 	struct release since = graph_complete_since(p->arena, p->question->graph);
-	struct release first = release_next(plan->from);
+	struct release first = release_next(p->question->graph->project, plan->from);
 	if (!release_known(since))
 		plan_say(p, PLAN_WAIT,
 			 "the releases of the tree's migrations are not known, so neither is what the hops "

@@ -112,7 +112,8 @@ static void look_at(struct planner *p, const struct placed_migration *placed, st
 {
 	const char *version = placed->migration->version;
 	int order = release_compare_minor(placed->release, p->plan->from);
-	bool is_next = release_compare_minor(placed->release, release_next(p->plan->from)) == 0;
+	bool is_next =
+		release_compare_minor(placed->release, release_next(p->question->graph->project, p->plan->from)) == 0;
 	bool ran = has_run(&p->question->status->versions, version);
 
 	out->next += is_next;
@@ -170,6 +171,9 @@ void plan_judge_status(struct planner *p)
 	}
 	judge_absent(p, start, JOB_BATCHED);
 	judge_absent(p, start, JOB_SIDEKIQ);
+	judge_absent(p, start, JOB_ONLINE);
+	judge_absent(p, start, JOB_ONLINE_SCHEMA);
+	judge_absent(p, start, JOB_OUT_OF_BAND);
 	judge_rest(p, start);
 	judge_versions(p);
 	if (p->question->status->ignored.count)

@@ -101,7 +101,7 @@ const char *propose_stop(struct arena *arena, const struct stop_calendar *calend
 
 	release.patch = -1;
 	*out = (struct proposal){.release = release};
-	if (!release_exists(release))
+	if (!release_exists(graph->project, release))
 		return str_printf(arena, "there is no release %s that is known", release_text(arena, release));
 	vec_each(const struct declared_stop, stop, &graph->stops) {
 		struct release at;
@@ -110,9 +110,9 @@ const char *propose_stop(struct arena *arena, const struct stop_calendar *calend
 			out->is_declared = true;
 	}
 	out->is_scheduled = release_is_scheduled(calendar->schedule, release);
-	out->published = release_date(release);
+	out->published = release_date(graph->project, release);
 	out->deadline = out->published ? date_add(out->published, -NOTICE_DAYS) : 0;
-	out->next_stop = stop_at_or_after(calendar, release_next(release), NULL);
+	out->next_stop = stop_at_or_after(calendar, release_next(graph->project, release), NULL);
 	out->squash_to = stop_before(calendar, stop_before(calendar, release));
 	vec_each(const struct edge, edge, &graph->edges) {
 		if (needs_this(edge, release))

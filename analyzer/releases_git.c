@@ -172,7 +172,7 @@ struct release release_of_revision(const struct release_tags *tags, const struct
 		if (tag->is_final && tag->revision.time <= revision->time && release_compare(tag->release, latest) > 0)
 			latest = tag->release;
 	}
-	return release_known(latest) ? release_next(latest) : latest;
+	return release_known(latest) ? release_next(NULL, latest) : latest;
 }
 
 const struct release_tag *release_tag_before(const struct release_tags *tags, struct release release, int64_t time)

@@ -6,7 +6,9 @@
  * job or migration names the model. */
 #include "analyzer/scan_parts.h"
 
+#include "analyzer/profile.h"
 #include "analyzer/release_calendar.h"
+#include "analyzer/scan_release.h"
 #include "graph/graph.h"
 #include "graph/map.h"
 #include "graph/schema.h"
@@ -122,6 +124,12 @@ static void take_job_dictionary(struct scanner *scanner, struct input *input)
 		vec_push(scanner->arena, &scanner->project->job_dictionaries, entry);
 }
 
+static void take_out_of_band(struct scanner *scanner, const struct input *input, struct source *source)
+{
+	(void)input;
+	yaml_read_out_of_band(scanner->arena, source, scanner->project, scanner->diags);
+}
+
 static void take_table_dictionary(struct scanner *scanner, struct input *input)
 {
 	struct table_dictionary *entry = ARENA_NEW(scanner->arena, struct table_dictionary);
@@ -164,11 +172,6 @@ static void note_unsupported(struct scanner *scanner)
 	const char *noted = NULL;
 
 	vec_each(struct input, input, &scanner->scan->inputs) {
-		if (input->role == INPUT_SCHEMA)
-			diag_add_path(scanner->diags, DIAG_input_not_supported, input->path,
-				      "a schema in Ruby is not read: columns, constraints and indexes are known only "
-				      "as far as "
-				      "migrations make them");
 		if (input->role != INPUT_NOT_SUPPORTED)
 			continue;
 		const char *folder =
@@ -208,7 +211,9 @@ static void add_published_stops(struct scanner *scanner)
 {
 	struct release_rows rows = {0};
 
-	if (!scanner->options->releases || !scanner->project->stops_declared)
+	bool is_foreign = scanner->options->releases_are_gitlabs && !project_is_gitlab(scanner->project);
+
+	if (!scanner->options->releases || !scanner->project->stops_declared || is_foreign)
 		return;
 	yaml_read_releases(scanner->arena, scanner->options->releases, &rows, scanner->diags);
 	vec_each(struct release_row, row, &rows) {
@@ -239,19 +244,21 @@ static void read_declarations(struct scanner *scanner)
 	struct project *project = scanner->project;
 
 	each_source(scanner, INPUT_VERSION, take_version);
+	if (!project->release && !has_input(scanner, INPUT_VERSION))
+		scan_release_of_code(scanner->arena, scanner->scan, scanner->options->tree, scanner->diags);
 	if (!project->release)
 		project->release = scanner->options->release;
-	if (!has_input(scanner, INPUT_VERSION) && !project->release)
+	/* SQL files say their releases themselves */
+	if (!has_input(scanner, INPUT_VERSION) && !project->release &&
+	    !profile_is_sql(scanner->scan, scanner->options->profile))
 		diag_add_path(scanner->diags, DIAG_release_unknown, "VERSION",
 			      "there is no file 'VERSION' that names the release of the tree");
-	release_dates_fill(scanner->arena, scanner->project);
 	each_source(scanner, INPUT_UPGRADE_PATH, take_upgrade_path);
-	add_published_stops(scanner);
-	SORT(&project->stops, stop_order);
 	each_source(scanner, INPUT_CONNECTION, take_connection);
 	SORT(&project->databases, connection_order);
 	each_source(scanner, INPUT_LOOSE_FOREIGN_KEYS, take_loose_foreign_keys);
 	scan_each(scanner, INPUT_JOB_DICTIONARY, take_job_dictionary);
+	each_source(scanner, INPUT_OUT_OF_BAND, take_out_of_band);
 	scan_each(scanner, INPUT_TABLE_DICTIONARY, take_table_dictionary);
 	SORT(&project->table_dictionaries, table_order);
 }
@@ -283,6 +290,18 @@ static const struct catalog *catalog_of(struct scanner *scanner)
 	return catalog;
 }
 
+/* What hangs on the profile, which files and migrations tell. */
+static void scan_profile(struct scanner *scanner)
+{
+	struct project *project = scanner->project;
+
+	project->profile = profile_of(scanner->scan, scanner->options->profile);
+	if (project_is_gitlab(project))
+		release_dates_fill(scanner->arena, project);
+	add_published_stops(scanner);
+	SORT(&project->stops, stop_order);
+}
+
 struct scan *scan_tree(struct arena *arena, const struct scan_options *options, struct diags *diags)
 {
 	struct scan *scan = ARENA_NEW(arena, struct scan);
@@ -304,13 +323,13 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	else
 		inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
 	scan->scanner = scanner;
-	scan->project.profile = "gitlab";
 	scan->project.revision = options->tree->revision;
 	open_cache(scanner);
 	scanner->ruby = scan->ruby = ruby_new(arena, catalog_of(scanner));
 	scan_models_connect(scanner);
 	read_declarations(scanner);
 	scan_code(scanner);
+	scan_profile(scanner);
 	scan_progress(scanner, "models", 0, 1);
 	scan_models(scanner);
 	note_unsupported(scanner);

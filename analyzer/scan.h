@@ -26,8 +26,10 @@ struct scan_options {
 	struct contents *contents;       /* of `inputs`, when there is a cache */
 	size_t listing_diag;             /* the first diagnostic of that listing */
 	const struct source *releases;   /* text of the releases file; NULL: none */
-	const char *release;             /* of the tree when it has no VERSION file; NULL: not known */
+	const char *release;             /* of the tree when no file of it says so; NULL: not known */
 	struct cache_file *cache;   /* of what earlier runs read; borrowed as long as the scan is used; NULL: none */
+	bool releases_are_gitlabs;  /* they count for a tree of that profile only */
+	const char *profile;        /* NULL: the one that the tree shows (analyzer/profile.h) */
 	scan_progress_fn *progress; /* may be NULL */
 	void *progress_payload;
 };

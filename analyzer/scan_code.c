@@ -5,6 +5,8 @@
  * kept needs one of their classes. */
 #include "analyzer/scan_parts.h"
 
+#include "analyzer/profile.h"
+
 #include "graph/map.h"
 #include "parser/sql/sql.h"
 
@@ -288,7 +290,50 @@ static int migration_order(const void *left, const void *right)
 	const struct migration *const *b = right;
 	int order = str_compare((*a)->database, (*b)->database);
 
-	return order ? order : str_compare((*a)->path, (*b)->path);
+	order = order ? order : str_compare((*a)->path, (*b)->path);
+	return order ? order : str_compare((*a)->sort_key, (*b)->sort_key);
+}
+
+static int job_class_order(const void *left, const void *right)
+{
+	const struct job_class *const *a = left;
+	const struct job_class *const *b = right;
+
+	return str_compare((*a)->name, (*b)->name);
+}
+
+/* A gem's job classes are known when a migration queues them. */
+static void add_gem_jobs(struct scanner *scanner)
+{
+	struct names known = {0};
+
+	for (size_t i = 0; i < scanner->project->migrations.count; i++) {
+		vec_each(const struct effect, effect, &scanner->project->migrations.items[i]->effects) {
+			if (effect->job && effect->job->era == JOB_ONLINE && effect->name &&
+			    names_add(scanner->arena, &known, effect->name))
+				ruby_add_builtin_job(scanner->ruby, effect->name);
+		}
+	}
+}
+
+/* What a dump in SQL says, a schema in Ruby says less exactly. */
+static void take_schema(struct scanner *scanner, struct input *input)
+{
+	struct project *project = scanner->project;
+	struct kept_dump *dump = ARENA_NEW(scanner->arena, struct kept_dump);
+	struct scanned scanned;
+
+	if (!scan_open(scanner, input, "schema", &scanned))
+		return;
+	if (!scan_recall(scanner, &scanned, &shape_dump, dump)) {
+		ruby_read_schema(scanner->ruby, scanned.source, &dump->effects, &dump->unresolved);
+		scan_keep(scanner, &scanned, &shape_dump, dump);
+	}
+	uint64_t *digest = &scanner->dump_digests[1];
+	*digest = scanned.reading.digest && *digest ? hash_mix(*digest, &scanned.reading.digest, sizeof(*digest)) : 0;
+	append(scanner->arena, &project->structure, &dump->effects);
+	vec_each(struct unresolved, item, &dump->unresolved)
+		vec_push(scanner->arena, &project->unresolved, *item);
 }
 
 void scan_code(struct scanner *scanner)
@@ -299,6 +344,8 @@ void scan_code(struct scanner *scanner)
 	scanner->dump_digests[0] = scanner->dump_digests[1] = 1;
 	scan_each(scanner, INPUT_INITIAL_STRUCTURE, take_dump);
 	scan_each(scanner, INPUT_STRUCTURE, take_dump);
+	if (!project->structure.count)
+		scan_each(scanner, INPUT_SCHEMA, take_schema);
 	scan_learn(scanner, &project->initial_structure, scanner->dump_digests[0]);
 	scan_learn(scanner, &project->structure, scanner->dump_digests[1]);
 	scan_progress(scanner, "jobs", 0, 1);
@@ -308,13 +355,14 @@ void scan_code(struct scanner *scanner)
 	memcpy(&digest, jobs.bytes, sizeof(digest));
 	if (scanner->around)
 		surroundings_set_ruby(scanner->around, scanner->ruby, digest);
-	if (scan_is_of_scripts(scanner->scan)) {
-		project->profile = "sql";
+	if (profile_is_sql(scanner->scan, scanner->options->profile))
 		scan_scripts(scanner);
-	}
-	read_migrations(scanner);
+	else
+		read_migrations(scanner);
 	SORT(&project->migrations, migration_order);
 	list_classes(scanner, &jobs);
+	SORT(&project->job_classes, job_class_order);
+	add_gem_jobs(scanner);
 	project->read_job = read_job;
 	project->read_job_payload = scanner;
 }

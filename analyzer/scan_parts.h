@@ -58,9 +58,7 @@ void scan_each(struct scanner *scanner, enum input_role role, void (*take)(struc
 /* Makes known what effects do to tables; `digest` of where they come from, 0: not known. */
 void scan_learn(struct scanner *scanner, const struct effects *effects, uint64_t digest);
 
-/* Are the migrations of the tree SQL files, and nothing else? */
-bool scan_is_of_scripts(const struct scan *scan);
-/* Reads them, and their jobs. */
+/* Reads migrations that are SQL files, and their jobs. */
 void scan_scripts(struct scanner *scanner);
 
 /* The parts of a scan, in this order. */

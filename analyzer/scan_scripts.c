@@ -16,21 +16,6 @@ struct script_file {
 	const struct planned_change *planned; /* NULL without a plan */
 };
 
-static bool has_role(const struct scan *scan, enum input_role role)
-{
-	vec_each(const struct input, input, &scan->inputs) {
-		if (input->role == role)
-			return true;
-	}
-	return false;
-}
-
-bool scan_is_of_scripts(const struct scan *scan)
-{
-	return has_role(scan, INPUT_SCRIPT) && !has_role(scan, INPUT_MIGRATION) &&
-	       !has_role(scan, INPUT_POST_MIGRATION) && !has_role(scan, INPUT_JOB);
-}
-
 static int by_key(const void *left, const void *right)
 {
 	const struct script_file *a = left;

@@ -114,7 +114,7 @@ static struct releases allowed_stops(struct arena *arena, const struct graph *gr
 			vec_push(arena, &allowed, at);
 	}
 	for (struct release at = schedule ? schedule->from : end;
-	     release_known(at) && release_compare_minor(at, end) < 0; at = release_next(at)) {
+	     release_known(at) && release_compare_minor(at, end) < 0; at = release_next(graph->project, at)) {
 		if (release_is_scheduled(schedule, at))
 			vec_push(arena, &allowed, at);
 	}
@@ -140,7 +140,7 @@ static struct release best_in(const struct graph *graph, const struct stop_sched
 
 	from.patch = -1;
 	for (struct release at = from; release_known(at) && release_compare_minor(at, last) <= 0;
-	     at = release_next(at)) {
+	     at = release_next(graph->project, at)) {
 		if (is_declared(graph, at))
 			return at;
 		if (release_is_scheduled(schedule, at))
@@ -170,9 +170,9 @@ static void prefer_known_stops(const struct graph *graph, const struct stop_sche
 	}
 }
 
-static void judge_entry(const struct stops_answer *answer, struct stop_entry *entry)
+static void judge_entry(const struct graph *graph, const struct stops_answer *answer, struct stop_entry *entry)
 {
-	struct release next = release_next(entry->release);
+	struct release next = release_next(graph->project, entry->release);
 
 	if (entry->alone.count || entry->reasons.count)
 		entry->state = STOP_NEEDED;
@@ -213,7 +213,7 @@ void stops_judge(struct arena *arena, const struct graph *graph, const struct st
 		take_interval(arena, out, &all, edge);
 	}
 	vec_each(struct stop_entry, entry, &out->entries)
-		judge_entry(out, entry);
+		judge_entry(graph, out, entry);
 	struct releases allowed = allowed_stops(arena, graph, options->schedule);
 	out->fewest = stops_fewest(arena, &all);
 	out->scheduled = stops_fewest_of(arena, &all, &allowed, &out->off_schedule);

@@ -177,7 +177,7 @@ static void judge(const struct tracer *t, struct trace_need *need)
 	}
 	need->from = edge->interval_from;
 	/* when the class went is not known, only that it was there when the job was queued */
-	need->before = edge->dependent ? edge->interval_before : release_next(edge->interval_from);
+	need->before = edge->dependent ? edge->interval_before : release_next(t->graph->project, edge->interval_from);
 	need->is_repairable = release_known(need->from) && release_compare_minor(need->from, need->before) < 0 &&
 			      release_compare_minor(need->from, t->out->jump.to) < 0;
 }
@@ -272,7 +272,8 @@ static void find_declared(struct tracer *t, struct trace_need *need)
 static struct release best_of(const struct trace *trace, const struct trace_halt *halt)
 {
 	const struct stop_schedule *schedule = trace->jump.schedule;
-	struct stop_calendar scheduled_only = {.graph = &(struct graph){0}, .schedule = schedule};
+	struct stop_calendar scheduled_only = {.graph = &(struct graph){.project = trace->graph->project},
+					       .schedule = schedule};
 	struct release after = {halt->last.major, halt->last.minor + 1, -1};
 
 	vec_each(const struct trace_stop, stop, &trace->stops) {

@@ -103,7 +103,10 @@ static struct unresolved_items collect_all(struct arena *arena, const struct gra
 	c.is_job = true;
 	vec_each(struct job *, job, &graph->jobs) {
 		c.owner = (*job)->class_name;
-		c.home = (*job)->job_class ? (*job)->job_class->location : (struct location){0};
+		/* code that is in no file of the tree is found by what queues it */
+		c.home = (*job)->job_class    ? (*job)->job_class->location
+			 : (*job)->runs.count ? vec_last(&(*job)->runs)->location
+					      : (struct location){0};
 		c.batch_table = (*job)->table;
 		if ((*job)->reading && ((*job)->runs.count || !only_queued))
 			collect(&c, &(*job)->reading->unresolved, &(*job)->reading->statements,

@@ -183,8 +183,7 @@ void place_migrations(struct arena *arena, const struct project *project, struct
 		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_version);
 	infer_from_neighbours(project, out);
 	out->release = tree_release(project, out);
-	bool has_milestones = str_equal(project->profile, "gitlab") || !project->profile;
-	if (count && has_milestones && release_compare_minor(out->release, milestone_order) >= 0)
+	if (count && project_is_gitlab(project) && release_compare_minor(out->release, milestone_order) >= 0)
 		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_milestone);
 	for (size_t i = 0; i < count; i++)
 		out->migrations.items[i].order = i;

@@ -17,7 +17,7 @@ static int write_report(struct analysis *analysis, const struct cli_options *opt
 	int status = run_analysis(analysis, options, ANALYSIS_FINDINGS);
 	if (status)
 		return status;
-	question.schedule = config_schedule(&analysis->config);
+	question.schedule = config_schedule(&analysis->config, analysis->graph.project);
 	problem = release_report_make(analysis->arena, &analysis->result, &question, &report);
 	if (problem)
 		return trouble("%s", problem);

@@ -44,7 +44,7 @@ static int propose(struct analysis *analysis, const struct cli_options *options,
 
 	if (!release_parse(options->propose, &release))
 		return trouble("--propose wants a release such as 18.11, not '%s'", options->propose);
-	struct stop_calendar calendar = {&analysis->graph, config_schedule(&analysis->config)};
+	struct stop_calendar calendar = {&analysis->graph, config_schedule(&analysis->config, analysis->graph.project)};
 	const char *problem = propose_stop(analysis->arena, &calendar, release, out);
 	if (problem)
 		return trouble("%s", problem);
@@ -61,7 +61,7 @@ static void judge(struct analysis *analysis, struct stops_answer *out)
 		if (release_parse(stop->release, &reason.release))
 			vec_push(analysis->arena, &reasons, reason);
 	}
-	struct stops_options options = {config_schedule(&analysis->config), reasons.items, reasons.count};
+	struct stops_options options = {config_schedule(&analysis->config, analysis->graph.project), reasons.items, reasons.count};
 	stops_judge(analysis->arena, &analysis->graph, &options, out);
 }
 

@@ -120,8 +120,20 @@ struct column_refs {
 };
 
 /* What a job queue, gate or cancellation says about the job; only for OBJECT_JOB. */
-/* JOB_SCRIPT: what a directive of a SQL file names. */
-enum job_era { JOB_BATCHED, JOB_SIDEKIQ, JOB_SCRIPT };
+enum job_era {
+	JOB_BATCHED,
+	JOB_SIDEKIQ,
+	JOB_SCRIPT,        /* what a directive of a SQL file names */
+	JOB_ONLINE,        /* a data migration of the gem online_migrations: class and arguments */
+	JOB_ONLINE_SCHEMA, /* a statement that the gem runs in the background, by name */
+	JOB_OUT_OF_BAND    /* an entry of a list of out-of-band migrations, by its number */
+};
+
+/* As the JSON contracts spell it. Never NULL. */
+const char *job_era_name(enum job_era era);
+
+/* Does a gate of today only look, and fail when the job is not finished, rather than run what is left of it? */
+bool job_era_gate_raises(enum job_era era);
 
 /* Does the class alone say which job is meant, whatever table and arguments it has? */
 bool job_era_is_by_class(enum job_era era);
@@ -136,12 +148,13 @@ enum gate_manner {
 struct job_effect {
 	enum job_era era;
 	enum gate_manner manner;
-	const char *arguments;     /* canonical JSON array as the product stores it; NULL when unknown */
-	const char *queue_helper;  /* name of the call that queued, gated or cancelled */
-	bool bypasses_helper;      /* BatchedMigration.create! and the like */
-	bool skips_early_check;    /* skip_early_finalization_validation: true */
-	const char *gitlab_schema; /* gitlab_schema: argument, NULL when not given */
-	bool from_model;           /* `table` was taken from the relation whose ranges were queued (Sidekiq era) */
+	const char *arguments;      /* canonical JSON array as the product stores it; NULL when unknown */
+	const char *queue_helper;   /* name of the call that queued, gated or cancelled */
+	bool bypasses_helper;       /* BatchedMigration.create! and the like */
+	bool skips_early_check;     /* skip_early_finalization_validation: true */
+	const char *gitlab_schema;  /* gitlab_schema: argument, NULL when not given */
+	const struct effects *does; /* what the job does, where the queue itself says it; NULL: its class does */
+	bool from_model;            /* `table` was taken from the relation whose ranges were queued (Sidekiq era) */
 };
 
 struct effect;

@@ -57,7 +57,7 @@ static const char *dependent_words(struct rule_ctx *cx, const struct edge *edge)
 static void set_failing_jump(struct rule_ctx *cx, struct finding *finding, const struct edge *edge)
 {
 	if (release_known(edge->interval_from))
-		finding->fails_from = release_text(cx->arena, release_previous(edge->interval_from));
+		finding->fails_from = release_text(cx->arena, release_previous(cx->project, edge->interval_from));
 	finding->fails_to = release_text(cx->arena, edge->dependent_release);
 }
 
@@ -94,7 +94,7 @@ static const char *neighbour_stops(struct rule_ctx *cx, const struct edge *edge,
 
 static const char *interval_words(struct rule_ctx *cx, const struct edge *edge)
 {
-	const char *last = release_text(cx->arena, release_previous(edge->interval_before));
+	const char *last = release_text(cx->arena, release_previous(cx->project, edge->interval_before));
 	const char *first = release_text(cx->arena, edge->interval_from);
 	if (!first)
 		return str_printf(cx->arena, "up to %s", last ? last : "there");
@@ -176,7 +176,7 @@ static void fix_postpone(struct rule_ctx *cx, struct finding *finding, const str
 		stop = stop_at_or_after(&cx->calendar, edge->interval_from, &is_declared);
 	if (!release_known(stop))
 		return;
-	const char *to = release_text(cx->arena, release_next(stop));
+	const char *to = release_text(cx->arena, release_next(cx->project, stop));
 	const char *what = edge->relation == RELATION_FINALIZES ? "the gate" : "the dependent";
 	const char *rest = edge->relation == RELATION_FINALIZES || edge->gate_position == GATE_BEFORE
 				   ? ""
@@ -197,9 +197,15 @@ static void fix_gate(struct rule_ctx *cx, struct finding *finding, const struct 
 				       edge->gate->migration->migration->version));
 		return;
 	}
+	if (edge->job->era == JOB_SCRIPT) {
+		finding_fix(cx, finding, FIX_GATE, NULL, phrase_gate_call(cx->arena, edge->job));
+		return;
+	}
 	finding_fix(cx, finding, FIX_GATE, NULL,
 		    str_printf(cx->arena,
-			       "add a gate before it, which runs what is left of the job in the foreground: %s",
+			       "add a gate before it, which %s: %s",
+			       job_era_gate_raises(edge->job->era) ? "fails as long as the job is not finished"
+								   : "runs what is left of the job in the foreground",
 			       phrase_gate_call(cx->arena, edge->job)));
 }
 
@@ -213,10 +219,11 @@ static void fix_stop(struct rule_ctx *cx, struct finding *finding, const struct 
 		return;
 	}
 	/* A release on the schedule is the better place when there is one in the interval. */
-	struct stop_calendar scheduled_only = {.graph = &(struct graph){0}, .schedule = cx->options->schedule};
+	struct stop_calendar scheduled_only = {.graph = &(struct graph){.project = cx->project},
+					       .schedule = cx->options->schedule};
 	struct release at = stop_at_or_after(&scheduled_only, edge->interval_from, NULL);
 	if (!release_known(at) || release_compare_minor(at, edge->interval_before) >= 0)
-		at = release_previous(edge->interval_before);
+		at = release_previous(cx->project, edge->interval_before);
 	const char *text = release_text(cx->arena, at);
 	if (text)
 		finding_fix(cx, finding, FIX_STOP, text, str_printf(cx->arena, "declare a required stop at %s", text));
