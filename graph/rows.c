@@ -160,9 +160,14 @@ static bool tells_kind(const struct effect *writer, const struct column_ref *ref
 	return ref->test == TEST_EQUALS || ref->test == TEST_STARTS || ref->test == TEST_MATCHES;
 }
 
-/* Does the statement choose rows of the kind that `kind` tells? */
-static bool is_of_kind(const struct effect *effect, const struct column_ref *kind)
+/* Does the statement choose rows of the kind that `kind` tells? A NULL that all statements of a job ask for is the scope
+ * of its batches, and no kind that the others share. */
+static bool is_of_kind(const struct effect *effect, const struct effect *writer, const struct column_ref *kind)
 {
+	if (effect == writer)
+		return true;
+	if (kind->test == TEST_IS_NULL)
+		return false;
 	vec_each(const struct column_ref, ref, &effect->filters) {
 		if (!tells_kind(effect, ref) || ref->test != kind->test || !str_equal(ref->column, kind->column))
 			continue;
@@ -178,7 +183,7 @@ bool rows_may_differ(const struct effect *writer, const struct effect *other, co
 {
 	vec_each(const struct column_ref, ref, &writer->filters) {
 		if (tells_kind(writer, ref) && !column_refs_has(&reader->filters, ref->table, ref->column) &&
-		    is_of_kind(other, ref))
+		    is_of_kind(other, writer, ref))
 			return true;
 	}
 	return false;
