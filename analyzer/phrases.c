@@ -4,6 +4,8 @@
 
 #include "analyzer/rule.h"
 
+#include <string.h>
+
 static const char *not_null_words(const struct effect *effect)
 {
 	bool validates = effect && effect->verb == EFFECT_VALIDATE_CONSTRAINT;
@@ -69,6 +71,21 @@ static bool job_fills(struct arena *arena, const struct edge *edge, const struct
 	return false;
 }
 
+/* Is what goes away also written by the job: one of the columns, or, of a whole table, anything in it? */
+static bool job_writes_lost(struct arena *arena, const struct edge *edge, const struct names *columns)
+{
+	size_t length = edge->table ? strlen(edge->table) : 0;
+
+	if (columns->count || !length)
+		return job_fills(arena, edge, columns);
+	for (size_t i = 0; i < edge->job->writes.count; i++) {
+		const char *written = edge->job->writes.items[i];
+		if (strncmp(written, edge->table, length) == 0 && (written[length] == '.' || written[length] == ':'))
+			return true;
+	}
+	return false;
+}
+
 static const char *unique_words(struct arena *arena, const struct edge *edge, const struct names *columns,
 				const char *object)
 {
@@ -95,7 +112,8 @@ const char *phrase_dependent(struct arena *arena, const struct edge *edge, const
 	case RELATION_REJECTS_WRITE:
 		return str_printf(arena, "adds a constraint on %s that rejects what the job still writes", object);
 	case RELATION_DROP_SOURCE:
-		return str_printf(arena, "%s %s, which the job reads", drop_words(effect), object);
+		return str_printf(arena, "%s %s, which the job reads%s", drop_words(effect), object,
+				  job_writes_lost(arena, edge, columns) ? " and writes" : "");
 	case RELATION_DROP_TARGET:
 		return str_printf(arena, "%s %s, which the job writes", drop_words(effect), object);
 	case RELATION_SWAP_OR_RENAME:

@@ -68,7 +68,7 @@ static bool starts_exclude(const struct column_ref *a, const struct column_ref *
 	const struct column_ref *start = a->test == TEST_STARTS ? a : b;
 	const struct column_ref *other = start == a ? b : a;
 
-	if (start->test != TEST_STARTS)
+	if (start->test != TEST_STARTS || (other->test != TEST_STARTS && other->test != TEST_EQUALS))
 		return false;
 	const char *prefix = start->values->items[0];
 	if (other->test == TEST_STARTS)
@@ -78,7 +78,7 @@ static bool starts_exclude(const struct column_ref *a, const struct column_ref *
 		if (str_starts_with(other->values->items[i], prefix))
 			return false;
 	}
-	return other->test == TEST_EQUALS;
+	return true;
 }
 
 /* Different texts of one kind; '1' and 1, or 't' and true, may be the same value. */
@@ -157,13 +157,33 @@ static bool tells_kind(const struct effect *writer, const struct column_ref *ref
 		return false;
 	if (ref->test == TEST_IS_NULL)
 		return ref->role == READ_FILTER && !names_has(&writer->columns, ref->column);
-	return ref->test == TEST_EQUALS || ref->test == TEST_STARTS;
+	return ref->test == TEST_EQUALS || ref->test == TEST_STARTS || ref->test == TEST_MATCHES;
 }
 
-bool rows_may_differ(const struct effect *writer, const struct effect *reader)
+/* Does the statement choose rows of the kind that `kind` tells? A NULL that all statements of a job ask for is the scope
+ * of its batches, and no kind that the others share. */
+static bool is_of_kind(const struct effect *effect, const struct effect *writer, const struct column_ref *kind)
+{
+	if (effect == writer)
+		return true;
+	if (kind->test == TEST_IS_NULL)
+		return false;
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (!tells_kind(effect, ref) || ref->test != kind->test || !str_equal(ref->column, kind->column))
+			continue;
+		if (!kind->values || !kind->values->count)
+			return true;
+		if (ref->values && all_among(ref->values, kind->values))
+			return true;
+	}
+	return false;
+}
+
+bool rows_may_differ(const struct effect *writer, const struct effect *other, const struct effect *reader)
 {
 	vec_each(const struct column_ref, ref, &writer->filters) {
-		if (tells_kind(writer, ref) && !column_refs_has(&reader->filters, ref->table, ref->column))
+		if (tells_kind(writer, ref) && !column_refs_has(&reader->filters, ref->table, ref->column) &&
+		    is_of_kind(other, writer, ref))
 			return true;
 	}
 	return false;

@@ -91,6 +91,7 @@ enum column_test {
 	TEST_NONE,
 	TEST_IS_NULL,
 	TEST_NOT_NULL, /* IS NOT NULL, or any comparison that NULL does not pass */
+	TEST_MATCHES,  /* LIKE, ILIKE or ~ a pattern of which no more is known */
 	TEST_DIFFERS,  /* <> and NOT IN: none of the literals `values` */
 	TEST_STARTS,   /* LIKE 'value%': starts with the only literal of `values`, which has no closing quote */
 	TEST_EQUALS    /* = and IN: one of the literals `values` */

@@ -1,6 +1,8 @@
 /* The verdicts of design.md, section 3, as findings. The graph has judged every edge; here edges that are one problem
  * become one finding, with the sentence, the releases and the ways out.
  *
+ * What is dropped under a job that both reads and writes it is one problem, too, told by the edge of the read.
+ *
  * Edges come sorted by dependent, job, relation and table, so a group (one migration that tightens three columns filled
  * by one job) is a run of neighbours. The evidence is that of the group's best proven edge. */
 #include "analyzer/phrases.h"
@@ -31,6 +33,32 @@ static struct group group_at(struct rule_ctx *cx, size_t index)
 			group.edge = edge;
 	}
 	return group;
+}
+
+static bool has_all(const struct names *names, const struct names *wanted)
+{
+	for (size_t i = 0; i < wanted->count; i++) {
+		if (!names_has(names, wanted->items[i]))
+			return false;
+	}
+	return names->count > 0 || wanted->count == 0;
+}
+
+/* Is the loss of a target already told as the loss of a source? Both are edges of one job and dependent, the read first. */
+static bool is_told_as_source(const struct rule_ctx *cx, size_t index, const struct group *group)
+{
+	const struct edge *target = group->edge;
+
+	for (size_t i = index; target->relation == RELATION_DROP_TARGET && i-- > 0;) {
+		const struct edge *edge = &cx->graph->edges.items[i];
+		if (edge->job != target->job || edge->dependent != target->dependent)
+			return false;
+		if (edge->relation == RELATION_DROP_SOURCE && edge->verdict == target->verdict &&
+		    edge->certainty >= target->certainty && str_equal(edge->table, target->table) &&
+		    has_all(&edge->columns, &group->columns))
+			return true;
+	}
+	return false;
 }
 
 static const char *job_words(struct rule_ctx *cx, const struct edge *edge)
@@ -313,7 +341,8 @@ static void check_verdicts(struct rule_ctx *cx)
 			continue;
 		}
 		struct group group = group_at(cx, i);
-		report_group(cx, &group);
+		if (!is_told_as_source(cx, i, &group))
+			report_group(cx, &group);
 		i = group.next;
 	}
 }

@@ -19,15 +19,32 @@ static bool is_swapped_in(const struct fact *fact)
 	return fact->renamed && fact->renamed->verb == EFFECT_SWAP;
 }
 
-/* One statement that changes only some kind of rows. Several on one table are there to change every kind. */
+/* Does the job change only some kind of rows? Statements for several kinds are there to change every kind. */
 static bool may_change_others(const struct fact *fact, const struct effect *reader)
 {
-	if (fact->kind != FACT_WRITE || !fact->effect || !reader || !rows_may_differ(fact->effect, reader))
+	if (fact->kind != FACT_WRITE || !fact->effect || !reader ||
+	    !rows_may_differ(fact->effect, fact->effect, reader))
 		return false;
 	for (size_t i = 0; i < fact->job->facts.count; i++) {
 		const struct fact *other = fact->job->facts.items[i];
 		if (other->kind == FACT_WRITE && other->effect != fact->effect && !other->through_trigger &&
-		    other->effect && str_equal(other->effect->table, fact->effect->table))
+		    other->effect && str_equal(other->effect->table, fact->effect->table) &&
+		    !rows_may_differ(fact->effect, other->effect, reader))
+			return false;
+	}
+	return true;
+}
+
+/* Does the job fill in the same rows every column that the migration fills, too? Whether it would do so by itself for the
+ * rows that the migration does not find yet is not said by names. */
+static bool fills_the_same(const struct fact *fact, const struct effect *effect)
+{
+	if (effect->verb != EFFECT_WRITE || effect->writes_null || fact->kind != FACT_WRITE ||
+	    !str_equal(effect->table, fact->table) || !effect->columns.count)
+		return false;
+	for (size_t i = 0; i < effect->columns.count; i++) {
+		const char *column = effect->columns.items[i];
+		if (!str_equal(column, "updated_at") && !job_has_fact(fact->job, FACT_WRITE, fact->table, column))
 			return false;
 	}
 	return true;
@@ -85,6 +102,8 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 		};
 		if (may_change_others(fact, effect))
 			need.why_likely = other_kind;
+		if (!need.why_benign && fills_the_same(fact, effect))
+			need.why_likely = "the job itself fills the columns that the migration fills";
 		if (fact->kind == FACT_INSERT)
 			need.why_likely = "whether the rows that are inserted are those that are read is not known";
 		if (is_own_work(fact))
