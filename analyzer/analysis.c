@@ -3,6 +3,7 @@
 #include "analyzer/analysis.h"
 
 #include "analyzer/base/str.h"
+#include "analyzer/cache/contents.h"
 #include "analyzer/rules.h"
 
 #include <string.h>
@@ -147,6 +148,18 @@ static void read_tags(struct analysis *analysis)
 				  &analysis->diags);
 }
 
+void analysis_list(struct analysis *analysis, const struct analysis_options *options)
+{
+	if (analysis->is_listed)
+		return;
+	analysis->is_listed = true;
+	analysis->listing_diag = analysis->diags.count;
+	inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &analysis->inputs,
+			  &analysis->diags);
+	if (options->cache)
+		analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
+}
+
 static int run_scan(struct analysis *analysis, const struct analysis_options *options)
 {
 	struct scan_options scan = {
@@ -154,7 +167,12 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 
 	read_tags(analysis);
 	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
+	analysis_list(analysis, options);
+	scan.inputs = &analysis->inputs;
+	scan.contents = analysis->contents;
+	scan.listing_diag = analysis->listing_diag;
 	scan.paths = &analysis->config.paths;
+	scan.cache = options->cache;
 
 	if (analysis->releases_path) {
 		scan.releases = analysis_read_releases(analysis, options);
@@ -164,8 +182,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
 	if (!analysis->scan)
 		return -1;
-	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress,
-				    options->progress_payload};
+	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress, options->progress_payload,
+				    options->cache};
 	struct history_options history = {.repository = analysis->repository,
 					  .tags = &analysis->tags,
 					  .tip = &analysis->tip,

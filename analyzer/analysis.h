@@ -30,6 +30,7 @@ struct analysis_options {
 	const char *config;                 /* file to read instead of FOLDER/.stopgraph.yml; NULL */
 	const char *releases;               /* releases file that wins over the configured one; NULL */
 	const char *const *shares; /* folders where the program's own files may lie, first found wins; ends with NULL */
+	struct cache_file *cache;  /* of what earlier runs read; NULL: everything is read */
 	scan_progress_fn *progress;
 	void *progress_payload;
 };
@@ -45,6 +46,10 @@ struct analysis {
 	struct config config;
 	struct mitigations mitigations;
 	const char *releases_path; /* of the releases file in use, NULL when there is none */
+	struct inputs inputs;      /* of the tree, once they were listed */
+	bool is_listed;
+	size_t listing_diag;       /* the first diagnostic about them */
+	struct contents *contents; /* of the inputs; NULL without a cache */
 	struct scan *scan;
 	struct graph graph;
 	struct result result;
@@ -55,6 +60,9 @@ void analysis_done(struct analysis *analysis);
 
 /* Runs the stages up to `last` that did not run yet. 0; -1 when the tree or the configuration cannot be used (see analysis->diags). */
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last);
+
+/* Lists the inputs of the tree unless that was done. After the first stage. */
+void analysis_list(struct analysis *analysis, const struct analysis_options *options);
 
 /* A file by a path from here, with the care and limits of the tree's files. NULL after a diagnostic. */
 struct source *analysis_read_file(struct analysis *analysis, const char *path);

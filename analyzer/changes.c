@@ -5,6 +5,8 @@
  * Rules and levels are those of the new side for both: switching a rule on is no new mistake. */
 #include "analyzer/changes.h"
 
+#include "analyzer/cache/contents.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,11 +83,42 @@ int changes_find_base(struct analysis *now, const struct base_request *request, 
 	return find_merge_base(now, branch, out);
 }
 
-/* The id of an input's bytes; false when it cannot be told. */
-static bool content_of(struct analysis *now, const struct input *input, struct object_id *out)
+/* --- what is kept about a base --- */
+
+static bool recall(struct arena *arena, struct cache_file *cache, const struct cache_key *key,
+		   const struct shape *shape, void *out)
 {
+	struct codec_reader reader = {.arena = arena};
+	struct cache_value value;
+
+	if (!cache_file_get(cache, key, &value))
+		return false;
+	value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
+	return codec_read(&reader, shape, value, out);
+}
+
+static void keep(struct cache_file *cache, const struct cache_key *key, const struct shape *shape, const void *from)
+{
+	if (!cache_file_writable(cache))
+		return;
+	struct arena *scratch = arena_new();
+	cache_file_put(cache, key, codec_write(scratch, shape, from, NULL));
+	arena_free(scratch);
+}
+
+/* --- differences --- */
+
+/* The id of an input's bytes; false when it cannot be told. */
+static bool content_of(struct analysis *now, struct input *input, struct object_id *out)
+{
+	bool is_known = input->has_content;
+
+	if (!is_known && now->contents)
+		is_known = contents_know(now->contents, input);
+	if (!is_known)
+		return repository_file_id(now->repository, input->path, out);
 	*out = input->content;
-	return input->has_content || repository_file_id(now->repository, input->path, out);
+	return true;
 }
 
 /* Has a file other bytes, or is it in one of the trees only? */
@@ -115,36 +148,85 @@ static bool other_files_differ(struct arena *arena, const struct analysis *now, 
 	return differ;
 }
 
-bool changes_any(struct analysis *now, const struct revision *base)
+/* The files of the profile in the base. A tree with the same id is the same tree. */
+static void list_base(struct arena *arena, const struct analysis *now, const struct analysis_options *options,
+		      const struct revision *base, struct kept_listing *out)
+{
+	struct hash_part parts[] = {{"listing", 7},
+				    {program_digest(), strlen(program_digest())},
+				    {base->tree.bytes, sizeof(base->tree.bytes)},
+				    {now->config.digest, sizeof(now->config.digest)}};
+	struct diags ignored = diags_new(arena);
+	struct inputs inputs = {0};
+	struct cache_key key;
+	struct tree tree;
+
+	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), key.bytes);
+	if (recall(arena, options->cache, &key, &shape_listing, out))
+		return;
+	*out = (struct kept_listing){0};
+	tree_open_revision(arena, now->repository, base, &tree);
+	inputs_list_paths(arena, &tree, &now->config.paths, &inputs, &ignored);
+	tree_close(&tree);
+	vec_each(const struct input, input, &inputs)
+		vec_push(arena, &out->list, (struct kept_entry){input->path, input->content});
+	/* what cannot be listed now may be there the next time */
+	if (ignored.count == 0)
+		keep(options->cache, &key, &shape_listing, out);
+}
+
+bool changes_any(struct analysis *now, const struct analysis_options *options, const struct revision *base)
 {
 	struct arena *arena = arena_new();
-	struct diags ignored = diags_new(arena);
-	struct inputs before = {0}, after = {0};
+	struct kept_listing before = {0};
 	struct tree tree;
 	bool differ;
 
+	list_base(arena, now, options, base, &before);
+	analysis_list(now, options);
 	tree_open_revision(arena, now->repository, base, &tree);
-	inputs_list_paths(arena, &tree, &now->config.paths, &before, &ignored);
-	inputs_list_paths(arena, &now->tree, &now->config.paths, &after, &ignored);
-	differ = other_files_differ(arena, now, &tree) || before.count != after.count;
+	differ = before.list.count != now->inputs.count || other_files_differ(arena, now, &tree);
 	tree_close(&tree);
-	for (size_t i = 0; i < after.count && !differ; i++) {
+	for (size_t i = 0; i < now->inputs.count && !differ; i++) {
 		struct object_id id;
-		differ = strcmp(before.items[i].path, after.items[i].path) != 0 ||
-			 !content_of(now, &after.items[i], &id) || !object_id_equal(&before.items[i].content, &id);
+		differ = strcmp(before.list.items[i].path, now->inputs.items[i].path) != 0 ||
+			 !content_of(now, &now->inputs.items[i], &id) ||
+			 !object_id_equal(&before.list.items[i].content, &id);
 	}
 	arena_free(arena);
 	return differ;
 }
 
-int changes_known(struct arena *arena, const struct analysis_options *options, struct analysis *now,
-		  const struct revision *base, struct names *out)
+/* Everything that the findings at the base depend on. The files of its tree have the tree's id; what is left are the
+ * configuration, files outside of the tree, and the releases of the repository. */
+static void name_base(struct analysis *now, const struct analysis_options *options, const struct revision *base,
+		      struct cache_key *out)
+{
+	static const char kind[] = "base";
+	struct source *releases = analysis_read_releases(now, options);
+	struct strbuf tags = strbuf_new(now->arena);
+
+	if (!repository_is_shallow(now->repository))
+		repository_tags_text(now->repository, &tags);
+	const char *text = strbuf_finish(&tags);
+	struct hash_part parts[] = {
+		{kind, sizeof(kind)},
+		{program_digest(), strlen(program_digest())},
+		{base->commit.bytes, sizeof(base->commit.bytes)},
+		{base->tree.bytes, sizeof(base->tree.bytes)},
+		{now->config.digest, sizeof(now->config.digest)},
+		{releases ? releases->bytes : "", releases ? releases->length : 0},
+		{text, strlen(text)},
+	};
+	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), out->bytes);
+}
+
+static int analyse_base(struct arena *arena, const struct analysis_options *options, struct analysis *now,
+			const struct revision *base, struct names *out)
 {
 	struct analysis_options wanted = *options;
 	struct analysis there;
 
-	if (!object_id_known(&base->tree))
-		return 0;
 	wanted.revision = base->name;
 	wanted.staged = false;
 	wanted.base = NULL;
@@ -165,6 +247,28 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 				 diag->text);
 	}
 	analysis_done(&there);
+	return status;
+}
+
+int changes_known(struct arena *arena, const struct analysis_options *options, struct analysis *now,
+		  const struct revision *base, struct names *out)
+{
+	struct kept_fingerprints kept = {0};
+	struct cache_key key;
+
+	if (!object_id_known(&base->tree))
+		return 0;
+	if (!options->cache)
+		return analyse_base(arena, options, now, base, out);
+	name_base(now, options, base, &key);
+	if (recall(arena, options->cache, &key, &shape_fingerprints, &kept)) {
+		*out = kept.list;
+		return 0;
+	}
+	int status = analyse_base(arena, options, now, base, out);
+	kept.list = *out;
+	if (status == 0)
+		keep(options->cache, &key, &shape_fingerprints, &kept);
 	return status;
 }
 

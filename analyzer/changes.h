@@ -2,7 +2,7 @@
  *
  *     struct base_request request = {.revision = options->base};
  *     struct revision base;
- *     if (changes_find_base(&now, &request, &base) == 0 && changes_any(&now, &base)) {
+ *     if (changes_find_base(&now, &request, &base) == 0 && changes_any(&now, &options, &base)) {
  *             struct names known = {0};
  *             changes_known(arena, &options, &now, &base, &known);    // fingerprints at the base
  *             analysis_run(&now, &options, ANALYSIS_FINDINGS);
@@ -27,7 +27,7 @@ struct base_request {
 int changes_find_base(struct analysis *now, const struct base_request *request, struct revision *out);
 
 /* Does any file that is read differ? Only ids are compared; untouched files of the working folder are not opened. */
-bool changes_any(struct analysis *now, const struct revision *base);
+bool changes_any(struct analysis *now, const struct analysis_options *options, const struct revision *base);
 
 /* Analyses the base with the configuration of `now` and gives the fingerprints of its findings, sorted, in `arena`. A base
  * that holds nothing of the profile has none. 0, or -1 after a diagnostic in now->diags. */

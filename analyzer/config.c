@@ -281,7 +281,10 @@ int config_read(struct arena *arena, const struct source *source, struct config 
 	const struct yaml_node *root = yaml_read(arena, source, diags);
 	int status = diags->count == before ? 0 : -1;
 
+	struct hash_part bytes = {source->bytes, source->length};
+
 	out->path = source->path;
+	hash_parts(&bytes, 1, out->digest);
 	if (root && SETTINGS_READ(&reader, root, root_settings))
 		status = -1;
 	return status;

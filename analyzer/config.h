@@ -25,6 +25,7 @@
 #define STOPGRAPH_CONFIG_H
 
 #include "analyzer/base/diag.h"
+#include "analyzer/base/hash.h"
 #include "analyzer/base/vec.h"
 #include "analyzer/inputs.h"
 #include "analyzer/release_calendar.h"
@@ -39,13 +40,14 @@ struct config_level {
 };
 
 struct config {
-	const char *path;           /* of the file that was read, NULL when there is none */
-	const char *profile;        /* NULL when not set */
-	const char *default_branch; /* NULL when not set */
-	const char *release_tags;   /* NULL when not set */
-	const char *releases;       /* as written, NULL when not set */
-	const char *mitigations;    /* as written, NULL when not set */
-	const char *fail_on;        /* "error", "warning", "note", "never"; NULL when not set */
+	const char *path;                    /* of the file that was read, NULL when there is none */
+	unsigned char digest[HASH_KEY_SIZE]; /* of its bytes; zero when there is none */
+	const char *profile;                 /* NULL when not set */
+	const char *default_branch;          /* NULL when not set */
+	const char *release_tags;            /* NULL when not set */
+	const char *releases;                /* as written, NULL when not set */
+	const char *mitigations;             /* as written, NULL when not set */
+	const char *fail_on;                 /* "error", "warning", "note", "never"; NULL when not set */
 	struct input_paths paths;
 	bool has_schedule; /* `stops.schedule` is set */
 	bool no_schedule;  /* to "none" */

@@ -11,16 +11,8 @@
 #define FINGERPRINT_PREFIX 6
 #define LISTED_LIMIT 50
 
-enum candidate_kind { CANDIDATE_RULE, CANDIDATE_FINDING, CANDIDATE_COLUMN, CANDIDATE_JOB, CANDIDATE_MIGRATION };
-
-struct candidate {
-	enum candidate_kind kind;
-	const char *name; /* shown when there are several */
-	const void *thing;
-};
-
 struct candidates {
-	struct candidate *items;
+	struct explain_thing *items;
 	size_t count;
 	size_t capacity;
 };
@@ -32,7 +24,7 @@ struct search {
 	struct candidates exact, partial;
 };
 
-static void offer(struct search *search, bool is_exact, bool is_part, struct candidate candidate)
+static void offer(struct search *search, bool is_exact, bool is_part, struct explain_thing candidate)
 {
 	struct candidates *list = is_exact ? &search->exact : &search->partial;
 	if (is_exact || is_part)
@@ -48,7 +40,8 @@ static void search_rules(struct search *search)
 {
 	const struct rule *rule = rule_find(search->what);
 	if (rule)
-		offer(search, true, false, (struct candidate){CANDIDATE_RULE, rule->id, rule});
+		offer(search, true, false,
+		      (struct explain_thing){.kind = EXPLAIN_RULE, .name = rule->id, .rule = rule});
 }
 
 static void search_findings(struct search *search)
@@ -57,9 +50,10 @@ static void search_findings(struct search *search)
 	vec_each(const struct finding, finding, &search->result->findings) {
 		bool is_prefix = length >= FINGERPRINT_PREFIX && str_starts_with(finding->fingerprint, search->what);
 		offer(search, is_prefix, false,
-		      (struct candidate){CANDIDATE_FINDING,
-					 str_printf(search->arena, "%s (%s)", finding->fingerprint, finding->rule),
-					 finding});
+		      (struct explain_thing){
+			      .kind = EXPLAIN_FINDING,
+			      .name = str_printf(search->arena, "%s (%s)", finding->fingerprint, finding->rule),
+			      .finding = finding});
 	}
 }
 
@@ -68,7 +62,7 @@ static void search_jobs(struct search *search)
 	vec_each(struct job *, job, &search->result->graph->jobs) {
 		bool is_exact = str_equal((*job)->id, search->what) || str_equal((*job)->class_name, search->what);
 		offer(search, is_exact, has_part((*job)->id, search->what),
-		      (struct candidate){CANDIDATE_JOB, (*job)->id, *job});
+		      (struct explain_thing){.kind = EXPLAIN_JOB, .name = (*job)->id, .job = *job});
 	}
 }
 
@@ -81,7 +75,8 @@ static void search_migrations(struct search *search)
 				str_equal(migration->path, search->what);
 		bool is_part = has_part(migration->version, search->what) ||
 			       has_part(migration->class_name, search->what) || has_part(migration->path, search->what);
-		offer(search, is_exact, is_part, (struct candidate){CANDIDATE_MIGRATION, migration->path, placed});
+		offer(search, is_exact, is_part,
+		      (struct explain_thing){.kind = EXPLAIN_MIGRATION, .name = migration->path, .migration = placed});
 	}
 }
 
@@ -115,51 +110,54 @@ static void search_columns(struct search *search)
 		return;
 	const char *table = str_copy_n(search->arena, search->what, (size_t)(dot - search->what));
 	if (column_is_known(search->result->graph, table, dot + 1))
-		offer(search, true, false, (struct candidate){CANDIDATE_COLUMN, search->what, search->what});
+		offer(search, true, false, (struct explain_thing){.kind = EXPLAIN_COLUMN, .name = search->what});
 }
 
-static void tell(struct search *search, const struct candidate *candidate, struct explanation *out)
+static void tell(struct arena *arena, const struct result *result, const struct explain_thing *thing,
+		 struct explanation *out)
 {
-	struct explainer e = {.arena = search->arena, .result = search->result, .out = out};
-	switch (candidate->kind) {
-	case CANDIDATE_RULE:
-		explain_rule(&e, candidate->thing);
+	struct explainer e = {.arena = arena, .result = result, .out = out};
+	switch (thing->kind) {
+	case EXPLAIN_RULE:
+		explain_rule(&e, thing->rule);
 		break;
-	case CANDIDATE_FINDING:
-		explain_finding(&e, candidate->thing);
+	case EXPLAIN_FINDING:
+		explain_finding(&e, thing->finding);
 		break;
-	case CANDIDATE_COLUMN:
-		explain_column(&e, candidate->thing);
+	case EXPLAIN_COLUMN:
+		explain_column(&e, thing->name);
 		break;
-	case CANDIDATE_JOB:
-		explain_job(&e, candidate->thing);
+	case EXPLAIN_JOB:
+		explain_job(&e, thing->job);
 		break;
-	case CANDIDATE_MIGRATION:
-		explain_migration(&e, candidate->thing);
+	case EXPLAIN_MIGRATION:
+		explain_migration(&e, thing->migration);
 		break;
 	}
 }
 
 /* A finding whose fingerprint was given may have come by twice; one thing is one match. */
-static enum explain_status answer(struct search *search, const struct candidates *found, struct explanation *out)
+static enum explain_status answer(struct search *search, const struct candidates *found, struct explain_thing *out,
+				  struct explanation *matches)
 {
-	*out = (struct explanation){0};
 	if (found->count == 1) {
-		tell(search, &found->items[0], out);
+		*out = found->items[0];
 		return EXPLAIN_FOUND;
 	}
-	out->title = str_printf(search->arena, "'%s' means %zu things", search->what, found->count);
+	*matches = (struct explanation){
+		.title = str_printf(search->arena, "'%s' means %zu things", search->what, found->count)};
 	for (size_t i = 0; i < found->count; i++)
-		names_add(search->arena, &out->matches, found->items[i].name);
-	names_sort(&out->matches);
-	if (out->matches.count > LISTED_LIMIT) {
-		out->title = str_printf(search->arena, "%s; the first %d are", out->title, LISTED_LIMIT);
-		out->matches.count = LISTED_LIMIT;
+		names_add(search->arena, &matches->matches, found->items[i].name);
+	names_sort(&matches->matches);
+	if (matches->matches.count > LISTED_LIMIT) {
+		matches->title = str_printf(search->arena, "%s; the first %d are", matches->title, LISTED_LIMIT);
+		matches->matches.count = LISTED_LIMIT;
 	}
 	return EXPLAIN_AMBIGUOUS;
 }
 
-enum explain_status explain(struct arena *arena, const struct result *result, const char *what, struct explanation *out)
+enum explain_status explain_find(struct arena *arena, const struct result *result, const char *what,
+				 struct explain_thing *out, struct explanation *matches)
 {
 	struct search search = {.arena = arena, .result = result, .what = what};
 	if (!what || !*what)
@@ -170,8 +168,20 @@ enum explain_status explain(struct arena *arena, const struct result *result, co
 	search_jobs(&search);
 	search_migrations(&search);
 	if (search.exact.count)
-		return answer(&search, &search.exact, out);
-	return search.partial.count ? answer(&search, &search.partial, out) : EXPLAIN_UNKNOWN;
+		return answer(&search, &search.exact, out, matches);
+	return search.partial.count ? answer(&search, &search.partial, out, matches) : EXPLAIN_UNKNOWN;
+}
+
+enum explain_status explain(struct arena *arena, const struct result *result, const char *what, struct explanation *out)
+{
+	struct explain_thing thing;
+	enum explain_status status = explain_find(arena, result, what, &thing, out);
+
+	if (status == EXPLAIN_FOUND) {
+		*out = (struct explanation){0};
+		tell(arena, result, &thing, out);
+	}
+	return status;
 }
 
 void explain_coverage(struct arena *arena, const struct result *result, struct explanation *out)

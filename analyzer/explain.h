@@ -11,10 +11,24 @@
 
 #include "analyzer/result.h"
 
+struct rule;
+
 enum explain_status {
 	EXPLAIN_FOUND,
 	EXPLAIN_AMBIGUOUS, /* `matches` lists them */
 	EXPLAIN_UNKNOWN
+};
+
+enum explain_kind { EXPLAIN_RULE, EXPLAIN_FINDING, EXPLAIN_COLUMN, EXPLAIN_JOB, EXPLAIN_MIGRATION };
+
+/* What a word means; one of the members below `name` is set, by kind, and none for a column. */
+struct explain_thing {
+	enum explain_kind kind;
+	const char *name; /* in full: "services.type", the id of the job, the path of the migration */
+	const struct rule *rule;
+	const struct finding *finding;
+	const struct job *job;
+	const struct placed_migration *migration;
 };
 
 struct explain_line {
@@ -29,6 +43,11 @@ struct explanation {
 	VEC(const struct edge *) edges; /* the dependencies that the lines tell */
 	struct names matches;           /* sorted; of an ambiguous question */
 };
+
+/* Finds what `what` means. `out` is filled when one thing is FOUND, `matches` (sorted) when it is AMBIGUOUS; `title` says
+ * then how many there are. */
+enum explain_status explain_find(struct arena *arena, const struct result *result, const char *what,
+				 struct explain_thing *out, struct explanation *matches);
 
 /* Lives in `arena`. `out` is filled for FOUND and AMBIGUOUS. */
 enum explain_status explain(struct arena *arena, const struct result *result, const char *what,

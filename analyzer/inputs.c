@@ -5,6 +5,7 @@
  * a loop (a folder is not entered again below itself); a file that is matched by two rows (the first row wins). */
 #include "analyzer/inputs.h"
 
+#include "analyzer/base/hash.h"
 #include "analyzer/base/str.h"
 
 #include <fnmatch.h>
@@ -339,6 +340,28 @@ void inputs_list_paths(struct arena *arena, const struct tree *tree, const struc
 	qsort(out->items, out->count, sizeof(*out->items), by_path);
 }
 
+static int compare_path(const void *key, const void *item)
+{
+	return strcmp(key, ((const struct input *)item)->path);
+}
+
+struct input *input_find(const struct inputs *inputs, const char *path)
+{
+	return inputs->count ? bsearch(path, inputs->items, inputs->count, sizeof(*inputs->items), compare_path) : NULL;
+}
+
+struct input *model_input(struct arena *arena, const struct inputs *inputs, const char *relative_path, size_t folder)
+{
+	static const char *const folders[MODEL_FOLDERS] = {"app/models", "ee/app/models", "lib"};
+	const char *name = relative_path;
+
+	if (str_starts_with(name, "app/models/"))
+		name += strlen("app/models/");
+	const char *ending = str_ends_with(name, ".rb") ? "" : ".rb";
+	struct input *input = input_find(inputs, str_printf(arena, "%s/%s%s", folders[folder], name, ending));
+	return input && input->role == INPUT_MODEL ? input : NULL;
+}
+
 /* Does the pattern up to its `**` match the segments of `folder`, or begin with them? */
 static enum folder_use use_of(const char *pattern, const char *folder, const char **star_out, size_t *star_length_out)
 {
@@ -437,7 +460,8 @@ static size_t make_utf8(struct tree_file *file, size_t *first_out)
 	return bad;
 }
 
-struct source *input_read(struct arena *arena, const struct tree *tree, const struct input *input, struct diags *diags)
+static struct source *read_input(struct arena *arena, const struct tree *tree, const struct input *input,
+				 struct object_id *content_out, struct diags *diags)
 {
 	bool structure = input->role == INPUT_STRUCTURE || input->role == INPUT_INITIAL_STRUCTURE;
 	struct tree_file file;
@@ -445,12 +469,33 @@ struct source *input_read(struct arena *arena, const struct tree *tree, const st
 
 	if (tree->read(tree->payload, arena, input->path, structure ? SIZE_MAX_STRUCTURE : SIZE_MAX_FILE, &file, diags))
 		return NULL;
+	if (content_out)
+		hash_blob(file.bytes, file.length, content_out->bytes);
 	size_t bad = make_utf8(&file, &first);
 	struct source *source = source_new(arena, input->path, file.bytes, file.length);
 	if (bad) {
 		struct location place = {source, (uint32_t)first, 1};
 		diag_add(diags, DIAG_input_bad_bytes, place, "%zu byte%s not UTF-8, read as '?'", bad,
 			 bad == 1 ? " is" : "s are");
+	}
+	return source;
+}
+
+struct source *input_read(struct arena *arena, const struct tree *tree, const struct input *input, struct diags *diags)
+{
+	return read_input(arena, tree, input, NULL, diags);
+}
+
+struct source *input_read_content(struct arena *arena, const struct tree *tree, struct input *input,
+				  struct diags *diags)
+{
+	struct object_id content;
+	bool is_named = input->has_content && !tree->stamp; /* files of a folder may change any time */
+	struct source *source = read_input(arena, tree, input, is_named ? NULL : &content, diags);
+
+	if (source && !is_named) {
+		input->has_content = true;
+		input->content = content;
 	}
 	return source;
 }

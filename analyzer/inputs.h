@@ -47,9 +47,16 @@ struct tree_file {
 	size_t length;
 };
 
+/* By what a file that was written shows it. Times in nanoseconds. */
+struct tree_stamp {
+	uint64_t size, inode;
+	uint64_t written, changed;
+};
+
 struct tree {
 	void *payload;
 	const char *revision; /* git revision, NULL for a folder */
+	const char *place;    /* absolute path of a folder, NULL for a revision */
 	/* The entries of `folder` ("" is the root) in byte order of their names. 0; -1 when there is no such folder;
 	 * any other trouble is a diagnostic and gives fewer entries. */
 	int (*list)(void *payload, struct arena *arena, const char *folder, struct tree_entries *out,
@@ -62,6 +69,8 @@ struct tree {
 	int (*read)(void *payload, struct arena *arena, const char *path, size_t limit, struct tree_file *out,
 		    struct diags *diags);
 	void (*close)(void *payload);
+	/* How a file looks from outside. 0, or -1 when that cannot be told. NULL: contents have ids that say more. */
+	int (*stamp)(void *payload, const char *path, struct tree_stamp *out);
 };
 
 /* What a file is read for. */
@@ -145,6 +154,14 @@ void inputs_list(struct arena *arena, const struct tree *tree, struct inputs *ou
 void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths,
 		       struct inputs *out, struct diags *diags);
 
+/* The input with a path; NULL when there is none. O(log inputs). */
+struct input *input_find(const struct inputs *inputs, const char *path);
+
+/* The input that a model or a module of helpers may lie in, by its path below one of the folders for such files
+ * ("ci/build.rb"; the ending may be left out), which are numbered in the order of preference. NULL when there is none. */
+#define MODEL_FOLDERS 3
+struct input *model_input(struct arena *arena, const struct inputs *inputs, const char *relative_path, size_t folder);
+
 /* Is `folder` one whose files are migrations ("db/migrate", "ee/db/geo/post_migrate"), or one on the way to such?
  * `*database_out` is set for the former; lives in `arena`. */
 enum folder_use { FOLDER_USELESS, FOLDER_LEADS_ON, FOLDER_OF_MIGRATIONS };
@@ -156,5 +173,8 @@ const char *input_version(struct arena *arena, const char *path);
 /* Reads one input. Bytes that are not UTF-8, and NUL, are replaced by '?' after a diagnostic, so that offsets stay
  * true. NULL after a diagnostic when it cannot be read. Lives in `arena`. */
 struct source *input_read(struct arena *arena, const struct tree *tree, const struct input *input, struct diags *diags);
+/* The same; also fills input->content, as git would name the bytes. */
+struct source *input_read_content(struct arena *arena, const struct tree *tree, struct input *input,
+				  struct diags *diags);
 
 #endif

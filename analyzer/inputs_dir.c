@@ -166,6 +166,23 @@ static int folder_read(void *payload, struct arena *arena, const char *path, siz
 	return result;
 }
 
+static uint64_t nanoseconds(struct timespec time)
+{
+	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+static int folder_stamp(void *payload, const char *path, struct tree_stamp *out)
+{
+	const struct folder *folder = payload;
+	struct stat status;
+
+	if (fstatat(folder->root, path, &status, 0) || !S_ISREG(status.st_mode))
+		return -1;
+	*out = (struct tree_stamp){(uint64_t)status.st_size, identity_of(status.st_dev, status.st_ino),
+				   nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
+	return 0;
+}
+
 static void folder_close(void *payload)
 {
 	struct folder *folder = payload;
@@ -186,6 +203,12 @@ int tree_open_folder(struct arena *arena, const char *path, struct tree *out, st
 	}
 	struct folder *folder = ARENA_NEW(arena, struct folder);
 	*folder = (struct folder){root, str_copy(arena, strcmp(real, "/") == 0 ? "" : real)};
-	*out = (struct tree){folder, NULL, folder_list, folder_look, folder_read, folder_close};
+	*out = (struct tree){.payload = folder,
+			     .place = folder->real_path,
+			     .list = folder_list,
+			     .look = folder_look,
+			     .read = folder_read,
+			     .close = folder_close,
+			     .stamp = folder_stamp};
 	return 0;
 }

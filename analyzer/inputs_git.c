@@ -327,6 +327,23 @@ void repository_tags(struct repository *repository, struct names *out)
 	names_sort(out);
 }
 
+void repository_tags_text(struct repository *repository, struct strbuf *out)
+{
+	_cleanup_(git_reference_iterator_free) git_reference_iterator *references = NULL;
+	git_reference *reference;
+
+	if (git_reference_iterator_glob_new(&references, repository->handle, "refs/tags/*"))
+		return;
+	while (git_reference_next(&reference, references) == 0) {
+		const git_oid *target = git_reference_target(reference);
+		char text[GIT_OID_HEXSZ + 1] = "";
+		if (target)
+			git_oid_tostr(text, sizeof(text), target);
+		strbuf_printf(out, "%s %s\n", git_reference_name(reference), text);
+		git_reference_free(reference);
+	}
+}
+
 static enum git_kind kind_of(const git_tree_entry *entry)
 {
 	git_filemode_t mode = git_tree_entry_filemode(entry);

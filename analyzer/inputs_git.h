@@ -72,6 +72,9 @@ void repository_commits(struct repository *repository, const struct revision *ba
 /* Names of all tags without refs/tags/, in byte order. */
 void repository_tags(struct repository *repository, struct names *out);
 
+/* Adds the names of all tags, each with the id that it holds, as a text that changes when any of them does. */
+void repository_tags_text(struct repository *repository, struct strbuf *out);
+
 /* The tree of a revision as one to scan (revision_tree.c). Stays usable until tree_close(); the repository must outlive it. */
 void tree_open_revision(struct arena *arena, struct repository *repository, const struct revision *revision,
 			struct tree *out);

@@ -35,6 +35,17 @@ static int read(void *payload, struct arena *arena, const char *path, size_t lim
 	return covered->below.read(covered->below.payload, arena, path, limit, out, diags);
 }
 
+static int stamp(void *payload, const char *path, struct tree_stamp *out)
+{
+	struct covered *covered = payload;
+
+	vec_each(struct overlay_file, file, covered->overlay) {
+		if (strcmp(file->path, path) == 0)
+			return -1;
+	}
+	return covered->below.stamp(covered->below.payload, path, out);
+}
+
 static void close_below(void *payload)
 {
 	struct covered *covered = payload;
@@ -51,4 +62,5 @@ void tree_overlay(struct arena *arena, const struct overlay *overlay, struct tre
 	tree->look = look;
 	tree->read = read;
 	tree->close = close_below;
+	tree->stamp = tree->stamp ? stamp : NULL;
 }

@@ -73,6 +73,7 @@ static struct hunk hunk_at(const struct patch *patch, size_t first)
 
 	while (first + hunk.count < patch->edits.count && hunk.edits[hunk.count].source == source)
 		hunk.count++;
+	source_load(source);
 	hunk.lines = lines_in(source->bytes, source->length);
 	hunk.is_open = source->length && source->bytes[source->length - 1] != '\n';
 	return hunk;

@@ -39,12 +39,18 @@ struct plan_question {
 enum plan_kind { PLAN_START, PLAN_REQUIRED, PLAN_CONDITIONAL, PLAN_TARGET, PLAN_SUPERFLUOUS };
 enum plan_verdict { PLAN_GO, PLAN_WAIT, PLAN_NO_GO };
 
-/* A job to wait for, and the first dependency that asks for it. */
+/* A job to wait for, and the first dependency that asks for it; a gate only if nothing else does. */
 struct plan_wait {
 	const struct job *job;
 	const struct edge *edge;
 	size_t dependents;               /* how many need it in the next hop */
 	const struct status_row *status; /* NULL: not listed, or no status given */
+};
+
+/* What the instance has not finished. */
+struct plan_unfinished {
+	const struct status_row *row;
+	bool blocks; /* something in the next hop is known to need it */
 };
 
 struct plan_check {
@@ -71,6 +77,7 @@ struct plan {
 	struct releases skipped; /* stops that a given path leaves out */
 	struct names reasons;    /* sentences, lower case, no full stop; what forbids comes first */
 	bool has_status;         /* of the instance */
+	VEC(struct plan_unfinished) unfinished;
 };
 
 /* NULL, or why there is no such upgrade. Everything lives in `arena`. */
@@ -80,8 +87,8 @@ const char *plan_make(struct arena *arena, const struct plan_question *question,
 const char *plan_kind_name(enum plan_kind kind);
 const char *plan_verdict_name(enum plan_verdict verdict);
 
-/* The SQL that counts the rows which a dependent would reject; NULL when its relation has none. */
-const char *plan_check_sql(struct arena *arena, const struct edge *edge);
+/* The SQL that counts the rows which one of edge->statements would reject; NULL when its relation has none. */
+const char *plan_check_sql(struct arena *arena, const struct edge *edge, const struct effect *statement);
 
 /* Releases in a text: words that are releases, separated by anything; '#' begins a comment. `bad_out` is the first word
  * with a digit that is none, NULL. */

@@ -1,4 +1,4 @@
-/* Rows and tags meet by major and minor; neither is complete. */
+/* Rows and tags meet by major and minor; neither is complete. A row that only dates a release says nothing for plans. */
 #include "analyzer/plan_published.h"
 
 #include "parser/yaml/yaml.h"
@@ -50,7 +50,8 @@ void plan_published(struct arena *arena, const struct source *source, const stru
 		yaml_read_releases(arena, source, &rows, diags);
 	vec_each(struct release_row, row, &rows) {
 		struct release release;
-		if (!release_parse(row->release, &release))
+		bool is_empty = !row->patch && !row->condition && !row->is_required;
+		if (!release_parse(row->release, &release) || (row->date && is_empty))
 			continue;
 		struct plan_release *known = row_of(arena, out, release);
 		known->is_required = row->is_required;

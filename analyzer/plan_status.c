@@ -104,22 +104,32 @@ static bool is_class_name(const char *name)
 	       strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:") == strlen(name);
 }
 
+struct status_row *status_add(struct arena *arena, struct release from, const struct status_row *told,
+			      struct status_list *out)
+{
+	struct status_row row = *told;
+
+	if (!filled(row.class_name) || !filled(row.status_text) || !is_class_name(class_of(row.class_name)))
+		return NULL;
+	row.class_name = class_of(row.class_name);
+	row.table = filled(row.table);
+	row.column = filled(row.column);
+	row.arguments = filled(row.arguments) ? without_blanks(arena, row.arguments) : NULL;
+	row.status = status_of(row.status_text, from);
+	vec_push(arena, out, row);
+	return vec_last(out);
+}
+
 static bool add_row(struct reader *r, const char *const *cells)
 {
-	struct status_row row = {.line = r->line};
+	struct status_row row = {.class_name = cells[COLUMN_CLASS],
+				 .table = cells[COLUMN_TABLE],
+				 .column = cells[COLUMN_COLUMN],
+				 .arguments = cells[COLUMN_ARGUMENTS],
+				 .status_text = cells[COLUMN_STATUS],
+				 .line = r->line};
 
-	if (!filled(cells[COLUMN_CLASS]) || !filled(cells[COLUMN_STATUS]) ||
-	    !is_class_name(class_of(cells[COLUMN_CLASS])))
-		return false;
-	row.class_name = class_of(cells[COLUMN_CLASS]);
-	row.table = filled(cells[COLUMN_TABLE]);
-	row.column = filled(cells[COLUMN_COLUMN]);
-	if (filled(cells[COLUMN_ARGUMENTS]))
-		row.arguments = without_blanks(r->arena, cells[COLUMN_ARGUMENTS]);
-	row.status_text = cells[COLUMN_STATUS];
-	row.status = status_of(row.status_text, r->from);
-	vec_push(r->arena, r->list, row);
-	return true;
+	return status_add(r->arena, r->from, &row, r->list) != NULL;
 }
 
 /* One cell with RFC 4180 quotes; the rest of the line in *text. */
@@ -296,6 +306,8 @@ const struct status_row *status_find(const struct status_list *list, const struc
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct status_row *row = &list->items[i];
+		if (row->is_tracked != (job->era == JOB_SIDEKIQ))
+			continue;
 		if (!str_equal(row->class_name, job->class_name) || !may_be(row->table, job->table) ||
 		    !may_be(row->column, job->batch_column) || !may_be(row->arguments, job->arguments))
 			continue;

@@ -21,23 +21,31 @@ static void wait_for(struct planner *p, struct plan_step *step, const struct edg
 	vec_each(struct plan_wait, wait, &step->wait_for) {
 		if (wait->job == edge->job) {
 			wait->dependents++;
+			/* a gate tells less than what it stands for */
+			if (wait->edge->relation == RELATION_FINALIZES)
+				wait->edge = edge;
 			return;
 		}
 	}
 	vec_push(p->arena, &step->wait_for, (struct plan_wait){.job = edge->job, .edge = edge, .dependents = 1});
 }
 
-static void add_check(struct planner *p, struct plan_step *step, const struct edge *edge)
+static void add_check(struct planner *p, struct plan_step *step, const struct edge *edge, const char *sql)
 {
-	const char *sql = plan_check_sql(p->arena, edge);
-
-	if (!sql)
-		return;
 	vec_each(struct plan_check, check, &step->checks) {
 		if (str_equal(check->sql, sql))
 			return;
 	}
 	vec_push(p->arena, &step->checks, (struct plan_check){edge, sql});
+}
+
+static void add_checks(struct planner *p, struct plan_step *step, const struct edge *edge)
+{
+	for (size_t i = 0; i < edge->statements.count; i++) {
+		const char *sql = plan_check_sql(p->arena, edge, edge->statements.items[i]);
+		if (sql)
+			add_check(p, step, edge, sql);
+	}
 }
 
 static bool gate_raises(const struct edge *edge)
@@ -49,7 +57,7 @@ static bool gate_raises(const struct edge *edge)
 static void take_edge(struct planner *p, struct plan_step *left, struct plan_step *step, const struct edge *edge)
 {
 	if (queued_by(edge, left->release)) {
-		add_check(p, step, edge);
+		add_checks(p, step, edge);
 		if (edge->gate_position != GATE_BEFORE)
 			wait_for(p, left, edge);
 		return;

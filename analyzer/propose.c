@@ -77,12 +77,20 @@ static void find_squash(struct arena *arena, const struct graph *graph, struct p
 		const char *version = placed->migration->version;
 		if (!str_equal(placed->migration->database, "main"))
 			continue;
-		if (is_at_or_before(placed->release, out->squash_to)) {
+		if (str_ends_with(placed->migration->path, "_init_schema.rb")) {
+			out->initial = placed->migration;
+		} else if (is_at_or_before(placed->release, out->squash_to)) {
 			vec_push(arena, &out->squash, placed->migration);
 			if (str_compare(version, out->last_squashed) > 0)
 				out->last_squashed = version;
 		} else if (!out->first_kept || str_compare(version, out->first_kept) < 0)
 			out->first_kept = version;
+	}
+	vec_each(const struct migration *, migration, &out->squash) {
+		const char *version = (*migration)->version;
+		if ((!out->first_kept || str_compare(version, out->first_kept) < 0) &&
+		    str_compare(version, out->schema_version) > 0)
+			out->schema_version = version;
 	}
 }
 

@@ -28,6 +28,10 @@ struct proposal {
 	VEC(const struct migration *) squash; /* migrations up to there, in order */
 	VEC(struct squash_block) blocks;      /* jobs among them that nothing finalizes before the stop */
 	const char *first_kept;               /* version of the first migration that stays, NULL */
+	const struct migration
+		*initial; /* the one that makes the schema of an earlier squash; NULL: none. Not in squash */
+	const char
+		*schema_version;   /* that it can have afterwards: the last one squashed below first_kept; NULL: none */
 	const char *last_squashed; /* and of the last one that goes; a later one than first_kept is worth a warning */
 };
 

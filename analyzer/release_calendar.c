@@ -3,7 +3,13 @@
  * Hinnant's "chrono-compatible low-level date algorithms" (days_from_civil). */
 #include "analyzer/release_calendar.h"
 
+#include "analyzer/release_dates.h" /* made from share/releases.yml */
+
 #define LAST_MINOR 11
+
+/* Between the timestamp of a migration and the release that it got into lie review and the stable branch. Nine days fit
+ * most migrations whose release is known: 87 of 100 of 18.2 to 18.9, against 56 without. */
+#define REVIEW_DAYS 9
 
 struct dated_release {
 	int major;
@@ -13,7 +19,7 @@ struct dated_release {
 
 static const struct dated_release dated_releases[] = {
 #define X(major, minor, day) {major, minor, day},
-#include "analyzer/release_dates.def"
+	RELEASE_DATES
 #undef X
 };
 
@@ -48,17 +54,6 @@ bool release_exists(struct release release)
 {
 	return release_known(release) &&
 	       (dated_index(release) < DATED_COUNT || release_compare_minor(release, release_at(0)) < 0);
-}
-
-void release_dates_fill(struct arena *arena, struct project *project)
-{
-	for (size_t i = 0; i < DATED_COUNT; i++) {
-		const struct dated_release *row = &dated_releases[i];
-		vec_push(arena, &project->release_dates,
-			 (struct release_date){str_printf(arena, "%d.%d", row->major, row->minor),
-					       str_printf(arena, "%04d-%02d-%02d", row->day / 10000,
-							  row->day / 100 % 100, row->day % 100)});
-	}
 }
 
 struct release release_previous(struct release release)
@@ -178,6 +173,18 @@ static int civil_from_days(int days)
 int date_add(int day, int days)
 {
 	return civil_from_days(days_from_civil(day / 10000, day / 100 % 100, day % 100) + days);
+}
+
+void release_dates_fill(struct arena *arena, struct project *project)
+{
+	for (size_t i = 0; i < DATED_COUNT; i++) {
+		const struct dated_release *row = &dated_releases[i];
+		int day = date_add(row->day, -REVIEW_DAYS);
+		vec_push(arena, &project->release_dates,
+			 (struct release_date){
+				 str_printf(arena, "%d.%d", row->major, row->minor),
+				 str_printf(arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100)});
+	}
 }
 
 bool date_is_valid(int day)

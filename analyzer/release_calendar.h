@@ -1,6 +1,6 @@
 /* When releases were published, which follows which, and on which of them stops are scheduled.
  *
- * The dates are a table (release_dates.def). For a release that it does not hold, neighbours follow from the rule that a
+ * The dates are those of share/releases.yml. For a release that it does not hold, neighbours follow from the rule that a
  * major ends with minor 11, and the date is not known. The engine's rules are its users. */
 #ifndef STOPGRAPH_RELEASE_CALENDAR_H
 #define STOPGRAPH_RELEASE_CALENDAR_H
@@ -23,7 +23,7 @@ int release_date(struct release release);
 /* Is there, or will there be, such a release? Before the table begins anything may have been. */
 bool release_exists(struct release release);
 
-/* Puts the dates of all releases that are known into project->release_dates. */
+/* Puts into project->release_dates until when migrations got into each release that is known. */
 void release_dates_fill(struct arena *arena, struct project *project);
 
 /* The release before and after, by minor; patch is -1 in the answer. Major 0 when there is none. */

@@ -55,6 +55,7 @@ struct release_walk {
 	const struct release_tags *tags;
 	scan_progress_fn *progress; /* may be NULL */
 	void *progress_payload;
+	struct cache_file *cache; /* keeps what the trees of the tags hold; NULL: they are looked through */
 };
 
 /* Fills tag_release of the migrations without a milestone: the lowest tag whose tree holds a migration of that database

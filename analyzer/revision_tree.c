@@ -265,5 +265,10 @@ void tree_open_revision(struct arena *arena, struct repository *repository, cons
 
 	source->repository = repository;
 	source->root = revision->tree;
-	*out = (struct tree){source, revision->name, revision_list, revision_look, revision_read, revision_close};
+	*out = (struct tree){.payload = source,
+			     .revision = revision->name,
+			     .list = revision_list,
+			     .look = revision_look,
+			     .read = revision_read,
+			     .close = revision_close};
 }

@@ -107,6 +107,7 @@ void finding_edit(struct rule_ctx *cx, struct finding *finding, struct location 
 {
 	if (!place.source || !place.length)
 		return;
+	source_load(place.source);
 	const char *first = place.source->bytes + place.offset;
 	bool has_quotes = *first == '\'' || *first == '"';
 	bool lies_in_quotes = place.offset > 0 && (first[-1] == '\'' || first[-1] == '"');

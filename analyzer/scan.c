@@ -4,11 +4,11 @@
  *
  * Model files are many and large. They are read only to look for `ignore_column`, and parsed only if it is there, or if a
  * job or migration names the model. */
-#include "analyzer/scan.h"
+#include "analyzer/scan_parts.h"
 
 #include "analyzer/release_calendar.h"
-#include "analyzer/scan_models.h"
 #include "graph/graph.h"
+#include "graph/map.h"
 #include "graph/schema.h"
 #include "parser/ruby/ruby.h"
 #include "parser/sql/sql.h"
@@ -17,27 +17,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct scanner {
-	struct arena *arena;
-	const struct scan_options *options;
-	struct diags *diags;
-	struct scan *scan;
-	struct project *project;
-	struct schema *schema;
-	struct catalog catalog;
-	struct ruby *ruby;
-	struct sql_memo *memo; /* of the dumps of the schema */
-};
-
-static void progress(const struct scanner *scanner, const char *what, size_t done, size_t total)
+void scan_progress(const struct scanner *scanner, const char *what, size_t done, size_t total)
 {
 	if (scanner->options->progress)
 		scanner->options->progress(scanner->options->progress_payload, what, done, total);
 }
 
-static struct source *read_source(struct scanner *scanner, const struct input *input)
+struct source *scan_read(struct scanner *scanner, struct input *input)
 {
-	struct source *source = input_read(scanner->arena, scanner->options->tree, input, scanner->diags);
+	struct source *source = scanner->contents
+					? contents_read(scanner->contents, scanner->arena, input, scanner->diags)
+					: input_read(scanner->arena, scanner->options->tree, input, scanner->diags);
 
 	if (source) {
 		scanner->scan->bytes_read += source->length;
@@ -63,9 +53,17 @@ static void each_source(struct scanner *scanner, enum input_role role,
 	vec_each(struct input, input, &scanner->scan->inputs) {
 		if (input->role != role)
 			continue;
-		struct source *source = read_source(scanner, input);
+		struct source *source = scan_read(scanner, input);
 		if (source)
 			take(scanner, input, source);
+	}
+}
+
+void scan_each(struct scanner *scanner, enum input_role role, void (*take)(struct scanner *, struct input *))
+{
+	vec_each(struct input, input, &scanner->scan->inputs) {
+		if (input->role == role)
+			take(scanner, input);
 	}
 }
 
@@ -108,121 +106,39 @@ static void take_loose_foreign_keys(struct scanner *scanner, const struct input 
 				     scanner->diags);
 }
 
-static void take_job_dictionary(struct scanner *scanner, const struct input *input, struct source *source)
+static void take_job_dictionary(struct scanner *scanner, struct input *input)
 {
-	struct job_dictionary *entry = yaml_read_job_dictionary(scanner->arena, source, scanner->diags);
+	struct job_dictionary *entry = ARENA_NEW(scanner->arena, struct job_dictionary);
+	struct scanned scanned;
 
-	(void)input;
+	if (!scan_open(scanner, input, "job dictionary", &scanned))
+		return;
+	if (!scan_recall(scanner, &scanned, &shape_job_dictionary, entry)) {
+		entry = yaml_read_job_dictionary(scanner->arena, scanned.source, scanner->diags);
+		if (entry)
+			scan_keep(scanner, &scanned, &shape_job_dictionary, entry);
+	}
 	if (entry)
 		vec_push(scanner->arena, &scanner->project->job_dictionaries, entry);
 }
 
-static void take_table_dictionary(struct scanner *scanner, const struct input *input, struct source *source)
+static void take_table_dictionary(struct scanner *scanner, struct input *input)
 {
-	struct table_dictionary *entry = yaml_read_table_dictionary(scanner->arena, source, scanner->diags);
+	struct table_dictionary *entry = ARENA_NEW(scanner->arena, struct table_dictionary);
+	struct scanned scanned;
 
-	(void)input;
+	if (!scan_open(scanner, input, "table dictionary", &scanned))
+		return;
+	if (!scan_recall(scanner, &scanned, &shape_table_dictionary, entry)) {
+		entry = yaml_read_table_dictionary(scanner->arena, scanned.source, scanner->diags);
+		if (entry)
+			scan_keep(scanner, &scanned, &shape_table_dictionary, entry);
+	}
 	if (!entry)
 		return;
 	vec_push(scanner->arena, &scanner->project->table_dictionaries, entry);
 	for (size_t i = 0; !entry->is_deleted && i < entry->classes.count; i++)
 		ruby_add_model_table(scanner->ruby, entry->classes.items[i], entry->table);
-}
-
-static void read_structure(struct scanner *scanner, struct source *source, struct effects *out)
-{
-	struct sql_input in = {
-		.text = source->bytes,
-		.length = source->length,
-		.location = {source, 0, (uint32_t)source->length},
-		.text_is_source = true,
-		.certainty = CERTAINTY_PROVEN,
-		.memo = scanner->memo,
-	};
-	struct sql_output sql = {.effects = out, .unresolved = &scanner->project->unresolved};
-
-	/* a dump has about one effect in two lines; growing by doubling would leave twice the list behind in the arena */
-	if (!out->items) {
-		out->capacity = (size_t)source->line_count * 7 / 10 + 1;
-		out->items = ARENA_ARRAY(scanner->arena, struct effect, out->capacity);
-	}
-	sql_read(scanner->arena, &in, &sql);
-}
-
-static void take_structure(struct scanner *scanner, const struct input *input, struct source *source)
-{
-	(void)input;
-	read_structure(scanner, source, &scanner->project->structure);
-}
-
-static void take_initial_structure(struct scanner *scanner, const struct input *input, struct source *source)
-{
-	(void)input;
-	read_structure(scanner, source, &scanner->project->initial_structure);
-}
-
-static void take_job(struct scanner *scanner, const struct input *input, struct source *source)
-{
-	(void)input;
-	ruby_add_job_source(scanner->ruby, source);
-}
-
-static void take_migration(struct scanner *scanner, const struct input *input, struct source *source)
-{
-	struct migration *migration = ARENA_NEW(scanner->arena, struct migration);
-
-	migration->source = source;
-	migration->path = source->path;
-	migration->version = input_version(scanner->arena, source->path);
-	migration->kind = input->role == INPUT_POST_MIGRATION ? MIGRATION_POST : MIGRATION_REGULAR;
-	migration->database = input->database;
-	if (!ruby_read_migration(scanner->ruby, source, migration)) {
-		struct unresolved none = {{source, 0, 0}, "migration", "no migration class is defined in this file"};
-		vec_push(scanner->arena, &scanner->project->unresolved, none);
-		return;
-	}
-	schema_learn(scanner->schema, &migration->effects);
-	schema_learn(scanner->schema, &migration->down_effects);
-	vec_push(scanner->arena, &scanner->project->migrations, migration);
-}
-
-static int by_version(const void *left, const void *right)
-{
-	const struct input *const *a = left;
-	const struct input *const *b = right;
-	const char *a_name = strrchr((*a)->path, '/');
-	const char *b_name = strrchr((*b)->path, '/');
-	int order = str_compare(a_name, b_name);
-
-	return order ? order : str_compare((*a)->path, (*b)->path);
-}
-
-/* Old before new, whatever folder they lie in: a later migration may need what an earlier one creates. */
-static void read_migrations(struct scanner *scanner)
-{
-	VEC(const struct input *) inputs = {0};
-
-	vec_each(struct input, input, &scanner->scan->inputs) {
-		if (input->role == INPUT_MIGRATION || input->role == INPUT_POST_MIGRATION)
-			vec_push(scanner->arena, &inputs, input);
-	}
-	if (inputs.count)
-		qsort(inputs.items, inputs.count, sizeof(*inputs.items), by_version);
-	for (size_t i = 0; i < inputs.count; i++) {
-		struct source *source = read_source(scanner, inputs.items[i]);
-		if (source)
-			take_migration(scanner, inputs.items[i], source);
-		progress(scanner, "migrations", i + 1, inputs.count);
-	}
-}
-
-static int migration_order(const void *left, const void *right)
-{
-	const struct migration *const *a = left;
-	const struct migration *const *b = right;
-	int order = str_compare((*a)->database, (*b)->database);
-
-	return order ? order : str_compare((*a)->path, (*b)->path);
 }
 
 static int connection_order(const void *left, const void *right)
@@ -241,12 +157,6 @@ static int table_order(const void *left, const void *right)
 
 	return order ? order : str_compare((*a)->path, (*b)->path);
 }
-
-#define SORT(vec, order)                                                                                               \
-	do {                                                                                                           \
-		if ((vec)->count)                                                                                      \
-			qsort((vec)->items, (vec)->count, sizeof(*(vec)->items), (order));                             \
-	} while (0)
 
 /* Files that belong to the product's migrations and that we do not read are named, migrations once per folder. */
 static void note_unsupported(struct scanner *scanner)
@@ -279,12 +189,6 @@ static void list_as_unresolved(struct scanner *scanner, size_t first)
 		if (diag_code_severity(diag->code) >= DIAG_SEVERITY_WARNING && diag->location.source)
 			vec_push(scanner->arena, &scanner->project->unresolved, item);
 	}
-}
-
-static const struct job_reading *read_job(void *payload, const char *class_name, const char *table, const char *column,
-					  const char *arguments)
-{
-	return ruby_read_job(payload, class_name, table, column, arguments);
 }
 
 /* What is no release comes first. */
@@ -347,61 +251,72 @@ static void read_declarations(struct scanner *scanner)
 	each_source(scanner, INPUT_CONNECTION, take_connection);
 	SORT(&project->databases, connection_order);
 	each_source(scanner, INPUT_LOOSE_FOREIGN_KEYS, take_loose_foreign_keys);
-	each_source(scanner, INPUT_JOB_DICTIONARY, take_job_dictionary);
-	each_source(scanner, INPUT_TABLE_DICTIONARY, take_table_dictionary);
+	scan_each(scanner, INPUT_JOB_DICTIONARY, take_job_dictionary);
+	scan_each(scanner, INPUT_TABLE_DICTIONARY, take_table_dictionary);
 	SORT(&project->table_dictionaries, table_order);
 }
 
-static void read_code(struct scanner *scanner)
+/* With a cache the schema is learned late, and what is asked is noted. */
+static void open_cache(struct scanner *scanner)
 {
-	struct project *project = scanner->project;
-	struct job_class **classes;
+	struct cache_file *file = scanner->options->cache;
+	struct arena *arena = scanner->arena;
 
-	progress(scanner, "structure", 0, 1);
-	each_source(scanner, INPUT_INITIAL_STRUCTURE, take_initial_structure);
-	each_source(scanner, INPUT_STRUCTURE, take_structure);
-	schema_learn(scanner->schema, &project->initial_structure);
-	schema_learn(scanner->schema, &project->structure);
-	progress(scanner, "jobs", 0, 1);
-	each_source(scanner, INPUT_JOB, take_job);
-	read_migrations(scanner);
-	SORT(&project->migrations, migration_order);
-	size_t count = ruby_job_classes(scanner->ruby, &classes);
-	for (size_t i = 0; i < count; i++)
-		vec_push(scanner->arena, &project->job_classes, classes[i]);
-	project->read_job = read_job;
-	project->read_job_payload = scanner->ruby;
+	if (!file)
+		return;
+	scanner->contents = scanner->options->contents;
+	if (!scanner->contents)
+		scanner->contents = contents_new(arena, file, scanner->options->tree, &scanner->scan->inputs);
+	scanner->around = surroundings_new(arena, scanner->contents, scanner->project);
+	scanner->readings = readings_new(arena, file, scanner->contents, scanner->around);
+	scanner->job_readings = ARENA_NEW(arena, struct map);
+	*scanner->job_readings = map_new(arena);
+}
+
+static const struct catalog *catalog_of(struct scanner *scanner)
+{
+	if (scanner->around)
+		return surroundings_catalog(scanner->around);
+	scanner->schema = schema_new(scanner->arena);
+	struct catalog *catalog = ARENA_NEW(scanner->arena, struct catalog);
+	*catalog = schema_catalog(scanner->schema);
+	return catalog;
 }
 
 struct scan *scan_tree(struct arena *arena, const struct scan_options *options, struct diags *diags)
 {
 	struct scan *scan = ARENA_NEW(arena, struct scan);
-	struct scanner scanner = {
+	struct scan_options *kept = ARENA_NEW(arena, struct scan_options);
+	struct scanner *scanner = ARENA_NEW(arena, struct scanner);
+	size_t first_diag = options->inputs ? options->listing_diag : diags->count;
+
+	*kept = *options;
+	*scanner = (struct scanner){
 		.arena = arena,
-		.options = options,
+		.options = kept,
 		.diags = diags,
 		.scan = scan,
 		.project = &scan->project,
 		.memo = sql_memo_new(arena),
 	};
-	size_t first_diag = diags->count;
-
-	inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
+	if (options->inputs)
+		scan->inputs = *options->inputs;
+	else
+		inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
+	scan->scanner = scanner;
 	scan->project.profile = "gitlab";
 	scan->project.revision = options->tree->revision;
-	scanner.schema = schema_new(arena);
-	scanner.catalog = schema_catalog(scanner.schema);
-	struct catalog *catalog = ARENA_NEW(arena, struct catalog);
-	*catalog = scanner.catalog;
-	scanner.ruby = ruby_new(arena, catalog);
-	scan->ruby = scanner.ruby;
-	scan_models_connect(arena, scan, options->tree, diags);
-	read_declarations(&scanner);
-	read_code(&scanner);
-	progress(&scanner, "models", 0, 1);
-	scan_models_ignored_columns(arena, scan, options->tree, diags);
-	note_unsupported(&scanner);
-	list_as_unresolved(&scanner, first_diag);
+	open_cache(scanner);
+	scanner->ruby = scan->ruby = ruby_new(arena, catalog_of(scanner));
+	scan_models_connect(scanner);
+	read_declarations(scanner);
+	scan_code(scanner);
+	scan_progress(scanner, "models", 0, 1);
+	scan_models(scanner);
+	note_unsupported(scanner);
+	list_as_unresolved(scanner, first_diag);
+	if (scanner->contents)
+		contents_save(scanner->contents);
 	if (scan->project.migrations.count || scan->project.job_classes.count)
 		return scan;
 	diag_add_path(diags, DIAG_none_found, ".", "no migration and no background job that can be read was found");
@@ -411,6 +326,9 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 
 void scan_free(struct scan *scan)
 {
-	if (scan)
-		ruby_free(scan->ruby);
+	if (!scan)
+		return;
+	ruby_free(scan->ruby);
+	readings_free(scan->scanner->readings);
+	surroundings_free(scan->scanner->around);
 }

@@ -1,5 +1,5 @@
 /* Every edge is put under each stop of its interval; it is "alone" there when no other required stop lies in it. The
- * three small sets come from graph/stop.c. */
+ * three small sets come from graph/stop.c; of equally few stops, those that are declared or scheduled are preferred. */
 #include "analyzer/stops.h"
 
 #include <stdlib.h>
@@ -121,6 +121,55 @@ static struct releases allowed_stops(struct arena *arena, const struct graph *gr
 	return allowed;
 }
 
+static bool is_declared(const struct graph *graph, struct release release)
+{
+	vec_each(const struct declared_stop, stop, &graph->stops) {
+		struct release at;
+		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
+		    release_compare_minor(at, release) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The best of [from, last]: declared, then on the schedule, then the last. */
+static struct release best_in(const struct graph *graph, const struct stop_schedule *schedule, struct release from,
+			      struct release last)
+{
+	struct release best = last;
+
+	from.patch = -1;
+	for (struct release at = from; release_known(at) && release_compare_minor(at, last) <= 0;
+	     at = release_next(at)) {
+		if (is_declared(graph, at))
+			return at;
+		if (release_is_scheduled(schedule, at))
+			best = at;
+	}
+	return best;
+}
+
+/* A stop may move within what its intervals, those that no stop before it hits, have in common. */
+static void prefer_known_stops(const struct graph *graph, const struct stop_schedule *schedule,
+			       const struct stop_intervals *intervals, struct releases *stops)
+{
+	struct release before = {.patch = -1}; /* where the stop before was */
+
+	vec_each(struct release, stop, stops) {
+		struct release last = *stop;
+		struct release from = {.patch = -1};
+		vec_each(const struct stop_interval, interval, intervals) {
+			bool is_earlier = release_known(before) && stop_hits(before, interval->from, interval->before);
+			if (!is_earlier && stop_hits(last, interval->from, interval->before) &&
+			    release_compare_minor(interval->from, from) > 0)
+				from = interval->from;
+		}
+		if (release_known(from))
+			*stop = best_in(graph, schedule, from, last);
+		before = last;
+	}
+}
+
 static void judge_entry(const struct stops_answer *answer, struct stop_entry *entry)
 {
 	struct release next = release_next(entry->release);
@@ -169,4 +218,5 @@ void stops_judge(struct arena *arena, const struct graph *graph, const struct st
 	out->fewest = stops_fewest(arena, &all);
 	out->scheduled = stops_fewest_of(arena, &all, &allowed, &out->off_schedule);
 	out->undeclared = stops_fewest(arena, &out->unprotected);
+	prefer_known_stops(graph, options->schedule, &all, &out->fewest);
 }

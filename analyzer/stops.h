@@ -49,7 +49,7 @@ struct stops_answer {
 	struct release release;         /* of the tree */
 	struct release complete_since;  /* the first release whose migrations the tree holds; major 0: not known */
 	VEC(struct stop_entry) entries; /* by release */
-	struct releases fewest;         /* that hit every interval */
+	struct releases fewest;         /* that hit every interval; declared ones where as few do */
 	struct releases scheduled;      /* the same from what is declared before the schedule begins and the schedule */
 	struct stop_intervals off_schedule; /* that no such release hits */
 	struct releases undeclared;         /* the fewest that hit what no required stop protects */

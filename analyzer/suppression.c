@@ -189,7 +189,7 @@ void suppressions_collect(struct arena *arena, const struct source *const *sourc
 	VEC(const struct source *) found = {0};
 
 	for (size_t i = 0; i < count; i++) {
-		if (memmem(sources[i]->bytes, sources[i]->length, WORDS, strlen(WORDS)))
+		if (!sources[i]->reader && memmem(sources[i]->bytes, sources[i]->length, WORDS, strlen(WORDS)))
 			vec_push(arena, &found, sources[i]);
 	}
 	if (found.count)

@@ -41,7 +41,7 @@ struct suppressions {
 /* Appends the comments of a source. Cheap for the many files that have none. Lives in `arena`. */
 void suppressions_find(struct arena *arena, const struct source *source, struct suppressions *out);
 
-/* All of a run: the comments of `sources` by path, each file once, then copies of the entries of a configuration. */
+/* All of a run: the comments of `sources` by path, each file once (what was not read so far is known to hold none), then copies of the entries of a configuration. */
 void suppressions_collect(struct arena *arena, const struct source *const *sources, size_t count,
 			  const struct suppressions *entries, struct suppressions *out);
 

@@ -8,7 +8,6 @@
 #include "analyzer/trace.h"
 
 #include "analyzer/phrases.h"
-#include "analyzer/release_calendar.h"
 #include "graph/guards.h"
 #include "graph/map.h"
 #include "graph/stop.h"
@@ -272,16 +271,19 @@ static void find_declared(struct tracer *t, struct trace_need *need)
 /* A declared stop is known to the customer, a scheduled one to the developer; else the earliest frees the rest. */
 static struct release best_of(const struct trace *trace, const struct trace_halt *halt)
 {
+	const struct stop_schedule *schedule = trace->jump.schedule;
+	struct stop_calendar scheduled_only = {.graph = &(struct graph){0}, .schedule = schedule};
 	struct release after = {halt->last.major, halt->last.minor + 1, -1};
-	struct release scheduled = stop_next_scheduled(halt->from);
 
 	vec_each(const struct trace_stop, stop, &trace->stops) {
 		if (stop->kind == STOP_REQUIRED && stop_hits(stop->release, halt->from, after))
 			return stop->release;
 	}
-	if (stop_is_scheduled(scheduled) && stop_hits(scheduled, halt->from, after))
-		return scheduled;
-	return halt->from;
+	if (!schedule)
+		return halt->from;
+	bool is_earlier = release_compare_minor(halt->from, schedule->from) < 0;
+	struct release scheduled = stop_at_or_after(&scheduled_only, is_earlier ? schedule->from : halt->from, NULL);
+	return release_known(scheduled) && stop_hits(scheduled, halt->from, after) ? scheduled : halt->from;
 }
 
 /* Each interval belongs to the first of the stops that hits it; where those of one stop overlap, any release does. */
@@ -329,7 +331,7 @@ static void find_repairs(struct tracer *t)
 void trace_run(struct arena *arena, const struct graph *graph, const struct trace_jump *jump, struct trace *out)
 {
 	struct tracer t = {.arena = arena, .graph = graph, .out = out};
-	struct stop_calendar calendar = {graph, &stop_schedule_default};
+	struct stop_calendar calendar = {graph, jump->schedule};
 
 	*out = (struct trace){.jump = *jump, .graph = graph};
 	t.ranks = ARENA_ARRAY(arena, size_t, graph->migrations.count);

@@ -10,6 +10,7 @@
 #ifndef STOPGRAPH_TRACE_H
 #define STOPGRAPH_TRACE_H
 
+#include "analyzer/release_calendar.h"
 #include "analyzer/releases_git.h"
 
 struct analysis;
@@ -18,6 +19,7 @@ struct trace_jump {
 	struct release from, to;
 	const char *from_tag, *to_tag;         /* whose trees were compared; NULL: releases tell what runs */
 	const struct map *before;              /* migration keys of the source's tree, NULL: releases tell what runs */
+	const struct stop_schedule *schedule;  /* of stops, NULL: none */
 	bool zero_downtime;                    /* all regular migrations run before all post ones */
 	VEC(struct declared_stop) later_stops; /* that the tree before us declares and the target's perhaps not */
 };

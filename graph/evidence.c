@@ -69,7 +69,7 @@ static void add_fact(struct arena *arena, struct edge *edge, const struct fact *
 {
 	struct link link = {.role = fact->kind == FACT_READ ? LINK_READ : LINK_WRITE};
 
-	link.location = fact->effect ? fact->effect->location : edge->run->location;
+	link.location = fact->effect && fact->effect->location.source ? fact->effect->location : edge->run->location;
 	if (fact->column)
 		link.text = str_printf(arena, "the job %s %s.%s", fact_verb(fact), fact->table, fact->column);
 	else

@@ -52,11 +52,41 @@ static void put(struct fact_index *index, struct map *map, const char *key, stru
 	vec_push(index->arena, list, fact);
 }
 
+static bool has_test(const struct column_refs *refs, const struct column_ref *wanted)
+{
+	vec_each(const struct column_ref, ref, refs) {
+		if (column_ref_equal(ref, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* Does `b` demand of the rows of `table` (NULL: of all rows) whatever `a` demands? */
+static bool demands(const struct effect *a, const struct effect *b, const char *table)
+{
+	vec_each(const struct column_ref, ref, &a->filters) {
+		if (ref->test != TEST_NONE && (!table || str_equal(ref->table, table)) && !has_test(&b->filters, ref))
+			return false;
+	}
+	return true;
+}
+
+/* Do both come from statements that choose their rows alike? What is read elsewhere does not matter to a read. */
+static bool same_choice(const struct fact *a, const struct fact *b)
+{
+	const char *table = a->kind == FACT_READ ? a->table : NULL;
+
+	if (a->effect == b->effect)
+		return true;
+	return a->effect && b->effect && demands(a->effect, b->effect, table) && demands(b->effect, a->effect, table) &&
+	       (table || (a->effect->verb == b->effect->verb && column_refs_equal(a->effect->given, b->effect->given)));
+}
+
 static bool same_fact(const struct fact *a, const struct fact *b)
 {
 	return a->kind == b->kind && a->role == b->role && a->chooses_deleted == b->chooses_deleted &&
 	       a->writes_null == b->writes_null && a->through_trigger == b->through_trigger &&
-	       str_equal(a->table, b->table) && str_equal(a->column, b->column);
+	       str_equal(a->table, b->table) && str_equal(a->column, b->column) && same_choice(a, b);
 }
 
 static void add(struct fact_index *index, struct fact fact)
@@ -134,7 +164,7 @@ static void add_reads(struct fact_index *index, const struct schema *schema, str
 		fact.table = ref->table;
 		fact.column = ref->column;
 		fact.role = ref->role;
-		fact.test = ref->test;
+		fact.test = ref->reach == REACH_ALL ? ref->test : TEST_NONE;
 		add_named(index, schema, fact);
 	}
 }
@@ -145,6 +175,10 @@ static void add_rows(struct fact_index *index, const struct schema *schema, stru
 	if (fact.certainty == CERTAINTY_LIKELY && names_has(&fact.effect->columns, "*"))
 		fact.certainty = CERTAINTY_PROVEN;
 	add_named(index, schema, fact);
+	if (!fact.effect->columns.count) {
+		fact.column = "*";
+		add_named(index, schema, fact);
+	}
 }
 
 static void add_effect(struct fact_index *index, const struct schema *schema, struct fact fact)
@@ -233,7 +267,7 @@ static void add_triggered(struct fact_index *index, struct schema *schema, struc
 		fact.effect = step;
 		fact.through_trigger = true;
 		fact.triggered_on_purpose = own_work;
-		for (size_t i = 0; i < step->columns.count && !own_work; i++)
+		for (size_t i = 0; i < step->columns.count && !own_work && writes_rows(step); i++)
 			fact.triggered_on_purpose |= asks_for(fact.job, step->table, step->columns.items[i]);
 		add_effect(index, schema, fact);
 		if (depth < TRIGGER_DEPTH && writes_rows(step) && !str_equal(step->table, write->table))

@@ -112,7 +112,9 @@ struct edge {
 	const struct job_run *run;                /* the last live queue before the dependent; NULL when not known */
 	const struct placed_migration *dependent; /* NULL for delete_job */
 	const struct effect *dependent_effect;    /* NULL for delete_job and declared */
-	struct job *dependent_job;                /* when the dependent queues a job */
+	/* all of the dependent's that ask for it, with what the schema adds: the columns of what has a name only */
+	VEC(const struct effect *) statements;
+	struct job *dependent_job; /* when the dependent queues a job */
 	const char *dependent_path;
 	struct release dependent_release;
 	enum relation relation;

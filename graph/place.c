@@ -109,7 +109,7 @@ static void place_by_source(struct placed_migration *placed, const struct map *d
 }
 
 /* The release whose date is the first one after the version's day, when the project brings dates; the tree's own release
- * for what is younger than all of them. */
+ * for what is younger than all of them. A tree holds nothing of releases after its own. */
 static struct release release_by_date(const struct project *project, const char *version)
 {
 	struct release release = {.patch = -1};
@@ -124,13 +124,14 @@ static struct release release_by_date(const struct project *project, const char 
 	day[10] = '\0';
 	for (size_t i = 0; i < project->release_dates.count; i++) {
 		const struct release_date *dated = &project->release_dates.items[i];
-		if (dated->date && strcmp(dated->date, day) > 0 && release_parse(dated->release, &release)) {
-			release.patch = -1;
-			return release;
-		}
+		if (dated->date && strcmp(dated->date, day) > 0 && release_parse(dated->release, &release))
+			break;
+		release = (struct release){.patch = -1};
 	}
-	if (project->release_dates.count)
-		release_parse(project->release, &release);
+	struct release own;
+	if (project->release_dates.count && release_parse(project->release, &own) &&
+	    (!release_known(release) || release_compare_minor(release, own) > 0))
+		release = own;
 	release.patch = -1;
 	return release;
 }

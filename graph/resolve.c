@@ -17,6 +17,8 @@ static void take_columns(struct target *target, const struct effect *definition)
 		effect->predicate_columns = definition->predicate_columns;
 	if (!effect->references)
 		effect->references = definition->references;
+	if (!effect->references_columns.count)
+		effect->references_columns = definition->references_columns;
 	if (effect->unique == TRI_UNKNOWN)
 		effect->unique = definition->unique;
 	if (!effect->expression)

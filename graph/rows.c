@@ -1,6 +1,6 @@
 /* Conditions come from the SQL reader: only what stands in a conjunction that every chosen row must pass carries a test.
- * A column that one of the statements writes, and a table into which one inserts, prove nothing: rows move from one set
- * to the other. */
+ * A statement that writes the tested column moves rows from one set to another: then what it looks at and what it leaves
+ * behind must both be known. Of a statement that inserts, only the rows that it leaves behind count. */
 #include "graph/rows.h"
 
 #include "analyzer/base/vec.h"
@@ -8,53 +8,163 @@
 bool rows_have_value(const struct effect *effect, const char *table, const char *column)
 {
 	vec_each(const struct column_ref, ref, &effect->filters) {
-		if (ref->test != TEST_NONE && ref->test != TEST_IS_NULL && str_equal(ref->table, table) &&
-		    str_equal(ref->column, column))
+		if (ref->reach == REACH_ALL && ref->test != TEST_NONE && ref->test != TEST_IS_NULL &&
+		    str_equal(ref->table, table) && str_equal(ref->column, column))
 			return true;
 	}
 	return false;
 }
 
-static bool writes(const struct effect *effect, const struct column_ref *ref)
+/* What is known of a column in the rows that a statement looks at and in those that it leaves behind. */
+struct states {
+	const struct column_ref *looked_at;
+	const struct column_ref *left_behind;
+	bool looks;   /* at rows that were there before */
+	bool changes; /* the column */
+};
+
+/* A sub-select's demands count for the table that the other statement changes: what it finds there, or not, is all that
+ * the two have in common. */
+static const struct column_ref *test_of(const struct effect *effect, const struct column_ref *column,
+					const char *changed)
 {
-	if (!str_equal(effect->table, ref->table))
-		return false;
-	return effect->verb == EFFECT_INSERT ||
-	       (effect->verb == EFFECT_WRITE && names_has(&effect->columns, ref->column));
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		bool counts = ref->reach == REACH_ALL || (ref->reach == REACH_INNER && str_equal(ref->table, changed));
+		if (ref->test != TEST_NONE && counts && str_equal(ref->table, column->table) &&
+		    str_equal(ref->column, column->column))
+			return ref;
+	}
+	return NULL;
+}
+
+static const struct column_ref *given_to(const struct effect *effect, const struct column_ref *column)
+{
+	if (!effect->given)
+		return NULL;
+	vec_each(const struct column_ref, ref, effect->given) {
+		if (str_equal(ref->table, column->table) && str_equal(ref->column, column->column))
+			return ref;
+	}
+	return NULL;
+}
+
+static struct states states_of(const struct effect *effect, const struct column_ref *column, const char *changed)
+{
+	bool here = str_equal(effect->table, column->table);
+	struct states states = {.looked_at = test_of(effect, column, changed), .looks = true};
+
+	if (here && effect->verb == EFFECT_INSERT)
+		states.changes = true;
+	if (here && effect->verb == EFFECT_WRITE)
+		states.changes = names_has(&effect->columns, column->column) || !effect->columns.count;
+	if (states.changes)
+		states.left_behind = given_to(effect, column);
+	return states;
 }
 
 /* Texts of literals that a value cannot both start with, or be and start with. */
 static bool starts_exclude(const struct column_ref *a, const struct column_ref *b)
 {
-	if (a->test == TEST_EQUALS && b->test == TEST_STARTS)
-		return !str_starts_with(a->value, b->value);
-	if (a->test == TEST_STARTS && b->test == TEST_EQUALS)
-		return !str_starts_with(b->value, a->value);
-	return a->test == TEST_STARTS && b->test == TEST_STARTS && !str_starts_with(a->value, b->value) &&
-	       !str_starts_with(b->value, a->value);
+	const struct column_ref *start = a->test == TEST_STARTS ? a : b;
+	const struct column_ref *other = start == a ? b : a;
+
+	if (start->test != TEST_STARTS)
+		return false;
+	const char *prefix = start->values->items[0];
+	if (other->test == TEST_STARTS)
+		return !str_starts_with(prefix, other->values->items[0]) &&
+		       !str_starts_with(other->values->items[0], prefix);
+	for (size_t i = 0; i < other->values->count; i++) {
+		if (str_starts_with(other->values->items[i], prefix))
+			return false;
+	}
+	return other->test == TEST_EQUALS;
+}
+
+/* Different texts of one kind; '1' and 1, or 't' and true, may be the same value. */
+static bool literals_differ(const char *a, const char *b)
+{
+	bool same_kind = (*a == '\'') == (*b == '\'') && (*a == 't' || *a == 'f') == (*b == 't' || *b == 'f');
+
+	return same_kind && !str_equal(a, b);
+}
+
+static bool literals_exclude(const struct names *a, const struct names *b)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		for (size_t k = 0; k < b->count; k++) {
+			if (!literals_differ(a->items[i], b->items[k]))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool all_among(const struct names *values, const struct names *others)
+{
+	for (size_t i = 0; i < values->count; i++) {
+		if (!names_has(others, values->items[i]))
+			return false;
+	}
+	return true;
 }
 
 static bool tests_exclude(const struct column_ref *a, const struct column_ref *b)
 {
-	if (a->test == TEST_NONE || b->test == TEST_NONE)
+	if (!a || !b || a->test == TEST_NONE || b->test == TEST_NONE)
 		return false;
 	if (a->test == TEST_IS_NULL || b->test == TEST_IS_NULL)
 		return a->test != b->test;
 	if (a->test == TEST_EQUALS && b->test == TEST_EQUALS)
-		return !str_equal(a->value, b->value);
+		return literals_exclude(a->values, b->values);
+	if (a->test == TEST_EQUALS && b->test == TEST_DIFFERS)
+		return all_among(a->values, b->values);
+	if (a->test == TEST_DIFFERS && b->test == TEST_EQUALS)
+		return all_among(b->values, a->values);
 	return starts_exclude(a, b);
+}
+
+/* Neither finds a row of the other, nor makes one that the other would look for. */
+static bool states_exclude(const struct states *a, const struct states *b)
+{
+	if (b->looks && !tests_exclude(a->looked_at, b->looked_at))
+		return false;
+	if (b->changes && !tests_exclude(a->looked_at, b->left_behind))
+		return false;
+	return !a->changes || !b->looks || tests_exclude(a->left_behind, b->looked_at);
 }
 
 bool rows_are_disjoint(const struct effect *a, const struct effect *b)
 {
-	vec_each(const struct column_ref, left, &a->filters) {
-		if (left->test == TEST_NONE || writes(a, left) || writes(b, left))
+	vec_each(const struct column_ref, column, &a->filters) {
+		struct states left, right;
+		if (column->test == TEST_NONE)
 			continue;
-		vec_each(const struct column_ref, right, &b->filters) {
-			if (str_equal(left->table, right->table) && str_equal(left->column, right->column) &&
-			    tests_exclude(left, right))
-				return true;
-		}
+		left = states_of(a, column, b->table);
+		right = states_of(b, column, a->table);
+		if (str_equal(b->table, column->table) && b->verb == EFFECT_INSERT)
+			right.looks = false;
+		if (states_exclude(&left, &right))
+			return true;
+	}
+	return false;
+}
+
+/* Tells the test one kind of rows from another? That the column to be filled is still NULL tells nothing. */
+static bool tells_kind(const struct effect *writer, const struct column_ref *ref)
+{
+	if (ref->reach != REACH_ALL || !str_equal(ref->table, writer->table))
+		return false;
+	if (ref->test == TEST_IS_NULL)
+		return ref->role == READ_FILTER && !names_has(&writer->columns, ref->column);
+	return ref->test == TEST_EQUALS || ref->test == TEST_STARTS;
+}
+
+bool rows_may_differ(const struct effect *writer, const struct effect *reader)
+{
+	vec_each(const struct column_ref, ref, &writer->filters) {
+		if (tells_kind(writer, ref) && !column_refs_has(&reader->filters, ref->table, ref->column))
+			return true;
 	}
 	return false;
 }

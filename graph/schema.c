@@ -45,6 +45,7 @@ static struct schema_table *table_of(struct schema *schema, const char *name)
 	table->constraints = map_new(schema->arena);
 	table->foreign_keys = map_new(schema->arena);
 	map_put(&schema->tables, name, table);
+	names_push(schema->arena, &schema->table_names, name);
 	return table;
 }
 
@@ -58,6 +59,7 @@ static void define(struct schema *schema, struct map *map, const char *name, con
 		definition = ARENA_NEW(schema->arena, struct definition);
 		map_put(map, name, definition);
 	}
+	definition->dropped = false;
 	if (when)
 		definition->replayed = effect;
 	else
@@ -183,6 +185,31 @@ static void add_constraint(struct schema *schema, const struct effect *effect, s
 		table->primary_key = effect->columns;
 }
 
+static void add_index(struct schema *schema, const struct effect *effect, size_t when)
+{
+	struct schema_table *table = table_of(schema, effect->table);
+
+	define(schema, &schema->indexes, effect->name, effect, when);
+	if (table && effect->name)
+		names_add(schema->arena, &table->index_names, effect->name);
+}
+
+/* By name; without one by columns; every index when not even these are known. */
+static void drop_index(struct schema *schema, const struct effect *effect)
+{
+	struct schema_table *table = map_get(&schema->tables, effect->table);
+	struct definition *named = map_get(&schema->indexes, effect->name);
+
+	if (named)
+		named->dropped = true;
+	for (size_t i = 0; table && !effect->name && i < table->index_names.count; i++) {
+		struct definition *index = map_get(&schema->indexes, table->index_names.items[i]);
+		const struct effect *definition = definition_effect(index);
+		if (definition && (!effect->columns.count || names_equal(&effect->columns, &definition->columns)))
+			index->dropped = true;
+	}
+}
+
 static void add_foreign_key(struct schema *schema, const struct effect *effect, size_t when)
 {
 	struct schema_table *table = table_of(schema, effect->table);
@@ -278,6 +305,8 @@ static void rename_object(struct schema *schema, const struct effect *effect)
 		rename_table(schema, effect);
 	} else if (effect->object == OBJECT_INDEX) {
 		rename_named(&schema->indexes, effect);
+		if (table && effect->to)
+			names_add(schema->arena, &table->index_names, effect->to);
 	} else if (effect->object == OBJECT_CONSTRAINT || effect->object == OBJECT_FOREIGN_KEY) {
 		rename_named(&schema->constraints, effect);
 		if (table)
@@ -380,7 +409,7 @@ static void build(struct schema *schema, const struct effect *effect, size_t whe
 		add_foreign_key(schema, effect, when);
 		break;
 	case EFFECT_ADD_INDEX:
-		define(schema, &schema->indexes, effect->name, effect, when);
+		add_index(schema, effect, when);
 		break;
 	case EFFECT_CREATE_TRIGGER:
 		create_trigger(schema, effect);
@@ -416,6 +445,16 @@ void schema_learn(struct schema *schema, const struct effects *effects)
 	vec_each(const struct effect, effect, effects) {
 		build(schema, effect, 0);
 		learn_rename(schema, effect);
+	}
+}
+
+void schema_begin(struct schema *schema, const struct effects *effects)
+{
+	vec_each(const struct effect, effect, effects) {
+		struct definition *definition =
+			effect->verb == EFFECT_ADD_INDEX ? map_get(&schema->indexes, effect->name) : NULL;
+		if (definition)
+			definition->was_there = true;
 	}
 }
 
@@ -464,6 +503,9 @@ void schema_apply(struct schema *schema, const struct effect *effect, size_t whe
 		break;
 	case EFFECT_DROP_TRIGGER:
 		mark_trigger_absent(schema, effect);
+		break;
+	case EFFECT_DROP_INDEX:
+		drop_index(schema, effect);
 		break;
 	default:
 		break;

@@ -41,6 +41,9 @@ void schema_learn(struct schema *schema, const struct effects *effects);
  * before only if its `up` drops one of that name. (The opposite of a rename copies the other way round.) */
 void schema_restored(struct schema *schema, const struct migration *migration);
 
+/* Says that what `effects`, which were learned, create stood before the oldest migration. */
+void schema_begin(struct schema *schema, const struct effects *effects);
+
 /* Announces effects that the replay will apply later: triggers which they create are not there yet, although they were
  * learned. Call it for every migration's effects before the first schema_apply(). */
 void schema_expect(struct schema *schema, const struct effects *effects);
@@ -64,6 +67,10 @@ const struct effect *schema_constraint(const struct schema *schema, const char *
 const struct effect *schema_foreign_key(const struct schema *schema, const char *table, const char *name);
 const struct effect *schema_index(const struct schema *schema, const char *name);
 const struct effect *schema_trigger(const struct schema *schema, const char *table, const char *name);
+
+/* Is there, at this point of the replay, a unique index over all rows of the table whose key has no other columns than
+ * `columns`? Then no two rows can agree in all of them. O(indexes of the table). */
+bool schema_is_unique(const struct schema *schema, const char *table, const struct names *columns);
 
 /* The foreign key over exactly these columns, for validations that do not give the name; NULL when not known. */
 const struct effect *schema_foreign_key_on(const struct schema *schema, const char *table, const struct names *columns);

@@ -61,6 +61,34 @@ const struct effect *schema_index(const struct schema *schema, const char *name)
 	return definition_effect(map_get(&schema->indexes, name));
 }
 
+static bool is_there(const struct definition *index)
+{
+	return index && !index->dropped && (index->replayed || index->was_there);
+}
+
+static bool has_all(const struct names *names, const struct names *wanted)
+{
+	for (size_t i = 0; i < wanted->count; i++) {
+		if (!names_has(names, wanted->items[i]))
+			return false;
+	}
+	return true;
+}
+
+bool schema_is_unique(const struct schema *schema, const char *table, const struct names *columns)
+{
+	const struct schema_table *found = schema_table_find(schema, table);
+
+	for (size_t i = 0; found && i < found->index_names.count; i++) {
+		const struct definition *index = map_get(&schema->indexes, found->index_names.items[i]);
+		const struct effect *effect = definition_effect(index);
+		if (is_there(index) && effect->unique == TRI_YES && effect->columns.count && !effect->predicate &&
+		    !effect->expression && has_all(columns, &effect->columns))
+			return true;
+	}
+	return false;
+}
+
 const struct effect *schema_trigger(const struct schema *schema, const char *table, const char *name)
 {
 	const struct schema_table *found = schema_table_find(schema, table);
@@ -157,6 +185,21 @@ static const char *catalog_index_table(void *payload, const char *index)
 	return effect ? effect->table : NULL;
 }
 
+static const struct names *catalog_tables(void *payload)
+{
+	struct schema *schema = payload;
+	struct names *list = ARENA_NEW(schema->arena, struct names);
+
+	for (size_t i = 0; i < schema->table_names.count; i++) {
+		const struct schema_table *table = schema_table_find(schema, schema->table_names.items[i]);
+		if (table && table->name && table->complete && table->column_names.count && !table->parent &&
+		    !table->view_base)
+			names_push(schema->arena, list, table->name);
+	}
+	names_sort(list);
+	return list;
+}
+
 struct catalog schema_catalog(struct schema *schema)
 {
 	return (struct catalog){
@@ -167,5 +210,6 @@ struct catalog schema_catalog(struct schema *schema)
 		.primary_key = catalog_primary_key,
 		.is_nullable = catalog_is_nullable,
 		.index_table = catalog_index_table,
+		.tables = catalog_tables,
 	};
 }

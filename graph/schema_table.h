@@ -11,6 +11,8 @@
 struct definition {
 	const struct effect *learned;
 	const struct effect *replayed;
+	bool was_there; /* before the oldest migration */
+	bool dropped;   /* in the replay; only of indexes */
 };
 
 struct table_trigger {
@@ -28,6 +30,7 @@ struct schema_table {
 	struct map constraints;    /* -> struct definition */
 	struct map foreign_keys;   /* -> struct definition */
 	struct names foreign_key_names;
+	struct names index_names; /* some may have another name by now */
 	struct names primary_key;
 	VEC(struct table_trigger) triggers;
 	const char *parent;
@@ -37,7 +40,8 @@ struct schema_table {
 
 struct schema {
 	struct arena *arena;
-	struct map tables;      /* name -> struct schema_table */
+	struct map tables; /* name -> struct schema_table */
+	struct names table_names;
 	struct map constraints; /* name -> struct definition, whatever the table */
 	struct map indexes;     /* name -> struct definition */
 	struct map functions;   /* name -> struct definition */

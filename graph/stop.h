@@ -1,4 +1,4 @@
-/* Stops: which declared ones protect an interval, which releases hit all intervals, which stop is the only protection.
+/* Stops: which releases hit all intervals.
  *
  * An interval [from, before) over releases is hit by a stop S with from <= S < before, by major and minor. */
 #ifndef STOPGRAPH_GRAPH_STOP_H
@@ -37,23 +37,5 @@ struct releases stops_fewest(struct arena *arena, const struct stop_intervals *i
  * hits go to `missed` (may be NULL). Exact, O((n + m) log (n + m)). */
 struct releases stops_fewest_of(struct arena *arena, const struct stop_intervals *intervals,
 				const struct releases *allowed, struct stop_intervals *missed);
-
-/* Scheduled stops X.2, X.5, X.8, X.11 from 17.5 on: is `release` one, and the first one at or after it. */
-bool stop_is_scheduled(struct release release);
-struct release stop_next_scheduled(struct release release);
-/* Scheduled releases in [from, before), ascending. */
-struct releases stops_scheduled(struct arena *arena, struct release from, struct release before);
-
-/* For each of graph->stops (same order) the edges of severity breaks, without guard for other installations and without
- * gate before the dependent, that only this stop protects. The array lives in `arena`. */
-struct stop_reasons {
-	struct edge const **items;
-	size_t count;
-	size_t capacity;
-};
-struct stop_reasons *stops_reasons(struct arena *arena, const struct graph *graph);
-
-/* The last declared or scheduled stop below `release`; not known (major 0) when there is none. O(log stops). */
-struct release stops_floor(const struct graph *graph, struct release release);
 
 #endif

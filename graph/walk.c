@@ -129,6 +129,22 @@ static size_t edge_index(struct walk *walk, struct tracked_job *job, const struc
 	return graph->edges.count - 1;
 }
 
+static void add_statement(struct walk *walk, struct edge *edge)
+{
+	if (!walk->target)
+		return;
+	if (!walk->kept) {
+		struct effect *copy = ARENA_ARRAY(walk->arena, struct effect, 1);
+		*copy = walk->target->effect;
+		walk->kept = copy;
+	}
+	for (size_t i = 0; i < edge->statements.count; i++) {
+		if (edge->statements.items[i] == walk->kept)
+			return;
+	}
+	vec_push(walk->arena, &edge->statements, walk->kept);
+}
+
 static void add_edge(struct walk *walk, const struct edge_making *making)
 {
 	const struct need *need = making->need;
@@ -137,6 +153,7 @@ static void add_edge(struct walk *walk, const struct edge_making *making)
 	struct edge *edge = &walk->graph->edges.items[index];
 	struct proof *proof = &walk->proofs.items[index];
 
+	add_statement(walk, edge);
 	if (need->column)
 		names_add(walk->arena, &edge->columns, need->column);
 	if (edge->certainty < made.certainty) {
@@ -252,10 +269,13 @@ static void visit_effect(struct walk *walk, const struct effect *effect)
 	if (effect->object == OBJECT_JOB)
 		return;
 	struct target target = walk_resolve(walk, effect);
+	walk->target = &target;
 	for (size_t i = 0; i < RELATION_COUNT; i++) {
 		if (edge_kinds[i]->on_effect)
 			edge_kinds[i]->on_effect(walk, &target);
 	}
+	walk->target = NULL;
+	walk->kept = NULL;
 	repair_note(walk, effect);
 	apply(walk, effect);
 }
@@ -298,8 +318,13 @@ static void start(struct walk *walk)
 		schema_learn(walk->schema, &project->migrations.items[i]->effects);
 	schema_learn(walk->schema, &project->structure);
 	schema_learn(walk->schema, &project->initial_structure);
+	schema_begin(walk->schema, &project->initial_structure);
 	for (size_t i = 0; i < project->migrations.count; i++)
 		schema_expect(walk->schema, &project->migrations.items[i]->effects);
+	vec_each(const struct placed_migration, placed, &walk->graph->migrations) {
+		if (stands_for_squashed(placed))
+			schema_begin(walk->schema, &placed->migration->effects);
+	}
 	for (size_t i = 0; i < walk->set->all.count; i++) {
 		struct tracked_job *job = walk->set->all.items[i];
 		job_reset(job);
@@ -315,17 +340,8 @@ static char *place_of(struct arena *arena, const struct edge *edge)
 			  edge->table ? edge->table : "");
 }
 
-static bool covers(const struct edge *edge, const struct edge *other)
-{
-	for (size_t i = 0; i < other->columns.count; i++) {
-		if (!names_has(&edge->columns, other->columns.items[i]))
-			return false;
-	}
-	return other->columns.count || !edge->columns.count;
-}
-
-/* One statement of the job breaks where another one, or a trigger, is harmless: what breaks says it all. The keys hold
- * pointers, but nothing comes out of the map in their order. */
+/* One statement of the job, or one column, breaks where another one, or a trigger, is harmless: what breaks says it all.
+ * The keys hold pointers, but nothing comes out of the map in their order. */
 static void drop_covered(struct walk *walk)
 {
 	struct graph *graph = walk->graph;
@@ -338,10 +354,8 @@ static void drop_covered(struct walk *walk)
 			map_put(&breaking, place_of(walk->arena, edge), edge);
 	}
 	vec_each(struct edge, edge, &graph->edges) {
-		const struct edge *other = NULL;
-		if (edge->severity == SEVERITY_BENIGN)
-			other = map_get(&breaking, place_of(walk->arena, edge));
-		covered[edge - graph->edges.items] = other && covers(other, edge);
+		covered[edge - graph->edges.items] =
+			edge->severity == SEVERITY_BENIGN && map_get(&breaking, place_of(walk->arena, edge));
 	}
 	for (size_t i = 0; i < graph->edges.count; i++) {
 		if (covered[i])

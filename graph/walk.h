@@ -49,6 +49,8 @@ struct walk {
 	struct map repairs;       /* "table.column" -> struct repairs: data migrations that do what a job left */
 	const struct placed_migration *placed;
 	const struct effect *effect; /* NULL before the first effect of a migration */
+	const struct target *target; /* the same with what the schema adds; NULL for those of jobs */
+	const struct effect *kept;   /* a copy of target->effect that edges refer to; NULL: none yet */
 	size_t when;                 /* order of the migration + 1 */
 	struct tracked_job *dependent_job;
 };

@@ -61,6 +61,41 @@ static void emit_hop(struct json_out *json, const struct plan_step *step)
 	emit_close(json);
 }
 
+static void emit_progress(struct json_out *json, const struct job_progress *progress)
+{
+	static const char *const units[] = {NULL, "rows", "keys", "jobs"};
+
+	emit_object(json, "progress");
+	emit_string(json, "unit", units[progress->unit]);
+	emit_number(json, "done", progress->done);
+	emit_number(json, "total", progress->total);
+	emit_number(json, "failed_batches", progress->failed_batches);
+	if (progress->has_estimate)
+		emit_number(json, "seconds_left", progress->seconds_left);
+	else
+		emit_null(json, "seconds_left");
+	emit_string(json, "on_hold_until", progress->on_hold_until);
+	emit_close(json);
+}
+
+static void emit_unfinished(struct json_out *json, const struct plan *plan)
+{
+	emit_array(json, "unfinished");
+	vec_each(const struct plan_unfinished, unfinished, &plan->unfinished) {
+		const struct status_row *row = unfinished->row;
+		emit_object(json, NULL);
+		emit_string(json, "class", row->class_name);
+		emit_string(json, "table", row->table);
+		emit_string(json, "batch_column", row->column);
+		emit_embedded(json, "arguments", row->arguments);
+		emit_string(json, "status", job_status_name(row->status));
+		emit_boolean(json, "blocks", unfinished->blocks);
+		emit_progress(json, &row->progress);
+		emit_close(json);
+	}
+	emit_close(json);
+}
+
 int plan_write_json(const struct plan *plan, FILE *out)
 {
 	struct arena *arena = arena_new();
@@ -88,6 +123,7 @@ int plan_write_json(const struct plan *plan, FILE *out)
 	vec_each(const struct release, release, &plan->skipped)
 		emit_release(&json, NULL, *release);
 	emit_close(&json);
+	emit_unfinished(&json, plan);
 	emit_strings(&json, "reasons", &plan->reasons);
 	emit_close(&json);
 	int status = json_out_finish(&json);

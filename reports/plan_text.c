@@ -66,6 +66,75 @@ static void write_arrival(struct writer *w, const struct plan_step *step, const 
 	}
 }
 
+static const char *duration(struct writer *w, uint64_t seconds)
+{
+	if (seconds < 90)
+		return str_printf(w->arena, "%u s", (unsigned)seconds);
+	if (seconds < 90 * 60)
+		return str_printf(w->arena, "%u min", (unsigned)((seconds + 30) / 60));
+	if (seconds < 48 * 3600)
+		return str_printf(w->arena, "%u h", (unsigned)((seconds + 1800) / 3600));
+	return str_printf(w->arena, "%u days", (unsigned)((seconds + 43200) / 86400));
+}
+
+/* "45 %: 450 of 1000 rows" */
+static const char *progress(struct writer *w, const struct job_progress *at)
+{
+	static const char *const units[] = {NULL, "rows", "keys of the table", "queued jobs"};
+	struct names parts = {0};
+
+	if (at->unit != PROGRESS_UNKNOWN)
+		names_push(w->arena, &parts,
+			   str_printf(w->arena, "%u %%: %llu of %s%llu %s", (unsigned)(100 * at->done / at->total),
+				      (unsigned long long)at->done, at->unit == PROGRESS_ROWS ? "about " : "",
+				      (unsigned long long)at->total, units[at->unit]));
+	if (at->failed_batches)
+		names_push(w->arena, &parts,
+			   str_printf(w->arena, "%llu failed batch%s", (unsigned long long)at->failed_batches,
+				      at->failed_batches == 1 ? "" : "es"));
+	if (at->on_hold_until)
+		names_push(w->arena, &parts, str_printf(w->arena, "on hold until %s", at->on_hold_until));
+	return parts.count ? names_join(w->arena, &parts, "; ") : "not known";
+}
+
+/* Cells of a Markdown table end at a bar. */
+static const char *table_cell(struct writer *w, const char *text)
+{
+	struct strbuf out = strbuf_new(w->arena);
+
+	for (; text && *text; text++) {
+		if (*text == '|')
+			strbuf_putc(&out, '\\');
+		strbuf_putc(&out, *text);
+	}
+	return strbuf_finish(&out);
+}
+
+static void write_unfinished(struct writer *w, const struct plan *plan)
+{
+	bool has_estimate = false;
+
+	if (!plan->unfinished.count)
+		return;
+	fputs("## Not finished on the instance\n\n"
+	      "| job | table | status | needed by the next hop | progress | time left |\n"
+	      "|:---|:---|:---|:---|:---|:---|\n",
+	      w->out);
+	vec_each(const struct plan_unfinished, unfinished, &plan->unfinished) {
+		const struct status_row *row = unfinished->row;
+		has_estimate = has_estimate || row->progress.has_estimate;
+		fprintf(w->out, "| `%s` | %s | %s | %s | %s | %s |\n", row->class_name, table_cell(w, row->table),
+			row->status == STATUS_UNKNOWN ? table_cell(w, row->status_text) : job_status_name(row->status),
+			unfinished->blocks ? "yes" : "not known to be", progress(w, &row->progress),
+			row->progress.has_estimate ? duration(w, row->progress.seconds_left) : "not known");
+	}
+	fputs(has_estimate
+		      ? "\nThe time left is that of a job alone, at the pace of its last batches; jobs share their "
+			"workers.\n\n"
+		      : "\n",
+	      w->out);
+}
+
 static void write_need(struct writer *w, const struct edge *edge)
 {
 	const char *release = release_text(w->arena, edge->dependent_release);
@@ -78,24 +147,65 @@ static void write_need(struct writer *w, const struct edge *edge)
 }
 
 /* `is_listed`: the status of the instance is about this step. */
+static void write_wait(struct writer *w, const struct plan_wait *wait, bool is_listed)
+{
+	const char *table = wait->job->table;
+
+	fprintf(w->out, "  - `%s`%s%s%s", wait->job->class_name, table ? " over `" : "", table ? table : "",
+		table ? "`" : "");
+	if (wait->status)
+		fprintf(w->out, ", %s", job_status_name(wait->status->status));
+	else if (is_listed)
+		fputs(", not listed", w->out);
+	write_need(w, wait->edge);
+	if (wait->dependents > 1)
+		fprintf(w->out, "; %zu more need%s it", wait->dependents - 1, wait->dependents == 2 ? "s" : "");
+	fputc('\n', w->out);
+}
+
+/* Those that are finished, or of which no more is known than a gate, are many and say little. */
+static bool is_folded(const struct plan_wait *wait, bool is_listed)
+{
+	if (is_listed)
+		return wait->status && status_is_done(wait->status->status);
+	return wait->edge->relation == RELATION_FINALIZES;
+}
+
+static void write_folded(struct writer *w, const struct plan_step *step, bool is_listed, size_t count)
+{
+	fprintf(w->out, "\n  <details><summary>%s (%zu)</summary>\n\n",
+		is_listed ? "Finished on the instance"
+			  : "Only finalized there: what is not finished then runs in the foreground",
+		count);
+	vec_each(const struct plan_wait, wait, &step->wait_for) {
+		if (is_folded(wait, is_listed))
+			write_wait(w, wait, is_listed);
+	}
+	fputs("\n  </details>\n", w->out);
+}
+
+#define FOLDED_FROM 6
+
 static void write_waits(struct writer *w, const struct plan_step *step, const struct plan_step *next, bool is_listed)
 {
+	size_t folded = 0;
+
 	if (next)
 		fprintf(w->out, "- [ ] Let every background migration finish before you go on to %s.%s\n",
-			name_of(w, next), step->wait_for.count ? " These are needed there:" : "");
+			name_of(w, next),
+			step->wait_for.count
+				? str_printf(w->arena, " %zu of them %s needed there:", step->wait_for.count,
+					     step->wait_for.count == 1 ? "is" : "are")
+				: "");
+	vec_each(const struct plan_wait, wait, &step->wait_for)
+		folded += is_folded(wait, is_listed);
+	bool folds = folded >= FOLDED_FROM;
 	vec_each(const struct plan_wait, wait, &step->wait_for) {
-		const char *table = wait->job->table;
-		fprintf(w->out, "  - `%s`%s%s%s", wait->job->class_name, table ? " over `" : "", table ? table : "",
-			table ? "`" : "");
-		if (wait->status)
-			fprintf(w->out, ", %s", job_status_name(wait->status->status));
-		else if (is_listed)
-			fputs(", not listed", w->out);
-		write_need(w, wait->edge);
-		if (wait->dependents > 1)
-			fprintf(w->out, "; %zu more need%s it", wait->dependents - 1, wait->dependents == 2 ? "s" : "");
-		fputc('\n', w->out);
+		if (!folds || !is_folded(wait, is_listed))
+			write_wait(w, wait, is_listed);
 	}
+	if (folds)
+		write_folded(w, step, is_listed, folded);
 }
 
 static void write_step(struct writer *w, const struct plan *plan, const struct plan_step *step)
@@ -128,6 +238,7 @@ int plan_write_text(const struct plan *plan, FILE *out)
 		fprintf(out, "- %s\n", plan->reasons.items[i]);
 	if (plan->reasons.count)
 		fputc('\n', out);
+	write_unfinished(&w, plan);
 	vec_each(const struct plan_step, step, &plan->path)
 		write_step(&w, plan, step);
 	arena_free(arena);

@@ -47,6 +47,21 @@ static void write_needs(struct writer *w, const struct proposal *proposal, const
 	fputc('\n', w->out);
 }
 
+/* The version of the initial schema is the oldest that a database may have. */
+static void write_schema_version(struct writer *w, const struct proposal *proposal)
+{
+	if (proposal->initial)
+		fprintf(w->out, "The minimum schema version, that of the initial schema, is %s (`%s`)",
+			proposal->initial->version, proposal->initial->path);
+	else
+		fputs("There is no initial schema yet; its version will be the minimum schema version", w->out);
+	if (proposal->schema_version)
+		fprintf(w->out,
+			"; after the squash it can be %s, the last squashed version before the first that stays",
+			proposal->schema_version);
+	fputs(".\n", w->out);
+}
+
 static void write_squash(struct writer *w, const struct proposal *proposal)
 {
 	const char *to = release_text(w->arena, proposal->squash_to);
@@ -57,12 +72,9 @@ static void write_squash(struct writer *w, const struct proposal *proposal)
 	fprintf(w->out, "%zu migration%s of %s and before can be squashed", proposal->squash.count,
 		proposal->squash.count == 1 ? "" : "s", to);
 	if (proposal->first_kept)
-		fprintf(w->out,
-			"; the first that stays is %s. The minimum schema version becomes that of the new initial "
-			"schema, "
-			"which must lie below it",
-			proposal->first_kept);
+		fprintf(w->out, "; the first that stays is %s", proposal->first_kept);
 	fputs(".\n", w->out);
+	write_schema_version(w, proposal);
 	if (proposal->first_kept && str_compare(proposal->first_kept, proposal->last_squashed) < 0)
 		fprintf(w->out,
 			"Mind the order: %s is older than %s, the last one to be squashed; a squash by timestamp would "
@@ -99,9 +111,10 @@ static void write_checklist(struct writer *w, const struct proposal *proposal, c
 	fprintf(w->out,
 		"\nAfter %s:\n\n"
 		"- [ ] Finalize the jobs above\n"
-		"- [ ] Raise the minimum schema version to that of the initial schema\n"
+		"- [ ] Raise the minimum schema version%s\n"
 		"- [ ] Raise the stop in the upgrade check of the Helm chart\n",
-		release);
+		release,
+		proposal->schema_version ? str_printf(w->arena, " to %s at most", proposal->schema_version) : "");
 }
 
 int proposal_write_text(const struct proposal *proposal, FILE *out)

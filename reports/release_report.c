@@ -4,6 +4,7 @@
 #include "analyzer/base/str.h"
 
 const struct release_report_format release_report_formats[] = {
+	{"html", release_report_write_html},
 	{"json", release_report_write_json},
 	{"markdown", release_report_write_markdown},
 	{NULL, NULL},

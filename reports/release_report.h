@@ -15,6 +15,8 @@ struct release_report_format {
 
 /* stopgraph.report/1 (reports/schema/report.json) */
 int release_report_write_json(const struct release_report *report, FILE *out);
+/* One file that needs no other and no network, for a browser; see reports/html. */
+int release_report_write_html(const struct release_report *report, FILE *out);
 /* for a GitLab issue */
 int release_report_write_markdown(const struct release_report *report, FILE *out);
 

@@ -76,6 +76,8 @@ static void emit_squash(struct json_out *json, const struct proposal *proposal)
 		emit_string(json, NULL, block->job->id);
 	emit_close(json);
 	emit_string(json, "first_kept", proposal->first_kept);
+	emit_string(json, "initial_schema", proposal->initial ? proposal->initial->version : NULL);
+	emit_string(json, "schema_version", proposal->schema_version);
 	emit_close(json);
 }
 

@@ -16,7 +16,7 @@ struct trace_format {
 	int (*write)(const struct trace *trace, const struct trace_report *options, FILE *out);
 };
 
-/* "dot", "json", "mermaid", "text"; NULL for any other name. */
+/* "dot", "json", "mermaid", "svg", "text"; NULL for any other name. */
 const struct trace_format *trace_format_find(const char *name);
 
 /* For people. */
@@ -26,5 +26,6 @@ int trace_write_json(const struct trace *trace, const struct trace_report *optio
 /* Pictures of queueing migrations, jobs and dependents; benign dependencies only when `full`. */
 int trace_write_dot(const struct trace *trace, const struct trace_report *options, FILE *out);
 int trace_write_mermaid(const struct trace *trace, const struct trace_report *options, FILE *out);
+int trace_write_svg(const struct trace *trace, const struct trace_report *options, FILE *out);
 
 #endif

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every rule and every relation has a corpus case that expects it, and cases that stay silent. What only git history can show
-# has its cases in tests/unit/test_git_check.c. Every row of the helper tables is called by a case. TAP.
+# has its cases in tests/unit/test_git_check.c. Every row of the helper tables is called by a case; every line of
+# corpus/traps.md names cases that are there, or a limit. TAP.
 #
 #   tests/coverage.sh PROGRAM CORPUS
 set -uo pipefail
@@ -61,5 +62,24 @@ for file in "$ruby"/helpers/*.c "$ruby"/migration/table_block.c "$ruby"/eval/ext
 	((count > 0)) && [[ -z $missing ]]
 	verdict $? "${file#"$ruby"/}: $count rows are called by cases${missing:+, but not $missing}"
 done
+# Backquotes are Markdown's. Rows of tables: a line starts with `| ` and is no heading.
+rows=$(grep '^| ' "$corpus/traps.md" | grep -vE '^\| (what happened|idiom|line|trap) \|')
+# shellcheck disable=SC2016
+dangling=$(grep -vE '\| (`[a-z-]+/[a-z0-9-]+`|limit: [a-z])' <<<"$rows")
+[[ $(wc -l <<<"$rows") -ge 90 && -z $dangling ]]
+verdict $? "every line of traps.md names a case or a limit${dangling:+: $dangling}"
+# shellcheck disable=SC2016
+missing=$(grep -oE '`[a-z-]+/[a-z0-9-]+`' <<<"$rows" | tr -d '`' | sort -u | while read -r case; do
+	[[ -f $corpus/$case/README && -d $corpus/$case/tree ]] || echo "$case"
+done)
+[[ -z $missing ]]
+verdict $? "every case that traps.md names is there${missing:+: $missing}"
+unnamed=$(cd "$corpus" && for case in past-stops/*; do
+	grep -qF "\`$case\`" traps.md || echo "$case"
+done)
+[[ -z $unnamed ]]
+verdict $? "traps.md names every past stop${unnamed:+: $unnamed}"
+[[ $(sed -nE 's/^\| ([0-9]+)\. .*/\1/p' "$corpus/traps.md" | paste -sd ' ') == "$(seq -s ' ' 19)" ]]
+verdict $? 'traps.md has the 19 traps'
 printf '1..%d\n' "$number"
 exit $status

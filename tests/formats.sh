@@ -76,7 +76,8 @@ annotations_are_valid() {
 		'^::(error|warning|notice) file=[^:,]+,line=[1-9][0-9]*,endLine=[1-9][0-9]*(,col=[1-9][0-9]*,endColumn=[1-9][0-9]*)?,title=[a-z-]+::.+$'
 }
 
-for folder in json graph stops plan report trace codequality junit github rdjson rdjsonl sarif; do
+number_of_trees=0
+for folder in json graph cincinnati stops plan report trace codequality junit github rdjson rdjsonl sarif; do
 	mkdir "$work/$folder"
 done
 for tree in "$root"/corpus/*/*/tree; do
@@ -92,6 +93,8 @@ for tree in "$root"/corpus/*/*/tree; do
 	((status <= 2)) || echo "$case: ended with status $status" >>"$work/bad-runs"
 	((status <= 1)) || rm -f "$work"/*/"$name".*
 	"$program" graph -q -C "$tree" -o "$work/graph/$name.json" 2>/dev/null || rm -f "$work/graph/$name.json"
+	"$program" graph -q -C "$tree" --format cincinnati -o "$work/cincinnati/$name.json" 2>/dev/null ||
+		rm -f "$work/cincinnati/$name.json"
 	"$program" stops -q -C "$tree" --format json -o "$work/stops/$name.json" --propose 18.8 2>/dev/null ||
 		rm -f "$work/stops/$name.json"
 	"$program" report -q -C "$tree" --format json -o "$work/report/$name.json" 2>/dev/null
@@ -101,6 +104,13 @@ for tree in "$root"/corpus/*/*/tree; do
 	release=$(sed 's/[^0-9.].*//' "$tree/VERSION" 2>/dev/null)
 	"$program" plan -q -C "$tree" --from 9.0 --to "${release:-10.0}" --format json -o "$work/plan/$name.json" 2>/dev/null
 	(($? <= 1)) || rm -f "$work/plan/$name.json"
+	if ((number_of_trees++ < 12)); then
+		printf '9.0\n%s\n' "${release:-10.0}" >"$work/path"
+		printf 'finished | Some,table,id,[]\nactive | Other,table,id,["x"]\n' >"$work/status"
+		"$program" plan -q -C "$tree" --plan "$work/path" --status "$work/status" --format json \
+			-o "$work/plan/$name-review.json" 2>/dev/null
+		(($? <= 1)) || rm -f "$work/plan/$name-review.json"
+	fi
 	# a jump over everything that the tree holds
 	target=$(sed -n 's/^\([0-9]*\.[0-9]*\).*/\1/p' "$tree/VERSION" 2>/dev/null)
 	"$program" trace 9.0 "${target:-99.0}" -q --format json -C "$tree" -o "$work/trace/$name.json" 2>/dev/null
@@ -121,7 +131,17 @@ if ! $validates; then
 fi
 ok 'json: reports/schema/findings.json' ajv "$root/reports/schema/findings.json" "$work/json/*.json"
 ok 'graph: reports/schema/graph.json' ajv "$root/reports/schema/graph.json" "$work/graph/*.json"
+ok 'cincinnati: reports/schema/cincinnati.json' ajv "$root/reports/schema/cincinnati.json" "$work/cincinnati/*.json"
 ok 'stops: reports/schema/stops.json' ajv "$root/reports/schema/stops.json" "$work/stops/*.json"
+mkdir "$work/empty"
+while read -r from to; do
+	"$program" plan -q -C "$work/empty" --from "$from" --to "$to" --has-not 16.0 --format json -o "$work/plan/$from-$to.json"
+done <<-PLANS
+	14.0.12 16.1
+	15.11.13 18.11
+	16.1.2 16.1.4
+	8.5 9.0
+PLANS
 ok 'plan: reports/schema/plan.json' ajv "$root/reports/schema/plan.json" "$work/plan/*.json"
 ok 'report: reports/schema/report.json' ajv "$root/reports/schema/report.json" "$work/report/*.json"
 ok 'trace: reports/schema/trace.json' ajv "$root/reports/schema/trace.json" "$work/trace/*.json"

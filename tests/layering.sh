@@ -38,11 +38,11 @@ BEGIN {
 	home["pg_query.h"] = "^parser/sql/tree[.]c$"
 	home["pg_query/"] = "^parser/sql/"
 	home["protobuf-c/"] = "^parser/sql/"
-	home["nettle/"] = "^parser/ruby/eval/names[.]c$"
+	home["nettle/"] = "^(analyzer/base/hash|parser/ruby/eval/names)[.]c$"
 	home["yaml.h"] = "^parser/yaml/events[.]c$"
-	home["sqlite3.h"] = "^graph/store[.]c$"
+	home["sqlite3.h"] = "^(graph/store|analyzer/cache/file)[.]c$"
 	home["git2"] = "^analyzer/inputs_git[.]c$"
-	home["graphviz/"] = "^reports/svg[.]c$"
+	home["graphviz/"] = "^reports/picture/graphviz[.]c$"
 	home["popt.h"] = "^analyzer/cli/options[.]c$"
 }
 

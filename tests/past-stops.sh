@@ -103,7 +103,7 @@ explain_tells() {
 rca_tells() {
 	[[ $status == 0 ]] && grep -q '^| Upgrade paths affected | ' "$work/out" &&
 		grep -q '^| Time until detection | [0-9]* days' "$work/out" && grep -q "^- stop $1: committed 2028-01-01" "$work/out" &&
-		grep -q '^`stopgraph trace ' "$work/out"
+		grep -q '^`stopgraph trace' "$work/out"
 }
 
 passes() {
@@ -172,6 +172,13 @@ replay duplicate-services 13.8 13.7 13.8=20201207165956,20210112143418 13.9=2021
 replay diff-commit-users 14.3 14.0 14.1=20210708130419 14.3=20210901153324 14.4= 14.5=20211012134316,20211012143815
 replay project-namespaces 14.9 14.8 14.9=20220301093434 \
 	14.10=20220322071127,20220323023800,20220324081709,20220325155953,20220325160153,20220326163653
+# the same in other words
+replay merge-request-state-in-sql 12.0 11.11 12.0=20190528180441 12.8= 12.9=20200219193117
+replay merge-request-state-from-arguments 12.0 11.11 12.0=20190528180441 12.8= 12.9=20200219193117
+replay duplicate-services-in-ruby 13.8 13.7 13.8=20210112143418 13.9=20210126091713
+replay diff-commit-users-stolen-by-name 14.3 14.0 14.1=20210708130419 14.3=20210901153324 \
+	14.5=20211012134316,20211012143815
+replay project-namespaces-tracked 14.9 14.8 14.9=20220301093434 14.10=20220323023800
 replay project-namespaces-without-gate 14.9 14.8 14.9=20220301093434 \
 	14.10=20220323023800,20220324081709,20220325155953,20220325160153,20220326163653
 

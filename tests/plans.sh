@@ -32,6 +32,9 @@ ok() {
 	echo "ok $number - $name"
 }
 
+# wrapped text on one line
+flat_has() { [[ $(tr -s '[:space:]' ' ' <<<"$out") == *"$1"* ]]; }
+fits_page() { ! grep -qE '^.{81}' "$work/out"; }
 has_status() { [[ $status == "$1" ]]; }
 out_has() { [[ $out == *"$1"* ]]; }
 err_has() { [[ $err == *"$1"* ]]; }
@@ -88,12 +91,20 @@ ok 'stops as json' 'has_status 0' 'out_has stopgraph.stops/1'
 tree=$corpus/past-stops/merge-request-state-stop-declared/tree
 run stops -C "$tree"
 ok 'why a stop exists, and which is redundant' 'has_status 0' 'out_has "12.1: needed"' 'out_has "12.0: redundant"' \
-	'out_has "merge_requests.state, which the job reads"'
+	'flat_has "merge_requests.state, which the job reads"' fits_page
+run stops -C "$tree" 12.1
+ok 'one stop, with the chain' 'has_status 0' 'out_has "12.1: needed"' 'flat_has "rows by merge_requests.state"' \
+	'[[ $out != *11.11* ]]'
+run stops -C "$tree" --full
+ok 'all of them in full' 'has_status 0' 'out_has "12.0: redundant"' 'flat_has "rows by merge_requests.state"'
+run stops -C "$tree" 12.7
+ok 'a stop that is none' 'has_status 2' 'err_has "no stop is declared at 12.7"'
 cp -r "$tree" tree
 cp tree/config/upgrade_path.yml before.yml
 printf '# the end\n' >>tree/config/upgrade_path.yml
 run stops -C tree --propose 12.10
-ok 'a proposal' 'has_status 0' 'out_has "# Required stop 12.10"' 'out_has "2020-04-12"' 'out_has "Squash migrations to 12.0"'
+ok 'a proposal' 'has_status 0' 'out_has "# Required stop 12.10"' 'out_has "2020-04-12"' 'out_has "Squash migrations to 12.0"' \
+	'out_has "after the squash it can be 2019"'
 ok 'changes nothing' '[[ $(wc -l <tree/config/upgrade_path.yml) == 8 ]]'
 run stops -C tree --propose 12.10 --write
 ok 'unless asked to' 'has_status 0' \
@@ -107,6 +118,14 @@ run stops -C tree --write
 ok 'nothing to write' 'has_status 2' 'err_has --propose'
 run stops -C empty
 ok 'no tree' 'has_status 2' '[[ -z $out ]]'
+
+tree=$corpus/relations/not-null-ungated/tree
+run graph -C "$tree" --format cincinnati
+ok 'releases as a graph of upgrades' 'has_status 0' "out_has '{\"version\":\"18.2.0\",\"payload\":\"18.2\",\"metadata\":{\"stop\":\"required\"}}'" \
+	"out_has '\"edges\":[{\"from\":\"18.2.0\",\"to\":\"18.4.0\"}]'" \
+	"out_has '\"name\":\"FillPlotOwner_20250901100200_not_null\"'" '[[ $(grep -c '"'^\\['"' "$work/out") -ge 2 ]]'
+run check --all -C "$tree" --format cincinnati
+ok 'is none of findings' 'has_status 2' 'err_has cincinnati'
 
 echo '{"a": 1}' >status
 run plan -C tree --from 12.1 --to 12.9 --status status

@@ -34,7 +34,8 @@ struct arena_block {
 	struct arena_block *previous;
 	size_t size;
 	size_t used;
-	size_t before; /* bytes handed out in earlier blocks */
+	size_t touched; /* what lies behind was never used, and is zero */
+	size_t before;  /* bytes handed out in earlier blocks */
 	_Alignas(16) unsigned char bytes[];
 };
 
@@ -62,12 +63,13 @@ static void block_push(struct arena *arena, size_t wanted)
 		size = LARGEST_BLOCK;
 	if (size < wanted)
 		size = wanted;
-	struct arena_block *block = malloc(sizeof(*block) + size);
+	struct arena_block *block = calloc(1, sizeof(*block) + size);
 	if (!block)
 		out_of_memory(size);
 	block->previous = arena->block;
 	block->size = size;
 	block->used = 0;
+	block->touched = 0;
 	block->before = arena->block ? arena->block->before + arena->block->used : 0;
 	POISON(block->bytes, size);
 	arena->block = block;
@@ -105,6 +107,17 @@ void arena_clear(struct arena *arena)
 	arena_pop(arena, (struct arena_mark){0});
 }
 
+/* Makes `size` bytes zero that were just handed out; fresh ones are, and need not be brought into memory for it. */
+static void clear(struct arena_block *block, unsigned char *memory, size_t size)
+{
+	size_t start = (size_t)(memory - block->bytes);
+
+	if (start < block->touched)
+		memset(memory, 0, size < block->touched - start ? size : block->touched - start);
+	if (block->used > block->touched)
+		block->touched = block->used;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
@@ -116,7 +129,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	unsigned char *memory = block->bytes + block->used;
 	block->used += step;
 	UNPOISON(memory, size);
-	memset(memory, 0, size);
+	clear(block, memory, size);
 	arena->last = memory;
 	return memory;
 }
@@ -131,7 +144,7 @@ void *arena_realloc(struct arena *arena, void *memory, size_t old_size, size_t n
 		if (start + step <= block->size) {
 			block->used = start + step;
 			UNPOISON(memory, new_size);
-			memset((unsigned char *)memory + old_size, 0, new_size - old_size);
+			clear(block, (unsigned char *)memory + old_size, new_size - old_size);
 			return memory;
 		}
 	}

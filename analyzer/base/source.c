@@ -5,9 +5,10 @@
 
 #include <string.h>
 
-struct source *source_new(struct arena *arena, const char *path, const char *bytes, size_t length)
+static void index_lines(struct arena *arena, struct source *source)
 {
-	struct source *source = ARENA_NEW(arena, struct source);
+	const char *bytes = source->bytes;
+	size_t length = source->length;
 	uint32_t lines = 1;
 
 	for (const char *at = memchr(bytes, '\n', length); at;) {
@@ -15,17 +16,48 @@ struct source *source_new(struct arena *arena, const char *path, const char *byt
 		lines++;
 		at = rest ? memchr(at + 1, '\n', rest) : NULL;
 	}
-	*source = (struct source){str_copy(arena, path), bytes, length, ARENA_ARRAY(arena, uint32_t, lines), lines};
+	source->line_starts = ARENA_ARRAY(arena, uint32_t, lines);
+	source->line_count = lines;
 	const char *start = bytes;
 	for (uint32_t line = 1; line < lines; line++) {
 		start = (const char *)memchr(start, '\n', length - (size_t)(start - bytes)) + 1;
 		source->line_starts[line] = (uint32_t)(start - bytes);
 	}
+}
+
+struct source *source_new(struct arena *arena, const char *path, const char *bytes, size_t length)
+{
+	struct source *source = ARENA_NEW(arena, struct source);
+
+	*source = (struct source){.path = str_copy(arena, path), .bytes = bytes, .length = length};
+	index_lines(arena, source);
 	return source;
+}
+
+struct source *source_later(const struct source_reader *reader, const char *path, size_t length)
+{
+	struct source *source = ARENA_NEW(reader->arena, struct source);
+
+	*source = (struct source){.path = path, .bytes = "", .length = length, .reader = reader};
+	return source;
+}
+
+/* Sources are values for everybody else; that their bytes come late is between source_later() and here. */
+void source_load(const struct source *source)
+{
+	const struct source_reader *reader = source->reader;
+	struct source *late = (struct source *)source;
+
+	if (!reader)
+		return;
+	late->reader = NULL;
+	late->bytes = reader->read(reader->payload, reader->arena, source);
+	index_lines(reader->arena, late);
 }
 
 struct position source_position(const struct source *source, uint32_t offset)
 {
+	source_load(source);
 	uint32_t low = 0;
 	uint32_t high = source->line_count;
 
@@ -43,6 +75,7 @@ struct position source_position(const struct source *source, uint32_t offset)
 
 const char *source_line(const struct source *source, uint32_t line, size_t *length_out)
 {
+	source_load(source);
 	*length_out = 0;
 	if (line == 0 || line > source->line_count)
 		return "";

@@ -40,8 +40,12 @@ struct cli_options {
 	int coverage;
 	int full;
 	int rca;
+	int witness;
 	int zero_downtime;
 	const char *index;
+	const char *cache_path;
+	int no_cache;
+	struct cache_file *cache; /* NULL: none is used */
 	int schema;
 	const char *time_limit;
 	const char *propose;
@@ -49,8 +53,10 @@ struct cli_options {
 	const char *release;
 	const char *from, *to;
 	struct names has, has_not;
+	const char *focus, *depth, *release_range;
 	const char *plan;
 	const char *status;
+	struct names databases;
 	const char **arguments; /* what is left: NULL-terminated */
 	size_t argument_count;
 };
@@ -92,11 +98,17 @@ void options_free(struct cli_options *options);
 /* Prints "stopgraph: TEXT" to stderr and returns STATUS_TROUBLE. */
 int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Lists on stderr what a name may mean, and returns STATUS_TROUBLE. */
+int report_matches(const char *what, const struct names *matches);
+
 /* "; did you mean 'x'?" when one of the words is near `word`, else "". The text is good until the next call. */
 const char *did_you_mean(const char *word, const char *const *words);
 
 /* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. */
 void diags_print(struct diags *diags, bool quiet);
+
+/* The number of --time-limit, else `otherwise`. 0, or STATUS_TROUBLE after a message. */
+int read_time_limit(const struct cli_options *options, double otherwise, double *out);
 
 /* What the options say about the analysis; without progress. Lives as long as the options. */
 struct analysis_options analysis_options_of(const struct cli_options *options);

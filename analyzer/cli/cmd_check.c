@@ -100,7 +100,7 @@ static int check_changes(struct analysis *analysis, const struct cli_options *op
 	int status = analysis_run(analysis, &wanted, ANALYSIS_CONFIG);
 	if (status == 0)
 		status = changes_find_base(analysis, &request, &base);
-	bool any = status == 0 && changes_any(analysis, &base);
+	bool any = status == 0 && changes_any(analysis, &wanted, &base);
 	if (any)
 		status = changes_known(analysis->arena, &wanted, analysis, &base, &known);
 	wanted.base = &base;

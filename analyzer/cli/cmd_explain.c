@@ -4,6 +4,7 @@
 #include "analyzer/cli/rule_text.h"
 #include "analyzer/explain_past.h"
 #include "analyzer/rules.h"
+#include "analyzer/witness.h"
 #include "reports/explain_text.h"
 #include "reports/rca.h"
 
@@ -28,10 +29,7 @@ static int find_out(struct analysis *analysis, const struct cli_options *options
 	case EXPLAIN_FOUND:
 		return 0;
 	case EXPLAIN_AMBIGUOUS:
-		trouble("'%s' may be any of these:", options->arguments[0]);
-		for (size_t i = 0; i < out->matches.count; i++)
-			fprintf(stderr, "  %s\n", out->matches.items[i]);
-		return STATUS_TROUBLE;
+		return report_matches(options->arguments[0], &out->matches);
 	default:
 		return trouble("nothing is called '%s'", options->arguments[0]);
 	}
@@ -67,6 +65,54 @@ static int write_rca(struct analysis *analysis, const struct explanation *about,
 	return output_close(&output, STATUS_CLEAN);
 }
 
+/* Of the dependencies that were found: those that break, and of the dependent that is named, if one is. */
+static const struct edge *choose_edge(const struct explanation *about, const char *dependent, struct arena *arena,
+				      struct names *labels)
+{
+	const struct edge *chosen = NULL;
+
+	vec_each(const struct edge *, found, &about->edges) {
+		const struct edge *edge = *found;
+		const char *by = edge->dependent ? edge->dependent->migration->version : edge->dependent_path;
+		const char *relation = relation_name(edge->relation);
+		if (edge->severity != SEVERITY_BREAKS ||
+		    (dependent && !str_equal(by, dependent) && !str_equal(relation, dependent) &&
+		     !str_equal(str_printf(arena, "%s:%s", by ? by : "", relation), dependent)))
+			continue;
+		chosen = edge;
+		names_add(arena, labels,
+			  str_printf(arena, "%s %s%s%s (%s%s%s)", edge->job->id, by ? by : "", by ? ":" : "", relation,
+				     edge->table ? edge->table : "", edge->columns.count ? "." : "",
+				     names_join(arena, &edge->columns, ", ")));
+	}
+	return chosen;
+}
+
+static int write_witness(struct analysis *analysis, const struct explanation *about, const struct cli_options *options)
+{
+	const char *dependent = options->argument_count > 1 ? options->arguments[1] : NULL;
+	struct names labels = {0};
+	struct witness witness;
+	struct output output;
+	const struct edge *edge = choose_edge(about, dependent, analysis->arena, &labels);
+
+	if (!edge)
+		return trouble("nothing about '%s'%s%s needs a job to be finished", options->arguments[0],
+			       dependent ? " and " : "", dependent ? dependent : "");
+	if (labels.count > 1) {
+		trouble("a witness is about one dependency; name its dependent as the second word:");
+		for (size_t i = 0; i < labels.count; i++)
+			fprintf(stderr, "  %s\n", labels.items[i]);
+		return STATUS_TROUBLE;
+	}
+	witness_make(analysis->arena, &analysis->graph, edge, &witness);
+	int status = output_open(options, &output);
+	if (status)
+		return status;
+	fputs(witness.script, output.file);
+	return output_close(&output, STATUS_CLEAN);
+}
+
 static int explain_tree(struct analysis *analysis, const struct cli_options *options)
 {
 	struct explanation about = {0};
@@ -77,6 +123,8 @@ static int explain_tree(struct analysis *analysis, const struct cli_options *opt
 		status = find_out(analysis, options, &about);
 	if (status == 0 && options->rca)
 		return write_rca(analysis, &about, options);
+	if (status == 0 && options->witness)
+		return write_witness(analysis, &about, options);
 	if (status == 0)
 		status = output_open(options, &output);
 	if (status)
@@ -91,11 +139,14 @@ static int run(const struct cli_options *options)
 {
 	struct analysis analysis;
 
-	if (options->coverage == (options->argument_count == 1))
+	if (options->coverage == (options->argument_count > 0))
 		return trouble("say what to explain, or give --coverage");
+	if (options->argument_count > 1 && !options->witness)
+		return trouble("a dependent is named for --witness only");
 	const struct rule *rule = options->coverage ? NULL : rule_find(options->arguments[0]);
-	if (options->rca && (rule || options->coverage))
-		return trouble("--rca is about a job, a migration, a column or a finding");
+	if ((options->rca || options->witness) && (rule || options->coverage))
+		return trouble("--%s is about a job, a migration, a column or a finding",
+			       options->rca ? "rca" : "witness");
 	if (rule)
 		return explain_rule(rule, options);
 	analysis_init(&analysis);
@@ -106,14 +157,22 @@ static int run(const struct cli_options *options)
 
 const struct command command_explain = {
 	.name = "explain",
-	.arguments = "WHAT",
+	.arguments = "WHAT [DEPENDENT]",
 	.summary = "print every fact about one thing, with its places",
 	.help = "WHAT is the id of a rule, the fingerprint of a finding, a table.column, a job or a migration, by any "
 		"part\n"
 		"that is unambiguous; several matches are listed. In a git repository it also says when both ends of "
 		"a\n"
 		"dependency were committed and released, and when a stop was first declared for it. With --coverage:\n"
-		"everything that could not be read. With --rca: the same facts as the fields of a root-cause analysis.",
-	.most = 1,
+		"everything that could not be read. With --rca: the same facts as the fields of a root-cause "
+		"analysis.\n"
+		"\n"
+		"With --witness: an SQL script for an empty database that fails as the finding promises, and passes "
+		"when "
+		"the\n"
+		"job was finished. It is about one dependency: that of a finding, or the only one of WHAT, or the one "
+		"that\n"
+		"DEPENDENT names: a migration's version, a relation, or VERSION:RELATION.",
+	.most = 2,
 	.run = run,
 };

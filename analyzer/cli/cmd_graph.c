@@ -1,7 +1,14 @@
-/* graph: the whole model. */
+/* graph: the whole model as data, or a part of it as a picture. */
 #include "analyzer/cli/cli.h"
 
 #include "reports/formats.h"
+#include "reports/graph_picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_DEPTH 2
+#define DEPTH_LIMIT 1000
 
 static int write_graph(struct analysis *analysis, const struct cli_options *options, const struct report_format *format)
 {
@@ -16,15 +23,99 @@ static int write_graph(struct analysis *analysis, const struct cli_options *opti
 	return output_close(&output, STATUS_CLEAN);
 }
 
+/* What --depth and --release-range say. 0, or STATUS_TROUBLE after a message. */
+static int read_view(const struct cli_options *options, struct graph_view *out)
+{
+	char *end = NULL;
+
+	out->full = options->full;
+	out->depth = DEFAULT_DEPTH;
+	if (options->depth && !options->focus)
+		return trouble("--depth counts from something: give --focus, too");
+	if (options->depth) {
+		long depth = strtol(options->depth, &end, 10);
+		if (*end || end == options->depth || depth < 0 || depth > DEPTH_LIMIT)
+			return trouble("--depth is a number from 0 to %d, not '%s'", DEPTH_LIMIT, options->depth);
+		out->depth = (size_t)depth;
+	}
+	if (options->release_range && !graph_view_read_range(options->arena, options->release_range, out))
+		return trouble("--release-range is A..B with releases such as 18.2, not '%s'", options->release_range);
+	return 0;
+}
+
+/* 0, or STATUS_TROUBLE after a message: the name must mean one thing. */
+static int find_focus(struct analysis *analysis, const char *what, struct explain_thing *out)
+{
+	struct explanation matches = {0};
+
+	switch (explain_find(analysis->arena, &analysis->result, what, out, &matches)) {
+	case EXPLAIN_FOUND:
+		return 0;
+	case EXPLAIN_AMBIGUOUS:
+		return report_matches(what, &matches.matches);
+	default:
+		return trouble("nothing is called '%s'", what);
+	}
+}
+
+static void note_left_out(const struct cli_options *options, const struct picture *picture, size_t benign)
+{
+	if (options->quiet)
+		return;
+	if (picture->arrows.count == 0)
+		fputs("stopgraph: the picture is empty: no dependency that breaks something is there\n", stderr);
+	if (benign)
+		fprintf(stderr, "stopgraph: %zu benign %s left out (--full draws them)\n", benign,
+			benign == 1 ? "dependency is" : "dependencies are");
+}
+
+static int write_picture(struct analysis *analysis, const struct cli_options *options,
+			 const struct picture_format *format, struct graph_view *view)
+{
+	struct explain_thing focus;
+	struct output output;
+	size_t benign;
+	int status = run_analysis(analysis, options, ANALYSIS_FINDINGS);
+
+	if (status == 0 && options->focus) {
+		status = find_focus(analysis, options->focus, &focus);
+		view->focus = &focus;
+	}
+	if (status)
+		return status;
+	struct picture picture = graph_picture(analysis->arena, &analysis->result, view, &benign);
+	size_t largest = picture_largest_group(&picture);
+	if (format->group_limit && largest > format->group_limit)
+		return trouble("%zu nodes hang together, too many to lay out: give --focus or --release-range, or the "
+			       "format dot",
+			       largest);
+	note_left_out(options, &picture, benign);
+	status = output_open(options, &output);
+	if (status)
+		return status;
+	if (format->write(&picture, output.file) && !ferror(output.file))
+		return output_close(&output, trouble("the picture could not be laid out"));
+	return output_close(&output, STATUS_CLEAN);
+}
+
 static int run(const struct cli_options *options)
 {
-	const struct report_format *format = format_find(options->format ? options->format : "json");
+	const char *name = options->format ? options->format : "json";
+	const struct report_format *format = format_find(name);
+	const struct picture_format *picture = picture_format_find(name);
+	struct graph_view view = {0};
 	struct analysis analysis;
 
-	if (!format || !format->write_graph)
-		return trouble("the graph has no format '%s'", options->format);
+	if (!picture && (!format || !format->write_graph))
+		return trouble("the graph has no format '%s': give json, cincinnati, dot, mermaid or svg", name);
+	if (!picture && (options->focus || options->depth || options->release_range || options->full))
+		return trouble("--focus, --depth, --release-range and --full are about pictures: give --format svg, "
+			       "dot or mermaid");
+	if (read_view(options, &view))
+		return STATUS_TROUBLE;
 	analysis_init(&analysis);
-	int status = write_graph(&analysis, options, format);
+	int status =
+		picture ? write_picture(&analysis, options, picture, &view) : write_graph(&analysis, options, format);
 	analysis_done(&analysis);
 	return status;
 }
@@ -32,8 +123,13 @@ static int run(const struct cli_options *options)
 const struct command command_graph = {
 	.name = "graph",
 	.arguments = "",
-	.summary = "print the whole model: migrations, jobs, edges, stops",
+	.summary = "print the whole model, or draw a part of it",
 	.help = "Prints every migration with its effects, every background job with what it reads and writes, every\n"
-		"dependency between them, and what could not be resolved. The format is json.",
+		"dependency between them, and what could not be resolved, as json. The format cincinnati has releases\n"
+		"as nodes and upgrades as edges, with the risks of those that something speaks against.\n"
+		"The formats svg, dot and mermaid draw the jobs with the migrations that queue them and those that\n"
+		"need them finished: all, those that --release-range names, or what is at most --depth arrows away\n"
+		"from --focus (2): a job, a migration, a table.column, a finding or a rule, by any part that is\n"
+		"unambiguous.",
 	.run = run,
 };

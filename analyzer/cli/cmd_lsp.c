@@ -4,6 +4,7 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/base/cleanup.h"
+#include "analyzer/cache/file.h"
 #include "analyzer/cli/lsp.h"
 
 #include <stdlib.h>
@@ -225,6 +226,8 @@ static int serve(struct server *s)
 			take(s, method, json_object_get(message, "params"));
 		if (s->is_stale && !lsp_waiting(stdin))
 			analyse(s);
+		/* other programs may want to write there while nothing is asked here */
+		cache_file_close(s->options->cache);
 	}
 }
 

@@ -1,6 +1,7 @@
 /* plan: the path of an upgrade, what each hop asks for, and a verdict. Without a tree the path alone is told. */
 #include "analyzer/cli/cli.h"
 
+#include "analyzer/instance.h"
 #include "analyzer/plan_published.h"
 #include "reports/plan.h"
 
@@ -88,6 +89,32 @@ static int read_status(struct request *request)
 	return 0;
 }
 
+static int read_databases(struct request *request)
+{
+	const struct names *urls = &request->options->databases;
+	struct instance_question question = {.from = request->given.count ? request->given.items[0]
+									  : request->question.from};
+	double seconds;
+
+	if (!urls->count)
+		return 0;
+	if (request->options->status)
+		return trouble("give --status or --database, not both");
+	if (read_time_limit(request->options, 0, &seconds))
+		return STATUS_TROUBLE;
+	question.time_limit = seconds > 0 && seconds < 1 ? 1 : (int)seconds;
+	for (size_t i = 0; i < urls->count; i++) {
+		question.url = urls->items[i];
+		const char *problem = instance_read(request->analysis->arena, &question, &request->status);
+		if (problem)
+			return trouble("--database number %zu: %s", i + 1, problem);
+	}
+	for (size_t i = 0; !request->options->quiet && i < request->status.remarks.count; i++)
+		fprintf(stderr, "stopgraph: note: %s\n", request->status.remarks.items[i]);
+	request->question.status = &request->status;
+	return 0;
+}
+
 static int read_question(struct request *request)
 {
 	const struct cli_options *options = request->options;
@@ -104,7 +131,9 @@ static int read_question(struct request *request)
 		status = read_conditions(request, &options->has_not, &question->has_not);
 	if (status == 0)
 		status = read_given(request);
-	return status ? status : read_status(request);
+	if (status == 0)
+		status = read_status(request);
+	return status ? status : read_databases(request);
 }
 
 static int read_tree(struct request *request)
@@ -179,7 +208,11 @@ const struct command command_plan = {
 		"--has and --has-not answer the conditions of stops that only some installations need. --status takes "
 		"the\n"
 		"list of the rake task, or the answer of psql to a query of batched_background_migrations with\n"
-		"job_class_name and status at least, as a table, CSV, TSV or JSON.\n"
+		"job_class_name and status at least, as a table, CSV, TSV or JSON. --database asks PostgreSQL itself, "
+		"in a\n"
+		"read-only transaction with a time limit, and tells how far each job is. A password is better left "
+		"to\n"
+		"~/.pgpass or PGPASSWORD than written into the URL, where other users of the machine can see it.\n"
 		"\n"
 		"Ends with 0 when the verdict is go, with 1 when it is wait or no-go. The formats are text and json.",
 	.run = run,

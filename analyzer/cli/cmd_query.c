@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #define DEFAULT_SECONDS 30.0
-#define MOST_SECONDS 86400.0
 #define SQL_LIMIT (1u << 20)
 
 struct question {
@@ -114,17 +113,6 @@ static const char *read_sql(const struct cli_options *options)
 	return text;
 }
 
-static int read_seconds(const struct cli_options *options, double *out)
-{
-	const char *text = options->time_limit;
-	char *end = NULL;
-
-	*out = text ? strtod(text, &end) : DEFAULT_SECONDS;
-	if (text && (end == text || *end || !(*out > 0 && *out <= MOST_SECONDS)))
-		return trouble("--time-limit is a number of seconds, not '%s'", text);
-	return 0;
-}
-
 /* One table or view: its name and sentence, and its columns with their comments or its SELECT. */
 static void print_table(const struct store_table *table, FILE *out)
 {
@@ -166,7 +154,7 @@ static int run(const struct cli_options *options)
 		return trouble("give one SQL statement, or --schema to see what there is");
 	if (!question.format)
 		return trouble("the answer has no format '%s'; there are table, json and csv", options->format);
-	if (read_seconds(options, &seconds))
+	if (read_time_limit(options, DEFAULT_SECONDS, &seconds))
 		return STATUS_TROUBLE;
 	const char *sql = read_sql(options);
 	int status = index_open(options, INDEX_ANY_PLACE, &index);

@@ -24,7 +24,8 @@ static int write_report(struct analysis *analysis, const struct cli_options *opt
 	status = output_open(options, &output);
 	if (status)
 		return status;
-	format->write(&report, output.file);
+	if (format->write(&report, output.file) && !ferror(output.file))
+		return output_close(&output, trouble("the pictures of the report could not be laid out"));
 	return output_close(&output, STATUS_CLEAN);
 }
 
@@ -61,7 +62,8 @@ const struct command command_report = {
 		"relies on and whether the next one is needed, what can be squashed, and the trend.\n"
 		"With --release it is about one release (default: that of the tree), with --from and --to about all\n"
 		"after FROM up to TO. It looks back from the end of the last one: gates of later releases do not\n"
-		"count. The formats are markdown (for an issue) and json.\n"
+		"count. The formats are markdown (for an issue), html (one file for a browser, with\n"
+		"pictures, that needs no network) and json.\n"
 		"Ends with 2 when the tree cannot tell about the release.",
 	.run = run,
 };

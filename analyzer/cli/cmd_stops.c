@@ -65,6 +65,41 @@ static void judge(struct analysis *analysis, struct stops_answer *out)
 	stops_judge(analysis->arena, &analysis->graph, &options, out);
 }
 
+/* The stop that is asked about; NULL after a message. */
+static const struct stop_entry *find_entry(const struct stops_answer *answer, const char *text)
+{
+	struct release release;
+
+	if (!release_parse(text, &release)) {
+		trouble("'%s' is no release", text);
+		return NULL;
+	}
+	vec_each(const struct stop_entry, entry, &answer->entries) {
+		if (release_compare_minor(entry->release, release) == 0)
+			return entry;
+	}
+	trouble("no stop is declared at %s", text);
+	return NULL;
+}
+
+static int write_text(const struct stops_answer *answer, const struct cli_options *options)
+{
+	struct stops_report report = {.full = options->full};
+	struct output output;
+
+	if (options->argument_count) {
+		report.only = find_entry(answer, options->arguments[0]);
+		if (!report.only)
+			return STATUS_TROUBLE;
+	}
+	int status = output_open(options, &output);
+	if (status)
+		return status;
+	report.page = output.report;
+	stops_write_text(answer, &report, output.file);
+	return output_close(&output, STATUS_CLEAN);
+}
+
 static int write_answer(struct analysis *analysis, const struct cli_options *options)
 {
 	struct proposal proposal;
@@ -74,17 +109,18 @@ static int write_answer(struct analysis *analysis, const struct cli_options *opt
 
 	if (status == 0 && options->propose)
 		status = propose(analysis, options, &proposal);
-	if (status == 0)
-		status = output_open(options, &output);
 	if (status)
 		return status;
 	judge(analysis, &answer);
+	if (!options->propose && !str_equal(options->format, "json"))
+		return write_text(&answer, options);
+	status = output_open(options, &output);
+	if (status)
+		return status;
 	if (str_equal(options->format, "json"))
 		stops_write_json(&answer, options->propose ? &proposal : NULL, output.file);
-	else if (options->propose)
-		proposal_write_text(&proposal, output.file);
 	else
-		stops_write_text(&answer, output.file);
+		proposal_write_text(&proposal, output.file);
 	return output_close(&output, STATUS_CLEAN);
 }
 
@@ -94,6 +130,8 @@ static int run(const struct cli_options *options)
 
 	if (options->format && !str_in(options->format, "text json"))
 		return trouble("the stops have no format '%s'; text and json are there", options->format);
+	if (options->argument_count && (options->propose || str_equal(options->format, "json")))
+		return trouble("a stop is named for the text of its dependencies, not with --propose or json");
 	if (options->write && !options->propose)
 		return trouble("--write wants --propose");
 	if (options->write && options->revision)
@@ -106,16 +144,19 @@ static int run(const struct cli_options *options)
 
 const struct command command_stops = {
 	.name = "stops",
-	.arguments = "",
+	.arguments = "[RELEASE]",
 	.summary = "tell why each declared stop exists and which stops would do",
-	.help = "For every stop of config/upgrade_path.yml: the dependencies that only it protects, with their chain, "
-		"and\n"
-		"how many it shares with other stops. Then the fewest stops that protect everything, the fewest that "
+	.help = "For every stop of config/upgrade_path.yml: how many dependencies only it protects, some of them, and "
+		"how "
+		"many\n"
+		"it shares with other stops; with RELEASE, all of that stop, each with its chain. Then the fewest "
+		"stops that protect everything, the fewest that "
 		"keep\n"
 		"to the schedule, and where a stop is needed that is not declared.\n"
 		"\n"
 		"With --propose, the planning issue of a stop: what needs it, the deadline, its entry, what can be "
 		"squashed\n"
 		"and which jobs block that, and a checklist. The formats are text and json.",
+	.most = 1,
 	.run = run,
 };

@@ -33,7 +33,8 @@ static int write_trace(const struct trace *trace, const struct cli_options *opti
 	if (status)
 		return status;
 	report.page = output.report;
-	format->write(trace, &report, output.file);
+	if (format->write(trace, &report, output.file) && !ferror(output.file))
+		return output_close(&output, trouble("too much hangs together to be drawn: give the format dot"));
 	return output_close(&output, trace->counts[TRACE_BROKEN] ? STATUS_FINDINGS : STATUS_CLEAN);
 }
 
@@ -55,6 +56,7 @@ static int trace_jump(struct analysis *here, struct analysis *target, const stru
 	problem = trace_find_ends(here, &jump, &revision);
 	if (problem)
 		return trouble("%s", problem);
+	jump.schedule = config_schedule(&here->config);
 	if (analyse_target(here, revision, options, target))
 		return STATUS_TROUBLE;
 	problem = trace_check_target(here->arena, &target->graph, &jump);
@@ -70,7 +72,7 @@ static int run(const struct cli_options *options)
 	struct analysis here, target;
 
 	if (!format)
-		return trouble("a jump has no format '%s': give text, json, dot or mermaid", options->format);
+		return trouble("a jump has no format '%s': give text, json, dot, mermaid or svg", options->format);
 	analysis_init(&here);
 	analysis_init(&target);
 	int status = trace_jump(&here, &target, options, format);
@@ -92,7 +94,8 @@ const struct command command_trace = {
 		"With --zero-downtime a gate counts only if it still comes before; what would depend on a job in that "
 		"order\n"
 		"alone is not looked for.\n"
-		"The formats are text, json, dot and mermaid. Ends with 1 when something breaks, with 2 when there is "
+		"The formats are text, json, dot, mermaid and svg. Ends with 1 when something breaks, with 2 when "
+		"there is "
 		"no\n"
 		"such jump.",
 	.least = 2,

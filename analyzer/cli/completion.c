@@ -12,8 +12,14 @@ static void put_formats(FILE *out, const char *suffix)
 	size_t count;
 	const struct report_format *const *formats = formats_list(&count);
 
-	for (size_t i = 0; i < count; i++)
-		fprintf(out, "%s%s%s", i ? " " : "", formats[i]->name, suffix);
+	bool is_first = true;
+
+	for (size_t i = 0; i < count; i++) {
+		if (*suffix && !formats[i]->write_findings)
+			continue;
+		fprintf(out, "%s%s%s", is_first ? "" : " ", formats[i]->name, suffix);
+		is_first = false;
+	}
 }
 
 static void put_rules(FILE *out)

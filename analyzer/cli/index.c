@@ -3,46 +3,22 @@
  * index stale, never wrong. */
 #include "analyzer/cli/index.h"
 
+#include "analyzer/cache/place.h"
 #include "analyzer/digest.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-/* By the XDG base directory specification a relative path counts as not set. NULL when there is no home either. */
-static const char *cache_folder(struct arena *arena)
-{
-	const char *cache = getenv("XDG_CACHE_HOME");
-	const char *home = getenv("HOME");
-
-	if (cache && cache[0] == '/')
-		return str_printf(arena, "%s/stopgraph", cache);
-	return home && home[0] == '/' ? str_printf(arena, "%s/.cache/stopgraph", home) : NULL;
-}
-
-/* Makes a folder and those above it, for this user alone. What fails is seen when a file is made in it. */
-static void make_folders(struct arena *arena, const char *path)
-{
-	char *part = str_copy(arena, path);
-
-	for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(part, 0700);
-		*slash = '/';
-	}
-	mkdir(part, 0700);
-}
 
 static const char *place_of(struct arena *arena, const struct cli_options *options, const char *tree)
 {
 	if (options->index)
 		return options->index;
-	const char *folder = cache_folder(arena);
+	const char *folder = cache_place(arena);
 	if (!folder)
 		return NULL;
-	make_folders(arena, folder);
+	cache_place_make(arena, folder);
 	return str_printf(arena, "%s/%s.sqlite", folder, digest_text(arena, tree));
 }
 

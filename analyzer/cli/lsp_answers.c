@@ -206,6 +206,8 @@ static json_t *line_edit_json(struct server *s, const struct line_edit *edit)
 	const struct source *source = edit->source;
 	size_t length;
 	bool at_end = edit->line == PATCH_AT_END;
+
+	source_load(source);
 	const char *bytes = at_end ? source->bytes + source->length : source_line(source, edit->line, &length);
 	struct location place = {source, (uint32_t)(bytes - source->bytes), at_end ? 0 : (uint32_t)length};
 	bool is_open = at_end && source->length && source->bytes[source->length - 1] != '\n';

@@ -2,6 +2,8 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/base/str.h"
+#include "analyzer/cache/file.h"
+#include "analyzer/cache/place.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -39,6 +41,14 @@ int trouble(const char *format, ...)
 	return STATUS_TROUBLE;
 }
 
+int report_matches(const char *what, const struct names *matches)
+{
+	trouble("'%s' may be any of these:", what);
+	for (size_t i = 0; i < matches->count; i++)
+		fprintf(stderr, "  %s\n", matches->items[i]);
+	return STATUS_TROUBLE;
+}
+
 const char *did_you_mean(const char *word, const char *const *words)
 {
 	static char text[80];
@@ -57,6 +67,28 @@ static int unknown_command(const char *name)
 	for (size_t i = 0; commands[i]; i++)
 		names[i] = commands[i]->name;
 	return trouble("there is no command '%s'%s", name, did_you_mean(name, names));
+}
+
+/* The file in which readings are kept is opened when something is read. What is wrong with it is said once. */
+static int run_command(const struct command *command, const struct cli_options *given)
+{
+	struct cli_options options = *given;
+	const char *folder = cache_place(options.arena);
+	const char *path = options.cache_path;
+
+	if (!path && folder)
+		path = str_printf(options.arena, "%s/readings-%d.sqlite", folder, CACHE_SCHEMA_VERSION);
+	if (path && !options.no_cache)
+		options.cache = cache_file_open(options.arena, path);
+	int status = command->run(&options);
+	cache_file_close(options.cache);
+	const char *problem = cache_file_trouble(options.cache);
+	if (problem) {
+		struct diags diags = diags_new(options.arena);
+		diag_add(&diags, DIAG_cache_unusable, (struct location){0}, "the cache %s", problem);
+		diags_print(&diags, options.quiet);
+	}
+	return status;
 }
 
 static int run(const char *name, const struct cli_options *options)
@@ -82,7 +114,7 @@ static int run(const char *name, const struct cli_options *options)
 	}
 	if (options->argument_count < command->least || options->argument_count > command->most)
 		return trouble("usage: stopgraph %s [OPTION...] %s", command->name, command->arguments);
-	return command->run(options);
+	return run_command(command, options);
 }
 
 int main(int argc, char **argv)

@@ -90,6 +90,7 @@ static void put_commands(FILE *out)
 static void put_formats(FILE *out)
 {
 	static const char *const texts[][2] = {
+		{"cincinnati", "of graph only: releases and the upgrades between them, with named risks"},
 		{"codequality", "GitLab's Code Quality report"},
 		{"github", "workflow commands of GitHub, which become annotations"},
 		{"json", "everything, in a form that stays (schema stopgraph.findings/1)"},

@@ -20,6 +20,7 @@ struct option_row {
 	const char *help;
 };
 
+#define MOST_SECONDS 86400.0
 #define MEMBER(name) offsetof(struct cli_options, name)
 
 static const struct option_row rows[] = {
@@ -35,6 +36,9 @@ static const struct option_row rows[] = {
 	{"fail-on", 0, true, MEMBER(fail_on), "check", "LEVEL",
 	 "end with 1 from this level on: error, warning, note, never"},
 	{"quiet", 'q', false, MEMBER(quiet), NULL, NULL, "print results and errors only"},
+	{"cache", 0, true, MEMBER(cache_path), NULL, "FILE",
+	 "keep readings in FILE instead of ~/.cache/stopgraph/readings-1.sqlite"},
+	{"no-cache", 0, false, MEMBER(no_cache), NULL, NULL, "read everything anew, and keep nothing"},
 	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
 	{"report", 0, true, MEMBER(reports), "check", "FORMAT=FILE",
 	 "also write the findings to FILE in FORMAT; may be given several times"},
@@ -49,12 +53,16 @@ static const struct option_row rows[] = {
 	{"staged", 0, false, MEMBER(staged), "check", NULL, "check what would be committed now"},
 	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
 	{"rca", 0, false, MEMBER(rca), "explain", NULL, "print the fields of a root-cause analysis as Markdown"},
-	{"full", 0, false, MEMBER(full), "trace", NULL, "list every migration, job and dependency of the jump"},
+	{"witness", 0, false, MEMBER(witness), "explain", NULL,
+	 "print SQL that shows the failure on an empty database"},
+	{"full", 0, false, MEMBER(full), "graph trace stops", NULL,
+	 "tell everything: each dependency with its chain, each migration and job of a jump"},
 	{"zero-downtime", 0, false, MEMBER(zero_downtime), "trace", NULL,
 	 "run all regular migrations before all post ones"},
 	{"index", 0, true, MEMBER(index), "index query", "FILE", "keep the index in FILE instead of the cache folder"},
 	{"schema", 0, false, MEMBER(schema), "query", NULL, "print the tables and views with what they mean"},
-	{"time-limit", 0, true, MEMBER(time_limit), "query", "SECONDS", "end a query that takes longer (default: 30)"},
+	{"time-limit", 0, true, MEMBER(time_limit), "query plan", "SECONDS",
+	 "end a query that takes longer (default: 30, of a database 10)"},
 	{"propose", 0, true, MEMBER(propose), "stops", "RELEASE", "print the planning issue for a stop at RELEASE"},
 	{"write", 0, false, MEMBER(write), "stops", NULL, "add the proposed stop to config/upgrade_path.yml"},
 	{"release", 0, true, MEMBER(release), "report", "RELEASE", "report on RELEASE (default: that of the tree)"},
@@ -67,6 +75,12 @@ static const struct option_row rows[] = {
 	{"has-not", 0, true, MEMBER(has_not), "plan", "CONDITION", "the instance does not meet it"},
 	{"plan", 0, true, MEMBER(plan), "plan", "FILE", "review the releases that are listed in FILE"},
 	{"status", 0, true, MEMBER(status), "plan", "FILE", "what the instance says about its background migrations"},
+	{"focus", 0, true, MEMBER(focus), "graph", "WHAT", "draw what is near WHAT, a name as explain takes it"},
+	{"depth", 0, true, MEMBER(depth), "graph", "N", "how many arrows away from the focus (default: 2)"},
+	{"release-range", 0, true, MEMBER(release_range), "graph", "A..B",
+	 "draw what is queued or needed in these releases"},
+	{"database", 0, true, MEMBER(databases), "plan", "URL",
+	 "ask the instance's PostgreSQL about them (repeatable: one for each of its databases)"},
 	{"help", 'h', false, MEMBER(help), NULL, NULL, "explain the program or a command"},
 	{"version", 0, false, MEMBER(version), NULL, NULL, "print the version"},
 };
@@ -101,7 +115,8 @@ static void make_table(const char *command, struct poptOption *table)
 /* May it be given several times? */
 static bool row_repeats(const struct option_row *row)
 {
-	return row->offset == MEMBER(reports) || row->offset == MEMBER(has) || row->offset == MEMBER(has_not);
+	return row->offset == MEMBER(reports) || row->offset == MEMBER(has) || row->offset == MEMBER(has_not) ||
+	       row->offset == MEMBER(databases);
 }
 
 /* Copies the value of an option into its member. popt's own copy is the caller's to free. */
@@ -134,16 +149,19 @@ static int report_bad_option(poptContext context, int error, const char *command
 {
 	const char *option = poptBadOption(context, POPT_BADOPTION_NOALIAS);
 	const char *names[ROW_COUNT + 1] = {NULL};
+	char name[40];
 	size_t count = 0;
 
 	if (error != POPT_ERROR_BADOPT)
-		return trouble("'%s': %s", option, poptStrerror(error));
+		return trouble("'%.*s': %s", (int)strcspn(option, "="), option, poptStrerror(error));
 	for (size_t i = 0; i < ROW_COUNT; i++) {
 		if (row_is_for(&rows[i], command))
 			names[count++] = rows[i].name;
 	}
+	/* what follows may be a URL with a password */
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(option, "="), option);
 	return trouble("%s%s%s has no option '%s'%s", command ? "the command '" : "the program", command ? command : "",
-		       command ? "'" : "", option, did_you_mean(option + strspn(option, "-"), names));
+		       command ? "'" : "", name, did_you_mean(name + strspn(name, "-"), names));
 }
 
 /* Parses `argv` (its first word is skipped) and leaves what are no options in options->arguments. */
@@ -185,6 +203,17 @@ int options_read(int argc, const char **argv, struct cli_options *out, const cha
 	if (!out->folder)
 		out->folder = ".";
 	return status ? status : check_values(out);
+}
+
+int read_time_limit(const struct cli_options *options, double otherwise, double *out)
+{
+	const char *text = options->time_limit;
+	char *end = NULL;
+
+	*out = text ? strtod(text, &end) : otherwise;
+	if (text && (end == text || *end || !(*out > 0 && *out <= MOST_SECONDS)))
+		return trouble("--time-limit is a number of seconds, not '%s'", text);
+	return 0;
 }
 
 void options_free(struct cli_options *options)

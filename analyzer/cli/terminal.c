@@ -171,6 +171,7 @@ struct analysis_options analysis_options_of(const struct cli_options *options)
 		.config = options->config,
 		.releases = options->releases,
 		.shares = shares,
+		.cache = options->cache,
 	};
 }
 

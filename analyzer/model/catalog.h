@@ -20,6 +20,8 @@ struct catalog {
 	enum tristate (*is_nullable)(void *payload, const char *table, const char *column);
 	/* Table of an index or constraint, by name; NULL when not known. */
 	const char *(*index_table)(void *payload, const char *index);
+	/* Every table with known columns but partitions and views, sorted; may be NULL. */
+	const struct names *(*tables)(void *payload);
 };
 
 #endif

@@ -83,25 +83,49 @@ bool column_refs_has(const struct column_refs *refs, const char *table, const ch
 	return false;
 }
 
+static bool same_values(const struct names *a, const struct names *b)
+{
+	return a == b || (a && b && names_equal(a, b));
+}
+
+bool column_ref_equal(const struct column_ref *a, const struct column_ref *b)
+{
+	return a->role == b->role && a->test == b->test && a->reach == b->reach && str_equal(a->table, b->table) &&
+	       str_equal(a->column, b->column) && same_values(a->values, b->values);
+}
+
+bool column_refs_equal(const struct column_refs *a, const struct column_refs *b)
+{
+	if (!a || !b)
+		return a == b;
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (!column_ref_equal(&a->items[i], &b->items[i]))
+			return false;
+	}
+	return true;
+}
+
+static void take_test(struct column_ref *known, enum column_test test, const struct names *values)
+{
+	known->test = test;
+	known->values = values;
+}
+
 /* What both say of the same rows: more knowledge wins, a contradiction (two sets of rows of one table) is none. */
 static void test_join(struct column_ref *known, const struct column_ref *ref)
 {
-	bool same_value = str_equal(known->value, ref->value);
-
-	if (known->test == ref->test && same_value)
+	if (known->test == ref->test && same_values(known->values, ref->values))
 		return;
-	if (known->test == TEST_NONE) {
-		known->test = ref->test;
-		known->value = ref->value;
-	} else if (known->test == TEST_IS_NULL || ref->test == TEST_IS_NULL) {
+	if (known->test == TEST_NONE)
+		take_test(known, ref->test, ref->values);
+	else if (known->test == TEST_IS_NULL || ref->test == TEST_IS_NULL)
 		known->test = ref->test == TEST_NONE ? known->test : TEST_NONE;
-	} else if (known->test == ref->test) {
-		known->test = TEST_NOT_NULL;
-		known->value = NULL;
-	} else if (ref->test > known->test) { /* the enum goes from less to more knowledge */
-		known->test = ref->test;
-		known->value = ref->value;
-	}
+	else if (known->test == ref->test)
+		take_test(known, TEST_NOT_NULL, NULL);
+	else if (ref->test > known->test) /* the enum goes from less to more knowledge */
+		take_test(known, ref->test, ref->values);
 }
 
 void column_refs_add_ref(struct arena *arena, struct column_refs *refs, struct column_ref ref)
@@ -109,7 +133,7 @@ void column_refs_add_ref(struct arena *arena, struct column_refs *refs, struct c
 	if (!ref.column)
 		return;
 	vec_each(struct column_ref, known, refs) {
-		if (known->role == ref.role && str_equal(known->table, ref.table) &&
+		if (known->role == ref.role && known->reach == ref.reach && str_equal(known->table, ref.table) &&
 		    str_equal(known->column, ref.column)) {
 			test_join(known, &ref);
 			return;

@@ -91,8 +91,16 @@ enum column_test {
 	TEST_NONE,
 	TEST_IS_NULL,
 	TEST_NOT_NULL, /* IS NOT NULL, or any comparison that NULL does not pass */
-	TEST_STARTS,   /* LIKE 'value%': starts with the literal `value`, which has no closing quote */
-	TEST_EQUALS    /* to the literal `value` */
+	TEST_DIFFERS,  /* <> and NOT IN: none of the literals `values` */
+	TEST_STARTS,   /* LIKE 'value%': starts with the only literal of `values`, which has no closing quote */
+	TEST_EQUALS    /* = and IN: one of the literals `values` */
+};
+
+/* Of which rows the test holds. */
+enum test_reach {
+	REACH_ALL,  /* every row that the statement chooses */
+	REACH_SOME, /* those that one side of an OR chooses */
+	REACH_INNER /* every row of a table that only a sub-select looks at, whatever becomes of the answer (NOT EXISTS) */
 };
 
 /* A column of a table. `column` "*" means every column. `table` NULL: table not known. */
@@ -101,7 +109,8 @@ struct column_ref {
 	const char *column;
 	enum read_role role;
 	enum column_test test;
-	const char *value;
+	enum test_reach reach;
+	const struct names *values; /* NULL when the test has none */
 };
 
 struct column_refs {
@@ -165,6 +174,7 @@ struct effect {
 	enum constraint_kind kind;
 	enum tristate unique;
 	enum tristate validated;              /* TRI_NO: NOT VALID */
+	bool nulls_collide;                   /* NULLS NOT DISTINCT */
 	bool concurrent_with;                 /* created to exist only for some time: name starts with tmp_/temp_ */
 	const char *expression;               /* SQL of a CHECK, or of an expression index, as written */
 	const char *predicate;                /* WHERE of a partial index */
@@ -182,8 +192,10 @@ struct effect {
 	/* rows: what the statement looked at to choose the rows, and what fed the written values */
 	struct column_refs filters;
 	struct column_refs sources;
-	bool writes_null;     /* SET c = NULL for every written column */
-	struct names nulled;  /* those of `columns` that are set to NULL while others are not */
+	bool writes_null;    /* SET c = NULL for every written column */
+	struct names nulled; /* those of `columns` that are set to NULL while others are not */
+	/* columns that get one and the same literal, or NULL, in every row; NULL: none */
+	const struct column_refs *given;
 	bool through_trigger; /* not named by the statement: a trigger that the statement fires does it */
 	bool upsert;          /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
 
@@ -236,8 +248,12 @@ struct effect effect_make(enum effect_verb verb, enum effect_object object, stru
 /* Adds when no equal reference is there yet; NULL columns are ignored. */
 void column_refs_add(struct arena *arena, struct column_refs *refs, const char *table, const char *column,
 		     enum read_role role);
-/* Likewise with a test; one that is there in the same role learns the test. */
+/* Likewise with a test; one that is there in the same role and reach learns the test. */
 void column_refs_add_ref(struct arena *arena, struct column_refs *refs, struct column_ref ref);
+/* The same column in the same role with the same test? */
+bool column_ref_equal(const struct column_ref *a, const struct column_ref *b);
+/* The same references with the same tests in the same order? NULL equals NULL only. */
+bool column_refs_equal(const struct column_refs *a, const struct column_refs *b);
 bool column_refs_has(const struct column_refs *refs, const char *table, const char *column);
 
 #endif

@@ -46,6 +46,7 @@ struct job_reading {
 	struct statements statements;
 	bool exact;             /* read and write sets are complete */
 	bool noop;              /* perform does nothing */
+	bool of_product;        /* of the product's library, known without a file */
 	struct names delegates; /* other job classes whose perform is called (X.new.perform) */
 	struct unresolved_list unresolved;
 };
@@ -130,10 +131,10 @@ struct ignored_column {
 	const char *remove_with; /* release, NULL for remove_never */
 };
 
-/* When a release came out, from the releases file. */
+/* Until when migrations still got into a release. */
 struct release_date {
 	const char *release; /* "13.8" */
-	const char *date;    /* "2021-01-22" */
+	const char *date;    /* "2021-01-13": a migration of this day goes into the next one */
 };
 
 struct project;

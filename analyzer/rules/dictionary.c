@@ -1,5 +1,5 @@
-/* The dictionary of jobs (db/docs) against the files that it describes. A version that is absent from the tree
- * was squashed and cannot be contradicted. */
+/* The dictionary of jobs (db/docs) against the files that it describes. A version that is absent from the tree was squashed:
+ * only a later queue of the tree contradicts it, since an entry names the last one. */
 #include "analyzer/rule.h"
 
 static struct location place_or_file(const struct job_dictionary *dictionary, struct location place)
@@ -61,12 +61,14 @@ static void check_queue_version(struct rule_ctx *cx, const struct job_dictionary
 {
 	const char *version = dictionary->queued_version;
 	const struct placed_migration *named = index_migration(cx->index, version);
-	if (!version || !named || !is_fully_read(named->migration) ||
+	const struct job_call *queue = last_call(&cx->index->queues, dictionary->class_name);
+	if (!version || (named ? !is_fully_read(named->migration) : !queue) ||
 	    calls_have_version(&cx->index->queues, dictionary->class_name, version))
 		return;
-	const struct job_call *queue = last_call(&cx->index->queues, dictionary->class_name);
 	const char *real = queue ? str_printf(cx->arena, "; %s queues it", queue->migration->migration->version) : "";
-	const char *what = named->migration->is_noop ? "does nothing" : "does not queue it";
+	const char *what = !named                      ? "is not in the tree"
+			   : named->migration->is_noop ? "does nothing"
+						       : "does not queue it";
 	struct finding *finding =
 		dictionary_finding(cx, dictionary, dictionary->queued_version_location, "queued_migration_version",
 				   str_printf(cx->arena, "queued_migration_version %s of job '%s' %s%s", version,

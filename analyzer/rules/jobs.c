@@ -96,7 +96,8 @@ static void check_job_code(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		const struct job_run *run = job_open_run(cx, *job);
-		if ((*job)->job_class || index_class(cx->index, (*job)->class_name))
+		bool of_product = (*job)->reading && (*job)->reading->of_product;
+		if ((*job)->job_class || of_product || index_class(cx->index, (*job)->class_name))
 			continue;
 		if (run)
 			check_missing_class(cx, *job, run);

@@ -184,12 +184,23 @@ static void delete_rows(struct walk *walk, const struct target *target)
 		if (effect->verb == EFFECT_DELETE && effect->filters.count) {
 			if (!shares_choice(effect, fact->job))
 				continue;
-			if (fact->effect && rows_are_disjoint(effect, fact->effect))
+			if (fact->effect && rows_are_disjoint(fact->effect, effect))
 				continue;
 			why_likely = "the deleted rows are chosen by a column that the job also looks at";
 		}
 		need_source(walk, target, fact, NULL, why_likely);
 	}
+}
+
+/* Is the column emptied only where other columns say so? What is lost there may be what nobody needs. */
+static bool is_choosy(const struct effect *effect, const char *column)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (str_equal(ref->table, effect->table) && !str_in(ref->column, "id") &&
+		    !str_equal(ref->column, column))
+			return true;
+	}
+	return false;
 }
 
 /* An UPDATE that sets a source to NULL destroys it. */
@@ -198,11 +209,14 @@ static void overwrite_column(struct walk *walk, const struct target *target)
 	const struct effect *effect = &target->effect;
 
 	for (size_t c = 0; c < effect->columns.count; c++) {
-		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, effect->columns.items[c]);
+		const char *column = effect->columns.items[c];
+		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, column);
+		const char *why_likely =
+			is_choosy(effect, column) ? "only rows that another column chooses are emptied" : NULL;
 		for (size_t i = 0; i < facts->count; i++) {
 			const struct fact *fact = facts->items[i];
 			if (!job_has_fact(fact->job, FACT_WRITE, fact->table, fact->column))
-				need_source(walk, target, fact, NULL, NULL);
+				need_source(walk, target, fact, NULL, why_likely);
 		}
 	}
 }

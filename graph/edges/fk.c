@@ -5,6 +5,8 @@
  * the row they refer to is gone. Orphans can only be told by looking at the referenced table. */
 #include "graph/walk.h"
 
+#include <string.h>
+
 static bool checks_rows(const struct effect *effect, const char **why_benign)
 {
 	*why_benign = NULL;
@@ -40,6 +42,21 @@ static bool starts_with_value(const struct walk *walk, const struct fact *fact)
 	return value && !str_equal(value, "NULL") && !str_equal(value, "nil");
 }
 
+/* The copy of a column that is never NULL begins as 0: a convention of those who convert integers, where the columns of
+ * the copy are not known. */
+static bool begins_as_zero(const struct walk *walk, const struct fact *fact)
+{
+	static const char suffix[] = "_convert_to_bigint";
+	const struct schema_column *copy = schema_column(walk->schema, fact->table, fact->column);
+	size_t length = strlen(fact->column);
+
+	if ((copy && copy->type) || !str_ends_with(fact->column, suffix))
+		return false;
+	const struct schema_column *source = schema_column(
+		walk->schema, fact->table, str_copy_n(walk->arena, fact->column, length - strlen(suffix)));
+	return source && source->nullable == TRI_NO;
+}
+
 /* A job that was queued before the oldest migration, and fills a column that never could hold NULL, replaces a value. */
 static bool replaces_value(const struct walk *walk, const struct fact *fact)
 {
@@ -73,7 +90,7 @@ static const char *why_write_is_benign(const struct walk *walk, const struct tar
 		return "the job inserts rows, it does not correct any that exist";
 	if (fact->through_trigger && !fact->triggered_on_purpose)
 		return "the column is only filled by a trigger that the job happens to fire";
-	if (starts_with_value(walk, fact) || replaces_value(walk, fact) ||
+	if (starts_with_value(walk, fact) || replaces_value(walk, fact) || begins_as_zero(walk, fact) ||
 	    looks_for_orphans(fact, target->effect.references))
 		return NULL;
 	return "rows that the job has not processed hold NULL, which passes a foreign key";
@@ -99,7 +116,7 @@ static void need_fact(struct walk *walk, const struct target *target, const stru
 	} else if (!need.why_benign) {
 		need.why_benign = why_write_is_benign(walk, target, fact);
 		if (!need.why_benign && fact->kind == FACT_WRITE && !starts_with_value(walk, fact) &&
-		    replaces_value(walk, fact))
+		    (replaces_value(walk, fact) || begins_as_zero(walk, fact)))
 			need.why_likely = "which value the column held before is not known";
 	}
 	walk_need(walk, &need);

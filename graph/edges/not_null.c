@@ -81,7 +81,7 @@ static bool has_value_before(const struct effect *effect, const struct fact *fac
 static bool demands_null(const struct effect *effect, const struct fact *fact)
 {
 	vec_each(const struct column_ref, ref, &effect->predicate_columns) {
-		if (ref->test == TEST_IS_NULL && str_equal(ref->column, fact->column))
+		if (ref->reach == REACH_ALL && ref->test == TEST_IS_NULL && str_equal(ref->column, fact->column))
 			return true;
 	}
 	return false;

@@ -4,10 +4,34 @@
  * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
  * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later one that selects by the column it fills itself asks for what is left.
  * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
+#include "graph/orphans.h"
 #include "graph/rows.h"
 #include "graph/walk.h"
 
 static const char *const same_work = "both fill the same columns, in any order";
+
+static const char *const other_kind = "whether the rows that the job changes are those that are read is not known";
+static const char *const swapped_in = "the swap before it already needs what the job fills";
+
+/* Is it about a copy that took the place of the original? Whoever reads that reads what everybody reads. */
+static bool is_swapped_in(const struct fact *fact)
+{
+	return fact->renamed && fact->renamed->verb == EFFECT_SWAP;
+}
+
+/* One statement that changes only some kind of rows. Several on one table are there to change every kind. */
+static bool may_change_others(const struct fact *fact, const struct effect *reader)
+{
+	if (fact->kind != FACT_WRITE || !fact->effect || !reader || !rows_may_differ(fact->effect, reader))
+		return false;
+	for (size_t i = 0; i < fact->job->facts.count; i++) {
+		const struct fact *other = fact->job->facts.items[i];
+		if (other->kind == FACT_WRITE && other->effect != fact->effect && !other->through_trigger &&
+		    other->effect && str_equal(other->effect->table, fact->effect->table))
+			return false;
+	}
+	return true;
+}
 
 static bool says_nothing(const struct walk *walk, const char *table, const char *column)
 {
@@ -25,20 +49,24 @@ static bool is_own_work(const struct fact *fact)
 /* A data migration that chooses by the column which it fills itself does the job's work, only earlier. Rows that the job
  * has still to insert matter when their values are copied, or when the rows of another table die because they are
  * missing; a choice that merely does not meet them is made without them. */
-static const char *why_migration_is_benign(const struct effect *effect, const struct fact *fact, enum read_role role)
+static const char *why_migration_is_benign(const struct walk *walk, const struct effect *effect,
+					   const struct fact *fact, enum read_role role)
 {
 	bool elsewhere = !str_equal(effect->table, fact->table);
 
+	if (is_swapped_in(fact))
+		return swapped_in;
 	if (fact->effect && rows_are_disjoint(effect, fact->effect))
 		return "the migration and the job choose different rows";
 	if (fact->kind == FACT_INSERT && !(elsewhere && (role == READ_VALUE || effect->verb == EFFECT_DELETE)))
 		return "the rows that the job inserts are not those that the migration looks for";
 	if (str_equal(effect->table, fact->table) && names_has(&effect->columns, fact->column))
 		return same_work;
-	return NULL;
+	return orphans_why_benign(walk, effect, fact);
 }
 
-static void need_of_migration(struct walk *walk, const struct effect *effect, const struct column_ref *ref)
+static void need_of_migration(struct walk *walk, const struct effect *effect, const struct column_ref *ref,
+			      const char *why_likely)
 {
 	const struct fact_list *facts = facts_filling(&walk->facts, ref->table, ref->column);
 
@@ -52,12 +80,33 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 			.table = fact->table,
 			.column = fact->column,
 			.fact = fact,
-			.why_benign = why_migration_is_benign(effect, fact, ref->role),
+			.why_benign = why_migration_is_benign(walk, effect, fact, ref->role),
+			.why_likely = why_likely,
 		};
+		if (may_change_others(fact, effect))
+			need.why_likely = other_kind;
 		if (fact->kind == FACT_INSERT)
 			need.why_likely = "whether the rows that are inserted are those that are read is not known";
 		if (is_own_work(fact))
 			walk_need(walk, &need);
+	}
+}
+
+/* Rows that the migration loads and goes through, one by one, to write those of another table: it skips those that have no
+ * value yet. */
+static void need_of_loaded_rows(struct walk *walk, const struct effect *effect, const struct effect *original)
+{
+	static const char *const why_likely = "what is written is taken to depend on the rows that were loaded before";
+
+	vec_each(const struct effect, read, &walk->placed->migration->effects) {
+		if (read == original)
+			return;
+		if (read->verb != EFFECT_READ || read->object != OBJECT_ROWS || str_equal(read->table, effect->table))
+			continue;
+		vec_each(const struct column_ref, ref, &read->filters) {
+			if (ref->test == TEST_NOT_NULL)
+				need_of_migration(walk, effect, ref, why_likely);
+		}
 	}
 }
 
@@ -69,9 +118,10 @@ static void reads_result_effect(struct walk *walk, const struct target *target)
 	    (effect->verb != EFFECT_WRITE && effect->verb != EFFECT_INSERT && effect->verb != EFFECT_DELETE))
 		return;
 	vec_each(const struct column_ref, ref, &effect->filters)
-		need_of_migration(walk, effect, ref);
+		need_of_migration(walk, effect, ref, NULL);
 	vec_each(const struct column_ref, ref, &effect->sources)
-		need_of_migration(walk, effect, ref);
+		need_of_migration(walk, effect, ref, NULL);
+	need_of_loaded_rows(walk, effect, target->original);
 }
 
 static bool writes_nothing(const struct tracked_job *job)
@@ -156,6 +206,8 @@ static const char *why_job_is_benign(const struct walk *walk, const struct track
 {
 	bool walks_inserted = fact->kind == FACT_INSERT && str_equal(queued->job.table, fact->table);
 
+	if (is_swapped_in(fact))
+		return swapped_in;
 	if (follows(walk, queued, fact->job))
 		return "the first job queues the other one itself for what it has done";
 	if (writes_nothing(queued))
@@ -173,32 +225,45 @@ static const char *why_job_is_benign(const struct walk *walk, const struct track
 	return fact->kind == FACT_INSERT ? why_insert_is_benign(queued, fact) : NULL;
 }
 
+static void need_of_fact(struct walk *walk, const struct tracked_job *queued, const struct fact *read,
+			 const struct fact *fact)
+{
+	struct need need = {
+		.job = fact->job,
+		.relation = RELATION_READS_RESULT,
+		.table = fact->table,
+		.column = str_equal(fact->column, "*") ? read->column : fact->column,
+		.fact = fact,
+		.reader = read,
+		.why_benign = why_job_is_benign(walk, queued, read, fact),
+	};
+
+	if (may_change_others(fact, read->effect))
+		need.why_likely = other_kind;
+	if (str_equal(fact->column, "*") && !str_equal(read->column, "*"))
+		need.why_likely = "into which columns the job inserts is not known";
+	if (writes_nothing(queued))
+		need.why_likely = "what the queued job does with what it reads is not known";
+	if (read->certainty != CERTAINTY_PROVEN)
+		need.why_likely = "what the queued job reads is not fully known";
+	walk_need(walk, &need);
+}
+
 static void need_of_read(struct walk *walk, const struct tracked_job *queued, const struct fact *read,
 			 const struct tracked_job *parent)
 {
-	const struct fact_list *facts = facts_filling(&walk->facts, read->table, read->column);
+	const struct fact_list *lists[] = {facts_filling(&walk->facts, read->table, read->column),
+					   facts_filling(&walk->facts, read->table, "*")};
 
 	if (says_nothing(walk, read->table, read->column) ||
 	    (str_equal(read->table, queued->job.table) && str_equal(read->column, queued->job.batch_column)))
 		return;
-	for (size_t i = 0; i < facts->count; i++) {
-		const struct fact *fact = facts->items[i];
-		struct need need = {
-			.job = fact->job,
-			.relation = RELATION_READS_RESULT,
-			.table = fact->table,
-			.column = fact->column,
-			.fact = fact,
-			.reader = read,
-		};
-		if (fact->job == queued || fact->job == parent || !is_own_work(fact))
-			continue;
-		need.why_benign = why_job_is_benign(walk, queued, read, fact);
-		if (writes_nothing(queued))
-			need.why_likely = "what the queued job does with what it reads is not known";
-		if (read->certainty != CERTAINTY_PROVEN)
-			need.why_likely = "what the queued job reads is not fully known";
-		walk_need(walk, &need);
+	for (size_t l = 0; l < (lists[0] == lists[1] ? 1 : 2); l++) {
+		for (size_t i = 0; i < lists[l]->count; i++) {
+			const struct fact *fact = lists[l]->items[i];
+			if (fact->job != queued && fact->job != parent && is_own_work(fact))
+				need_of_fact(walk, queued, read, fact);
+		}
 	}
 }
 

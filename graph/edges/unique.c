@@ -1,7 +1,9 @@
 /* Unique indexes and constraints, primary keys and exclusions: they fail on duplicates that a job has not removed.
  *
  * A job relates by the key columns and the columns of a partial predicate which it updates, or by which it chooses the
- * rows it deletes. When the key holds the whole primary key, no two rows can collide whatever the job does. */
+ * rows it deletes. When the key holds the whole primary key, or that of another unique index, no two rows can collide
+ * whatever the job does. A partial index, or one over an expression, is no such index. NULLs pass a unique index, but then it
+ * is the job that fails on the duplicates which it makes: a column that it fills counts whatever it held before. */
 #include "graph/walk.h"
 
 static bool builds_unique(const struct effect *effect, const char **why_benign)
@@ -81,6 +83,9 @@ static void unique_effect(struct walk *walk, const struct target *target)
 		return;
 	if (!why_benign && holds_primary_key(walk, effect))
 		why_benign = "the primary key is part of the key, so no two rows can collide";
+	if (!why_benign && !effect->expression && !effect->nulls_collide && effect->kind != CONSTRAINT_EXCLUSION &&
+	    schema_is_unique(walk->schema, effect->table, &effect->columns))
+		why_benign = "another unique index over these columns is there";
 	for (size_t i = 0; i < effect->columns.count; i++)
 		need_column(walk, target, effect->columns.items[i], why_benign);
 	vec_each(const struct column_ref, ref, &effect->predicate_columns) {

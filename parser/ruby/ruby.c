@@ -18,7 +18,13 @@ struct ruby *ruby_new(struct arena *arena, const struct catalog *catalog)
 	ruby->scratch = arena_new();
 	ruby->parser = ruby_parser_new();
 	ruby->library = library_new(ruby->parser);
-	ruby->classes = (struct class_source){ruby->library, library_find, library_model_table, library_find_model, library_find_module};
+	ruby->classes = (struct class_source){.payload = ruby->library,
+					      .find = library_find,
+					      .model_table = library_model_table,
+					      .find_model = library_find_model,
+					      .find_module = library_find_module,
+					      .seen = library_seen,
+					      .lasting = library_lasting};
 	return ruby;
 }
 
@@ -31,9 +37,24 @@ void ruby_free(struct ruby *ruby)
 	arena_free(ruby->scratch);
 }
 
-void ruby_add_job_source(struct ruby *ruby, const struct source *source)
+void ruby_listen(struct ruby *ruby, const struct ruby_listener *listener)
 {
-	library_add_job_source(ruby->library, source);
+	library_listen(ruby->library, listener);
+}
+
+void ruby_add_job_source(struct ruby *ruby, const struct source *source, struct ruby_outline *outline_out)
+{
+	library_add_job_source(ruby->library, ruby->arena, source, outline_out);
+}
+
+void ruby_add_job_outline(struct ruby *ruby, const struct source *source, const struct ruby_outline *outline)
+{
+	library_add_job_outline(ruby->library, source, outline);
+}
+
+struct ruby_files ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job)
+{
+	return library_class_files(ruby->library, arena, name, is_job);
 }
 
 void ruby_set_models(struct ruby *ruby, ruby_model_fn *read, void *payload)

@@ -1,7 +1,7 @@
 /* Ruby text -> migrations, job classes, model annotations. The only entry into parser/ruby.
  *
  *     struct ruby *ruby = ruby_new(arena, catalog);
- *     ruby_add_job_source(ruby, source);              // every file of the job folders, overlays included
+ *     ruby_add_job_source(ruby, source, NULL);        // every file of the job folders, overlays included
  *     ruby_set_models(ruby, read_model, payload);     // application models, read only when asked for
  *     ruby_read_migration(ruby, source, &migration);
  *     const struct job_reading *reading = ruby_read_job(ruby, "BackfillThings", "things", "id", "[]");
@@ -18,11 +18,48 @@ struct ruby;
 /* Reads the application model of a constant path ("Ci::Build" -> app/models/ci/build.rb); NULL when there is no file. */
 typedef const struct source *ruby_model_fn(void *payload, const char *relative_path);
 
+/* What a file of the job folders has to do with the others; enough to know when it has to be parsed. */
+struct ruby_outline {
+	struct names opened; /* paths of its classes, and of modules that hold more than classes */
+	struct names names;  /* of those by which others reach it, in the spelling of `words` */
+	struct names words;  /* all that it mentions: in lower case, without underscores */
+};
+
+/* What evaluating asks of the tree beside the file that is evaluated. */
+enum ruby_question {
+	RUBY_ASKS_CLASS,       /* of the job files, by constant path */
+	RUBY_ASKS_JOB,         /* likewise, by the name of a job */
+	RUBY_ASKS_MODEL_TABLE, /* what ruby_add_model_table() was told about a class */
+	RUBY_ASKS_MODEL_FILE   /* by its relative path */
+};
+
+/* Is told of every question, also of those that are answered from memory. What is asked between a begin and an end of
+ * `lasting` makes answers that later evaluations use without asking. */
+struct ruby_listener {
+	void *payload;
+	void (*ask)(void *payload, enum ruby_question kind, const char *subject);
+	void (*lasting)(void *payload, bool begins);
+};
+
 struct ruby *ruby_new(struct arena *arena, const struct catalog *catalog);
 void ruby_free(struct ruby *ruby);
 
-/* Makes the classes of a file known: job classes, their helpers, EE overlays (told apart by the modules around them). */
-void ruby_add_job_source(struct ruby *ruby, const struct source *source);
+/* Must outlive `ruby`; NULL: nobody listens. */
+void ruby_listen(struct ruby *ruby, const struct ruby_listener *listener);
+
+/* Makes the classes of a file known: job classes, their helpers, EE overlays (told apart by the modules around them).
+ * Fills `outline_out` (may be NULL), in the scan arena. */
+void ruby_add_job_source(struct ruby *ruby, const struct source *source, struct ruby_outline *outline_out);
+/* The same by an outline (borrowed) of earlier: the file is parsed when one of its classes is needed. */
+void ruby_add_job_outline(struct ruby *ruby, const struct source *source, const struct ruby_outline *outline);
+struct ruby_files {
+	const struct source **items;
+	size_t count;
+};
+
+/* With an outline for every job file: the files by which the answer about a class (`is_job`: a job's name) is made: those that define it and all that these
+ * may lead to. In the order in which they were added, in `arena`; none when there is no such class. */
+struct ruby_files ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job);
 void ruby_set_models(struct ruby *ruby, ruby_model_fn *read, void *payload);
 /* Table of a model class as the table dictionaries say ("classes:"), asked before the file is read. */
 void ruby_add_model_table(struct ruby *ruby, const char *class_path, const char *table);

@@ -53,13 +53,16 @@ static void read_sql(struct reader *reader, size_t from, size_t to, const struct
 static void close_range(struct reader *reader, size_t end)
 {
 	struct migration *migration = reader->migration;
-	struct sql_output up = {&migration->statements, &migration->effects, &migration->unresolved};
-	struct sql_output down = {NULL, &migration->down_effects, NULL};
+	struct sql_output up = {.statements = &migration->statements,
+				.effects = &migration->effects,
+				.unresolved = &migration->unresolved};
+	struct sql_output down = {.effects = &migration->down_effects};
 	struct sql_output job = {0};
 
 	if (reader->job)
-		job = (struct sql_output){&reader->job->reading.statements, &reader->job->reading.effects,
-					  &reader->job->reading.unresolved};
+		job = (struct sql_output){.statements = &reader->job->reading.statements,
+					  .effects = &reader->job->reading.effects,
+					  .unresolved = &reader->job->reading.unresolved};
 	if (end > reader->start)
 		read_sql(reader, reader->start, end,
 			 reader->section == SECTION_UP     ? &up
@@ -262,7 +265,9 @@ void script_read_job(struct arena *arena, const struct script_input *in, struct 
 
 	name = name ? name + 1 : source->path;
 	job = job_add(arena, jobs, str_copy_n(arena, name, strcspn(name, ".")), (struct location){source, 0, 0});
-	struct sql_output out = {&job->reading.statements, &job->reading.effects, &job->reading.unresolved};
+	struct sql_output out = {.statements = &job->reading.statements,
+				 .effects = &job->reading.effects,
+				 .unresolved = &job->reading.unresolved};
 	read_sql(&reader, 0, source->length, &out);
 	job->reading.exact = job->reading.unresolved.count == 0;
 }

@@ -35,15 +35,30 @@ const struct cte *scope_cte(const struct scope *scope, const char *name)
 	return NULL;
 }
 
+static const struct names *kept_literals(struct reader *reader, const struct names *literals)
+{
+	struct names *kept = ARENA_NEW(reader->arena, struct names);
+
+	for (size_t i = 0; i < literals->count; i++)
+		names_add(reader->arena, kept, str_copy(reader->arena, literals->items[i]));
+	return kept;
+}
+
 void columns_add_ref(struct reader *reader, const char *table, const char *column, const struct sink *sink)
 {
 	if (!table || !column)
 		return;
 	table = str_copy(reader->arena, table);
 	column = str_copy(reader->arena, column);
-	struct column_ref ref = {table, column, sink->role, sink->test, str_copy(reader->arena, sink->value)};
+	struct column_ref ref = {.table = table, .column = column, .role = sink->role, .test = sink->test};
+	if (sink->test)
+		ref.reach = sink->reach;
+	if (sink->literals.count)
+		ref.values = kept_literals(reader, &sink->literals);
 	if (sink->values)
 		column_refs_add_ref(reader->arena, sink->values, ref);
+	if (ref.reach == REACH_INNER) /* a read is about the rows of one table */
+		ref.reach = REACH_ALL;
 	column_refs_add_ref(reader->arena, &reader->reads, ref);
 }
 
@@ -60,9 +75,10 @@ void columns_add_refs(struct reader *reader, const struct column_refs *refs, con
 		/* a join stays a join where it chose the rows, grouping stays grouping everywhere */
 		if (ref->role == READ_GROUP || (ref->role == READ_JOIN && is_filter))
 			kept.role = ref->role;
-		if (is_filter && sink->is_conjunct && !sink->test) {
+		if (is_filter && (sink->is_conjunct || ref->reach == REACH_INNER) && !sink->test) {
 			kept.test = ref->test;
-			kept.value = ref->value;
+			kept.literals = ref->values ? *ref->values : (struct names){0};
+			kept.reach = ref->reach ? ref->reach : sink->reach;
 		}
 		columns_add_ref(reader, ref->table, ref->column, &kept);
 	}

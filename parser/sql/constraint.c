@@ -199,6 +199,7 @@ static void read_key(struct reader *reader, const char *table, const char *colum
 	effect =
 		emit_constraint(reader, table, node, is_primary ? CONSTRAINT_PRIMARY_KEY : CONSTRAINT_UNIQUE, &columns);
 	effect->unique = TRI_YES;
+	effect->nulls_collide = node->nulls_not_distinct || is_primary;
 	if (node->indexname && *node->indexname && !(node->conname && *node->conname))
 		effect->name = name_object(reader, node->indexname);
 }
@@ -298,6 +299,7 @@ void index_read(struct reader *reader, const PgQuery__IndexStmt *index)
 	effect->name = name;
 	effect->columns = columns;
 	effect->unique = index->unique ? TRI_YES : TRI_NO;
+	effect->nulls_collide = index->nulls_not_distinct;
 	effect->validated = TRI_YES;
 	effect->concurrent_with = is_temporary(name);
 	effect->predicate_columns = mentioned;

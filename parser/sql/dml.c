@@ -15,8 +15,9 @@ struct write {
 	struct column_refs filters;
 	struct column_refs sources;
 	const char *table;
-	bool is_null;         /* every value so far is NULL */
-	struct names nulled;  /* columns that are set to NULL */
+	bool is_null;        /* every value so far is NULL */
+	struct names nulled; /* columns that are set to NULL */
+	struct column_refs *given;
 	bool has_lost_column; /* one of the assigned columns is a placeholder */
 };
 
@@ -39,7 +40,26 @@ static struct effect *write_emit(struct reader *reader, const struct write *writ
 	effect->columns = write->columns;
 	effect->filters = write->filters;
 	effect->sources = write->sources;
+	effect->given = write->given;
 	return effect;
+}
+
+/* The column gets one and the same literal, or NULL, in every row. */
+static void give(struct reader *reader, struct write *write, const char *column, bool is_null, const char *literal)
+{
+	struct column_ref given = {.table = write->table, .column = column, .test = TEST_IS_NULL};
+
+	if (!is_null && !literal)
+		return;
+	if (!is_null) {
+		struct names *values = ARENA_NEW(reader->arena, struct names);
+		names_add(reader->arena, values, literal);
+		given.test = TEST_EQUALS;
+		given.values = values;
+	}
+	if (!write->given)
+		write->given = ARENA_NEW(reader->arena, struct column_refs);
+	vec_push(reader->arena, write->given, given);
 }
 
 /* An update of columns that are not all known is two effects: the known ones, and an unknown one. */
@@ -94,6 +114,9 @@ static void read_assignments(struct reader *reader, struct write *write, size_t 
 			write->has_lost_column = true;
 		if (column && expression_is_null(target->val))
 			names_add(reader->arena, &write->nulled, column);
+		if (column && columns == &write->columns)
+			give(reader, write, column, expression_is_null(target->val),
+			     expression_literal(reader, target->val));
 		write->is_null = write->is_null && expression_is_null(target->val);
 		expression_read(reader, &write->scope, target_value(target), &sink);
 	}
@@ -146,7 +169,8 @@ static bool positional_columns(struct reader *reader, struct write *write, size_
 	return true;
 }
 
-static void add_source(struct reader *reader, struct write *write, const struct query *query)
+/* `is_listed`: the columns are those of the statement, in the order of the outputs. */
+static void add_source(struct reader *reader, struct write *write, const struct query *query, bool is_listed)
 {
 	const struct sink values = {.values = &write->sources, .role = READ_VALUE};
 	const struct sink filters = {&write->filters, &write->filters, READ_FILTER, .is_conjunct = true};
@@ -156,6 +180,9 @@ static void add_source(struct reader *reader, struct write *write, const struct 
 	for (size_t i = 0; i < query->star_tables.count; i++)
 		columns_add_ref(reader, query->star_tables.items[i], "*", &values);
 	columns_add_refs(reader, &query->filters, &filters);
+	for (size_t i = 0; is_listed && i < write->columns.count; i++)
+		give(reader, write, write->columns.items[i], query->outputs.items[i].is_null,
+		     query->outputs.items[i].literal);
 }
 
 /* The column list of an INSERT. */
@@ -197,8 +224,10 @@ static struct query *read_insert(struct reader *reader, const struct scope *pare
 	target = write.scope;
 	target.relations = NULL;
 	source = query_node(reader, &target, insert->select_stmt);
-	add_source(reader, &write, source);
 	add_columns(reader, &write, insert->n_cols, insert->cols);
+	add_source(reader, &write, source,
+		   write.columns.count == insert->n_cols && insert->n_cols == source->outputs.count &&
+			   !source->star_tables.count && !upsert);
 	if (!insert->n_cols && insert->select_stmt)
 		is_known = positional_columns(reader, &write, source->star_tables.count ? 0 : source->outputs.count);
 	if (upsert) {
@@ -221,6 +250,7 @@ static void read_merge_arm(struct reader *reader, struct write *write, const PgQ
 
 	write->columns = (struct names){0};
 	write->sources = (struct column_refs){0};
+	write->given = NULL;
 	write->is_null = true;
 	write->has_lost_column = false;
 	query_where(reader, &write->scope, when->condition);
@@ -304,7 +334,8 @@ bool dml_read(struct reader *reader, const node_t *node)
 {
 	switch (node->node_case) {
 	case PG_QUERY__NODE__NODE_SELECT_STMT:
-		columns_select(reader, query_select(reader, reader->outer, node->select_stmt));
+		reader->result = query_select(reader, reader->outer, node->select_stmt);
+		columns_select(reader, reader->result);
 		return true;
 	case PG_QUERY__NODE__NODE_EXPLAIN_STMT: /* runs its statement with ANALYZE only */
 	case PG_QUERY__NODE__NODE_PREPARE_STMT:
@@ -318,6 +349,7 @@ bool dml_read(struct reader *reader, const node_t *node)
 	case PG_QUERY__NODE__NODE_CALL_STMT:
 		return true;
 	default:
-		return dml_statement(reader, reader->outer, node) != NULL;
+		reader->result = dml_statement(reader, reader->outer, node);
+		return reader->result != NULL;
 	}
 }

@@ -73,23 +73,44 @@ static bool is_join(struct reader *reader, const struct scope *scope, const PgQu
 	return (a.table || a.relation) && (b.table || b.relation) && !str_equal(a.table, b.table);
 }
 
-/* The text of a literal, without its cast; NULL for anything else. */
-static const char *literal_text(struct reader *reader, const node_t *node)
+const char *expression_literal(struct reader *reader, const node_t *node)
 {
+	const char *text = NULL;
+
 	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
 		node = node->type_cast->arg;
 	if (!node || node->node_case != PG_QUERY__NODE__NODE_A_CONST || node->a_const->isnull)
 		return NULL;
 	switch (node->a_const->val_case) {
 	case PG_QUERY__A__CONST__VAL_IVAL:
-		return str_printf(reader->arena, "%d", node->a_const->ival->ival);
+		text = str_printf(reader->arena, "%d", node->a_const->ival->ival);
+		break;
 	case PG_QUERY__A__CONST__VAL_SVAL:
-		return str_printf(reader->arena, "'%s'", node->a_const->sval->sval);
+		text = str_printf(reader->arena, "'%s'", node->a_const->sval->sval);
+		break;
 	case PG_QUERY__A__CONST__VAL_BOOLVAL:
-		return node->a_const->boolval->boolval ? "true" : "false";
+		text = node->a_const->boolval->boolval ? "true" : "false";
+		break;
 	default:
-		return NULL;
+		break;
 	}
+	return text && !sql_has_placeholder(text) ? text : NULL;
+}
+
+/* The literals on the other side of a comparison: one, or those of a list. Empty when one of them is something else. */
+static struct names literals_of(struct reader *reader, const node_t *node)
+{
+	struct names literals = {0};
+	size_t count = node && node->node_case == PG_QUERY__NODE__NODE_LIST ? node->list->n_items : 1;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *literal = expression_literal(
+			reader, node && node->node_case == PG_QUERY__NODE__NODE_LIST ? node->list->items[i] : node);
+		if (!literal)
+			return (struct names){0};
+		names_add(reader->scratch, &literals, literal);
+	}
+	return literals;
 }
 
 /* A comparison that no NULL passes. What Rails makes of a value known only at run time may turn into IS NULL. */
@@ -129,19 +150,23 @@ static bool is_placeholder(const node_t *node)
 	return ref && ref->n_fields && sql_has_placeholder(name_string(ref->fields[ref->n_fields - 1]));
 }
 
-/* `= 'x'`, and LIKE 'x%' without another wildcard or escape. */
-static void test_literal(struct reader *reader, PgQuery__AExprKind kind, const char *name, const char *literal,
-			 struct sink *sink)
+/* `= 'x'`, IN ('x', 'y'), their opposites, and LIKE 'x%' without another wildcard or escape. */
+static void test_literals(struct reader *reader, const PgQuery__AExpr *expression, struct names literals,
+			  struct sink *sink)
 {
-	size_t length = strlen(literal);
+	const char *name = expression->n_name ? name_string(expression->name[0]) : NULL;
+	bool compares = expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP ||
+			expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_IN;
+	const char *first = literals.items[0];
+	size_t length = strlen(first);
 
-	if (kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP && str_equal(name, "=")) {
-		sink->test = TEST_EQUALS;
-		sink->value = literal;
-	} else if (kind == PG_QUERY__A__EXPR__KIND__AEXPR_LIKE && str_equal(name, "~~") && length > 3 &&
-		   strcspn(literal, "%_\\") == length - 2 && literal[length - 2] == '%') {
+	if (compares && (str_equal(name, "=") || str_equal(name, "<>"))) {
+		sink->test = str_equal(name, "=") ? TEST_EQUALS : TEST_DIFFERS;
+		sink->literals = literals;
+	} else if (expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_LIKE && str_equal(name, "~~") && length > 3 &&
+		   strcspn(first, "%_\\") == length - 2 && first[length - 2] == '%') {
 		sink->test = TEST_STARTS;
-		sink->value = str_copy_n(reader->arena, literal, length - 2);
+		names_add(reader->scratch, &sink->literals, str_copy_n(reader->scratch, first, length - 2));
 	}
 }
 
@@ -151,14 +176,13 @@ static void read_operand(struct reader *reader, const struct scope *scope, const
 {
 	const node_t *node = left ? expression->lexpr : expression->rexpr;
 	const node_t *other = left ? expression->rexpr : expression->lexpr;
-	const char *name = expression->n_name ? name_string(expression->name[0]) : NULL;
-	const char *literal = literal_text(reader, other);
 
 	if (sink.is_conjunct && node && node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && is_strict(expression) &&
 	    !is_placeholder(other)) {
 		sink.test = TEST_NOT_NULL;
-		if (literal && !sql_has_placeholder(literal))
-			test_literal(reader, expression->kind, name, literal, &sink);
+		struct names literals = literals_of(reader, other);
+		if (literals.count)
+			test_literals(reader, expression, literals, &sink);
 	}
 	sink.is_conjunct = false;
 	expression_read(reader, scope, node, &sink);
@@ -189,6 +213,23 @@ static void read_null_test(struct reader *reader, const struct scope *scope, con
 	walk_children(reader, scope, node, &used);
 }
 
+/* c IS TRUE, c IS FALSE */
+static void read_truth_test(struct reader *reader, const struct scope *scope, const node_t *node,
+			    const struct sink *sink)
+{
+	const PgQuery__BooleanTest *test = node->boolean_test;
+	bool is_true = test->booltesttype == PG_QUERY__BOOL_TEST_TYPE__IS_TRUE;
+	struct sink used = *sink;
+
+	if (sink->is_conjunct && test->arg && test->arg->node_case == PG_QUERY__NODE__NODE_COLUMN_REF &&
+	    (is_true || test->booltesttype == PG_QUERY__BOOL_TEST_TYPE__IS_FALSE)) {
+		used.test = TEST_EQUALS;
+		names_add(reader->scratch, &used.literals, is_true ? "true" : "false");
+	}
+	used.is_conjunct = false;
+	walk_children(reader, scope, node, &used);
+}
+
 /* NOT EXISTS (SELECT ... FROM t WHERE t.a = outer.b) chooses the rows that an outer join would leave without t: t.a is NULL
  * for them. More conditions inside would let rows of t stand after all. */
 static void deny_match(struct reader *reader, const PgQuery__SelectStmt *select, struct column_refs *filters)
@@ -196,15 +237,47 @@ static void deny_match(struct reader *reader, const PgQuery__SelectStmt *select,
 	const node_t *where = select->where_clause;
 	const char *table;
 
-	for (size_t i = 0; i < filters->count; i++)
-		filters->items[i].test = TEST_NONE;
 	if (select->n_from_clause != 1 || select->from_clause[0]->node_case != PG_QUERY__NODE__NODE_RANGE_VAR ||
 	    !where || where->node_case != PG_QUERY__NODE__NODE_A_EXPR || filters->count != 2)
 		return;
 	table = name_table(reader, select->from_clause[0]->range_var);
 	vec_each(struct column_ref, ref, filters) {
-		if (where->a_expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP && str_equal(ref->table, table))
+		if (where->a_expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP && str_equal(ref->table, table)) {
 			ref->test = TEST_IS_NULL;
+			ref->reach = REACH_ALL;
+		}
+	}
+}
+
+static size_t places_of(const struct names *tables, const char *table)
+{
+	size_t places = 0;
+
+	for (size_t i = 0; i < tables->count; i++)
+		places += str_equal(tables->items[i], table);
+	return places;
+}
+
+/* What a sub-select demands of a table that nothing else in the statement looks at holds for all its rows that matter, be
+ * they wanted or not. Its demands on other tables hold only where it is itself a condition of the statement. */
+static void keep_inner_tests(struct reader *reader, const node_t *select, struct column_refs *filters)
+{
+	struct names inside = {0};
+
+	if (reader->listed != reader->root) {
+		reader->tables = (struct names){0};
+		tree_tables(reader->scratch, reader->root, &reader->tables);
+		reader->listed = reader->root;
+	}
+	tree_tables(reader->scratch, select, &inside);
+	vec_each(struct column_ref, ref, filters) {
+		if (ref->test == TEST_NONE || ref->reach == REACH_INNER)
+			continue;
+		if (ref->reach == REACH_ALL && places_of(&inside, ref->table) == 1 &&
+		    places_of(&reader->tables, ref->table) == 1)
+			ref->reach = REACH_INNER;
+		else
+			ref->test = TEST_NONE;
 	}
 }
 
@@ -215,7 +288,7 @@ static void read_sublink(struct reader *reader, const struct scope *scope, const
 			     link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__ALL_SUBLINK;
 	bool is_exists = link->sub_link_type == PG_QUERY__SUB_LINK_TYPE__EXISTS_SUBLINK;
 	struct sink used = *sink;
-	struct sink chosen = {sink->filters, sink->filters, READ_FILTER, .is_conjunct = sink->is_conjunct};
+	struct sink chosen = {sink->filters, sink->filters, READ_FILTER, .is_conjunct = true, .reach = sink->reach};
 	struct query *query;
 
 	used.is_conjunct = false;
@@ -231,10 +304,10 @@ static void read_sublink(struct reader *reader, const struct scope *scope, const
 		for (size_t i = 0; i < query->star_tables.count; i++)
 			columns_add_ref(reader, query->star_tables.items[i], "*", &used);
 	}
-	if (is_exists && sink->is_denied && link->subselect->node_case == PG_QUERY__NODE__NODE_SELECT_STMT) {
+	if (!sink->is_conjunct || sink->reach)
+		keep_inner_tests(reader, link->subselect, &query->filters);
+	if (is_exists && sink->is_denied && link->subselect->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
 		deny_match(reader, link->subselect->select_stmt, &query->filters);
-		chosen.is_conjunct = true;
-	}
 	columns_add_refs(reader, &query->filters, &chosen);
 }
 
@@ -259,6 +332,25 @@ static void read_call(struct reader *reader, const struct scope *scope, const no
 		read_window(reader, scope, call->over, sink);
 }
 
+static void read_bool(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
+{
+	struct sink used = *sink;
+
+	switch (node->bool_expr->boolop) {
+	case PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR:
+		used.is_denied = false;
+		break;
+	case PG_QUERY__BOOL_EXPR_TYPE__OR_EXPR:
+		used.reach = REACH_SOME;
+		used.is_denied = false;
+		break;
+	default:
+		used.is_denied = sink->is_conjunct && !sink->reach;
+		used.is_conjunct = false;
+	}
+	walk_children(reader, scope, node, &used);
+}
+
 static void read_node(struct reader *reader, const struct scope *scope, const node_t *node, const struct sink *sink)
 {
 	struct sink plain = *sink;
@@ -266,12 +358,10 @@ static void read_node(struct reader *reader, const struct scope *scope, const no
 	plain.is_conjunct = false;
 	plain.is_denied = false;
 	plain.test = TEST_NONE;
-	plain.value = NULL;
+	plain.literals = (struct names){0};
 	switch (node->node_case) {
 	case PG_QUERY__NODE__NODE_BOOL_EXPR:
-		plain.is_denied = sink->is_conjunct && node->bool_expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__NOT_EXPR;
-		walk_children(reader, scope, node,
-			      node->bool_expr->boolop == PG_QUERY__BOOL_EXPR_TYPE__AND_EXPR ? sink : &plain);
+		read_bool(reader, scope, node, sink);
 		break;
 	case PG_QUERY__NODE__NODE_COLUMN_REF:
 		columns_add(reader, scope, node, sink);
@@ -290,6 +380,9 @@ static void read_node(struct reader *reader, const struct scope *scope, const no
 		break;
 	case PG_QUERY__NODE__NODE_NULL_TEST:
 		read_null_test(reader, scope, node, sink);
+		break;
+	case PG_QUERY__NODE__NODE_BOOLEAN_TEST:
+		read_truth_test(reader, scope, node, sink);
 		break;
 	case PG_QUERY__NODE__NODE_TYPE_NAME:
 		break;

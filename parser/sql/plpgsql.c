@@ -44,6 +44,7 @@ static struct query *read_text(struct reader *reader, const char *text)
 	for (size_t i = 0; i < reading.tree.count; i++) {
 		const node_t *node = reading.tree.statements[i];
 
+		reader->root = node;
 		switch (node->node_case) {
 		case PG_QUERY__NODE__NODE_SELECT_STMT:
 		case PG_QUERY__NODE__NODE_INSERT_STMT:

@@ -239,6 +239,7 @@ void query_targets(struct reader *reader, struct scope *scope, size_t count, nod
 			continue;
 		}
 		output.is_null = expression_is_null(target->val);
+		output.literal = expression_literal(reader, target->val);
 		output.name = target->name && *target->name ? target->name : expression_name(target->val);
 		expression_read(reader, scope, target->val,
 				&(struct sink){&output.refs, &query->filters, .role = READ_VALUE});
@@ -316,6 +317,17 @@ static void read_order(struct reader *reader, const struct scope *scope, const s
 
 /* --- the three forms of SELECT --- */
 
+/* The value that the column has in every row of the list. */
+static void join_value(struct reader *reader, struct output *output, const node_t *value, bool is_first)
+{
+	const char *literal = expression_literal(reader, value);
+	bool is_null = expression_is_null(value);
+
+	if (is_first || !str_equal(output->literal, literal))
+		output->literal = is_first ? literal : NULL;
+	output->is_null = is_null && (is_first || output->is_null);
+}
+
 static void read_values(struct reader *reader, struct scope *scope, const PgQuery__SelectStmt *select,
 			struct query *query)
 {
@@ -330,6 +342,7 @@ static void read_values(struct reader *reader, struct scope *scope, const PgQuer
 			expression_read(
 				reader, scope, row->items[j],
 				&(struct sink){&query->outputs.items[j].refs, &query->filters, .role = READ_VALUE});
+			join_value(reader, &query->outputs.items[j], row->items[j], i == 0);
 		}
 	}
 }

@@ -12,7 +12,8 @@
 struct output {
 	const char *name;
 	struct column_refs refs;
-	bool is_null; /* the literal NULL */
+	bool is_null;        /* the literal NULL */
+	const char *literal; /* any other literal, NULL if it is none */
 };
 
 struct outputs {
@@ -60,7 +61,8 @@ struct sink {
 	bool is_conjunct;      /* all that is read here must hold for a row to be chosen */
 	bool is_denied;        /* and here must not: the operand of NOT */
 	enum column_test test; /* of the column that is read next */
-	const char *value;
+	enum test_reach reach; /* of that test, and of those that a conjunction holds */
+	struct names literals;
 };
 
 /* What a name was found to be. */
@@ -109,6 +111,8 @@ void expression_list(struct reader *reader, const struct scope *scope, size_t co
 		     const struct sink *sink);
 /* Is it the literal NULL, cast or not? */
 bool expression_is_null(const node_t *node);
+/* The text of a literal other than NULL, without its cast; NULL for anything else and for what stands for a value. */
+const char *expression_literal(struct reader *reader, const node_t *node);
 /* The name PostgreSQL gives a column that has no AS. */
 const char *expression_name(const node_t *node);
 

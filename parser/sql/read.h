@@ -21,6 +21,9 @@ struct reader {
 	struct arena *scratch; /* tree and scopes of the present statement */
 	const struct sql_input *in;
 	struct effects *effects; /* where effects go: the output's, or a function's body */
+	const node_t *root;      /* of the present statement */
+	const node_t *listed;    /* the root of which `tables` was made */
+	struct names tables;     /* every place where it names a table */
 	const char *text;        /* of the present statement, NUL-terminated */
 	struct location location;
 	size_t statement;
@@ -35,9 +38,10 @@ struct reader {
 	struct names guessed_tables; /* those of them to which a column was given by guess */
 	bool has_guess;              /* a guess since this was last cleared */
 
-	const struct scope *outer; /* variables of the function around the statement */
-	struct query *recursive;   /* WITH RECURSIVE: the query whose columns its first arm gives */
-	bool skips_targets;        /* EXISTS: what the next SELECT selects does not matter */
+	const struct scope *outer;  /* variables of the function around the statement */
+	struct query *recursive;    /* WITH RECURSIVE: the query whose columns its first arm gives */
+	bool skips_targets;         /* EXISTS: what the next SELECT selects does not matter */
+	const struct query *result; /* what the present statement gives to whoever sent it; NULL: nothing */
 };
 
 /* Notes why the present statement is not fully resolved; the first reason stays. */

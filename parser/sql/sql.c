@@ -81,6 +81,7 @@ void reader_statement(struct reader *reader, const node_t *node)
 		return;
 	}
 	reader->depth++;
+	reader->root = node;
 	if (!table_read(reader, node) && !dml_read(reader, node) && !ddl_read(reader, node))
 		function_read(reader, node); /* what is none of these has no effect */
 	reader_emit_reads(reader);
@@ -187,6 +188,24 @@ static bool reject_rest(const struct reader *reader, const struct sql_input *in,
 	return false;
 }
 
+/* The names of the columns that a statement gives, when all of them are known. */
+static void keep_results(struct reader *reader, struct names *out)
+{
+	const struct query *query = reader->result;
+
+	*out = (struct names){0};
+	if (!query || query->star_tables.count || reader->why || reader->is_altered)
+		return;
+	for (size_t i = 0; i < query->outputs.count; i++) {
+		const char *name = query->outputs.items[i].name;
+		if (!name || sql_has_placeholder(name)) {
+			*out = (struct names){0};
+			return;
+		}
+		names_push(reader->arena, out, str_copy(reader->arena, name));
+	}
+}
+
 static bool read_text(struct reader *reader, const struct sql_input *in, const struct sql_output *out)
 {
 	struct scanner scanner = {in->text, in->length, 0};
@@ -212,6 +231,8 @@ static bool read_text(struct reader *reader, const struct sql_input *in, const s
 		if (!read_one(&fresh, in->text + start, end - start))
 			is_complete = false;
 		record(&fresh, out);
+		if (out->results)
+			keep_results(&fresh, out->results);
 		if (in->memo && !fresh.why)
 			memo_keep(in->memo, in->text + start, end - start, out->effects, first);
 	}

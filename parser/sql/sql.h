@@ -52,6 +52,8 @@ struct sql_output {
 	struct statements *statements; /* may be NULL: no statement is recorded (fragments) */
 	struct effects *effects;
 	struct unresolved_list *unresolved; /* may be NULL */
+	struct names *results; /* may be NULL: the columns of the rows that the last statement gives; empty when
+					       it gives none or not all are known. Not with a memo */
 };
 
 /* Reads any number of statements (DDL, DML with CTEs, DO blocks, CREATE FUNCTION bodies in SQL and PL/pgSQL). Every

@@ -102,19 +102,10 @@ char *tree_plpgsql(struct arena *arena, const char *text, const char **error_out
 	return str_copy(arena, result.plpgsql_funcs ? result.plpgsql_funcs : "[]");
 }
 
-static void each_field(const ProtobufCMessage *message, tree_visit visit, void *payload);
+typedef void (*message_visit)(void *payload, const ProtobufCMessage *message);
 
-static void visit_message(const ProtobufCMessage *message, tree_visit visit, void *payload)
-{
-	if (!message)
-		return;
-	if (message->descriptor == &pg_query__node__descriptor)
-		visit(payload, (const node_t *)message);
-	else
-		each_field(message, visit, payload);
-}
-
-static void each_field(const ProtobufCMessage *message, tree_visit visit, void *payload)
+/* Calls `visit` for every message that `message` itself holds. */
+static void each_field(const ProtobufCMessage *message, message_visit visit, void *payload)
 {
 	const ProtobufCMessageDescriptor *descriptor = message->descriptor;
 
@@ -130,18 +121,69 @@ static void each_field(const ProtobufCMessage *message, tree_visit visit, void *
 			ProtobufCMessage *const *items = *(ProtobufCMessage *const *const *)(const void *)member;
 
 			for (size_t j = 0; j < count; j++)
-				visit_message(items[j], visit, payload);
+				visit(payload, items[j]);
 		} else {
-			visit_message(*(ProtobufCMessage *const *)(const void *)member, visit, payload);
+			visit(payload, *(ProtobufCMessage *const *)(const void *)member);
 		}
 	}
 }
 
-void tree_each_child(const node_t *node, tree_visit visit, void *payload)
+/* The message that a node stands for; NULL for an empty node. */
+static const ProtobufCMessage *node_message(const node_t *node)
 {
 	/* All members of the union are pointers to messages. */
-	if (node && node->node_case != PG_QUERY__NODE__NODE__NOT_SET && node->alias)
-		each_field((const ProtobufCMessage *)(const void *)node->alias, visit, payload);
+	if (!node || node->node_case == PG_QUERY__NODE__NODE__NOT_SET)
+		return NULL;
+	return (const ProtobufCMessage *)(const void *)node->alias;
+}
+
+struct node_visit {
+	tree_visit visit;
+	void *payload;
+};
+
+/* Messages that are no nodes are looked through. */
+static void visit_message(void *payload, const ProtobufCMessage *message)
+{
+	const struct node_visit *nodes = payload;
+
+	if (!message)
+		return;
+	if (message->descriptor == &pg_query__node__descriptor)
+		nodes->visit(nodes->payload, (const node_t *)message);
+	else
+		each_field(message, visit_message, payload);
+}
+
+void tree_each_child(const node_t *node, tree_visit visit, void *payload)
+{
+	const ProtobufCMessage *message = node_message(node);
+
+	if (message)
+		each_field(message, visit_message, &(struct node_visit){visit, payload});
+}
+
+struct table_list {
+	struct arena *arena;
+	struct names *names;
+};
+
+static void list_tables(void *payload, const ProtobufCMessage *message)
+{
+	struct table_list *tables = payload;
+
+	if (message && message->descriptor == &pg_query__node__descriptor)
+		message = node_message((const node_t *)message);
+	if (!message)
+		return;
+	if (message->descriptor == &pg_query__range_var__descriptor)
+		names_push(tables->arena, tables->names, ((const PgQuery__RangeVar *)message)->relname);
+	each_field(message, list_tables, tables);
+}
+
+void tree_tables(struct arena *arena, const node_t *node, struct names *out)
+{
+	list_tables(&(struct table_list){arena, out}, node ? &node->base : NULL);
 }
 
 static void leftmost(void *payload, const node_t *node)
@@ -150,9 +192,9 @@ static void leftmost(void *payload, const node_t *node)
 	const ProtobufCMessage *message;
 	const ProtobufCFieldDescriptor *field;
 
-	if (node->node_case == PG_QUERY__NODE__NODE__NOT_SET || !node->alias)
+	message = node_message(node);
+	if (!message)
 		return;
-	message = (const ProtobufCMessage *)(const void *)node->alias;
 	field = protobuf_c_message_descriptor_get_field_by_name(message->descriptor, "location");
 	if (field) {
 		int here = *(const int32_t *)(const void *)((const char *)message + field->offset);

@@ -6,6 +6,7 @@
 #define STOPGRAPH_SQL_TREE_H
 
 #include "analyzer/base/arena.h"
+#include "analyzer/base/str.h"
 
 #include <pg_query/pg_query.pb-c.h>
 #include <stdbool.h>
@@ -30,6 +31,9 @@ typedef void (*tree_visit)(void *payload, const node_t *child);
 
 /* Calls `visit` for every direct child node of `node`, in the order of the fields. */
 void tree_each_child(const node_t *node, tree_visit visit, void *payload);
+
+/* Adds the name of every table in the statement, targets included, once for each place. */
+void tree_tables(struct arena *arena, const node_t *node, struct names *out);
 
 /* The byte where an expression starts; false when it does not know (never 0, a statement starts with a keyword). */
 bool tree_location(const node_t *node, size_t *offset_out);

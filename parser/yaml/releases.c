@@ -1,4 +1,4 @@
-/* The releases file: a list of {release, patch, stop, condition, name}. */
+/* The releases file: a list of {release, date, patch, stop, condition, name}. */
 #include "parser/yaml/events.h"
 #include "parser/yaml/yaml.h"
 
@@ -14,6 +14,7 @@ void yaml_read_releases(struct arena *arena, const struct source *source, struct
 		const struct yaml_node *entry = root->items[i];
 		struct release_row row = {
 			.release = yaml_string(yaml_get(entry, "release"), diags),
+			.date = yaml_string(yaml_get(entry, "date"), diags),
 			.patch = yaml_string(yaml_get(entry, "patch"), diags),
 			.condition = yaml_string(yaml_get(entry, "condition"), diags),
 			.names = yaml_string(yaml_get(entry, "name"), diags),

@@ -29,6 +29,7 @@ void yaml_read_loose_foreign_keys(struct arena *arena, const struct source *sour
 /* One release of the releases file. */
 struct release_row {
 	const char *release;   /* "18.5" */
+	const char *date;      /* "2025-10-16", NULL when not given */
 	const char *patch;     /* latest patch "18.5.4", NULL when not given */
 	const char *condition; /* NULL: not a conditional stop */
 	const char *names;     /* words that stand for the condition, separated by blanks; NULL */

@@ -6,7 +6,7 @@
 # creates no table. It is related if another migration that queues or gates, or a job class, names both one of its
 # tables and one of its other words. It is close if it does not queue, and a job class itself names both.
 set -eu
-seed=stopgraph-accuracy-1
+seed=${SEED:-stopgraph-accuracy-1}
 what=$1 folder=$3
 cd "$2"
 

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct effects effects = {0};
 	struct unresolved_list unresolved = {0};
 	struct column_refs columns = {0};
-	struct sql_output out = {&statements, &effects, &unresolved};
+	struct sql_output out = {&statements, &effects, &unresolved, NULL};
 
 	sql_read(arena, &in, &out);
 	in.text_is_source = false;

@@ -136,6 +136,7 @@ static inline void small_edge(struct small_graph *g)
 			    .interval_from = queue->release,
 			    .interval_before = dependent->release,
 			    .verdict = VERDICT_IMPLICIT_STOP};
+	vec_push(g->arena, &edge.statements, edge.dependent_effect);
 	vec_push(g->arena, &edge.evidence, (struct link){LINK_QUEUE, run.location, "queues BackfillNotes in 18.3"});
 	vec_push(g->arena, &edge.evidence,
 		 (struct link){LINK_DEPENDENT, edge.dependent_effect->location, "needs notes.namespace_id"});

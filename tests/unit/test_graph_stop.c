@@ -122,49 +122,12 @@ static void test_empty_intervals_are_left_out(void **state)
 	arena_free(arena);
 }
 
-static void test_schedule(void **state)
-{
-	static const struct {
-		struct release at, next;
-	} expected[] = {
-		{{16, 11, -1}, {17, 5, -1}}, {{17, 5, -1}, {17, 5, -1}},  {{17, 6, 3}, {17, 8, -1}},
-		{{17, 9, -1}, {17, 11, -1}}, {{17, 12, -1}, {18, 2, -1}}, {{18, 0, -1}, {18, 2, -1}},
-	};
-	struct arena *arena = arena_new();
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++)
-		assert_int_equal(release_compare(stop_next_scheduled(expected[i].at), expected[i].next), 0);
-	assert_false(stop_is_scheduled((struct release){17, 2, -1}));
-	struct releases between = stops_scheduled(arena, (struct release){17, 8, -1}, (struct release){18, 5, -1});
-	assert_int_equal(between.count, 3);
-	arena_free(arena);
-}
-
-static void test_floor(void **state)
-{
-	struct graph graph = {0};
-	struct arena *arena = arena_new();
-
-	(void)state;
-	vec_push(arena, &graph.stops, (struct declared_stop){.release = "16.3"});
-	vec_push(arena, &graph.stops, (struct declared_stop){.release = "17.3"});
-	assert_int_equal(stops_floor(&graph, (struct release){17, 3, -1}).major, 16);
-	assert_int_equal(stops_floor(&graph, (struct release){17, 5, -1}).minor, 3);
-	assert_int_equal(stops_floor(&graph, (struct release){17, 6, -1}).minor, 5);
-	assert_int_equal(stops_floor(&graph, (struct release){18, 1, -1}).minor, 11);
-	assert_false(release_known(stops_floor(&graph, (struct release){16, 3, -1})));
-	arena_free(arena);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fewest_equals_brute_force),
 		cmocka_unit_test(test_fewest_of_allowed_equals_brute_force),
 		cmocka_unit_test(test_empty_intervals_are_left_out),
-		cmocka_unit_test(test_schedule),
-		cmocka_unit_test(test_floor),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,11 +56,21 @@ static const char *index_table(void *payload, const char *index)
 	return NULL;
 }
 
+static const struct names *tables(void *payload)
+{
+	static const char *all[] = {"copies", "owners", "things"};
+	static const struct names names = {all, 3, 3};
+
+	(void)payload;
+	return &names;
+}
+
 static const struct catalog catalog = {.has_column = has_column,
 				       .has_table = has_table,
 				       .columns = columns_of,
 				       .primary_key = primary_key,
-				       .index_table = index_table};
+				       .index_table = index_table,
+				       .tables = tables};
 
 static void show_effect(struct arena *arena, struct strbuf *out, const struct effect *effect)
 {
@@ -94,7 +104,7 @@ static const char *show(struct arena *arena, const struct job_reading *reading)
 
 static void add(struct arena *arena, struct ruby *ruby, const char *path, const char *text)
 {
-	ruby_add_job_source(ruby, source_new(arena, path, text, strlen(text)));
+	ruby_add_job_source(ruby, source_new(arena, path, text, strlen(text)), NULL);
 }
 
 static const char head[] = "module Shop\nmodule BackgroundMigration\nclass Fill%zu < %s\n%s\nend\nend\nend\n";
@@ -249,6 +259,153 @@ static void test_overlay(void **state)
 	arena_free(arena);
 }
 
+/* Whatever a list method answers, its block saw the rows; what is chosen from rows is one of them. */
+static void test_lists(void **state)
+{
+	static const struct row rows[] = {
+		{OWNER PERFORM("sub_batch.sort_by { |r| Owner.where(id: r.id).delete_all }"), "[]",
+		 "delete owners; read owners(id)"},
+		{OWNER PERFORM("x = Owner.all.max_by { |o| o.id }\nsub_batch.update_all(name: x&.name)"), "[]",
+		 "read owners; read owners(id); read owners(name); write things(name)"},
+		{OWNER PERFORM("by_id = Owner.all.index_by(&:id)\n"
+			       "sub_batch.each { |r| r.update_columns(name: by_id[r.owner_id].name) }"),
+		 "[]", "read owners; read owners(id); read owners(name); write things(name)"},
+		{OWNER PERFORM("groups = Owner.all.group_by(&:id)\n"
+			       "sub_batch.each { |r| groups[r.owner_id].each { |o| o.delete } }"),
+		 "[]", "read owners; read owners(id); delete owners; read owners(id)"},
+		{OWNER PERFORM("all = Owner.all.to_a\n"
+			       "sub_batch.each { |r| all.find { |o| o.id == r.id }&.update_columns(name: 1) }"),
+		 "[]", "read owners; read owners(id); write owners(name); read owners(id)"},
+		{OWNER PERFORM("Owner.all.sum { |o| o.update_columns(name: 1) }"), "[]",
+		 "read owners; write owners(name); read owners(id)"},
+		{COPY PERFORM("Copy.insert_all(connection.select_all('SELECT id, name AS name FROM owners').to_a)"),
+		 "[]", "read owners(id,name); insert copies(id,name)"},
+		{COPY PERFORM("rows = connection.execute('SELECT id, name FROM owners').map(&:symbolize_keys)\n"
+			      "Copy.upsert_all(rows, unique_by: :id)"),
+		 "[]", "read owners(id,name); insert copies(id,name)->(name)"},
+	};
+
+	(void)state;
+	CHECK_ROWS(rows, "BatchedMigrationJob");
+}
+
+/* What is one text or another is read with each; a value in SQL stays a value. */
+static void test_alternatives(void **state)
+{
+	static const struct row rows[] = {
+		{PERFORM("to = rand > 1 ? 'name' : 'owner_id'\nsub_batch.update_all(\"#{to} = 1\")"), "[]",
+		 "write things(name); write things(owner_id)"},
+		{PERFORM("t = rand > 1 ? 'owners' : 'copies'\nconnection.execute(\"DELETE FROM #{t}\")"), "[]",
+		 "delete owners; delete copies"},
+		{PERFORM("v = rand > 1 ? 'name' : 'x'\nsub_batch.where(name: v).update_all(owner_id: v)"), "[]",
+		 "write things(owner_id)"},
+	};
+
+	(void)state;
+	CHECK_ROWS(rows, "BatchedMigrationJob");
+}
+
+static void test_queries_of_queries(void **state)
+{
+	static const struct row rows[] = {
+		{OWNER PERFORM("cte = Gitlab::SQL::CTE.new(:some, Owner.where(name: nil))\n"
+			       "Owner.with(cte.to_arel).from(cte.alias_to(Owner.arel_table)).pluck(:id)"),
+		 "[]", "read owners(name,id)"},
+		{OWNER PERFORM("Owner.from_union([Owner.where(name: 1), Owner.where(id: 2)]).delete_all"), "[]",
+		 "delete owners; read owners(name,id)"},
+		{OWNER PERFORM("two = Gitlab::SQL::Union.new([Owner.select(:id), Owner.where(name: 1).select(:id)])\n"
+			       "connection.execute(\"DELETE FROM copies WHERE id IN (#{two.to_sql})\")"),
+		 "[]", "delete copies; read copies(id); read owners(id,name)"},
+	};
+
+	(void)state;
+	CHECK_ROWS(rows, "BatchedMigrationJob");
+}
+
+#define THING(body) "class Thing < ApplicationRecord\nself.table_name = 'things'\n" body "end\n"
+
+/* What the body of a model does without being called. */
+static void test_model_bodies(void **state)
+{
+	static const struct row rows[] = {
+		{THING("before_save :fill\ndef fill\nself.owner_id = 1\nend\n") "def perform\nThing.find_each { |t| "
+										"t.update!(name: 1) }\nend\n",
+		 "[]", "write things(name,owner_id,updated_at)"},
+		{THING("before_save :fill\ndef fill\nself.owner_id = 1\nend\n") "def perform\nThing.find_each { |t| "
+										"t.update_columns(name: 1) }\nend\n",
+		 "[]", "write things(name)"},
+		{THING("has_many :copies, class_name: 'Copy', foreign_key: :id, dependent: :destroy\n") COPY
+		 "def perform\nThing.find_each(&:destroy)\nThing.find_each(&:delete)\nend\n",
+		 "[]", "delete copies; read copies(id); delete things; delete things"},
+		{THING("alias_attribute :label, :name\nstore_accessor :owner_id, :colour\n") "def "
+											     "perform\nThing.find_each "
+											     "{ |t| "
+											     "t.update!(label: 1, "
+											     "colour: 2) }\nend\n",
+		 "[]", "write things(name,owner_id,updated_at)"},
+		{THING("alias_attribute :label, :name\n") "def perform\nThing.find_each { |t| t.update_columns(label: "
+							  "1) }\nend\n",
+		 "[]", "write things(name)"},
+		{THING("has_one :copy, class_name: 'Copy', foreign_key: :id\n") COPY
+		 "def perform\nThing.find_each { |t| t.create_copy!(name: 1) }\nend\n",
+		 "[]", "insert copies(id,name)"},
+		{"module Plain\ndef self.included(base)\nbase.extend(Methods)\nbase.class_eval do\n"
+		 "scope :old, -> { where(name: nil) }\nend\nend\nmodule Methods\ndef "
+		 "zap\ndelete_all\nend\nend\nend\n" THING("include Plain\n") "def perform\nThing.old.zap\nend\n",
+		 "[]", "delete things"},
+		{THING("") "%w[name owner_id].each do |column|\ndefine_method(\"clear_#{column}\") { "
+			   "Thing.update_all(column => nil) }\nend\n"
+			   "def perform\nclear_name\nclear_owner_id\nend\n",
+		 "[]", "write things(name); write things(owner_id)"},
+		{THING("") "def perform\nt = Thing.find_or_initialize_by(name: 1)\nt.owner_id = 2\nt.save!\nend\n",
+		 "[]", "insert things(name,owner_id,updated_at); write things(owner_id,updated_at)"},
+	};
+
+	(void)state;
+	CHECK_ROWS(rows, "Object");
+}
+
+/* Objects that are no rows keep relations and values behind readers. */
+static void test_plain_objects(void **state)
+{
+	static const struct row rows[] = {
+		{COPY
+		 "class Fixer\nattr_reader :rows\nattr_accessor :to\ndef initialize(rows)\n@rows = rows\nself.to = "
+		 ":name\nend\ndef run\nrows.update_all(to => 1)\nend\nend\n"
+		 "def perform\nFixer.new(Copy.all).run\nend\n",
+		 "[]", "write copies(name)"},
+		{COPY "class Fixer\ndelegate :model, to: :@job\ndef initialize(job)\n@job = job\nend\n"
+		      "alias_method :go, :run\ndef run\nmodel.delete_all\nend\nend\n"
+		      "def model\nCopy\nend\ndef perform\nFixer.new(self).go\nend\n",
+		 "[]", "delete copies"},
+	};
+
+	(void)state;
+	CHECK_ROWS(rows, "Object");
+}
+
+/* Nothing names the table: the columns used on it do, or the text that qualifies a column by it. */
+static void test_table_from_code(void **state)
+{
+	static const char *const bodies[][2] = {
+		{PERFORM("sub_batch.where(owner_id: 1).update_all(name: 1)"), "write things(name) likely"},
+		{PERFORM("sub_batch.joins('JOIN owners ON owners.id = copies.id').delete_all"),
+		 "read copies(id) likely; delete copies likely; read copies(id) likely; read owners(id) likely"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		struct arena *arena = arena_new();
+		struct ruby *ruby = ruby_new(arena, &catalog);
+		add(arena, ruby, "lib/fill.rb", str_printf(arena, head, i, "BatchedMigrationJob", bodies[i][0]));
+		const struct job_reading *reading =
+			ruby_read_job(ruby, str_printf(arena, "Fill%zu", i), NULL, NULL, "[]");
+		assert_string_equal(show(arena, reading), bodies[i][1]);
+		ruby_free(ruby);
+		arena_free(arena);
+	}
+}
+
 static const struct source *read_model(void *payload, const char *relative_path)
 {
 	static const char text[] = "module Shop\nclass Item < ::ApplicationRecord\nself.table_name = 'things'\n"
@@ -287,8 +444,18 @@ static void test_models(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_bulk_writes), cmocka_unit_test(test_records), cmocka_unit_test(test_declarations),
-		cmocka_unit_test(test_old_jobs),    cmocka_unit_test(test_overlay), cmocka_unit_test(test_models),
+		cmocka_unit_test(test_bulk_writes),
+		cmocka_unit_test(test_records),
+		cmocka_unit_test(test_declarations),
+		cmocka_unit_test(test_old_jobs),
+		cmocka_unit_test(test_overlay),
+		cmocka_unit_test(test_models),
+		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_alternatives),
+		cmocka_unit_test(test_queries_of_queries),
+		cmocka_unit_test(test_model_bodies),
+		cmocka_unit_test(test_plain_objects),
+		cmocka_unit_test(test_table_from_code),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

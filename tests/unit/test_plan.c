@@ -273,6 +273,12 @@ static void test_checks(void **state)
 		 "SELECT count(*) FROM (SELECT 1 FROM \"notes\" WHERE \"namespace_id\" IS NOT NULL AND (kind = 1) "
 		 "GROUP BY "
 		 "\"namespace_id\" HAVING count(*) > 1) AS duplicates;"},
+		{RELATION_NOT_NULL, {.table = "notes", .name = "known_by_name_only"}, NULL},
+		{RELATION_UNIQUE,
+		 {.table = "notes", .expression = "project_id, lower(name)"},
+		 "SELECT count(*) FROM (SELECT 1 FROM \"notes\" WHERE num_nulls(project_id, lower(name)) = 0 GROUP BY "
+		 "project_id, lower(name) HAVING count(*) > 1) AS duplicates;"},
+		{RELATION_UNIQUE, {.table = "notes", .expression = "lower(name) DESC"}, NULL},
 		{RELATION_FK,
 		 {.table = "notes", .references = "x.namespaces"},
 		 "SELECT count(*) FROM \"notes\" AS referencing WHERE \"namespace_id\" IS NOT NULL AND NOT EXISTS "
@@ -283,10 +289,8 @@ static void test_checks(void **state)
 	(void)state;
 	struct arena *arena = arena_new();
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct edge edge = {.relation = cases[i].relation,
-				    .dependent_effect = &cases[i].effect,
-				    .columns = small_names(arena, "namespace_id")};
-		const char *sql = plan_check_sql(arena, &edge);
+		struct edge edge = {.relation = cases[i].relation, .columns = small_names(arena, "namespace_id")};
+		const char *sql = plan_check_sql(arena, &edge, &cases[i].effect);
 		if (cases[i].sql)
 			assert_string_equal(sql, cases[i].sql);
 		else

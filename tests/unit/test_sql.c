@@ -139,7 +139,7 @@ static char *describe(struct arena *arena, const char *sql, bool with_catalog)
 	struct statements statements = {0};
 	struct effects effects = {0};
 	struct unresolved_list unresolved = {0};
-	struct sql_output out = {&statements, &effects, &unresolved};
+	struct sql_output out = {&statements, &effects, &unresolved, NULL};
 	struct strbuf text = strbuf_new(arena);
 
 	in.catalog = with_catalog ? &catalog : NULL;
@@ -725,7 +725,7 @@ static void test_statements_and_places(void **state)
 	struct statements statements = {0};
 	struct effects effects = {0};
 	struct unresolved_list unresolved = {0};
-	struct sql_output out = {&statements, &effects, &unresolved};
+	struct sql_output out = {&statements, &effects, &unresolved, NULL};
 
 	(void)state;
 	assert_false(sql_read(arena, &in, &out));
@@ -773,6 +773,31 @@ static char *repeated(struct arena *arena, const char *head, const char *part, s
 	for (size_t i = 0; i < count; i++)
 		strbuf_puts(&text, part);
 	return strbuf_finish(&text);
+}
+
+/* The columns of the rows that a statement gives; none when they are not all known. */
+static void test_results(void **state)
+{
+	static const char *const rows[][2] = {
+		{"SELECT id, max(name) AS last FROM things GROUP BY id", "id,last"},
+		{"WITH x AS (SELECT id AS a, 1 AS b FROM things) SELECT * FROM x", "a,b"},
+		{"DELETE FROM things WHERE id = 1 RETURNING id, name", "id,name"},
+		{"INSERT INTO things (id) VALUES (1)", ""},
+		{"SELECT * FROM sg_unknown_1", ""},
+		{"UPDATE things SET id = 1", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena *arena = arena_new();
+		struct effects effects = {0};
+		struct names results = {0};
+		struct sql_input in = {.text = rows[i][0], .length = strlen(rows[i][0])};
+		struct sql_output out = {.effects = &effects, .results = &results};
+		sql_read(arena, &in, &out);
+		assert_string_equal(names_join(arena, &results, ","), rows[i][1]);
+		arena_free(arena);
+	}
 }
 
 static void test_limits(void **state)
@@ -836,6 +861,7 @@ int main(void)
 		cmocka_unit_test(test_statements_and_places),
 		cmocka_unit_test(test_fragment_columns),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_results),
 		cmocka_unit_test(test_long_lists_are_no_depth),
 	};
 

@@ -38,6 +38,64 @@ static void test_recorded_reason(void **state)
 	small_graph_done(&g);
 }
 
+/* Queued in 18.3 and needed in 18.7: 18.5 is declared, and as few stops as any other. */
+static void test_fewest_are_declared(void **state)
+{
+	(void)state;
+	struct small_graph g;
+	small_graph_init(&g);
+	g.graph.edges.items[0].interval_before = (struct release){18, 7, -1};
+	struct stops_answer answer;
+	stops_judge(g.arena, &g.graph, &(struct stops_options){0}, &answer);
+	assert_int_equal(answer.fewest.count, 1);
+	assert_string_equal(release_text(g.arena, answer.fewest.items[0]), "18.5");
+	g.graph.stops.count = 0;
+	stops_judge(g.arena, &g.graph, &(struct stops_options){0}, &answer);
+	assert_string_equal(release_text(g.arena, answer.fewest.items[0]), "18.6");
+	stops_judge(g.arena, &g.graph, &with_schedule, &answer);
+	assert_string_equal(release_text(g.arena, answer.fewest.items[0]), "18.5");
+	small_graph_done(&g);
+}
+
+static struct release random_release(unsigned *seed)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return (struct release){18, (int)(*seed >> 16) % 10, -1};
+}
+
+/* Moved to declared and scheduled releases, the fewest stops still hit every interval, and are as few. */
+static void test_moved_stops_hit_all(void **state)
+{
+	unsigned seed = 3;
+	(void)state;
+	for (int round = 0; round < 200; round++) {
+		struct small_graph g;
+		struct stop_intervals all = {0};
+		struct stops_answer answer;
+		small_graph_init(&g);
+		const struct edge first = g.graph.edges.items[0];
+		g.graph.edges.count = 0;
+		for (int i = 0; i < 1 + round % 7; i++) {
+			struct edge edge = first;
+			edge.interval_from = random_release(&seed);
+			edge.interval_before = random_release(&seed);
+			vec_push(g.arena, &g.graph.edges, edge);
+			if (release_compare_minor(edge.interval_from, edge.interval_before) < 0)
+				vec_push(g.arena, &all,
+					 (struct stop_interval){edge.interval_from, edge.interval_before, NULL});
+		}
+		stops_judge(g.arena, &g.graph, &with_schedule, &answer);
+		assert_int_equal(answer.fewest.count, stops_fewest(g.arena, &all).count);
+		vec_each(const struct stop_interval, interval, &all) {
+			bool hit = false;
+			vec_each(const struct release, stop, &answer.fewest)
+				hit = hit || stop_hits(*stop, interval->from, interval->before);
+			assert_true(hit);
+		}
+		small_graph_done(&g);
+	}
+}
+
 /* Needed in 18.7, so that 18.5 protects it; with 18.6 as a second stop, 18.5 could go. */
 static void test_alone_and_shared(void **state)
 {
@@ -124,8 +182,12 @@ static void test_entries(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_unprotected),      cmocka_unit_test(test_recorded_reason),
-		cmocka_unit_test(test_alone_and_shared), cmocka_unit_test(test_proposal),
+		cmocka_unit_test(test_unprotected),
+		cmocka_unit_test(test_fewest_are_declared),
+		cmocka_unit_test(test_moved_stops_hit_all),
+		cmocka_unit_test(test_recorded_reason),
+		cmocka_unit_test(test_alone_and_shared),
+		cmocka_unit_test(test_proposal),
 		cmocka_unit_test(test_entries),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -147,7 +147,7 @@ static void test_stops(void **state)
 	(void)state;
 	struct small_graph g;
 	small_graph_init(&g);
-	struct trace_jump jump = {.from = {18, 1, -1}, .to = {18, 4, -1}};
+	struct trace_jump jump = {.from = {18, 1, -1}, .to = {18, 4, -1}, .schedule = &stop_schedule_default};
 	struct trace trace;
 	trace_run(g.arena, &g.graph, &jump, &trace);
 	assert_int_equal(trace.not_repaired, 1);
@@ -169,6 +169,31 @@ static void test_stops(void **state)
 	assert_int_equal(trace.not_repairable, 1);
 	assert_int_equal(trace.halts.count, 0);
 	small_graph_done(&g);
+}
+
+/* The halt falls on the schedule that is given. */
+static void test_schedules(void **state)
+{
+	static const struct stop_schedule others[] = {
+		{.from = {17, 5, -1}, .minors = {2, 5, 8, 11}, .minor_count = 4},
+		{.from = {18, 0, -1}, .minors = {4, 9}, .minor_count = 2},
+		{.from = {18, 6, -1}, .minors = {4, 6}, .minor_count = 2},
+		{.from = {19, 0, -1}, .minors = {4}, .minor_count = 1},
+	};
+	static const int expected[] = {5, 4, 6, 3};
+	(void)state;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		struct small_graph g;
+		struct trace trace;
+		struct trace_jump jump = {.from = {18, 2, -1}, .to = {18, 7, -1}, .schedule = &others[i]};
+		small_graph_init(&g);
+		g.graph.stops.count = 0;
+		g.graph.edges.items[0].interval_before = (struct release){18, 7, -1};
+		trace_run(g.arena, &g.graph, &jump, &trace);
+		assert_int_equal(trace.halts.count, 1);
+		assert_int_equal(trace.halts.items[0].release.minor, expected[i]);
+		small_graph_done(&g);
+	}
 }
 
 static const char *written(struct small_graph *g, const char *format)
@@ -195,8 +220,8 @@ static void test_formats(void **state)
 	} rows[] = {
 		{"dot", "  n2 -> n3 [label=\"not_null: broken\", color=red, penwidth=2];\n"},
 		{"dot", "[shape=ellipse, label=\"Backfill\\\"Notes\\nnotes\"]"},
-		{"mermaid", "  n2 ==>|\"not_null: broken\"| n3\n"},
-		{"mermaid", "n2([\"Backfill#quot;Notes<br>notes\"])"},
+		{"mermaid", "  n2 ==>|not_null: broken| n3\n"},
+		{"mermaid", "n2([\"Backfill#34;Notes<br>notes\"])"},
 		{"json", "\"fewest\":[{\"release\":\"18.3\",\"from\":\"18.3\",\"last\":\"18.3\",\"repairs\":1}]"},
 		{"text", "stop: 18.3 repairs 1 dependency\n"},
 		{"text", "    1  18.3    post    db/post_migrate/20250801120000_queue_backfill_notes.rb\n"},
@@ -218,7 +243,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_selection),     cmocka_unit_test(test_releases), cmocka_unit_test(test_trees),
-		cmocka_unit_test(test_zero_downtime), cmocka_unit_test(test_stops),    cmocka_unit_test(test_formats),
+		cmocka_unit_test(test_zero_downtime), cmocka_unit_test(test_stops),    cmocka_unit_test(test_schedules),
+		cmocka_unit_test(test_formats),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,8 +23,9 @@ const struct builtin *builtin_find(const struct builtin *rows, size_t count, con
 const struct builtin_table *core_table(size_t index)
 {
 	static const struct builtin_table *const tables[] = {
-		&core_string_rows, &core_enumerable_rows, &core_array_rows, &core_hash_rows,   &core_number_rows,
-		&core_range_rows,  &core_proc_rows,       &core_class_rows, &core_object_rows, &core_kernel_rows,
+		&core_string_rows, &core_enumerable_rows, &core_choose_rows, &core_group_rows,
+		&core_array_rows,  &core_hash_rows,       &core_number_rows, &core_range_rows,
+		&core_proc_rows,   &core_class_rows,      &core_object_rows, &core_kernel_rows,
 	};
 	return index < sizeof(tables) / sizeof(tables[0]) ? tables[index] : NULL;
 }
@@ -76,5 +77,7 @@ bool core_call(struct interp *in, const struct call *call, struct value *result)
 
 	return run_row(in, table_of(call), call, result) ||
 	       (is_list && run_row(in, &core_enumerable_rows, call, result)) ||
+	       (is_list && run_row(in, &core_group_rows, call, result)) ||
+	       (is_list && run_row(in, &core_choose_rows, call, result)) ||
 	       run_row(in, &core_object_rows, call, result);
 }

@@ -11,6 +11,8 @@ struct builtin_table {
 
 extern const struct builtin_table core_string_rows;     /* strings and symbols */
 extern const struct builtin_table core_enumerable_rows; /* arrays, hashes, ranges: asked after their own table */
+extern const struct builtin_table core_choose_rows;     /* the same, what ranks, chooses or counts */
+extern const struct builtin_table core_group_rows;      /* the same, what groups or cuts */
 extern const struct builtin_table core_array_rows;
 extern const struct builtin_table core_hash_rows;
 extern const struct builtin_table core_number_rows; /* integers, floats */

@@ -45,8 +45,10 @@ static struct value last(struct interp *in, const struct call *call)
 {
 	const struct array *list = call->receiver.array;
 
-	if (call->positional.count || list->open)
-		return list_not_known(in, call);
+	if (call->positional.count)
+		return call->receiver;
+	if (list->open)
+		return list_one_of_rows(in, call, list);
 	return list->count ? list->items[list->count - 1] : value_nil();
 }
 
@@ -71,18 +73,6 @@ static struct value concat(struct interp *in, const struct call *call)
 static struct value copy(struct interp *in, const struct call *call)
 {
 	return list_flatten(in, call->receiver, 0);
-}
-
-static struct value uniq(struct interp *in, const struct call *call)
-{
-	struct value list = value_new_array(in);
-
-	list.array->open = call->receiver.array->open;
-	for (size_t i = 0; i < call->receiver.array->count; i++) {
-		if (!list_has(list.array, call->receiver.array->items[i]))
-			array_push(in, list.array, call->receiver.array->items[i]);
-	}
-	return list;
 }
 
 static struct value without(struct interp *in, const struct call *call)
@@ -150,7 +140,7 @@ static const struct builtin rows[] = {
 	{"concat", concat},     {"dup", copy},         {"excluding", without},
 	{"fetch", array_index}, {"include?", include}, {"last", last},
 	{"pop", pop},           {"push", push},        {"reverse", reverse},
-	{"shift", shift},       {"uniq", uniq},        {"without", without},
+	{"shift", shift},       {"without", without},
 };
 
 const struct builtin_table core_array_rows = {rows, sizeof(rows) / sizeof(rows[0])};

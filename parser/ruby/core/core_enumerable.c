@@ -204,9 +204,11 @@ static struct value find(struct interp *in, const struct call *call)
 {
 	struct value kept = keep_where(in, call, true);
 
-	if (kept.kind == VALUE_ARRAY && kept.array->count == 1 && !kept.array->open)
+	if (kept.kind != VALUE_ARRAY)
+		return list_not_known(in, call);
+	if (kept.array->count == 1 && !kept.array->open)
 		return kept.array->items[0];
-	return list_not_known(in, call);
+	return list_one_of_rows(in, call, kept.array);
 }
 
 static struct value each_with_object(struct interp *in, const struct call *call)
@@ -275,6 +277,8 @@ static struct value each_slice(struct interp *in, const struct call *call)
 			array_push(in, slices.array, value_new_array(in));
 		array_push(in, slices.array->items[slices.array->count - 1].array, source.array->items[i]);
 	}
+	for (size_t i = 0; i < slices.array->count; i++)
+		slices.array->items[i].array->open = source.array->open;
 	if (source.array->open && slices.array->count == 0)
 		array_push(in, slices.array, source);
 	return call->block ? interp_each(in, call, slices, false) : slices;
@@ -346,7 +350,12 @@ static struct value sort(struct interp *in, const struct call *call)
 {
 	struct value list = list_flatten(in, list_elements(in, call), 0);
 
-	if (list.array->count > 1)
+	for (size_t i = 0; call->block && i + 1 < list.array->count + list.array->open; i++)
+		interp_yield(in, call->block,
+			     (struct value[]){list.array->items[i],
+					      list.array->items[i + 1 < list.array->count ? i + 1 : i]},
+			     2);
+	if (list.array->count > 1 && !call->block)
 		qsort(list.array->items, list.array->count, sizeof(struct value), compare_values);
 	return list;
 }
@@ -355,6 +364,8 @@ static struct value count(struct interp *in, const struct call *call)
 {
 	struct value list = list_elements(in, call);
 
+	if (call->block)
+		interp_each(in, call, list, true);
 	if (list.kind != VALUE_ARRAY || list.array->open || call->block)
 		return list_not_known(in, call);
 	return value_integer((int64_t)list.array->count);
@@ -492,7 +503,6 @@ static const struct builtin rows[] = {
 	{"each_index", evaluate_block},
 	{"each_pair", each},
 	{"each_slice", each_slice},
-	{"each_value", evaluate_block},
 	{"each_with_index", each_with_index},
 	{"each_with_object", each_with_object},
 	{"empty?", is_empty},
@@ -523,7 +533,6 @@ static const struct builtin rows[] = {
 	{"select", select_where},
 	{"size", count},
 	{"sort", sort},
-	{"sort_by", list_elements},
 	{"step", evaluate_block},
 	{"to_a", list_elements},
 	{"to_ary", list_elements},

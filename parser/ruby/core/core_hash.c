@@ -2,6 +2,7 @@
 #include "parser/ruby/core/core_list.h"
 
 #include "parser/ruby/core/core.h"
+#include "parser/ruby/records/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,17 +23,38 @@ static void open_lists(struct interp *in, const struct hash *hash)
 	}
 }
 
+/* Under a key that is not known: the rows that the hash holds are alike, one of them is meant, or none. */
+static struct value some_row(struct interp *in, const struct call *call)
+{
+	struct array rows = {0};
+
+	vec_each(struct hash_entry, entry, call->receiver.hash) {
+		bool is_group = entry->value.kind == VALUE_ARRAY && entry->value.array->open &&
+				entry->value.array->count && entry->value.array->items[0].kind == VALUE_RECORD;
+		if (is_group && call->receiver.hash->count == 1)
+			return entry->value;
+		array_push(in, &rows, entry->value);
+	}
+	return list_one_of_rows(in, call, &rows);
+}
+
 static struct value hash_index(struct interp *in, const struct call *call)
 {
 	struct value key = call_arg(call, 0);
 	struct value *found = hash_get(call->receiver.hash, key);
 
+	if (!found && value_name(key)) /* with_indifferent_access */
+		found = hash_get_name(call->receiver.hash, value_name(key));
 	if (found)
 		return *found;
+	for (size_t i = 0; call->receiver.hash->open && i < call->receiver.hash->count; i++) {
+		if (value_why_unknown(call->receiver.hash->items[i].key)) /* rows are alike */
+			return record_or_nil(in, call->receiver.hash->items[i].value);
+	}
 	if (value_why_unknown(key))
 		open_lists(in, call->receiver.hash);
 	if (call->receiver.hash->open || value_why_unknown(key))
-		return list_not_known(in, call);
+		return some_row(in, call);
 	if (call->positional.count > 1)
 		return call->positional.items[1];
 	return call->block ? interp_yield(in, call->block, &key, 1) : value_nil();
@@ -67,6 +89,18 @@ static struct value values(struct interp *in, const struct call *call)
 		array_push(in, list.array, entry->value);
 	}
 	return list;
+}
+
+static struct value each_key(struct interp *in, const struct call *call)
+{
+	interp_each(in, call, keys(in, call), false);
+	return call->receiver;
+}
+
+static struct value each_value(struct interp *in, const struct call *call)
+{
+	interp_each(in, call, values(in, call), false);
+	return call->receiver;
 }
 
 static struct hash *copy_hash(struct interp *in, const struct hash *hash)
@@ -117,9 +151,10 @@ static struct value merge_here(struct interp *in, const struct call *call)
 
 static struct value store(struct interp *in, const struct call *call)
 {
-	if (value_why_unknown(call_arg(call, 0)))
-		call->receiver.hash->open = true;
-	else
+	bool is_unknown = value_why_unknown(call_arg(call, 0)) != NULL;
+
+	call->receiver.hash->open |= is_unknown;
+	if (!is_unknown || call_arg(call, 1).kind == VALUE_RECORD)
 		hash_set(in, call->receiver.hash, call_arg(call, 0), call_arg(call, 1));
 	return call_arg(call, 1);
 }
@@ -169,6 +204,28 @@ static struct value transform_values(struct interp *in, const struct call *call)
 static struct value transform_keys(struct interp *in, const struct call *call)
 {
 	return transform(in, call, true);
+}
+
+static struct value convert_keys(struct interp *in, const struct call *call, enum value_kind kind)
+{
+	struct value result = value_new_hash(in);
+
+	vec_each(struct hash_entry, entry, call->receiver.hash) {
+		struct value key = value_is_text(entry->key) ? value_text(kind, entry->key.text) : entry->key;
+		hash_set(in, result.hash, key, entry->value);
+	}
+	result.hash->open = call->receiver.hash->open;
+	return result;
+}
+
+static struct value symbolize_keys(struct interp *in, const struct call *call)
+{
+	return convert_keys(in, call, VALUE_SYMBOL);
+}
+
+static struct value stringify_keys(struct interp *in, const struct call *call)
+{
+	return convert_keys(in, call, VALUE_STRING);
 }
 
 static struct value hash_select(struct interp *in, const struct call *call, bool wanted)
@@ -248,8 +305,12 @@ static const struct builtin hash_rows[] = {
 	{"[]=", store},
 	{"compact", hash_compact},
 	{"deep_merge", merge},
+	{"deep_stringify_keys", stringify_keys},
+	{"deep_symbolize_keys", symbolize_keys},
 	{"dig", dig},
 	{"dup", hash_dup},
+	{"each_key", each_key},
+	{"each_value", each_value},
 	{"except", except},
 	{"fetch", hash_index},
 	{"filter", hash_filter},
@@ -265,8 +326,8 @@ static const struct builtin hash_rows[] = {
 	{"select", hash_filter},
 	{"slice", slice},
 	{"store", store},
-	{"stringify_keys", same},
-	{"symbolize_keys", same},
+	{"stringify_keys", stringify_keys},
+	{"symbolize_keys", symbolize_keys},
 	{"to_h", same},
 	{"transform_keys", transform_keys},
 	{"transform_values", transform_values},

@@ -1,4 +1,4 @@
-/* What core_enumerable.c, core_array.c and core_hash.c share. */
+/* What core_enumerable.c, core_grouping.c, core_array.c and core_hash.c share. */
 #ifndef STOPGRAPH_PARSER_RUBY_CORE_LIST_H
 #define STOPGRAPH_PARSER_RUBY_CORE_LIST_H
 
@@ -15,5 +15,9 @@ bool list_has(const struct array *list, struct value value);
 struct value list_pick(struct interp *in, const struct call *call, const struct array *list, int64_t index);
 /* `count` elements from `start`, as far as there are any. */
 struct value list_part(struct interp *in, const struct array *list, int64_t start, int64_t count);
+/* A row becomes one that may not be there; anything else stays as it is. */
+struct value list_maybe(struct interp *in, struct value value);
+/* One of the rows of a list that holds rows of one table only, or none; an unknown value for any other list. */
+struct value list_one_of_rows(struct interp *in, const struct call *call, const struct array *list);
 
 #endif

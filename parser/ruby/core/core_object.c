@@ -169,6 +169,41 @@ static struct value to_text(struct interp *in, const struct call *call)
 	return value_text(VALUE_STRING, text);
 }
 
+/* Ruby's own classes, by the kinds of value that are of them; a value of any other kind is not. */
+struct core_class {
+	const char *name;
+	unsigned kinds;
+};
+
+#define OF(kind) (1U << (kind))
+
+static const struct core_class core_classes[] = {
+	{"Array", OF(VALUE_ARRAY)},
+	{"Enumerable", OF(VALUE_ARRAY) | OF(VALUE_HASH) | OF(VALUE_RANGE)},
+	{"Float", OF(VALUE_FLOAT)},
+	{"Hash", OF(VALUE_HASH)},
+	{"Integer", OF(VALUE_INTEGER)},
+	{"NilClass", OF(VALUE_NIL)},
+	{"Numeric", OF(VALUE_INTEGER) | OF(VALUE_FLOAT)},
+	{"Proc", OF(VALUE_PROC)},
+	{"Range", OF(VALUE_RANGE)},
+	{"String", OF(VALUE_STRING)},
+	{"Symbol", OF(VALUE_SYMBOL)},
+};
+
+static struct value is_a(struct interp *in, const struct call *call)
+{
+	struct value klass = call_arg(call, 0);
+
+	if (klass.kind != VALUE_EXTERNAL || value_why_unknown(call->receiver) || call->receiver.kind == VALUE_CONDITION)
+		return run_time(in, call);
+	for (size_t i = 0; i < sizeof(core_classes) / sizeof(core_classes[0]); i++) {
+		if (str_equal(core_classes[i].name, klass.path))
+			return value_bool(core_classes[i].kinds & OF(call->receiver.kind));
+	}
+	return run_time(in, call);
+}
+
 static struct value to_array(struct interp *in, const struct call *call)
 {
 	struct value list = value_new_array(in);
@@ -189,10 +224,11 @@ static const struct builtin object_rows[] = {
 	{"in?", is_in},
 	{"instance_eval", instance_exec},
 	{"instance_exec", instance_exec},
+	{"instance_of?", is_a},
 	{"instance_variable_get", variable_get},
-	{"is_a?", run_time},
+	{"is_a?", is_a},
 	{"itself", same},
-	{"kind_of?", run_time},
+	{"kind_of?", is_a},
 	{"method", method_object},
 	{"nil?", is_nil},
 	{"presence", presence},
@@ -335,8 +371,33 @@ static struct value set_of(struct interp *in, const struct call *call)
 	return list;
 }
 
+/* Hash[a, 1, b, 2], Hash[pairs], Set[...] */
+static struct value bracket_of(struct interp *in, const struct call *call)
+{
+	if (call->receiver.kind != VALUE_EXTERNAL || !str_equal(call->receiver.path, "Hash"))
+		return set_of(in, call);
+	if (call->positional.count == 1 && call->positional.items[0].kind == VALUE_HASH)
+		return call->positional.items[0];
+	struct value result = value_new_hash(in);
+	bool is_flat = call->positional.count % 2 == 0;
+	const struct array *given = &call->positional;
+	if (!is_flat && given->count == 1 && given->items[0].kind == VALUE_ARRAY)
+		given = given->items[0].array;
+	result.hash->open = given->open || call->positional.open;
+	for (size_t i = 0; i + is_flat < given->count; i += 1 + is_flat) {
+		const struct value *pair = &given->items[i];
+		if (!is_flat && (pair->kind != VALUE_ARRAY || pair->array->count != 2))
+			result.hash->open = true;
+		else if (is_flat)
+			hash_set(in, result.hash, pair[0], pair[1]);
+		else
+			hash_set(in, result.hash, pair->array->items[0], pair->array->items[1]);
+	}
+	return result;
+}
+
 static const struct builtin class_rows[] = {
-	{"[]", set_of},       {"class_eval", instance_exec}, {"const_get", const_get}, {"freeze", same},
+	{"[]", bracket_of},   {"class_eval", instance_exec}, {"const_get", const_get}, {"freeze", same},
 	{"name", class_name}, {"new", new_object},           {"to_s", class_name},     {"wrap", array_wrap},
 };
 

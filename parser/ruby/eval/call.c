@@ -219,9 +219,10 @@ static struct value method_missing(struct interp *in, const struct call *call)
 static bool unknown_collection_call(struct interp *in, const struct call *call, struct value *result)
 {
 	static const char methods[] =
-		"collect each each_entry each_slice each_with_index each_with_object filter filter_map "
-		"flat_map group_by index_by index_with map reject reverse_each select sort_by to_h "
-		"transform_values uniq";
+		"all? any? collect count detect drop_while each each_entry each_pair each_slice each_with_index "
+		"each_with_object filter filter_map find find_all find_index flat_map group_by index_by index_with "
+		"map max_by min_by none? one? partition reject reverse_each select sort_by sum take_while tally_by "
+		"to_h transform_values uniq";
 
 	if (call->receiver.kind != VALUE_UNKNOWN || !call->has_receiver || !call->block || !str_in(call->name, methods))
 		return false;
@@ -238,6 +239,10 @@ struct value interp_call(struct interp *in, const struct call *call)
 	struct value result;
 
 	if (interp_call_own(in, call->receiver, call, &result))
+		return result;
+	if (class_level_call(in, call))
+		return value_nil();
+	if (object_macro_call(in, call, &result))
 		return result;
 	if (!call->has_receiver) {
 		if (core_own_call(in, call, &result))

@@ -211,6 +211,12 @@ void klass_define_proc(struct interp *in, struct klass *klass, const char *name,
 			 .kind = singleton ? MEMBER_SINGLETON_METHOD : MEMBER_METHOD, .name = name, .proc = proc});
 }
 
+/* Does what is learned about the class serve later evaluations, too? */
+static bool outlives(const struct interp *in, const struct klass *klass)
+{
+	return klass->arena != in->options.scratch && in->options.classes && in->options.classes->lasting;
+}
+
 /* --- ancestors --- */
 
 struct klass *klass_superclass(struct interp *in, struct klass *klass)
@@ -225,9 +231,14 @@ struct klass *klass_superclass(struct interp *in, struct klass *klass)
 			      .source = klass->source,
 			      .depth = in->frame ? in->frame->depth + 1 : 0};
 	struct frame *saved = in->frame;
+	bool is_lasting = outlives(in, klass);
+	if (is_lasting)
+		in->options.classes->lasting(in->options.classes->payload, true);
 	in->frame = &frame;
 	struct value value = interp_constant(in, path);
 	in->frame = saved;
+	if (is_lasting)
+		in->options.classes->lasting(in->options.classes->payload, false);
 	if (value.kind == VALUE_CLASS && value.klass != klass)
 		klass->superclass = value.klass;
 	return klass->superclass;
@@ -251,6 +262,11 @@ static struct member *find_in(struct klass *klass, enum member_kind kind, const 
 	for (size_t i = 0; !member && i < klass->included.count; i++) {
 		struct klass *module = klass->included.items[i];
 		member = klass_member(module, kind, name);
+		*owner = module;
+	}
+	for (size_t i = 0; !member && kind == MEMBER_SINGLETON_METHOD && i < klass->extended.count; i++) {
+		struct klass *module = klass->extended.items[i];
+		member = klass_member(module, MEMBER_METHOD, name);
 		*owner = module;
 	}
 	return member;
@@ -296,7 +312,9 @@ void class_frame_enter(struct interp *in, struct klass *klass, const struct sour
 {
 	struct frame *frame = ARENA_NEW(klass->arena, struct frame);
 
-	*saved = (struct class_frame){in->frame, in->scope, in->arena, in->control};
+	*saved = (struct class_frame){in->frame, in->scope, in->arena, in->control, outlives(in, klass)};
+	if (saved->is_lasting)
+		in->options.classes->lasting(in->options.classes->payload, true);
 	*frame = (struct frame){.self = value_class(klass),
 				.lexical = klass,
 				.source = source,
@@ -314,6 +332,8 @@ void class_frame_leave(struct interp *in, const struct class_frame *saved)
 	in->scope = saved->scope;
 	in->arena = saved->arena;
 	in->control = saved->control;
+	if (saved->is_lasting)
+		in->options.classes->lasting(in->options.classes->payload, false);
 }
 
 /* --- constants --- */
@@ -344,6 +364,8 @@ static bool own_constant(struct interp *in, struct klass *klass, const char *nam
 	struct klass *nested = klass_nested(klass, name);
 
 	if (nested) {
+		if (outlives(in, klass))
+			in->options.classes->seen(in->options.classes->payload, nested->path);
 		*out = value_class(nested);
 		return true;
 	}

@@ -25,6 +25,7 @@ struct class_frame {
 	struct scope *scope;
 	struct arena *arena;
 	enum control control;
+	bool is_lasting; /* the class outlives the evaluation */
 };
 
 void class_frame_enter(struct interp *in, struct klass *klass, const struct source *source, struct class_frame *saved);
@@ -37,5 +38,12 @@ struct value constant_in(struct interp *in, struct value scope, const char *name
 
 /* "A::B::C" -> the text of a constant or scope node; NULL when it is computed. Lives in `arena`. */
 char *constant_path(struct arena *arena, const struct node *node);
+
+/* A macro (`has_many`, `define_method` ...) that is called on the class being evaluated from within a loop or a method of
+ * the class: declares it. False when it is none. */
+bool class_level_call(struct interp *in, const struct call *call);
+
+/* What attr_reader, attr_writer, attr_accessor, alias_method and delegate give to an object that is no row. */
+bool object_macro_call(struct interp *in, const struct call *call, struct value *result);
 
 #endif

@@ -61,9 +61,33 @@ static void define_method(struct interp *in, struct klass *klass, const struct c
 		klass_define_proc(in, klass, name, proc, false);
 }
 
-static void include_module(struct interp *in, struct klass *klass, const struct call *call)
+/* def self.included(base): what the module does to the class that includes it */
+static void run_hook(struct interp *in, struct klass *module, struct klass *klass, const struct call *call)
+{
+	struct member *hook = klass_member(module, MEMBER_SINGLETON_METHOD, "included");
+	struct call inner = {.node = call->node,
+			     .source = call->source,
+			     .receiver = value_class(module),
+			     .has_receiver = true,
+			     .name = "included"};
+
+	if (!hook || !hook->node)
+		return;
+	array_push(in, &inner.positional, value_class(klass));
+	interp_invoke(in, hook, module, inner.receiver, &inner);
+}
+
+static void extend_module(struct interp *in, struct klass *klass, const struct call *call)
 {
 	(void)in;
+	for (size_t i = 0; i < call->positional.count; i++) {
+		if (call->positional.items[i].kind == VALUE_CLASS && call->positional.items[i].klass != klass)
+			vec_push(klass->arena, &klass->extended, call->positional.items[i].klass);
+	}
+}
+
+static void include_module(struct interp *in, struct klass *klass, const struct call *call)
+{
 	for (size_t i = 0; i < call->positional.count; i++) {
 		struct value module = call->positional.items[i];
 		if (module.kind != VALUE_CLASS || module.klass == klass)
@@ -72,6 +96,7 @@ static void include_module(struct interp *in, struct klass *klass, const struct 
 		struct member *hook = klass_member(module.klass, MEMBER_CALL, "included");
 		if (hook && hook->node->c)
 			klass_add_body(klass->arena, klass, hook->node->c->b, hook->source);
+		run_hook(in, module.klass, klass, call);
 	}
 }
 
@@ -88,10 +113,8 @@ struct declaration_row {
 };
 
 static const struct declaration_row rows[] = {
-	{"define_method", define_method},
-	{"include", include_module},
-	{"prepended", more_body},
-	{"scope", define_singleton},
+	{"define_method", define_method}, {"extend", extend_module},   {"include", include_module},
+	{"prepended", more_body},         {"scope", define_singleton},
 };
 
 static const struct declaration_row *find_row(const char *name)
@@ -110,6 +133,103 @@ static void declare(struct interp *in, struct klass *klass, const struct call *c
 	remember(in, klass, call);
 	if (row)
 		row->run(in, klass, call);
+}
+
+/* --- methods that macros give to plain objects --- */
+
+/* Is `name` among the plain arguments of a call of the macro? Gives that call. */
+static const struct array *macro_naming(struct interp *in, struct klass *klass, const char *macro, const char *name)
+{
+	struct value *calls = klass_declaration(in, klass, macro);
+
+	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count; i++) {
+		const struct value *call = &calls->array->items[i];
+		for (size_t k = 0; call->kind == VALUE_ARRAY && k < call->array->count; k++) {
+			if (str_equal(value_name(call->array->items[k]), name))
+				return call->array;
+		}
+	}
+	return NULL;
+}
+
+/* attr_reader :a, attr_writer :a, attr_accessor :a */
+static bool attribute_call(struct interp *in, const struct call *call, struct value *result)
+{
+	struct object *object = call->receiver.object;
+	size_t length = strlen(call->name);
+	bool is_writer = length > 1 && call->name[length - 1] == '=';
+	const char *name = is_writer ? str_copy_n(in->arena, call->name, length - 1) : call->name;
+	const char *variable = str_printf(in->arena, "@%s", name);
+
+	if (!macro_naming(in, object->klass, "attr_accessor", name) &&
+	    !macro_naming(in, object->klass, is_writer ? "attr_writer" : "attr_reader", name))
+		return false;
+	if (is_writer) {
+		hash_set(in, object->variables, value_symbol(in, variable), call_arg(call, 0));
+		*result = call_arg(call, 0);
+	} else {
+		struct value *found = hash_get_name(object->variables, variable);
+		*result = found ? *found : value_nil();
+	}
+	return true;
+}
+
+/* alias_method :new, :old; delegate :a, to: :b */
+static bool forwarded_call(struct interp *in, const struct call *call, struct value *result)
+{
+	struct klass *klass = call->receiver.object->klass;
+	const struct array *alias = macro_naming(in, klass, "alias_method", call->name);
+	const struct array *delegate = macro_naming(in, klass, "delegate", call->name);
+	struct call inner = *call;
+
+	if (alias && alias->count == 2 && str_equal(value_name(alias->items[0]), call->name)) {
+		inner.name = value_name(alias->items[1]);
+		if (!inner.name || str_equal(inner.name, call->name))
+			return false;
+	} else if (delegate && delegate->items[delegate->count - 1].kind == VALUE_HASH) {
+		struct value *to = hash_get_name(delegate->items[delegate->count - 1].hash, "to");
+		const char *target = to ? value_name(*to) : NULL;
+		if (!target || str_equal(target, call->name))
+			return false;
+		inner.receiver = *target == '@' && call->receiver.object->variables &&
+						 hash_get_name(call->receiver.object->variables, target)
+					 ? *hash_get_name(call->receiver.object->variables, target)
+					 : interp_send(in, call->receiver, target, NULL, 0);
+		inner.has_receiver = true;
+	} else {
+		return false;
+	}
+	*result = interp_call(in, &inner);
+	return true;
+}
+
+bool object_macro_call(struct interp *in, const struct call *call, struct value *result)
+{
+	if (call->receiver.kind != VALUE_OBJECT || !call->receiver.object->klass || !call->receiver.object->variables)
+		return false;
+	return attribute_call(in, call, result) || forwarded_call(in, call, result);
+}
+
+bool class_level_call(struct interp *in, const struct call *call)
+{
+	static const char macros[] =
+		"alias_attribute attr_accessor attr_encrypted attr_reader attr_writer belongs_to define_method "
+		"delegate "
+		"enum extend has_and_belongs_to_many has_many has_one include scope serialize store_accessor";
+
+	if (call->receiver.kind != VALUE_CLASS || !call->receiver.klass->declarations)
+		return false;
+	if (str_in(call->name, "class_eval class_exec") && call->block) { /* base.class_eval do */
+		interp_yield_self(in, call->block, call->receiver, NULL, 0);
+		return true;
+	}
+	if (!str_in(call->name, call->has_receiver ? "extend include scope" : macros))
+		return false;
+	struct class_frame saved = {.arena = in->arena};
+	in->arena = call->receiver.klass->arena;
+	declare(in, call->receiver.klass, call);
+	in->arena = saved.arena;
+	return true;
 }
 
 /* Calls on the class itself or without receiver are declarations; everything else is evaluated as it stands. */

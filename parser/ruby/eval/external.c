@@ -6,6 +6,7 @@
  * the evaluator, which makes it unknown without a statement. */
 #include "parser/ruby/eval/external.h"
 #include "parser/ruby/eval/names.h"
+#include "parser/ruby/jobs/job.h"
 #include "parser/ruby/records/relation.h"
 
 #include <stdlib.h>
@@ -120,6 +121,9 @@ static void gate_by_performing(struct helper *h, struct value job_class, struct 
 static struct value perform_now(struct helper *h)
 {
 	struct value arguments = helper_value(h, "job_arguments");
+	const char *name = h->in->job ? helper_job_class(h, helper_value(h, "job_class")) : NULL;
+	if (name)
+		return job_perform_named(h->in, name, arguments);
 	gate_by_performing(h, helper_value(h, "job_class"),
 			   arguments.kind == VALUE_NIL ? value_new_array(h->in) : arguments);
 	return value_nil();

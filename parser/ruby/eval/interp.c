@@ -199,7 +199,7 @@ static bool merge_lists(struct interp *in, struct value a, struct value b, struc
 
 static bool add_alternative(struct interp *in, struct array *list, struct value value)
 {
-	if (value.kind == VALUE_STRING)
+	if (value_is_text(value))
 		array_push(in, list, value);
 	else if (value.kind != VALUE_UNKNOWN || !value.unknown->alternatives)
 		return false;

@@ -35,6 +35,7 @@ struct klass {
 	 * [a, b, {k: v}, block] to the VALUE_ARRAY under "x" (hash and VALUE_PROC only when given). */
 	struct hash *declarations;
 	VEC(struct klass *) included;
+	VEC(struct klass *) extended; /* modules whose methods are methods of the class itself */
 };
 
 enum member_kind {
@@ -130,6 +131,10 @@ struct class_source {
 	struct klass *(*find_model)(void *payload, const char *path);
 	/* A module of migration helpers by its path, from its file; NULL when there is none. */
 	struct klass *(*find_module)(void *payload, const char *path);
+	/* A class of the tree was met without being asked for by its path. */
+	void (*seen)(void *payload, const char *path);
+	/* What is evaluated from here to there is kept with a class of the tree. In pairs. */
+	void (*lasting)(void *payload, bool begins);
 };
 
 struct interp_options {
@@ -172,10 +177,14 @@ struct interp {
 	size_t memory_before;               /* bytes of the arena when the evaluation began */
 	unsigned depth;                     /* nested expressions */
 	bool reverting;                     /* inside of `revert { }`: reversible blocks run down */
+	struct names results;               /* columns of the rows that the last statement gave */
+	unsigned callback_depth;            /* callbacks of models that run */
+	unsigned alternative_depth;         /* parts of a statement that were chosen so far: interp_sql */
 	struct names limits_said;           /* limits that were reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
 	struct object *self_object;         /* the migration or job instance being evaluated */
 	void *job;                          /* the job instance evaluated, for builtin rows of jobs (job.c) */
+	unsigned grouping;                  /* > 0 in a block whose answer puts rows into groups (group_by, uniq) */
 };
 
 struct interp *interp_new(const struct interp_options *options);
@@ -241,5 +250,7 @@ const char *interp_name(struct interp *in, size_t statement, struct value value,
 struct names interp_names(struct interp *in, size_t statement, struct value value, const char *role);
 /* Runs SQL text as a statement of this call; reads the text's placeholders back into reasons. */
 void interp_sql(struct interp *in, const struct call *call, struct value sql, const char *what);
+/* The same; gives a row of its result as a hash by column name, or run-time data when the columns are not known. */
+struct value interp_sql_row(struct interp *in, const struct call *call, struct value sql, const char *what);
 
 #endif

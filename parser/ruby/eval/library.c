@@ -4,12 +4,20 @@
  * module with the same path below EE (or JH): overlays are linked before the first question. The base class of batched
  * jobs is built in and never answered, nor are modules that only hold other classes.
  *
+ * Of files that came with an outline only those are parsed that a question may lead to. Which class is found must not
+ * depend on that: of two jobs with one name the one whose file comes last is taken.
+ *
+ * The listener hears of what is asked also when the answer is remembered: a remembered answer keeps the range of the log
+ * that holds the questions by which it was made.
+ *
  * Application models: the dictionary's table first, then `self.table_name =` of the class or of its parent's file; else
  * the plural of the class name with the prefix that the module around it declares. */
 #include "parser/ruby/eval/library.h"
 
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/inflect.h"
+#include "parser/ruby/eval/job_files.h"
+#include "parser/ruby/jobs/product_jobs.h"
 
 #include <string.h>
 
@@ -19,14 +27,26 @@ static const char base_class[] = "BatchedMigrationJob";
 static const char namespace_name[] = "BackgroundMigration";
 static const char *const overlay_roots[] = {"EE", "JH"};
 
+/* A part of the log. */
+struct log_range {
+	size_t from, to;
+};
+
+struct asked {
+	enum ruby_question kind;
+	const char *subject;
+};
+
 struct known_table {
 	const char *class_path;
+	struct log_range asked;
 	const char *table; /* NULL: looked for and not found */
 	bool likely;
 };
 
 struct known_model {
 	const char *class_path;
+	struct log_range asked;
 	struct klass *klass; /* NULL: no file, or no such class in it */
 };
 
@@ -34,11 +54,18 @@ struct library {
 	struct arena *arena;
 	struct ruby_parser *parser;
 	struct klass *root;
+	struct klass *product; /* the namespace of the product's own jobs; NULL until it is needed */
+	const struct source *product_source;
 	bool linked;
 	ruby_model_fn *read_model;
 	void *read_model_payload;
 	VEC(struct known_table) tables;
 	VEC(struct known_model) models;
+	struct job_files *files;
+	size_t unparsed; /* of them */
+	const struct ruby_listener *listener;
+	VEC(struct asked) log; /* of questions by which remembered answers are made */
+	unsigned making;       /* such answers under way */
 };
 
 struct library *library_new(struct ruby_parser *parser)
@@ -49,6 +76,7 @@ struct library *library_new(struct ruby_parser *parser)
 	library->arena = arena;
 	library->parser = parser;
 	library->root = klass_new(arena, "", NULL);
+	library->files = job_files_new(arena);
 	return library;
 }
 
@@ -58,13 +86,125 @@ void library_free(struct library *library)
 		arena_free(library->arena);
 }
 
-void library_add_job_source(struct library *library, const struct source *source)
+/* --- who listens --- */
+
+void library_listen(struct library *library, const struct ruby_listener *listener)
+{
+	library->listener = listener;
+}
+
+static void ask(struct library *library, enum ruby_question kind, const char *subject)
+{
+	if (!library->listener)
+		return;
+	library->listener->ask(library->listener->payload, kind, subject);
+	if (library->making)
+		vec_push(library->arena, &library->log, (struct asked){kind, str_copy(library->arena, subject)});
+}
+
+/* Begins an answer that will be remembered. */
+static struct log_range making(struct library *library)
+{
+	library->making++;
+	return (struct log_range){library->log.count, library->log.count};
+}
+
+static struct log_range made(struct library *library, struct log_range range)
+{
+	library->making--;
+	range.to = library->log.count;
+	return range;
+}
+
+/* A remembered answer is given: the questions behind it are asked again. */
+static void ask_again(struct library *library, struct log_range range)
+{
+	for (size_t i = range.from; i < range.to; i++)
+		ask(library, library->log.items[i].kind, library->log.items[i].subject);
+}
+
+void library_seen(void *payload, const char *path)
+{
+	ask(payload, RUBY_ASKS_CLASS, path);
+}
+
+void library_lasting(void *payload, bool begins)
+{
+	struct library *library = payload;
+
+	if (library->listener)
+		library->listener->lasting(library->listener->payload, begins);
+}
+
+/* --- job files --- */
+
+static struct node *parse_job(struct library *library, const struct source *source)
 {
 	struct ruby_syntax_error error;
 	struct node *program = ruby_parse(library->parser, library->arena, source, &error);
 
 	klass_add_body(library->arena, library->root, program, source);
 	library->linked = false;
+	return program;
+}
+
+void library_add_job_source(struct library *library, struct arena *arena, const struct source *source,
+			    struct ruby_outline *outline_out)
+{
+	static const struct ruby_outline none;
+	const struct node *program = parse_job(library, source);
+
+	if (outline_out)
+		outline_make(arena, program, source, outline_out);
+	size_t number = job_files_add(library->files, source, outline_out ? outline_out : &none);
+	job_files_get(library->files, number)->is_parsed = true;
+}
+
+void library_add_job_outline(struct library *library, const struct source *source, const struct ruby_outline *outline)
+{
+	job_files_add(library->files, source, outline);
+	library->unparsed++;
+}
+
+static void need(struct library *library, struct job_file *file)
+{
+	if (file->is_parsed)
+		return;
+	file->is_parsed = true;
+	library->unparsed--;
+	source_load(file->source);
+	parse_job(library, file->source);
+}
+
+static void need_all(struct library *library)
+{
+	for (size_t i = 0; library->unparsed && i < job_files_count(library->files); i++)
+		need(library, job_files_get(library->files, i));
+}
+
+/* Parses what an answer about a class may lead to. */
+static void need_class(struct library *library, const char *name, bool is_job)
+{
+	struct file_numbers numbers = {0};
+
+	if (!library->unparsed)
+		return;
+	struct arena *arena = arena_new();
+	job_files_of(library->files, arena, name, is_job, &numbers);
+	for (size_t i = 0; i < numbers.count; i++)
+		need(library, job_files_get(library->files, numbers.items[i]));
+	arena_free(arena);
+}
+
+struct ruby_files library_class_files(struct library *library, struct arena *arena, const char *name, bool is_job)
+{
+	struct file_numbers numbers = {0};
+
+	job_files_of(library->files, arena, name, is_job, &numbers);
+	struct ruby_files files = {ARENA_ARRAY(arena, const struct source *, numbers.count), numbers.count};
+	for (size_t i = 0; i < numbers.count; i++)
+		files.items[i] = job_files_get(library->files, numbers.items[i])->source;
+	return files;
 }
 
 void library_set_models(struct library *library, ruby_model_fn *read, void *payload)
@@ -90,6 +230,27 @@ static struct klass *walk(struct klass *klass, const char *path)
 		path += length + (end ? 2 : 0);
 	}
 	return klass;
+}
+
+/* A job of the product's library by its name below the namespace of jobs. */
+static struct klass *product_job(struct library *library, const char *name)
+{
+	if (!library->product) {
+		const char *code = product_jobs_code();
+		struct source *source = source_new(library->arena, "", code, strlen(code));
+		struct klass *root = klass_new(library->arena, "", NULL);
+		struct ruby_syntax_error error;
+		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error),
+			       source);
+		library->product = walk(root, "Gitlab::BackgroundMigration");
+		library->product_source = source;
+	}
+	return walk(library->product, name);
+}
+
+bool library_is_product_source(const struct library *library, const struct source *source)
+{
+	return source && source == library->product_source;
 }
 
 static bool holds_only_classes(const struct klass *klass)
@@ -149,10 +310,15 @@ struct klass *library_find(void *payload, struct interp *in, const char *path)
 	struct library *library = payload;
 
 	(void)in;
+	ask(library, RUBY_ASKS_CLASS, path);
+	need_class(library, path, false);
 	link_overlays(library);
 	if (str_ends_with(path, base_class) || str_ends_with(path, namespace_name))
 		return NULL;
 	struct klass *klass = walk(library->root, path);
+	const char *job = klass ? NULL : strstr(path, "BackgroundMigration::");
+	if (job)
+		klass = product_job(library, job + strlen("BackgroundMigration::"));
 	return klass && !holds_only_classes(klass) ? klass : NULL;
 }
 
@@ -195,6 +361,7 @@ static void visit_namespaces(struct klass *klass, void (*visit)(void *payload, s
 
 void library_each_job(struct library *library, void (*visit)(void *payload, struct klass *klass), void *payload)
 {
+	need_all(library);
 	link_overlays(library);
 	visit_namespaces(library->root, visit, payload);
 }
@@ -209,7 +376,9 @@ static void match_job(void *payload, struct klass *klass)
 	struct search *search = payload;
 	const char *at = strstr(klass->path, "BackgroundMigration::");
 
-	if (at && str_equal(at + strlen("BackgroundMigration::"), search->name))
+	if (!at || !str_equal(at + strlen("BackgroundMigration::"), search->name))
+		return;
+	if (!search->found || strcmp(search->found->source->path, klass->source->path) <= 0)
 		search->found = klass;
 }
 
@@ -219,8 +388,13 @@ struct klass *library_find_job(struct library *library, const char *name)
 
 	while (str_starts_with(search.name, "::"))
 		search.name += 2;
-	library_each_job(library, match_job, &search);
-	return search.found && !str_ends_with(search.found->path, base_class) ? search.found : NULL;
+	ask(library, RUBY_ASKS_JOB, search.name);
+	need_class(library, search.name, true);
+	link_overlays(library);
+	visit_namespaces(library->root, match_job, &search);
+	if (!search.found)
+		return product_job(library, search.name);
+	return !str_ends_with(search.found->path, base_class) ? search.found : NULL;
 }
 
 /* --- application models --- */
@@ -230,15 +404,17 @@ void library_add_model_table(struct library *library, const char *class_path, co
 	while (str_starts_with(class_path, "::"))
 		class_path += 2;
 	vec_push(library->arena, &library->tables,
-		 (struct known_table){str_copy(library->arena, class_path), str_copy(library->arena, table), false});
+		 (struct known_table){.class_path = str_copy(library->arena, class_path),
+				      .table = str_copy(library->arena, table)});
 }
 
 static const struct source *read_file(struct library *library, const char *class_path)
 {
 	if (!library->read_model)
 		return NULL;
-	return library->read_model(library->read_model_payload,
-				   str_printf(library->arena, "%s.rb", str_underscore(library->arena, class_path)));
+	const char *path = str_printf(library->arena, "%s.rb", str_underscore(library->arena, class_path));
+	ask(library, RUBY_ASKS_MODEL_FILE, path);
+	return library->read_model(library->read_model_payload, path);
 }
 
 /* 'x' of a literal node */
@@ -326,10 +502,12 @@ static struct klass *find_in_file(struct library *library, const char *path)
 	while (str_starts_with(path, "::"))
 		path += 2;
 	vec_each(struct known_model, known, &library->models) {
-		if (str_equal(known->class_path, path))
-			return known->klass;
+		if (!str_equal(known->class_path, path))
+			continue;
+		ask_again(library, known->asked);
+		return known->klass;
 	}
-	struct known_model model = {.class_path = str_copy(library->arena, path)};
+	struct known_model model = {.class_path = str_copy(library->arena, path), .asked = making(library)};
 	const struct source *source = *path ? read_file(library, path) : NULL;
 	if (source) {
 		struct klass *root = klass_new(library->arena, "", NULL);
@@ -337,6 +515,7 @@ static struct klass *find_in_file(struct library *library, const char *path)
 			       source);
 		model.klass = walk(root, path);
 	}
+	model.asked = made(library, model.asked);
 	vec_push(library->arena, &library->models, model);
 	return model.klass;
 }
@@ -393,16 +572,19 @@ static const struct known_table *known_table(struct library *library, const char
 
 static const char *find_table(struct library *library, const char *path, bool *likely, unsigned depth)
 {
+	ask(library, RUBY_ASKS_MODEL_TABLE, path);
 	const struct known_table *known = known_table(library, path);
 
 	if (known) {
+		ask_again(library, known->asked);
 		*likely = known->likely;
 		return known->table;
 	}
 	if (depth > MAX_PARENTS || is_root_model(path) || !*path)
 		return NULL;
-	struct known_table found = {.class_path = str_copy(library->arena, path)};
+	struct known_table found = {.class_path = str_copy(library->arena, path), .asked = making(library)};
 	found.table = table_of_file(library, found.class_path, &found.likely, depth);
+	found.asked = made(library, found.asked);
 	vec_push(library->arena, &library->tables, found);
 	*likely = found.likely;
 	return found.table;

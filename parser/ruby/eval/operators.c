@@ -3,7 +3,9 @@
 #include "parser/ruby/eval/operators.h"
 
 #include "parser/ruby/core/builtins.h"
+#include "parser/ruby/core/core_list.h"
 #include "parser/ruby/eval/scope.h"
+#include "parser/ruby/records/relation.h"
 
 #include <string.h>
 
@@ -174,6 +176,19 @@ static enum guard both(enum guard a, enum guard b)
 	return a == GUARD_EE ? b : b == GUARD_EE ? a : GUARD_OTHER;
 }
 
+/* find_by(...) || create, owner || build_owner: a row that is there, or one that is not saved yet */
+static struct value found_or_made(struct interp *in, struct value left, struct value right)
+{
+	if (right.kind != VALUE_RECORD || !right.relation->record->is_new ||
+	    !str_equal(left.relation->table, right.relation->table))
+		return left;
+	struct value one = list_maybe(in, right);
+	one.relation->record->may_be_nil = false;
+	one.relation->record->may_exist = true;
+	one.relation->record->found_by = one.relation->record->assigned->count;
+	return one;
+}
+
 struct value logical_result(struct interp *in, const struct node *node, struct value left, struct value right,
 			    bool is_and)
 {
@@ -183,6 +198,14 @@ struct value logical_result(struct interp *in, const struct node *node, struct v
 	enum guard right_false = right.kind == VALUE_CONDITION ? right.guards.when_false : GUARD_NONE;
 	enum tristate truth = value_truth(right);
 
+	if (!is_and && left.kind == VALUE_RECORD && right.kind != VALUE_NIL)
+		return found_or_made(in, left, right);
+	if (right.kind == VALUE_RECORD)
+		return list_maybe(in, right);
+	bool is_empty =
+		(right.kind == VALUE_ARRAY && !right.array->count) || (right.kind == VALUE_HASH && !right.hash->count);
+	if (!is_and && left.kind == VALUE_UNKNOWN && is_empty) /* rows || [] */
+		return left;
 	/* `row || 1` is not 1: it is either */
 	if (!is_and && truth == TRI_YES && right.kind != VALUE_BOOL && left.kind == VALUE_UNKNOWN)
 		return interp_merge(in, node, left, right);

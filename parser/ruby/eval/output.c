@@ -3,8 +3,11 @@
 #include "parser/ruby/eval/interp.h"
 #include "parser/sql/sql.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define ALTERNATIVE_DEPTH_LIMIT 3u
 
 static size_t slot_of(const struct place_index *index, struct location location)
 {
@@ -197,13 +200,73 @@ static void merge_repeated(struct interp *in, size_t first, size_t first_effect,
 	statements->count = first;
 }
 
+/* The unknown behind the placeholder at `word`, which is `*length` characters long. */
+static const struct unknown *placeholder_at(const struct interp *in, const char *word, size_t *length)
+{
+	const char *digits = word + strlen(SQL_PLACEHOLDER_PREFIX);
+	char *end;
+	unsigned long number = strtoul(digits, &end, 10);
+
+	*length = (size_t)(end - word);
+	return number > 0 && number <= in->placeholders.count ? in->placeholders.items[number - 1] : NULL;
+}
+
+/* The texts that a part of the statement may be: of the first placeholder that has alternatives. NULL when none has. */
+static const struct array *alternatives_in(const struct interp *in, const char *text, const char **word, size_t *length)
+{
+	for (*word = strstr(text, SQL_PLACEHOLDER_PREFIX); *word; *word = strstr(*word + 1, SQL_PLACEHOLDER_PREFIX)) {
+		const struct unknown *unknown = placeholder_at(in, *word, length);
+		if (unknown && unknown->alternatives)
+			return unknown->alternatives;
+	}
+	return NULL;
+}
+
+static struct value with_alternative(struct interp *in, const struct text *text, const char *word, size_t length,
+				     const struct text *alternative)
+{
+	struct text *out = ARENA_NEW(in->arena, struct text);
+	struct strbuf bytes = strbuf_new(in->arena);
+	const char *from = text->bytes;
+
+	for (const char *at = strstr(from, SQL_PLACEHOLDER_PREFIX); at; at = strstr(at + 1, SQL_PLACEHOLDER_PREFIX)) {
+		if (strncmp(at, word, length) != 0 || isdigit((unsigned char)at[length]))
+			continue;
+		strbuf_add(&bytes, from, (size_t)(at - from));
+		strbuf_add(&bytes, alternative->bytes, alternative->length);
+		from = at + length;
+	}
+	strbuf_puts(&bytes, from);
+	out->bytes = strbuf_finish(&bytes);
+	out->length = bytes.length;
+	out->partial = sql_has_placeholder(out->bytes);
+	out->likely = text->likely || alternative->likely;
+	return value_text(VALUE_STRING, out);
+}
+
+/* A text of which a part may be one thing or another: read with each. False when there is nothing to choose. */
+static bool run_alternatives(struct interp *in, const struct call *call, struct value sql, const char *what)
+{
+	const struct array *whole = sql.kind == VALUE_UNKNOWN ? sql.unknown->alternatives : NULL;
+	const char *word = NULL;
+	size_t length = 0;
+	const struct array *parts =
+		sql.kind == VALUE_STRING ? alternatives_in(in, sql.text->bytes, &word, &length) : NULL;
+
+	if ((!whole && !parts) || in->alternative_depth >= ALTERNATIVE_DEPTH_LIMIT)
+		return false;
+	in->alternative_depth++;
+	for (size_t i = 0; whole && i < whole->count; i++)
+		interp_sql(in, call, whole->items[i], what);
+	for (size_t i = 0; parts && i < parts->count; i++)
+		interp_sql(in, call, with_alternative(in, sql.text, word, length, parts->items[i].text), what);
+	in->alternative_depth--;
+	return true;
+}
+
 void interp_sql(struct interp *in, const struct call *call, struct value sql, const char *what)
 {
-	const struct array *alternatives = sql.kind == VALUE_UNKNOWN ? sql.unknown->alternatives : NULL;
-
-	for (size_t i = 0; alternatives && i < alternatives->count; i++)
-		interp_sql(in, call, alternatives->items[i], what);
-	if (alternatives)
+	if (run_alternatives(in, call, sql, what))
 		return;
 	struct text text = value_to_text(in, sql);
 	struct unresolved_list failed = {0};
@@ -224,9 +287,25 @@ void interp_sql(struct interp *in, const struct call *call, struct value sql, co
 				  .certainty = text.likely && in->certainty == CERTAINTY_PROVEN ? CERTAINTY_LIKELY
 												: in->certainty,
 				  .catalog = in->options.catalog};
-	struct sql_output output = {
-		.statements = in->options.out.statements, .effects = in->options.out.effects, .unresolved = &failed};
+	struct sql_output output = {.statements = in->options.out.statements,
+				    .effects = in->options.out.effects,
+				    .unresolved = &failed,
+				    .results = &in->results};
 	sql_read(in->options.out.arena, &input, &output);
 	mark_unparsed(in, call, &failed, text.bytes, first);
 	merge_repeated(in, first, first_effect, call_location(call));
+}
+
+struct value interp_sql_row(struct interp *in, const struct call *call, struct value sql, const char *what)
+{
+	struct value row = value_new_hash(in);
+
+	in->results = (struct names){0};
+	interp_sql(in, call, sql, what);
+	if (!in->results.count)
+		return value_data(in, call->node, "a row from the database");
+	for (size_t i = 0; i < in->results.count; i++)
+		hash_set(in, row.hash, value_string(in, in->results.items[i]),
+			 value_data(in, call->node, "a value from the database"));
+	return row;
 }

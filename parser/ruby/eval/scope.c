@@ -230,6 +230,10 @@ static struct value eval_op_assign(struct interp *in, const struct node *node)
 		if (truth == (name[0] == '|' ? TRI_YES : TRI_NO))
 			return old;
 		struct value value = interp_eval(in, node->b);
+		bool is_empty = (value.kind == VALUE_ARRAY && !value.array->count) ||
+				(value.kind == VALUE_HASH && !value.hash->count);
+		if (name[0] == '|' && old.kind == VALUE_UNKNOWN && is_empty)
+			return old; /* rows ||= []: what may be there counts */
 		assign(in, node->a, value);
 		return value;
 	}

@@ -325,12 +325,15 @@ static bool is_plain_constant(const char *path)
 	return last && last[1] && strspn(last + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == strlen(last + 1);
 }
 
-/* Of two ways to write a part of a statement the longer one has more conditions: it stands for both. Names are not chosen. */
-static const struct text *longest_fragment(struct value value)
+/* Of two ways to write a part of a statement the longer one has more conditions: it stands for both. Names are not chosen.
+ * In a job both ways are read: a placeholder stands for them until the whole statement is known (interp_sql). */
+static const struct text *longest_fragment(const struct interp *in, struct value value)
 {
 	const struct array *list = value.kind == VALUE_UNKNOWN ? value.unknown->alternatives : NULL;
 	const struct text *longest = NULL;
 
+	if (in->options.in_job)
+		return NULL;
 	for (size_t i = 0; list && i < list->count; i++) {
 		const struct text *text = list->items[i].text;
 		if (!strpbrk(text->bytes, " \n"))
@@ -345,7 +348,7 @@ const char text_limit_reason[] = "a text that grows beyond the limit of the eval
 
 static void put_text(struct interp *in, struct strbuf *out, struct value value, bool *partial, bool *likely)
 {
-	const struct text *fragment = longest_fragment(value);
+	const struct text *fragment = longest_fragment(in, value);
 
 	if (fragment)
 		value = value_text(VALUE_STRING, fragment);

@@ -91,6 +91,19 @@ bool job_class_call(struct interp *in, const struct call *call, struct value *re
 	return true;
 }
 
+struct value job_perform_named(struct interp *in, const char *class_name, struct value arguments)
+{
+	struct value klass = interp_constant(in, str_printf(in->arena, "Gitlab::BackgroundMigration::%s", class_name));
+	struct value job = interp_send(in, klass, "new", NULL, 0);
+	struct value unknown = value_data(in, NULL, "an argument of the job");
+
+	if (klass.kind != VALUE_CLASS)
+		return value_data(in, NULL, "the result of a job");
+	if (arguments.kind == VALUE_ARRAY)
+		return interp_send(in, job, "perform", arguments.array->items, arguments.array->count);
+	return interp_send(in, job, "perform", &unknown, 1);
+}
+
 /* --- class-level declarations --- */
 
 /* The arguments of the last call of a class-level macro. */

@@ -24,6 +24,8 @@ const char *job_relative_name(const char *class_path);
 
 /* X.new(batch_table: ...), X.generic_instance(...) of batched job classes. */
 bool job_class_call(struct interp *in, const struct call *call, struct value *result);
+/* BackgroundMigration.perform(name, arguments) inside a job: what X.new.perform(*arguments) does. */
+struct value job_perform_named(struct interp *in, const char *class_name, struct value arguments);
 /* BulkCopy, BulkUpdate, bulk_insert, perform_async of workers, and the like. */
 bool job_external_call(struct interp *in, const struct call *call, struct value *result);
 /* The scopes of the table that tracks Sidekiq-era jobs (`pending`, `succeeded`); false for any other relation. */

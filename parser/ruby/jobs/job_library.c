@@ -46,6 +46,23 @@ static const char *conflict_columns(struct interp *in, const char *table)
 	return quoted.count ? str_printf(in->arena, " (%s)", names_join(in->arena, &quoted, ", ")) : "";
 }
 
+/* The list of columns is asked of the database when the job runs: no column that is gone by then is missed. */
+static void name_no_columns(struct interp *in, size_t first_effect)
+{
+	struct arena *arena = in->options.out.arena;
+	struct effects *effects = in->options.out.effects;
+
+	for (size_t i = first_effect; i < effects->count; i++) {
+		struct effect *effect = &effects->items[i];
+		struct column_refs sources = effect->sources;
+		effect->columns = (struct names){0};
+		names_push(arena, &effect->columns, "*");
+		effect->sources = (struct column_refs){0};
+		vec_each(const struct column_ref, ref, &sources)
+			column_refs_add(arena, &effect->sources, ref->table, "*", ref->role);
+	}
+}
+
 /* INSERT INTO target SELECT every column of the source, as BulkCopy does. */
 static struct value copy_rows(struct interp *in, const struct call *call)
 {
@@ -68,7 +85,9 @@ static struct value copy_rows(struct interp *in, const struct call *call)
 	const char *sql = str_printf(in->arena, "INSERT INTO %s %s%s%s %s ON CONFLICT%s DO NOTHING",
 				     sql_quote_name(in, target), list ? "(" : "", list ? list : "", list ? ")" : "",
 				     relation_sql(in, relation, list), conflict_columns(in, target));
+	size_t before = in->options.out.effects->count;
 	interp_sql(in, call, value_string(in, sql), call->name);
+	name_no_columns(in, before);
 	return value_data(in, call->node, "the number of copied rows");
 }
 
@@ -379,6 +398,17 @@ static bool is_opaque_object(const struct call *call, const char *path)
 	       !has_suffix(path, harmless_suffixes, sizeof(harmless_suffixes) / sizeof(*harmless_suffixes));
 }
 
+/* Only rows and models answer to these: on a value that is not known, rows are changed that nobody sees. */
+static bool changes_unseen_rows(const struct call *call)
+{
+	static const char methods[] =
+		"delete_all destroy destroy! destroy_all find_or_create_by! insert_all insert_all! "
+		"save! touch_all update_all update_column update_columns upsert_all";
+	enum value_kind kind = call->receiver.kind;
+
+	return (kind == VALUE_UNKNOWN || kind == VALUE_STRING || kind == VALUE_NIL) && str_in(call->name, methods);
+}
+
 void job_missing_call(struct interp *in, const struct call *call)
 {
 	const char *path = path_of(call->receiver);
@@ -391,10 +421,16 @@ void job_missing_call(struct interp *in, const struct call *call)
 					       call->name, path));
 	if (!in->job || !call->has_receiver)
 		return;
+	if (call->receiver.kind == VALUE_RECORD && acts_by_name(call->name))
+		relation_unresolved(in, call,
+				    str_printf(in->arena, "the method '%s' of a row of '%s' was not read", call->name,
+					       call->receiver.relation->table));
 	if (first && first->kind == VALUE_PROC && first->proc->method_on_self)
 		relation_unresolved(in, call,
 				    str_printf(in->arena, "the method '%s' runs with values that are not known",
 					       first->proc->method));
+	else if (changes_unseen_rows(call))
+		relation_unresolved(in, call, str_printf(in->arena, "the rows of '%s' are not known", call->name));
 	else if (*path && may_act(call, path))
 		relation_unresolved(in, call,
 				    str_printf(in->arena, "what '%s' of '%s' does is not part of the job's files",

@@ -34,6 +34,13 @@ struct run {
 
 /* --- arguments of old jobs --- */
 
+#define PARAMETER_LIMIT 16
+
+/* Names that may be ends of a range, when no others look more like it. */
+static const char vague_bounds[] =
+	"a b begin finish first_id from high high_id i j last_id low low_id lower n range to "
+	"upper x y";
+
 /* min and max of a range, or ids of rows */
 static bool is_bound(const char *name)
 {
@@ -63,8 +70,33 @@ static struct value known_or(struct interp *in, const char *name, const char *wh
 	return name ? value_string(in, name) : value_unknown(in, NULL, why);
 }
 
+static bool is_positional(const struct node *parameter)
+{
+	return parameter->flag == PARAMETER_PLAIN || parameter->flag == PARAMETER_OPTIONAL ||
+	       parameter->flag == PARAMETER_DESTRUCTURED;
+}
+
+/* Marks up to `wanted` positional parameters as run-time data: clear names first, then vague ones, in their order. */
+static void mark_dynamic(const struct node *parameters, size_t wanted, bool *is_dynamic)
+{
+	for (unsigned round = 0; round < 2; round++) {
+		size_t i = 0;
+		for (const struct node *p = parameters ? parameters->children : NULL; p && i < PARAMETER_LIMIT;
+		     p = p->next) {
+			const char *name = p->name ? p->name : "";
+			if (!is_positional(p))
+				continue;
+			if (wanted && !is_dynamic[i] && (round ? str_in(name, vague_bounds) : is_bound(name))) {
+				is_dynamic[i] = true;
+				wanted--;
+			}
+			i++;
+		}
+	}
+}
+
 /* The value of one parameter of an old perform. `statics` counts the static arguments that were given out. */
-static struct value old_argument(struct run *run, const struct node *parameter, size_t dynamic_left, size_t *statics)
+static struct value old_argument(struct run *run, const struct node *parameter, bool is_dynamic, size_t *statics)
 {
 	const struct array *given = run->arguments.kind == VALUE_ARRAY ? run->arguments.array : NULL;
 	const char *name = parameter->name ? parameter->name : "";
@@ -73,7 +105,7 @@ static struct value old_argument(struct run *run, const struct node *parameter, 
 		return known_or(run->in, run->table, "the table of the job is not known");
 	if (str_in(name, "batch_column"))
 		return known_or(run->in, run->column, "the column of the job is not known");
-	if (given && *statics < given->count && (!is_bound(name) || !dynamic_left))
+	if (given && *statics < given->count && !is_dynamic)
 		return given->items[(*statics)++];
 	return value_data(run->in, parameter, "an argument of the job");
 }
@@ -127,15 +159,16 @@ static void old_arguments(struct run *run, const struct node *parameters, struct
 	}
 	size_t plain = count_parameters(parameters);
 	size_t given = run->arguments.kind == VALUE_ARRAY ? run->arguments.array->count : 0;
-	size_t dynamic = plain > given ? plain - given : 0;
-	size_t statics = 0;
+	size_t statics = 0, position = 0;
+	bool is_dynamic[PARAMETER_LIMIT] = {false};
 
+	mark_dynamic(parameters, plain > given ? plain - given : 0, is_dynamic);
 	for (const struct node *p = parameters ? parameters->children : NULL; p; p = p->next) {
 		if (p->flag == PARAMETER_KEYWORD) {
 			if (!call->keywords)
 				call->keywords = value_new_hash(run->in).hash;
 			hash_set(run->in, call->keywords, value_symbol(run->in, p->name),
-				 old_argument(run, p, 1, &statics));
+				 old_argument(run, p, is_bound(p->name), &statics));
 		} else if (p->flag == PARAMETER_SPLAT) {
 			for (; statics < given; statics++)
 				array_push(run->in, &call->positional, run->arguments.array->items[statics]);
@@ -144,11 +177,10 @@ static void old_arguments(struct run *run, const struct node *parameters, struct
 					   value_data(run->in, p, "an argument of the job"));
 				call->positional.open = true;
 			}
-		} else if (p->flag == PARAMETER_PLAIN || p->flag == PARAMETER_OPTIONAL ||
-			   p->flag == PARAMETER_DESTRUCTURED) {
-			size_t before = statics;
+		} else if (is_positional(p)) {
+			bool dynamic = position < PARAMETER_LIMIT && is_dynamic[position];
 			array_push(run->in, &call->positional, old_argument(run, p, dynamic, &statics));
-			dynamic -= dynamic && statics == before;
+			position++;
 		}
 	}
 }
@@ -197,25 +229,14 @@ static void run_perform(struct run *run)
 
 /* --- the answer --- */
 
-static bool same_refs(const struct column_refs *a, const struct column_refs *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (size_t i = 0; i < a->count; i++) {
-		if (a->items[i].role != b->items[i].role || !str_equal(a->items[i].table, b->items[i].table) ||
-		    !str_equal(a->items[i].column, b->items[i].column))
-			return false;
-	}
-	return true;
-}
-
 static bool same_effect(const struct effect *a, const struct effect *b)
 {
 	return a->verb == b->verb && a->object == b->object && a->certainty == b->certainty && a->guard == b->guard &&
 	       a->statement == b->statement && str_equal(a->table, b->table) && str_equal(a->name, b->name) &&
 	       names_equal(&a->columns, &b->columns) && names_equal(&a->to_columns, &b->to_columns) &&
 	       str_equal(a->to, b->to) && a->upsert == b->upsert && a->writes_null == b->writes_null &&
-	       same_refs(&a->filters, &b->filters) && same_refs(&a->sources, &b->sources) && a->job == b->job;
+	       column_refs_equal(&a->filters, &b->filters) && column_refs_equal(&a->sources, &b->sources) &&
+	       column_refs_equal(a->given, b->given) && a->job == b->job;
 }
 
 /* Loops and repeated calls leave equal effects: one of each is kept. */
@@ -231,6 +252,43 @@ static void drop_repeated(struct effects *effects)
 			effects->items[kept++] = effects->items[i];
 	}
 	effects->count = kept;
+}
+
+/* Tables in which the framework or the server keeps its own books: no data of the product. */
+static bool is_bookkeeping(const char *table)
+{
+	return str_in(table ? table : "",
+		      "background_migration_jobs batched_background_migrations batched_background_migration_jobs") ||
+	       (table && (str_starts_with(table, "pg_") || str_starts_with(table, "information_schema.")));
+}
+
+static void drop_bookkeeping(struct effects *effects, const char *batch_table)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < effects->count; i++) {
+		const struct effect *effect = &effects->items[i];
+		if (!is_bookkeeping(effect->table) || str_equal(effect->table, batch_table))
+			effects->items[kept++] = *effect;
+	}
+	effects->count = kept;
+}
+
+static void hide_location(const struct library *library, struct location *location)
+{
+	if (library_is_product_source(library, location->source))
+		*location = (struct location){0};
+}
+
+/* Code of the product's library is in no file of the tree: what it does has no place. */
+static void hide_locations(const struct library *library, struct job_reading *out)
+{
+	vec_each(struct effect, effect, &out->effects)
+		hide_location(library, &effect->location);
+	vec_each(struct statement, statement, &out->statements)
+		hide_location(library, &statement->location);
+	vec_each(struct unresolved, unresolved, &out->unresolved)
+		hide_location(library, &unresolved->location);
 }
 
 struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const struct job_question *question)
@@ -252,8 +310,11 @@ struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const s
 	run.arguments = job_arguments(run.in, question->arguments);
 	run_perform(&run);
 	drop_repeated(&out->effects);
+	drop_bookkeeping(&out->effects, question->table);
+	hide_locations(ruby->library, out);
 	out->noop = out->effects.count == 0 && out->statements.count == 0 && out->unresolved.count == 0;
 	out->exact = out->unresolved.count == 0;
+	out->of_product = library_is_product_source(ruby->library, klass->source);
 	out->delegates = job.delegates;
 	arena_free(scratch);
 	return out;

@@ -112,6 +112,7 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 	struct column_refs read = {0};
 
 	effect->unique = unique.kind == VALUE_NIL ? TRI_NO : value_truth(unique);
+	effect->nulls_collide = value_truth(option_of(h, options, "nulls_not_distinct")) == TRI_YES;
 	effect->predicate = helper_text(h, predicate);
 	for (size_t i = 0; i < names.count; i++) {
 		if (is_identifier(names.items[i]))

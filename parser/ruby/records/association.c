@@ -250,6 +250,16 @@ static bool find_source(struct interp *in, const struct relation *between, const
 	       association_find(in, between, which->name, out);
 }
 
+/* The conditions of has_many :a, -> { where(...) }, through: :b on the far table. */
+static const struct names *far_scope(const struct association *which, const struct association *source)
+{
+	static const struct names none = {0};
+
+	if (!which->target || !source->target || !str_equal(which->target->table, source->target->table))
+		return &none;
+	return &which->target->wheres;
+}
+
 static const char *join_at_depth(struct interp *in, const struct relation *relation, const char *name, bool outer,
 				 unsigned depth)
 {
@@ -266,7 +276,10 @@ static const char *join_at_depth(struct interp *in, const struct relation *relat
 		return NULL;
 	const char *first = join_at_depth(in, relation, which.through, outer, depth + 1);
 	const char *second = join_at_depth(in, between.target, source.name, outer, depth + 1);
-	return first && second ? str_printf(in->arena, "%s %s", first, second) : NULL;
+	const struct names *scope = far_scope(&which, &source);
+	return first && second ? str_printf(in->arena, "%s %s%s%s", first, second, scope->count ? " AND " : "",
+					    names_join(in->arena, scope, " AND "))
+			       : NULL;
 }
 
 const char *association_join(struct interp *in, const struct relation *relation, const char *name, bool outer)
@@ -292,6 +305,9 @@ struct relation *association_rows(struct interp *in, const struct relation *reco
 						      value_symbol(in, source.foreign_key)),
 				      relation_column(in, source.is_belongs_to ? source.target : between.target,
 						      value_symbol(in, source.own_key))));
+		const struct names *scope = far_scope(which, &source);
+		for (size_t i = 0; i < scope->count; i++)
+			names_push(in->arena, &rows->wheres, scope->items[i]);
 		struct relation *link = association_rows(in, record, &between);
 		for (size_t i = 0; link && i < link->wheres.count; i++)
 			names_push(in->arena, &rows->wheres, link->wheres.items[i]);

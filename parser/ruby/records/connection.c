@@ -22,13 +22,13 @@ static bool is_connection(struct value value)
 	return value.kind == VALUE_OBJECT && value.object->class_path == connection_path;
 }
 
-/* Rows as a list: each is run-time data under any key. */
-static struct value some_rows(struct interp *in, const struct call *call)
+/* Rows as a list: one stands for all. */
+static struct value some_rows(struct interp *in, struct value row)
 {
 	struct value rows = value_new_array(in);
 
 	rows.array->open = true;
-	array_push(in, rows.array, value_data(in, call->node, "a row from the database"));
+	array_push(in, rows.array, row);
 	return rows;
 }
 
@@ -41,16 +41,37 @@ static struct value statement_text(struct interp *in, const struct call *call)
 	return sql;
 }
 
+/* The result of a statement that gives rows is a list of them. */
 static struct value run_execute(struct interp *in, const struct call *call)
+{
+	struct value row = interp_sql_row(in, call, statement_text(in, call), call->name);
+
+	return row.kind == VALUE_HASH ? some_rows(in, row) : value_data(in, call->node, "the result of a query");
+}
+
+/* select_value, delete: one value */
+static struct value run_value(struct interp *in, const struct call *call)
 {
 	interp_sql(in, call, statement_text(in, call), call->name);
 	return value_data(in, call->node, "the result of a query");
 }
 
+/* exec_query, select_all: hashes */
 static struct value run_rows(struct interp *in, const struct call *call)
 {
+	return some_rows(in, interp_sql_row(in, call, statement_text(in, call), call->name));
+}
+
+static struct value run_row(struct interp *in, const struct call *call)
+{
+	return interp_sql_row(in, call, statement_text(in, call), call->name);
+}
+
+/* select_rows, select_values: lists of values, or values */
+static struct value run_values(struct interp *in, const struct call *call)
+{
 	interp_sql(in, call, statement_text(in, call), call->name);
-	return some_rows(in, call);
+	return some_rows(in, value_data(in, call->node, "a row from the database"));
 }
 
 static struct value run_block(struct interp *in, const struct call *call)
@@ -71,7 +92,12 @@ static struct value run_quote(struct interp *in, const struct call *call)
 static struct value run_quote_name(struct interp *in, const struct call *call)
 {
 	struct text *text = ARENA_NEW(in->arena, struct text);
-	struct text name = value_to_text(in, call_arg(call, 0));
+	struct value given = call_arg(call, 0);
+
+	/* arguments of a job that are lists of columns from one release on: a list of one is that column */
+	if (given.kind == VALUE_ARRAY && given.array->count == 1 && !given.array->open)
+		given = given.array->items[0];
+	struct text name = value_to_text(in, given);
 
 	text->bytes = sql_quote_name(in, name.bytes);
 	text->length = strlen(text->bytes);
@@ -173,19 +199,19 @@ static const struct builtin rows[] = {
 	{"column_exists?", run_column_exists},
 	{"columns", run_columns},
 	{"data_source_exists?", run_table_exists},
-	{"delete", run_execute},
-	{"exec_delete", run_execute},
-	{"exec_insert", run_execute},
+	{"delete", run_value},
+	{"exec_delete", run_value},
+	{"exec_insert", run_value},
 	{"exec_query", run_rows},
-	{"exec_update", run_execute},
+	{"exec_update", run_value},
 	{"execute", run_execute},
 	{"index_exists?", run_exists},
 	{"index_name_exists?", run_exists},
-	{"insert", run_execute},
+	{"insert", run_value},
 	{"primary_key", run_primary_keys},
 	{"primary_keys", run_primary_keys},
-	{"query", run_rows},
-	{"query_value", run_execute},
+	{"query", run_values},
+	{"query_value", run_value},
 	{"quote", run_quote},
 	{"quote_column_name", run_quote_name},
 	{"quote_string", run_quote_string},
@@ -193,16 +219,16 @@ static const struct builtin rows[] = {
 	{"raw_connection", run_itself},
 	{"schema_cache", run_itself},
 	{"select_all", run_rows},
-	{"select_one", run_execute},
-	{"select_rows", run_rows},
-	{"select_value", run_execute},
-	{"select_values", run_rows},
+	{"select_one", run_row},
+	{"select_rows", run_values},
+	{"select_value", run_value},
+	{"select_values", run_values},
 	{"table_exists?", run_table_exists},
 	{"transaction", run_block},
 	{"truncate", NULL},
 	{"uncached", run_block},
 	{"unprepared_statement", run_block},
-	{"update", run_execute},
+	{"update", run_value},
 };
 
 /* Something that came from code which was not read is sent a text with blanks to execute: it can only be a connection. */

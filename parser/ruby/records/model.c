@@ -4,6 +4,7 @@
  * library (dictionary, then its file); else Rails' convention, which is marked likely. A model with a known body answers
  * with its own scopes and class methods first; methods of arrays read the rows and go on with them. */
 #include "parser/ruby/records/enum.h"
+#include "parser/ruby/records/record.h"
 #include "parser/ruby/records/relation.h"
 
 #include "parser/ruby/core/builtins.h"
@@ -303,13 +304,35 @@ static struct value model_set_table(struct interp *in, const struct call *call, 
 	return call_arg(call, 0);
 }
 
+/* model.class_eval do, model.instance_eval do on a model made at run time: more of its body, methods of the class. */
+static struct value model_more_body(struct interp *in, const struct call *call, struct relation *relation)
+{
+	struct klass *part = relation->klass;
+
+	if (!call->node || !call->node->c || !call->block)
+		return relation_value(relation);
+	if (!relation->klass) {
+		relation->klass = klass_new(in->arena, relation->table, in->frame->lexical);
+		relation->klass->source = call->source;
+		part = relation->klass;
+	}
+	if (str_equal(call->name, "instance_eval")) {
+		part = klass_new(in->arena, relation->table, in->frame->lexical);
+		part->is_module = true;
+		part->source = call->source;
+		vec_push(in->arena, &relation->klass->extended, part);
+	}
+	klass_add_body(in->arena, part, call->node->c->b, call->source);
+	return relation_value(relation);
+}
+
 static const struct relation_row class_rows[] = {
 	{"arel_table", model_arel_table},
 	{"attribute", model_nothing},
 	{"attribute_names", model_column_names},
 	{"base_class", model_class},
 	{"class", model_class},
-	{"class_eval", model_nothing},
+	{"class_eval", model_more_body},
 	{"column_defaults", model_run_time},
 	{"column_names", model_column_names},
 	{"columns", model_run_time},
@@ -318,6 +341,7 @@ static const struct relation_row class_rows[] = {
 	{"count_by_sql", model_find_by_sql},
 	{"find_by_sql", model_find_by_sql},
 	{"inheritance_column=", model_nothing},
+	{"instance_eval", model_more_body},
 	{"klass", model_class},
 	{"model", model_class},
 	{"model_name", model_name},
@@ -382,12 +406,16 @@ static struct value indifferent(struct interp *in, const struct hash *mapping)
 	return hash;
 }
 
-/* Model.states of an enum; Model.active as a scope; find_by_name */
+/* Model.states of an enum; Model.encrypted_attributes; Model.active as a scope; find_by_name */
 static bool named_by_column(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
 	const char *attribute;
 	const struct hash *mapping = model_enum(in, relation, call->name, &attribute);
 
+	if (str_in(call->name, "attr_encrypted_attributes encrypted_attributes") && relation->is_model) {
+		*result = record_encrypted_attributes(in, relation);
+		return true;
+	}
 	if (mapping && relation->is_model) {
 		*result = indifferent(in, mapping);
 		return true;
@@ -426,7 +454,7 @@ static bool rows_call(struct interp *in, const struct call *call, struct relatio
 		"min_by max_by zip to_set each_entry sum lazy compact uniq [] include? any? all? none? "
 		"index_with with_index each_cons find_index in_groups_of reverse reverse_each + - | & "
 		"flatten sort concat join index shift pop as_json to_json many? one? member? to_ary sole values_at "
-		"excluding without");
+		"excluding without entries shuffle sample drop rotate compact_blank tally each_pair");
 	if (!known && !call->block)
 		return false;
 	inner.receiver = relation_rows(in, call, relation);
@@ -519,13 +547,13 @@ bool model_call(struct interp *in, const struct call *call, struct value *result
 		relation = class_relation(in, call->receiver.klass);
 		return relation && relation_call(in, call, relation, result);
 	case VALUE_EXTERNAL:
-		if (arel_call(in, call, result) || batchable_model(in, call, result) ||
+		if (arel_call(in, call, result) || cte_call(in, call, result) || batchable_model(in, call, result) ||
 		    job_external_call(in, call, result))
 			return true;
 		relation = external_relation(in, call->receiver.path, call->name);
 		return relation && relation_call(in, call, relation, result);
 	default:
-		return batchable_model(in, call, result) || table_each_batch(in, call, result) ||
-		       job_external_call(in, call, result);
+		return cte_call(in, call, result) || batchable_model(in, call, result) ||
+		       table_each_batch(in, call, result) || job_external_call(in, call, result);
 	}
 }

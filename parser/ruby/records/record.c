@@ -12,6 +12,20 @@ struct value record_itself_value(struct relation *record)
 	return (struct value){.kind = VALUE_RECORD, .relation = record};
 }
 
+struct value record_or_nil(struct interp *in, struct value value)
+{
+	if (value.kind != VALUE_RECORD)
+		return value;
+	struct relation *row = ARENA_NEW(in->arena, struct relation);
+	struct record *record = ARENA_NEW(in->arena, struct record);
+
+	*row = *value.relation;
+	*record = *row->record;
+	record->may_be_nil = true;
+	row->record = record;
+	return record_itself_value(row);
+}
+
 static struct value data(struct interp *in, const struct call *call, const char *why)
 {
 	return value_data(in, call->node, why);
@@ -89,38 +103,37 @@ static bool add_twin(struct interp *in, const struct relation *relation, struct 
 	return false;
 }
 
-static bool lists_name(struct value call, const char *name)
+/* The column that attr_encrypted writes: `attribute:`, or encrypted_NAME. */
+static const char *encrypted_column(struct interp *in, const struct hash *options, const char *name)
 {
-	for (size_t i = 1; i < call.array->count; i++) {
-		struct value item = call.array->items[i];
-		struct value *accessors = item.kind == VALUE_HASH ? hash_get_name(item.hash, "accessors") : NULL;
-		if (value_is_text(item) && str_equal(value_name(item), name))
-			return true;
-		if (item.kind == VALUE_HASH && hash_get_name(item.hash, name))
-			return true;
-		for (size_t k = 0; accessors && accessors->kind == VALUE_ARRAY && k < accessors->array->count; k++) {
-			if (str_equal(value_name(accessors->array->items[k]), name))
-				return true;
-		}
-	}
-	return false;
+	struct value *attribute = options ? hash_get_name(options, "attribute") : NULL;
+
+	return attribute && value_name(*attribute) ? value_name(*attribute)
+						   : str_printf(in->arena, "encrypted_%s", name);
 }
 
-/* jsonb_accessor :settings, colour: :string; store_accessor :settings, :colour; store :settings, accessors: [:colour]:
- * the attribute is kept in the column `settings`. NULL when the class says nothing like that. */
-static const char *store_of(struct interp *in, const struct relation *relation, const char *name)
+struct value record_encrypted_attributes(struct interp *in, const struct relation *model)
 {
-	static const char *const macros[] = {"jsonb_accessor", "store_accessor", "store"};
+	struct value *declared = model->klass ? klass_declaration(in, model->klass, "attr_encrypted") : NULL;
+	struct value result = value_new_hash(in);
 
-	for (size_t i = 0; relation->klass && i < sizeof(macros) / sizeof(macros[0]); i++) {
-		struct value *calls = klass_declaration(in, relation->klass, macros[i]);
-		for (size_t k = 0; calls && calls->kind == VALUE_ARRAY && k < calls->array->count; k++) {
-			struct value call = calls->array->items[k];
-			if (call.kind == VALUE_ARRAY && call.array->count && lists_name(call, name))
-				return value_name(call.array->items[0]);
+	for (size_t i = 0; declared && declared->kind == VALUE_ARRAY && i < declared->array->count; i++) {
+		struct value call = declared->array->items[i];
+		for (size_t k = 0; call.kind == VALUE_ARRAY && k < call.array->count; k++) {
+			const char *name =
+				value_is_text(call.array->items[k]) ? value_name(call.array->items[k]) : NULL;
+			bool found;
+			if (!name)
+				continue;
+			const struct hash *options = record_declares(declared, name, &found);
+			struct value settings = value_new_hash(in);
+			hash_set(in, settings.hash, value_symbol(in, "attribute"),
+				 value_string(in, encrypted_column(in, options, name)));
+			settings.hash->open = true;
+			hash_set(in, result.hash, value_symbol(in, name), settings);
 		}
 	}
-	return NULL;
+	return result;
 }
 
 /* attr_encrypted :token writes encrypted_token (or `attribute:`) and its _iv */
@@ -131,16 +144,9 @@ bool record_encrypted_columns(struct interp *in, const struct relation *relation
 	struct value *declared = relation->klass ? klass_declaration(in, relation->klass, "attr_encrypted") : NULL;
 	const struct hash *options = record_declares(declared, name, &found);
 
-	const char *store = found ? NULL : store_of(in, relation, name);
-	if (store) {
-		hash_set(in, columns, value_symbol(in, store), value_data(in, NULL, "a part of a column"));
-		return true;
-	}
 	if (!found)
 		return add_twin(in, relation, columns, name);
-	struct value *attribute = options ? hash_get_name(options, "attribute") : NULL;
-	const char *column = attribute && value_name(*attribute) ? value_name(*attribute)
-								 : str_printf(in->arena, "encrypted_%s", name);
+	const char *column = encrypted_column(in, options, name);
 	struct value secret = value_data(in, NULL, "an encrypted value");
 	hash_set(in, columns, value_symbol(in, column), secret);
 	const char *iv = str_printf(in->arena, "%s_iv", column);
@@ -159,6 +165,13 @@ struct hash *relation_attributes(struct interp *in, const struct relation *relat
 		const char *name = value_to_text(in, entry->key).bytes;
 		if (relation->klass && record_encrypted_columns(in, relation, columns, name))
 			continue;
+		bool is_part;
+		const char *behind = record_column_behind(in, relation, name, &is_part);
+		if (behind) {
+			hash_set(in, columns, value_symbol(in, behind),
+				 is_part ? value_data(in, NULL, "a part of a column") : entry->value);
+			continue;
+		}
 		bool declared =
 			relation->klass && association_find(in, relation, name, &association) && !association.is_likely;
 		if (!declared) {
@@ -210,7 +223,7 @@ static struct value record_index(struct interp *in, const struct call *call, str
 {
 	struct value name = call_arg(call, 0);
 
-	if (name.kind == VALUE_UNKNOWN)
+	if (!value_name(name))
 		return record_read(in, call, record, "*");
 	return record_read(in, call, record, value_to_text(in, name).bytes);
 }
@@ -258,23 +271,52 @@ static struct value record_slice(struct interp *in, const struct call *call, str
 
 /* --- writing --- */
 
-/* Sends what is assigned; `touch`: with the time of the update. */
+static void insert_row(struct interp *in, const struct call *call, struct relation *record)
+{
+	struct insert_options options = {.conflict = "", .timestamps = true};
+
+	relation_insert(in, call, record, (struct value){.kind = VALUE_HASH, .hash = record->record->assigned},
+			&options);
+}
+
+/* What was assigned since the row was looked for changes it, if it is there. */
+static void update_row(struct interp *in, const struct call *call, struct relation *record, bool touch)
+{
+	struct hash *changes = value_new_hash(in).hash;
+
+	for (size_t i = record->record->found_by; i < record->record->assigned->count; i++)
+		hash_set(in, changes, record->record->assigned->items[i].key, record->record->assigned->items[i].value);
+	changes->open = record->record->assigned->open;
+	if (!changes->count && !changes->open)
+		return;
+	struct hash *columns = relation_attributes(in, record, changes);
+	if (touch && relation_has_column(in, record, "updated_at"))
+		hash_set(in, columns, value_symbol(in, "updated_at"), value_data(in, NULL, "the present time"));
+	struct relation *row = own_row(in, record);
+	relation_update(in, call, row, relation_assignments(in, row, columns));
+}
+
+/* Sends what is assigned; `touch`: with the time of the update, and callbacks. */
 void record_send_assigned(struct interp *in, const struct call *call, struct relation *record, bool touch)
 {
-	struct hash *assigned = record->record->assigned;
+	static const char *const before[] = {"before_validation", "before_save", NULL};
+	static const char *const before_update[] = {"before_update", NULL};
+	static const char *const after[] = {"after_save", "after_commit", NULL};
+	bool is_new = record->record->is_new;
 
-	if (record->record->is_new) {
-		struct insert_options options = {.conflict = "", .timestamps = true};
-		relation_insert(in, call, record, (struct value){.kind = VALUE_HASH, .hash = assigned}, &options);
-	} else if (assigned->count || assigned->open) {
-		struct hash *columns = relation_attributes(in, record, assigned);
-		if (touch && relation_has_column(in, record, "updated_at"))
-			hash_set(in, columns, value_symbol(in, "updated_at"), value_data(in, NULL, "the present time"));
-		struct relation *row = own_row(in, record);
-		relation_update(in, call, row, relation_assignments(in, row, columns));
-	}
-	record->record->is_new = false;
+	if (touch || is_new)
+		record_callbacks(in, call, record, before);
+	if (touch && !is_new)
+		record_callbacks(in, call, record, before_update);
+	if (is_new)
+		insert_row(in, call, record);
+	if (!is_new || record->record->may_exist)
+		update_row(in, call, record, touch);
+	record->record->is_new = record->record->may_exist = false;
+	record->record->found_by = 0;
 	record->record->assigned = value_new_hash(in).hash;
+	if (touch || is_new)
+		record_callbacks(in, call, record, after);
 }
 
 static struct value record_save(struct interp *in, const struct call *call, struct relation *record)
@@ -290,10 +332,33 @@ static struct value record_update(struct interp *in, const struct call *call, st
 	return data(in, call, "whether the row was saved");
 }
 
+/* The columns of attributes that are only other names. */
+static struct hash *without_aliases(struct interp *in, const struct relation *record, const struct hash *assigned)
+{
+	struct hash *columns = value_new_hash(in).hash;
+
+	columns->open = assigned->open;
+	for (size_t i = 0; i < assigned->count; i++) {
+		bool is_part = false;
+		const char *name = value_name(assigned->items[i].key);
+		const char *column = name ? record_column_behind(in, record, name, &is_part) : NULL;
+		hash_set(in, columns, column && !is_part ? value_symbol(in, column) : assigned->items[i].key,
+			 assigned->items[i].value);
+	}
+	return columns;
+}
+
+/* Writes columns as they are named: attributes that are kept encrypted, or are a part of a column, are not touched. */
 static struct value record_update_columns(struct interp *in, const struct call *call, struct relation *record)
 {
+	struct hash *assigned = record->record->assigned;
+
+	record->record->assigned = value_new_hash(in).hash;
 	set_from_call(in, call, record);
-	record_send_assigned(in, call, record, false);
+	if (record->record->assigned->count || record->record->assigned->open)
+		relation_update(in, call, own_row(in, record),
+				column_assignments(in, without_aliases(in, record, record->record->assigned)));
+	record->record->assigned = assigned;
 	return data(in, call, "whether the row was saved");
 }
 
@@ -334,7 +399,17 @@ static struct value record_destroy(struct interp *in, const struct call *call, s
 	struct call inner = {.node = call->node, .source = call->source, .name = "delete_all"};
 	struct value result;
 
+	static const char *const before[] = {"before_destroy", NULL};
+	static const char *const after[] = {"after_destroy", "after_commit", NULL};
+	bool has_callbacks = str_starts_with(call->name, "destroy");
+
+	if (has_callbacks) {
+		record_callbacks(in, call, record, before);
+		record_delete_dependents(in, call, row);
+	}
 	relation_write_call(in, &inner, row, &result);
+	if (has_callbacks)
+		record_callbacks(in, call, record, after);
 	return record_itself_value(record);
 }
 
@@ -470,6 +545,7 @@ static const struct relation_row rows[] = {
 	{"to_json", record_attributes},
 	{"toggle!", record_increment},
 	{"touch", record_touch},
+	{"transaction", record_with_lock},
 	{"try", record_send},
 	{"update", record_update},
 	{"update!", record_update},

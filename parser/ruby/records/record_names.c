@@ -15,7 +15,7 @@ static bool read_association(struct interp *in, const struct call *call, struct 
 {
 	struct association which;
 
-	if (call->positional.count || !association_find(in, record, call->name, &which))
+	if (call->positional.count || call->keywords || !association_find(in, record, call->name, &which))
 		return false;
 	struct value *assigned = hash_get_name(record->record->assigned, call->name);
 	if (assigned) {
@@ -36,6 +36,32 @@ static bool read_association(struct interp *in, const struct call *call, struct 
 		result->relation->record->may_be_nil = true;
 	}
 	return true;
+}
+
+/* build_owner(attributes), create_owner! of has_one and belongs_to */
+static bool make_associated(struct interp *in, const struct call *call, struct relation *record, struct value *result)
+{
+	static const char *const verbs[] = {"build_", "create_"};
+	struct association which;
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t length = strlen(call->name);
+		const char *name = call->name + strlen(verbs[i]);
+		if (!str_starts_with(call->name, verbs[i]))
+			continue;
+		name = str_copy_n(in->arena, name, length - strlen(verbs[i]) - (call->name[length - 1] == '!'));
+		if (!association_find(in, record, name, &which) || which.is_many)
+			continue;
+		struct relation *linked = association_rows(in, record, &which);
+		struct call inner = *call;
+		inner.name = i == 0 ? "new" : "create";
+		if (!linked || !relation_write_call(in, &inner, linked, result))
+			return false;
+		if (which.is_belongs_to)
+			record_set(in, record, which.foreign_key, data(in, call, "the key of a record"));
+		return true;
+	}
+	return false;
 }
 
 /* active? and active! of an enum; name_changed?, name_was ... */
@@ -231,10 +257,17 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 		return true;
 	if (assign_by_name(in, call, record, result) || call_alias(in, call, record, result) ||
 	    call_delegate(in, call, record, result) || read_association(in, call, record, result) ||
-	    special_name(in, call, record, result))
+	    make_associated(in, call, record, result) || special_name(in, call, record, result))
 		return true;
 	if (call->positional.count || call->keywords || call->block || !looks_like_name(call->name))
 		return false;
+	bool is_part;
+	const char *behind = record_column_behind(in, record, call->name, &is_part);
+	if (behind) {
+		struct value *assigned = hash_get_name(record->record->assigned, call->name);
+		*result = assigned ? *assigned : record_read(in, call, record, behind);
+		return true;
+	}
 	if (is_accessor(in, record, call->name)) {
 		struct value *held = hash_get_name(record->record->variables, str_printf(in->arena, "@%s", call->name));
 		*result = held ? *held : value_nil();

@@ -431,7 +431,13 @@ static struct value build_from(struct interp *in, const struct call *call, struc
 	struct value source = call_arg(call, 0);
 	const char *alias = value_name(call_arg(call, 1));
 
-	if (source.kind == VALUE_RELATION)
+	struct names tables = {0};
+
+	for (size_t i = 0; source.kind == VALUE_ARRAY && i < source.array->count; i++)
+		names_push(in->arena, &tables, value_to_text(in, source.array->items[i]).bytes);
+	if (tables.count)
+		copy->from = names_join(in->arena, &tables, ", ");
+	else if (source.kind == VALUE_RELATION)
 		copy->from = str_printf(in->arena, "(%s) AS %s", relation_sql(in, source.relation, NULL),
 					sql_quote_name(in, alias ? alias : "subquery"));
 	else
@@ -441,11 +447,14 @@ static struct value build_from(struct interp *in, const struct call *call, struc
 	return relation_value(copy);
 }
 
-/* with(name: relation) */
+/* with(name: relation), with.recursive(cte.to_arel) */
 static struct value build_with(struct interp *in, const struct call *call, struct relation *relation)
 {
 	struct relation *copy = relation_copy(in, relation);
 
+	for (size_t i = 0; i < call->positional.count; i++)
+		copy->with = str_printf(in->arena, "%s%s%s", copy->with ? copy->with : "RECURSIVE ",
+					copy->with ? ", " : "", value_to_text(in, call->positional.items[i]).bytes);
 	if (!call->keywords)
 		return relation_value(copy);
 	vec_each(struct hash_entry, entry, call->keywords) {
@@ -531,6 +540,7 @@ static const struct relation_row rows[] = {
 	{"except", build_without},
 	{"extending", build_same},
 	{"from", build_from},
+	{"from_union", relation_from_union},
 	{"group", build_group},
 	{"having", build_having},
 	{"id_in", build_id_in},
@@ -555,6 +565,7 @@ static const struct relation_row rows[] = {
 	{"preload", build_left_joins},
 	{"readonly", build_same},
 	{"record_timestamps=", build_same},
+	{"recursive", build_with},
 	{"references", build_same},
 	{"reorder", build_reorder},
 	{"reselect", build_reselect},

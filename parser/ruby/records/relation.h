@@ -20,6 +20,8 @@ struct record {
 	struct hash *assigned;  /* by attribute name, as symbols */
 	struct hash *variables; /* instance variables of a model object, key "@name" */
 	bool is_new;            /* not in the database */
+	bool may_exist;         /* new unless there is such a row: find_or_initialize_by ... */
+	size_t found_by;        /* ... which was looked for by the first so many of `assigned` */
 	bool may_be_nil;        /* find_by, first: there may be no such row */
 };
 
@@ -86,6 +88,8 @@ const char *relation_primary_key(struct interp *in, const struct relation *relat
 void relation_add_condition(struct interp *in, struct relation *relation, struct value condition, bool negate);
 /* "a" = 1 for every pair; association names become their key columns. */
 const char *relation_assignments(struct interp *in, const struct relation *relation, const struct hash *attributes);
+/* The same of columns by their own names, whatever the model calls them. */
+const char *column_assignments(struct interp *in, const struct hash *columns);
 
 /* --- classes (model.c) --- */
 /* The relation of all rows of a model; NULL when `value` is no model. `method` is what is called on it: a constant
@@ -138,6 +142,9 @@ bool relation_read_call(struct interp *in, const struct call *call, struct relat
 bool relation_write_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result);
 bool record_call(struct interp *in, const struct call *call, struct value *result);
 bool arel_call(struct interp *in, const struct call *call, struct value *result);
+/* cte.c: objects of Gitlab::SQL, and Model.from_union([...]). */
+bool cte_call(struct interp *in, const struct call *call, struct value *result);
+struct value relation_from_union(struct interp *in, const struct call *call, struct relation *relation);
 
 /* A method of relations or records. Rows are sorted by name. */
 struct relation_row {

@@ -76,6 +76,15 @@ static bool is_selected(const struct relation *relation)
 	return relation->selects.count > 0;
 }
 
+static bool is_grouped_by(const struct effect *effect, const char *column)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (ref->role == READ_GROUP && str_equal(ref->column, column))
+			return true;
+	}
+	return false;
+}
+
 static bool already_read(struct interp *in, const char *table, const char *column)
 {
 	const struct effects *effects = in->options.out.effects;
@@ -83,7 +92,7 @@ static bool already_read(struct interp *in, const char *table, const char *colum
 	for (size_t i = 0; i < effects->count; i++) {
 		const struct effect *effect = &effects->items[i];
 		if (effect->verb == EFFECT_READ && str_equal(effect->table, table) && effect->guard == in->guard &&
-		    names_has(&effect->columns, column))
+		    names_has(&effect->columns, column) && (!in->grouping || is_grouped_by(effect, column)))
 			return true;
 	}
 	return false;
@@ -107,7 +116,10 @@ struct value record_read(struct interp *in, const struct call *call, struct rela
 	if (record->likely)
 		effect->certainty = CERTAINTY_LIKELY;
 	names_push(arena, &effect->columns, str_copy(arena, column));
-	column_refs_add(arena, &effect->sources, effect->table, effect->columns.items[0], READ_VALUE);
+	if (in->grouping)
+		column_refs_add(arena, &effect->filters, effect->table, effect->columns.items[0], READ_GROUP);
+	else
+		column_refs_add(arena, &effect->sources, effect->table, effect->columns.items[0], READ_VALUE);
 	return value;
 }
 

@@ -2,7 +2,7 @@
  *
  * Rows are hashes (or new records) that blocks built: their keys are the columns. When a list is open, what was seen in
  * it stands for the rest; a list of which nothing was seen makes the columns unknown. */
-#include "parser/ruby/records/relation.h"
+#include "parser/ruby/records/record.h"
 
 #include "parser/ruby/core/builtins.h"
 
@@ -125,6 +125,8 @@ static struct value write_delete_all(struct interp *in, const struct call *call,
 	} else if (call->keywords) {
 		relation_add_condition(in, copy, (struct value){.kind = VALUE_HASH, .hash = call->keywords}, false);
 	}
+	if (str_starts_with(call->name, "destroy") && !relation->is_none)
+		record_delete_dependents(in, call, copy);
 	if (!relation->is_none)
 		run_sql(in, call, relation,
 			str_printf(in->arena, "DELETE FROM %s%s", sql_quote_name(in, relation->table),
@@ -398,8 +400,12 @@ static struct value write_find_or_create(struct interp *in, const struct call *c
 	relation_add_condition(in, copy, attributes, false);
 	relation_read(in, call, copy, "1");
 	struct value record = new_record(in, call, copy);
-	if (!str_equal(call->name, "find_or_initialize_by"))
+	if (!str_ends_with(call->name, "or_initialize_by") && !str_ends_with(call->name, "or_initialize")) {
 		insert_record(in, call, record);
+	} else {
+		record.relation->record->may_exist = true;
+		record.relation->record->found_by = record.relation->record->assigned->count;
+	}
 	record.relation->is_loaded = true;
 	record.relation->load = copy->load;
 	return record;

@@ -83,6 +83,10 @@ const char *sql_literal(struct interp *in, struct value value)
 	case VALUE_CLASS:
 	case VALUE_EXTERNAL:
 		return quote_text(in, value_to_text(in, value));
+	case VALUE_UNKNOWN:
+		if (value.unknown->alternatives) /* one of several values, no part of the text */
+			value = value_data(in, NULL, value.unknown->why);
+		return value_to_text(in, value).bytes;
 	default:
 		return value_to_text(in, value).bytes;
 	}
@@ -428,7 +432,11 @@ static void put_assignment(struct interp *in, struct strbuf *out, const char *co
 
 const char *relation_assignments(struct interp *in, const struct relation *relation, const struct hash *attributes)
 {
-	const struct hash *columns = relation_attributes(in, relation, attributes);
+	return column_assignments(in, relation_attributes(in, relation, attributes));
+}
+
+const char *column_assignments(struct interp *in, const struct hash *columns)
+{
 	struct strbuf out = strbuf_new(in->arena);
 
 	vec_each(struct hash_entry, entry, columns) {

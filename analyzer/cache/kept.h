@@ -1,0 +1,77 @@
+/* What is kept in the cache beside structs of the model, and the shapes of all of it. For the files of this folder. */
+#ifndef STOPGRAPH_CACHE_KEPT_H
+#define STOPGRAPH_CACHE_KEPT_H
+
+#include "analyzer/cache/codec.h"
+#include "analyzer/inputs.h"
+#include "analyzer/model/project.h"
+#include "parser/ruby/ruby.h"
+
+/* Of a structure.sql. */
+struct kept_dump {
+	struct effects effects;
+	struct unresolved_list unresolved;
+};
+
+/* Of an application model. */
+struct kept_columns {
+	VEC(struct ignored_column) list;
+};
+
+/* Of all job files. */
+struct kept_classes {
+	VEC(struct job_class *) list;
+};
+
+/* A file of a working folder and what it looked like when it was read. Times in nanoseconds. */
+struct kept_stamp {
+	const char *path;
+	struct object_id content;
+	uint64_t size, inode, written, changed;
+	bool is_plain; /* see contents_set_plain() */
+};
+
+/* What a tree holds. */
+struct kept_entry {
+	const char *path;
+	struct object_id content;
+};
+
+struct kept_listing {
+	VEC(struct kept_entry) list;
+};
+
+/* The tag that holds a migration first, counted from 1; 0: none does. */
+struct kept_release {
+	const char *key; /* of the migration */
+	size_t tag;
+};
+
+struct kept_releases {
+	VEC(struct kept_release) list;
+};
+
+/* Fingerprints of findings. */
+struct kept_fingerprints {
+	struct names list;
+};
+
+struct kept_stamps {
+	VEC(struct kept_stamp) list;
+};
+
+extern const struct shape shape_classes;
+extern const struct shape shape_columns;
+extern const struct shape shape_dump;
+extern const struct shape shape_fingerprints;
+extern const struct shape shape_job_dictionary;
+extern const struct shape shape_job_reading;
+extern const struct shape shape_listing;
+extern const struct shape shape_migration;
+extern const struct shape shape_outline;
+extern const struct shape shape_questions;
+extern const struct shape shape_releases;
+extern const struct shape shape_stamps;
+extern const struct shape shape_table_dictionary;
+
+#endif

@@ -1,0 +1,276 @@
+/* Answers about classes are digests of the files that may have a part in them; they are kept, because the job files do not
+ * change during a run. Tables of models are asked of the table dictionaries. */
+#include "analyzer/cache/surroundings.h"
+
+#include "graph/map.h"
+
+#include <string.h>
+
+struct answer {
+	uint64_t digest;
+};
+
+struct surroundings {
+	struct arena *arena;
+	struct contents *contents;
+	struct inputs *inputs;
+	const struct project *project;
+	struct questions *questions;
+	struct schema *schema;
+	struct catalog plain, late, heard;
+	VEC(const struct effects *) pending;
+	size_t taken_in; /* of them */
+	uint64_t history;
+	bool history_known;
+	struct ruby *ruby;
+	uint64_t class_digest;
+	struct ruby_listener listener;
+	struct map classes, jobs; /* name -> struct answer */
+	struct map tables;        /* class -> struct answer */
+	size_t dictionaries;      /* in `tables` */
+};
+
+static struct catalog *catch_up(void *payload)
+{
+	struct surroundings *around = payload;
+
+	for (; around->taken_in < around->pending.count; around->taken_in++)
+		schema_learn(around->schema, around->pending.items[around->taken_in]);
+	return &around->plain;
+}
+
+/* --- the catalog, late --- */
+
+static enum tristate late_has_column(void *payload, const char *table, const char *column)
+{
+	const struct catalog *catalog = catch_up(payload);
+	return catalog->has_column(catalog->payload, table, column);
+}
+
+static enum tristate late_has_table(void *payload, const char *table)
+{
+	const struct catalog *catalog = catch_up(payload);
+	return catalog->has_table(catalog->payload, table);
+}
+
+static const struct names *late_columns(void *payload, const char *table)
+{
+	const struct catalog *catalog = catch_up(payload);
+	return catalog->columns(catalog->payload, table);
+}
+
+static const struct names *late_primary_key(void *payload, const char *table)
+{
+	const struct catalog *catalog = catch_up(payload);
+	return catalog->primary_key(catalog->payload, table);
+}
+
+static enum tristate late_is_nullable(void *payload, const char *table, const char *column)
+{
+	const struct catalog *catalog = catch_up(payload);
+	return catalog->is_nullable(catalog->payload, table, column);
+}
+
+static const char *late_index_table(void *payload, const char *index)
+{
+	const struct catalog *catalog = catch_up(payload);
+	return catalog->index_table(catalog->payload, index);
+}
+
+static const struct names *late_tables(void *payload)
+{
+	const struct catalog *catalog = catch_up(payload);
+	return catalog->tables(catalog->payload);
+}
+
+/* --- what ruby asks --- */
+
+static void listen(void *payload, enum ruby_question kind, const char *subject)
+{
+	static const enum question_kind kinds[] = {
+		[RUBY_ASKS_CLASS] = QUESTION_CLASS,
+		[RUBY_ASKS_JOB] = QUESTION_JOB,
+		[RUBY_ASKS_MODEL_TABLE] = QUESTION_MODEL_TABLE,
+		[RUBY_ASKS_MODEL_FILE] = QUESTION_MODEL_FILE,
+	};
+	struct surroundings *around = payload;
+	struct question question = {.kind = kinds[kind], .subject = subject};
+
+	question.answer = surroundings_answer(around, &question);
+	questions_note(around->questions, question);
+}
+
+static void listen_lasting(void *payload, bool begins)
+{
+	struct surroundings *around = payload;
+
+	if (begins)
+		questions_lasting_begin(around->questions);
+	else
+		questions_lasting_end(around->questions);
+}
+
+struct surroundings *surroundings_new(struct arena *arena, struct contents *contents, const struct project *project)
+{
+	struct surroundings *around = ARENA_NEW(arena, struct surroundings);
+
+	*around = (struct surroundings){
+		.arena = arena,
+		.contents = contents,
+		.inputs = contents_inputs(contents),
+		.project = project,
+		.questions = questions_new(arena),
+		.schema = schema_new(arena),
+		.history = 1,
+		.history_known = true,
+		.classes = map_new(arena),
+		.jobs = map_new(arena),
+		.tables = map_new(arena),
+	};
+	around->listener = (struct ruby_listener){around, listen, listen_lasting};
+	around->plain = schema_catalog(around->schema);
+	around->late = (struct catalog){around,           late_has_column,  late_has_table,   late_columns,
+					late_primary_key, late_is_nullable, late_index_table, late_tables};
+	around->heard = catalog_heard(arena, &around->late, around->questions);
+	return around;
+}
+
+void surroundings_free(struct surroundings *around)
+{
+	if (around)
+		questions_free(around->questions);
+}
+
+const struct catalog *surroundings_catalog(struct surroundings *around)
+{
+	return &around->heard;
+}
+
+struct questions *surroundings_questions(struct surroundings *around)
+{
+	return around->questions;
+}
+
+void surroundings_set_ruby(struct surroundings *around, struct ruby *ruby, uint64_t digest)
+{
+	around->ruby = ruby;
+	around->class_digest = digest;
+	ruby_listen(ruby, &around->listener);
+}
+
+void surroundings_learn(struct surroundings *around, const struct effects *effects, uint64_t digest)
+{
+	vec_push(around->arena, &around->pending, effects);
+	around->history_known = around->history_known && digest;
+	around->history = hash_mix(around->history, &digest, sizeof(digest));
+}
+
+uint64_t surroundings_history(const struct surroundings *around)
+{
+	return around->history_known ? around->history : 0;
+}
+
+uint64_t surroundings_classes(const struct surroundings *around)
+{
+	return around->class_digest;
+}
+
+/* --- answers --- */
+
+static uint64_t digest_of_files(struct surroundings *around, const char *name, bool is_job)
+{
+	struct arena *scratch = arena_new();
+	struct ruby_files files = ruby_class_files(around->ruby, scratch, name, is_job);
+	uint64_t digest = 1;
+
+	for (size_t i = 0; i < files.count; i++) {
+		struct input *input = contents_find(around->contents, files.items[i]->path);
+		if (!input || !contents_know(around->contents, input))
+			continue;
+		digest = hash_mix_text(digest, input->path);
+		digest = hash_mix(digest, input->content.bytes, sizeof(input->content.bytes));
+	}
+	arena_free(scratch);
+	return files.count ? digest : 0;
+}
+
+static uint64_t answer_of_class(struct surroundings *around, const char *name, bool is_job)
+{
+	struct map *known = is_job ? &around->jobs : &around->classes;
+	struct answer *answer = map_get(known, name);
+
+	if (answer)
+		return answer->digest;
+	answer = ARENA_NEW(around->arena, struct answer);
+	answer->digest = around->ruby ? digest_of_files(around, name, is_job) : 0;
+	map_put(known, str_copy(around->arena, name), answer);
+	return answer->digest;
+}
+
+/* All tables that name the class, in their order. */
+static void index_tables(struct surroundings *around)
+{
+	for (; around->dictionaries < around->project->table_dictionaries.count; around->dictionaries++) {
+		const struct table_dictionary *entry = around->project->table_dictionaries.items[around->dictionaries];
+		for (size_t i = 0; !entry->is_deleted && i < entry->classes.count; i++) {
+			const char *name = entry->classes.items[i];
+			while (str_starts_with(name, "::"))
+				name += 2;
+			struct answer *answer = map_get(&around->tables, name);
+			if (!answer) {
+				answer = ARENA_NEW(around->arena, struct answer);
+				answer->digest = 1;
+				map_put(&around->tables, name, answer);
+			}
+			answer->digest = hash_mix_text(hash_mix_text(answer->digest, entry->path), entry->table);
+		}
+	}
+}
+
+static uint64_t answer_of_model_table(struct surroundings *around, const char *name)
+{
+	index_tables(around);
+	const struct answer *answer = map_get(&around->tables, name);
+
+	return answer ? answer->digest : 0;
+}
+
+/* The file that ruby would read: the first one that can be read. */
+static struct input *readable_model(struct surroundings *around, const char *relative_path)
+{
+	struct arena_mark mark = arena_mark(around->arena);
+	struct input *found = NULL;
+
+	for (size_t folder = 0; folder < MODEL_FOLDERS && !found; folder++) {
+		found = model_input(around->arena, around->inputs, relative_path, folder);
+		if (found && !contents_know(around->contents, found))
+			found = NULL;
+	}
+	arena_pop(around->arena, mark);
+	return found;
+}
+
+static uint64_t answer_of_model_file(struct surroundings *around, const char *relative_path)
+{
+	const struct input *input = readable_model(around, relative_path);
+
+	if (!input)
+		return 0;
+	return hash_mix(hash_mix_text(1, input->path), input->content.bytes, sizeof(input->content.bytes));
+}
+
+uint64_t surroundings_answer(struct surroundings *around, const struct question *question)
+{
+	switch (question->kind) {
+	case QUESTION_CLASS:
+		return answer_of_class(around, question->subject, false);
+	case QUESTION_JOB:
+		return answer_of_class(around, question->subject, true);
+	case QUESTION_MODEL_TABLE:
+		return answer_of_model_table(around, question->subject);
+	case QUESTION_MODEL_FILE:
+		return answer_of_model_file(around, question->subject);
+	default:
+		return catalog_answer(&around->late, question);
+	}
+}

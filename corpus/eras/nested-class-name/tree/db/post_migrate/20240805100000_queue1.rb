@@ -1,0 +1,11 @@
+# frozen_string_literal: true
+
+class Queue1 < Gitlab::Database::Migration[2.2]
+  milestone '17.3'
+  disable_ddl_transaction!
+
+  MIGRATION = '::Gitlab::BackgroundMigration::Nested::FillBeds'
+  def up
+    queue_batched_background_migration(MIGRATION, :beds, :id)
+  end
+end

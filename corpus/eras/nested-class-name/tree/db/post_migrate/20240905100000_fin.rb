@@ -1,0 +1,10 @@
+# frozen_string_literal: true
+
+class Fin < Gitlab::Database::Migration[2.2]
+  milestone '17.4'
+  disable_ddl_transaction!
+
+  def up
+    ensure_batched_background_migration_is_finished(job_class_name: 'Nested::FillBeds', table_name: :beds, column_name: :id, job_arguments: [])
+  end
+end

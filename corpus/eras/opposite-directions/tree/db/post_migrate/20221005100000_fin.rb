@@ -1,0 +1,10 @@
+# frozen_string_literal: true
+
+class Fin < Gitlab::Database::Migration[2.2]
+  milestone '15.5'
+  disable_ddl_transaction!
+
+  def up
+    ensure_batched_background_migration_is_finished(job_class_name: 'Both', table_name: :tokens, column_name: :id, job_arguments: ['up'], finalize: true)
+  end
+end

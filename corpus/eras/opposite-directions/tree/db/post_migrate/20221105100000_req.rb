@@ -1,0 +1,11 @@
+# frozen_string_literal: true
+
+class Req < Gitlab::Database::Migration[2.2]
+  milestone '15.6'
+  disable_ddl_transaction!
+
+  def up
+    add_not_null_constraint :tokens, :a
+    add_not_null_constraint :tokens, :b
+  end
+end

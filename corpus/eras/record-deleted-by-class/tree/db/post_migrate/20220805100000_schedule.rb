@@ -1,0 +1,10 @@
+# frozen_string_literal: true
+
+class Schedule < Gitlab::Database::Migration[2.2]
+  milestone '15.3'
+  disable_ddl_transaction!
+
+  def up
+    queue_batched_background_migration('FillBoards', :boards, :id, job_interval: 2.minutes)
+  end
+end

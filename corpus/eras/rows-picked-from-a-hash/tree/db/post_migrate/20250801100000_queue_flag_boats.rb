@@ -1,0 +1,12 @@
+# frozen_string_literal: true
+
+class QueueFlagBoats < Gitlab::Database::Migration[2.3]
+  milestone '18.3'
+  restrict_gitlab_migration gitlab_schema: :gitlab_main
+
+  def up
+    queue_batched_background_migration('FlagBoats', :boats, :id, job_interval: 2.minutes)
+  end
+
+  def down; end
+end

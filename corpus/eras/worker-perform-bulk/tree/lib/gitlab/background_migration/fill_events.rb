@@ -1,0 +1,11 @@
+# frozen_string_literal: true
+
+module Gitlab
+  module BackgroundMigration
+    class FillEvents
+      def perform(a, b)
+        ActiveRecord::Base.connection.execute("UPDATE events SET kind = lower(old_kind) WHERE id BETWEEN #{a} AND #{b}")
+      end
+    end
+  end
+end

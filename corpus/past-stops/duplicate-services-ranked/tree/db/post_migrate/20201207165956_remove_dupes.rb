@@ -1,0 +1,11 @@
+# frozen_string_literal: true
+
+class RemoveDupes < Gitlab::Database::Migration[2.2]
+  milestone '13.8'
+  disable_ddl_transaction!
+
+  def up
+  end
+  def down
+  end
+end

@@ -1,0 +1,14 @@
+# frozen_string_literal: true
+
+class ChangeGarden < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  disable_ddl_transaction!
+
+  def up
+    change_table :beds do |t|
+      t.remove :name
+    end
+  end
+
+  def down; end
+end

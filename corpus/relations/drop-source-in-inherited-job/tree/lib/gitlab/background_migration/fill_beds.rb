@@ -1,0 +1,8 @@
+# frozen_string_literal: true
+
+module Gitlab
+  module BackgroundMigration
+    class FillBeds < FillAny
+    end
+  end
+end

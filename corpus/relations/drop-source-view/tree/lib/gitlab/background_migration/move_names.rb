@@ -1,0 +1,14 @@
+# frozen_string_literal: true
+
+module Gitlab
+  module BackgroundMigration
+    class MoveNames < BatchedMigrationJob
+      operation_name :work
+      feature_category :gardening
+
+      def perform
+        connection.execute('INSERT INTO plots (name) SELECT name FROM garden_beds')
+      end
+    end
+  end
+end

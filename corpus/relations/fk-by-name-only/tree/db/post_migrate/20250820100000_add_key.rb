@@ -1,0 +1,12 @@
+# frozen_string_literal: true
+
+class AddKey < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  disable_ddl_transaction!
+
+  def up
+    add_concurrent_foreign_key :beds, :plots, column: :plot_id, name: :fk_plot, validate: false
+  end
+
+  def down; end
+end

@@ -1,0 +1,16 @@
+# frozen_string_literal: true
+
+class CreateGarden < Gitlab::Database::Migration[2.3]
+  milestone '17.9'
+
+  def up
+    create_table :plots do |t|
+      t.text :name
+    end
+    create_table :beds do |t|
+      t.integer :number, null: false
+    end
+  end
+
+  def down; end
+end

@@ -1,0 +1,12 @@
+# frozen_string_literal: true
+
+class FinalizeFill < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  restrict_gitlab_migration gitlab_schema: :gitlab_main
+
+  def up
+    ensure_batched_background_migration_is_finished(job_class_name: 'FillBeds', table_name: :beds, column_name: :id, job_arguments: []) if !Gitlab.com?
+  end
+
+  def down; end
+end

@@ -1,0 +1,12 @@
+# frozen_string_literal: true
+
+class AddCheck < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  disable_ddl_transaction!
+
+  def up
+    add_multi_column_not_null_constraint(:beds, :plot_id, :number, validate: false)
+  end
+
+  def down; end
+end

@@ -1,0 +1,18 @@
+# frozen_string_literal: true
+
+class CreateGarden < Gitlab::Database::Migration[2.3]
+  milestone '17.9'
+
+  def up
+    create_table :plots do |t|
+      t.text :name
+    end
+    create_table :beds do |t|
+      t.integer :number, null: false
+      t.bigint :number_convert_to_bigint, default: 0, null: false
+      t.text :colour
+    end
+  end
+
+  def down; end
+end

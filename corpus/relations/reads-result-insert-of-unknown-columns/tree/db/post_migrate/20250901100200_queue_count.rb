@@ -1,0 +1,12 @@
+# frozen_string_literal: true
+
+class QueueCount < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  restrict_gitlab_migration gitlab_schema: :gitlab_main
+
+  def up
+    queue_batched_background_migration('CountPlots', :beds, :id)
+  end
+
+  def down; end
+end

@@ -1,0 +1,13 @@
+# frozen_string_literal: true
+
+class ChangeGarden < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  disable_ddl_transaction!
+
+  def up
+    execute('DELETE FROM beds WHERE NOT EXISTS (SELECT 1 FROM plots WHERE plots.id = beds.plot_id)')
+    add_concurrent_foreign_key :beds, :plots, column: :plot_id
+  end
+
+  def down; end
+end

@@ -1,0 +1,12 @@
+# frozen_string_literal: true
+
+class RenameBeds < Gitlab::Database::Migration[2.3]
+  milestone '18.4'
+  disable_ddl_transaction!
+
+  def up
+    rename_table_safely(:beds, :borders)
+  end
+
+  def down; end
+end

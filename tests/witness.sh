@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# explain --witness and the pre-checks of plans, held against a PostgreSQL: for every dependency in the corpus that breaks,
+# the first half of its script fails with the error that it promises, the second does not, and nothing is left. TAP.
+#
+#   tests/witness.sh PROGRAM CORPUS [FOLDER...]     the folders of the corpus: relations, past-stops and eras
+set -uo pipefail
+program=$(realpath "$1")
+corpus=$(realpath "$2")
+shift 2
+(($#)) || set -- relations past-stops eras
+folders=("$@")
+root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
+work=$(mktemp -d /tmp/stopgraph-sql-XXXXXX)
+# shellcheck source=tests/support/postgres.sh
+source "$root/tests/support/postgres.sh"
+trap 'postgres_stop; rm -rf "$work"' EXIT
+unset NO_COLOR CLICOLOR_FORCE PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE
+number=0
+
+postgres_start "$work" || {
+	echo '1..0 # SKIP postgresql is not installed (./bootstrap test does it)'
+	exit 0
+}
+
+ok() {
+	local name=$1
+	shift
+	number=$((number + 1))
+	if "$@"; then
+		echo "ok $number - $name"
+	else
+		echo "not ok $number - $name"
+		sed 's/^/# /' "$work/script" "$work/log"
+	fi
+}
+
+left_behind() {
+	postgres_sql postgres -c "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+		UNION SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public)'"
+}
+
+# One error, in the first half, and as promised.
+fails_as_promised() {
+	local line code
+
+	read -r line code <"$work/errors"
+	[[ $(wc -l <"$work/errors") == 1 && $code == "$(sed -n 's/^-- ^ fails with //p' "$work/script")" ]] &&
+		((line < $(grep -n '^-- 2\.' "$work/script" | cut -d: -f1)))
+}
+
+# The pre-check, where there is one, counts rows first and none when the job is finished.
+counts() {
+	grep -q '^-- the pre-check' "$work/script" || return 0
+	[[ $(head -n 1 "$work/rows") -gt 0 && $(tail -n 1 "$work/rows") == 0 ]]
+}
+
+holds() {
+	postgres_sql postgres -v VERBOSITY=sqlstate --file="$work/script" >"$work/rows" 2>"$work/log"
+	sed -n 's/^psql:.*:\([0-9]*\): ERROR:  */\1 /p' "$work/log" >"$work/errors"
+	fails_as_promised && counts
+}
+
+declares_silence() {
+	grep -q '^-- No SQL statement fails: ' "$work/script" && ! grep -qv '^--' "$work/script"
+}
+
+is_about() { [[ " $1 " == *" $2 "* ]]; }
+
+failing='not_null unique fk rejects_write drop_source drop_target'
+silent='finalizes reads_result swap_or_rename delete_job declared'
+declare -A seen
+while IFS=$'\t' read -r tree job relation dependent; do
+	"$program" explain -q -C "$tree" --witness "$job" "$dependent:$relation" >"$work/script" 2>"$work/log" || {
+		ok "a script for $relation: $tree" false
+		continue
+	}
+	name="${tree#"$corpus"/}: $relation in $dependent"
+	if grep -q '^-- 1\.' "$work/script"; then
+		seen[$relation]=1
+		ok "$name" holds
+	elif is_about "$silent" "$relation"; then
+		seen[$relation]=1
+		ok "$name: no statement fails" declares_silence
+	else
+		printf '%s\t%s\n' "$name" "$(sed -n 's/^-- No SQL statement fails: //p' "$work/script")" >>"$work/without"
+	fi
+done < <(
+	for tree in "${folders[@]/#/$corpus/}"; do
+		find "$tree" -mindepth 2 -maxdepth 2 -name tree
+	done | LC_ALL=C sort | while read -r tree; do
+		"$program" graph -q -C "$tree" 2>/dev/null | node -e '
+			const graph = JSON.parse(require("fs").readFileSync(0, "utf8"))
+			for (const edge of graph.edges)
+				if (edge.severity === "breaks")
+					console.log([process.argv[1], edge.job, edge.relation, edge.dependent ?? edge.dependent_path ?? ""].join("\t"))
+		' "$tree"
+	done | sort -u
+)
+ok 'nothing is left behind' test -z "$(left_behind)"
+for relation in $failing; do
+	ok "$relation is shown by some case" test -n "${seen[$relation]:-}"
+done
+# rows that are gone fail nothing, and a case may hold a constraint that nobody defines
+ok 'few cannot be shown' test "$(wc -l <"$work/without")" -le 6
+
+# how a dependency is named
+tree=$corpus/relations/gate-statement-order/tree
+says() {
+	local expected=$1 part=$2
+	shift 2
+	"$program" explain -q -C "$tree" --witness "$@" >"$work/script" 2>"$work/log"
+	[[ $? == "$expected" && $(cat "$work/script" "$work/log") == *"$part"* ]]
+}
+several=$("$program" graph -q -C "$tree" | node -e '
+	const edges = JSON.parse(require("fs").readFileSync(0, "utf8")).edges.filter(edge => edge.severity === "breaks")
+	console.log(edges[0].dependent)')
+ok 'several dependencies are listed' says 2 "$several:not_null" "$several"
+ok 'a dependent that is none' says 2 "needs a job to be finished" "$several" 20200101000000
+ok 'a rule has no witness' says 2 "--witness is about" implicit-stop
+tree=$corpus/past-stops/duplicate-services/tree
+fingerprint=$("$program" check -q --all -C "$tree" --format json | grep -o '"fingerprint":"[0-9a-f]*' | head -n 1 | cut -d '"' -f 4)
+ok 'a finding has one' says 0 '^ fails with 23505' "$fingerprint"
+ok 'a job that has only one' says 0 '^ fails with 23505' 'RemoveDuplicateServices/?.?/[]'
+ok 'a second word is for witnesses' eval \
+	'! "$program" explain -q -C "$tree" RemoveDuplicateServices 20210126091713 >"$work/script" 2>"$work/log"'
+echo "1..$number"
