@@ -267,23 +267,41 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 	}
 }
 
-/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. */
+static void need_of_filters(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent,
+			    const struct effect *effect)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		struct fact *read = ARENA_NEW(walk->arena, struct fact);
+		*read = (struct fact){.job = queued, .kind = FACT_READ, .effect = effect};
+		read->table = ref->table;
+		read->column = ref->column;
+		read->role = ref->role;
+		read->certainty = effect->certainty;
+		need_of_read(walk, queued, read, parent);
+	}
+}
+
+/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. A read in the very statement
+ * that queues a job is about that job alone, and in a loop each round has its own. */
 static void need_of_relation(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)
 {
-	vec_each(const struct effect, effect, &walk->placed->migration->effects) {
-		if (effect == walk->effect)
-			break;
-		vec_each(const struct column_ref, ref, &effect->filters) {
-			struct fact *read = ARENA_NEW(walk->arena, struct fact);
-			*read = (struct fact){.job = queued, .kind = FACT_READ, .effect = effect};
-			read->table = ref->table;
-			read->column = ref->column;
-			read->role = ref->role;
-			read->certainty = effect->certainty;
-			if (effect->verb == EFFECT_READ)
-				need_of_read(walk, queued, read, parent);
-		}
+	const struct effects *effects = &walk->placed->migration->effects;
+	VEC(const struct effect *) reads = {0};
+	const struct effect *queue = NULL; /* the next one, while the statement is the same */
+
+	if (walk->effect < effects->items || walk->effect >= effects->items + effects->count)
+		return;
+	for (size_t i = (size_t)(walk->effect - effects->items); i-- > 0;) {
+		const struct effect *effect = &effects->items[i];
+		if (effect->verb == EFFECT_QUEUE)
+			queue = effect;
+		if (effect->verb == EFFECT_READ && !(queue && queue->statement == effect->statement))
+			vec_push(walk->arena, &reads, effect);
+		if (queue && queue->statement != effect->statement)
+			queue = NULL;
 	}
+	for (size_t i = reads.count; i-- > 0;)
+		need_of_filters(walk, queued, parent, reads.items[i]);
 }
 
 static void reads_result_queue(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)
