@@ -14,6 +14,7 @@ class ScheduleCountSeedRows < ActiveRecord::Migration[6.0]
 
   def up
     queue_background_migration_jobs_by_range_at_intervals(Seed.where(state: 1), 'CountSeedRows', 2.minutes)
+    queue_background_migration_jobs_by_range_at_intervals(Seed.where(size: 1), 'SortSeeds', 2.minutes)
   end
 
   def down; end
