@@ -8,6 +8,8 @@
 #include "graph/rows.h"
 #include "graph/walk.h"
 
+#define LOADED_BEFORE 1000u /* effects */
+
 static const char *const same_work = "both fill the same columns, in any order";
 
 static const char *const other_kind = "whether the rows that the job changes are those that are read is not known";
@@ -98,9 +100,11 @@ static void need_of_loaded_rows(struct walk *walk, const struct effect *effect, 
 {
 	static const char *const why_likely = "what is written is taken to depend on the rows that were loaded before";
 
-	vec_each(const struct effect, read, &walk->placed->migration->effects) {
-		if (read == original)
-			return;
+	/* what was loaded lies near: looking farther would take quadratic time where there are very many effects */
+	size_t before = (size_t)(original - walk->placed->migration->effects.items);
+	size_t looked_at = before < LOADED_BEFORE ? before : LOADED_BEFORE;
+
+	for (const struct effect *read = original - looked_at; read < original; read++) {
 		if (read->verb != EFFECT_READ || read->object != OBJECT_ROWS || str_equal(read->table, effect->table))
 			continue;
 		vec_each(const struct column_ref, ref, &read->filters) {
