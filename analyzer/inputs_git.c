@@ -119,12 +119,40 @@ static void find_prefix(struct repository *repository, const char *folder)
 		repository->prefix = str_copy(repository->arena, real + length + 1);
 }
 
+/* A pipe or device in the place of one of git's own files, for which libgit2 would wait for ever. NULL: there is none. */
+static const char *find_pipe(struct arena *arena, const char *folder, const char *ceiling)
+{
+	static const char *const names[] = {
+		"HEAD",        "commondir", "config", "config.worktree", "index", "objects/info/alternates",
+		"packed-refs", "shallow"};
+	git_buf found = {0};
+	const char *pipe = NULL;
+
+	if (git_repository_discover(&found, folder, 0, ceiling))
+		return NULL;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !pipe; i++) {
+		const char *path = str_printf(arena, "%s%s", found.ptr, names[i]);
+		struct stat status;
+		if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
+			pipe = names[i];
+	}
+	git_buf_dispose(&found);
+	return pipe;
+}
+
 struct repository *repository_open(struct arena *arena, const char *folder, const char *ceiling, struct diags *diags)
 {
 	struct repository *repository = ARENA_NEW(arena, struct repository);
 
 	library_begin();
 	repository->arena = arena;
+	const char *pipe = find_pipe(arena, folder, ceiling);
+	if (pipe) {
+		diag_add_path(diags, DIAG_git_object, folder, "the git repository cannot be used: '%s' is no file",
+			      pipe);
+		git_libgit2_shutdown();
+		return NULL;
+	}
 	int error = git_repository_open_ext(&repository->handle, folder, 0, ceiling);
 	if (error == 0) {
 		find_prefix(repository, folder);

@@ -292,6 +292,8 @@ run check --all -C strange --color always
 ok 'styles are' all 'grep -q $'"'"'\033\\[1'"'"' out' '! grep -q $'"'"'\007\\|\033]\\|\033\\[2J'"'"' out'
 run check --all -C strange --format json
 ok 'JSON has the text as it is' out_has '\u001B]0;title\u0007'
+run check --all -C strange --format github
+ok 'annotations hold no control characters' all 'out_has "::"' '! grep -q [[:cntrl:]] <<<"$(tr -d "\n" <out)"'
 
 # Nothing is written that was not asked for.
 state() { find tree -printf '%P %s %T@ %m\n' | sort; }

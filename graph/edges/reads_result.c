@@ -8,6 +8,8 @@
 #include "graph/rows.h"
 #include "graph/walk.h"
 
+#define LOADED_BEFORE 1000u /* effects */
+
 static const char *const same_work = "both fill the same columns, in any order";
 
 static const char *const other_kind = "whether the rows that the job changes are those that are read is not known";
@@ -117,9 +119,11 @@ static void need_of_loaded_rows(struct walk *walk, const struct effect *effect, 
 {
 	static const char *const why_likely = "what is written is taken to depend on the rows that were loaded before";
 
-	vec_each(const struct effect, read, &walk->placed->migration->effects) {
-		if (read == original)
-			return;
+	/* what was loaded lies near: looking farther would take quadratic time where there are very many effects */
+	size_t before = (size_t)(original - walk->placed->migration->effects.items);
+	size_t looked_at = before < LOADED_BEFORE ? before : LOADED_BEFORE;
+
+	for (const struct effect *read = original - looked_at; read < original; read++) {
 		if (read->verb != EFFECT_READ || read->object != OBJECT_ROWS || str_equal(read->table, effect->table))
 			continue;
 		vec_each(const struct column_ref, ref, &read->filters) {
@@ -286,23 +290,41 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 	}
 }
 
-/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. */
+static void need_of_filters(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent,
+			    const struct effect *effect)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		struct fact *read = ARENA_NEW(walk->arena, struct fact);
+		*read = (struct fact){.job = queued, .kind = FACT_READ, .effect = effect};
+		read->table = ref->table;
+		read->column = ref->column;
+		read->role = ref->role;
+		read->certainty = effect->certainty;
+		need_of_read(walk, queued, read, parent);
+	}
+}
+
+/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. A read in the very statement
+ * that queues a job is about that job alone, and in a loop each round has its own. */
 static void need_of_relation(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)
 {
-	vec_each(const struct effect, effect, &walk->placed->migration->effects) {
-		if (effect == walk->effect)
-			break;
-		vec_each(const struct column_ref, ref, &effect->filters) {
-			struct fact *read = ARENA_NEW(walk->arena, struct fact);
-			*read = (struct fact){.job = queued, .kind = FACT_READ, .effect = effect};
-			read->table = ref->table;
-			read->column = ref->column;
-			read->role = ref->role;
-			read->certainty = effect->certainty;
-			if (effect->verb == EFFECT_READ)
-				need_of_read(walk, queued, read, parent);
-		}
+	const struct effects *effects = &walk->placed->migration->effects;
+	VEC(const struct effect *) reads = {0};
+	const struct effect *queue = NULL; /* the next one, while the statement is the same */
+
+	if (walk->effect < effects->items || walk->effect >= effects->items + effects->count)
+		return;
+	for (size_t i = (size_t)(walk->effect - effects->items); i-- > 0;) {
+		const struct effect *effect = &effects->items[i];
+		if (effect->verb == EFFECT_QUEUE)
+			queue = effect;
+		if (effect->verb == EFFECT_READ && !(queue && queue->statement == effect->statement))
+			vec_push(walk->arena, &reads, effect);
+		if (queue && queue->statement != effect->statement)
+			queue = NULL;
 	}
+	for (size_t i = reads.count; i-- > 0;)
+		need_of_filters(walk, queued, parent, reads.items[i]);
 }
 
 static void reads_result_queue(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)

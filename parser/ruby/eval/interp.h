@@ -180,7 +180,7 @@ struct interp {
 	struct names results;               /* columns of the rows that the last statement gave */
 	unsigned callback_depth;            /* callbacks of models that run */
 	unsigned alternative_depth;         /* parts of a statement that were chosen so far: interp_sql */
-	bool exhausted;                     /* a limit was reached and reported */
+	struct names limits_said;           /* limits that were reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
 	struct object *self_object;         /* the migration or job instance being evaluated */
 	void *job;                          /* the job instance evaluated, for builtin rows of jobs (job.c) */
@@ -200,6 +200,8 @@ struct value interp_yield(struct interp *in, const struct proc *proc, const stru
 /* Like interp_yield with `self` replaced (instance_exec, scope lambdas on a relation). */
 struct value interp_yield_self(struct interp *in, const struct proc *proc, struct value self,
 			       const struct value *arguments, size_t count);
+/* Lists as unresolved that a limit cut off what `node` does; once for each `why` in an evaluation. */
+void interp_limit(struct interp *in, const struct node *node, const char *why);
 /* Runs a block for every element: unrolled when known, once with an unknown element otherwise. With `collect` the results. */
 struct value interp_each(struct interp *in, const struct call *call, struct value collection, bool collect);
 struct value interp_constant(struct interp *in, const char *path);

@@ -158,7 +158,7 @@ struct value eval_binary(struct interp *in, const struct node *node)
 
 struct value unary_minus(struct interp *in, const struct node *node, struct value operand)
 {
-	if (str_equal(node->name, "-") && operand.kind == VALUE_INTEGER)
+	if (str_equal(node->name, "-") && operand.kind == VALUE_INTEGER && operand.integer != INT64_MIN)
 		return value_integer(-operand.integer);
 	if (str_equal(node->name, "-") && operand.kind == VALUE_STRING)
 		return operand; /* -'text' is the same text, frozen */
