@@ -8,7 +8,7 @@
 #ifndef STOPGRAPH_RULES_H
 #define STOPGRAPH_RULES_H
 
-#include "analyzer/release_calendar.h"
+#include "analyzer/releases/release_calendar.h"
 #include "analyzer/result.h"
 
 struct rule;

@@ -1,7 +1,7 @@
 /* config: what is in effect, after defaults, file and options, in the form of a configuration. */
 #include "analyzer/cli/cli.h"
 
-#include "analyzer/releases_git.h"
+#include "analyzer/releases/releases_git.h"
 
 #include <string.h>
 
