@@ -4,7 +4,7 @@
  *     struct result result = {0};
  *     rules_run(arena, project, &graph, &options, &result);
  *
- * design.md, section 7, says when each fires; the text of the rows is the documentation for users. */
+ * The text of the rows says when each fires: it is the documentation for users. */
 #ifndef STOPGRAPH_RULES_H
 #define STOPGRAPH_RULES_H
 

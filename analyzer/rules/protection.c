@@ -1,4 +1,4 @@
-/* The verdicts of design.md, section 3, as findings. The graph has judged every edge; here edges that are one problem
+/* The verdicts of the graph as findings. The graph has judged every edge; here edges that are one problem
  * become one finding, with the sentence, the releases and the ways out.
  *
  * Edges come sorted by dependent, job, relation and table, so a group (one migration that tightens three columns filled

@@ -30,8 +30,6 @@ struct source *scan_read(struct scanner *scanner, struct input *input)
 					: input_read(scanner->arena, scanner->options->tree, input, scanner->diags);
 
 	if (source) {
-		scanner->scan->bytes_read += source->length;
-		scanner->scan->files_read++;
 		vec_push(scanner->arena, &scanner->scan->sources, source);
 	}
 	return source;

@@ -39,8 +39,6 @@ struct scan {
 	struct project project;
 	struct inputs inputs;               /* what was listed, by path */
 	VEC(const struct source *) sources; /* what was read and is kept, in the order of reading */
-	size_t bytes_read;
-	size_t files_read;
 	struct ruby *ruby;       /* evaluates jobs for project.read_job */
 	struct scanner *scanner; /* the inside, scan_parts.h */
 };

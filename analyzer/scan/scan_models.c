@@ -60,8 +60,6 @@ static struct source *read_if_wanted(struct scanner *scanner, struct input *inpu
 				  : input_read(scanner->arena, scanner->options->tree, input, scanner->diags);
 
 	if (source && (mentions(source, "ignore_column") || mentions(source, "stopgraph:disable"))) {
-		scanner->scan->bytes_read += source->length;
-		scanner->scan->files_read++;
 		vec_push(scanner->arena, &scanner->scan->sources, source);
 		return source;
 	}

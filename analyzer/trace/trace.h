@@ -6,7 +6,7 @@
  *     trace_run(arena, &graph, &jump, &trace);
  *
  * Jobs queued at `from` or before count as finished: products ask for that before an upgrade. Verdicts are for a
- * self-managed instance. design.md, section 3. */
+ * self-managed instance. */
 #ifndef STOPGRAPH_TRACE_H
 #define STOPGRAPH_TRACE_H
 

@@ -38,7 +38,6 @@ struct relation {
 	bool is_model;              /* the class itself: new, create, column_names ... make sense */
 	bool is_distinct, is_limited, is_locked;
 	bool is_none;        /* `none`: no row at all */
-	bool is_where_chain; /* `where` without arguments: waits for not, missing, associated */
 	bool is_batches;     /* in_batches without a block: elements are relations */
 	bool is_loaded;      /* a SELECT for it was issued; `load` is its statement */
 	size_t load;
