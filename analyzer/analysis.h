@@ -11,11 +11,11 @@
 #ifndef STOPGRAPH_ANALYSIS_H
 #define STOPGRAPH_ANALYSIS_H
 
-#include "analyzer/config.h"
-#include "analyzer/history.h"
-#include "analyzer/mitigations.h"
+#include "analyzer/config/config.h"
+#include "analyzer/config/mitigations.h"
+#include "analyzer/releases/history.h"
 #include "analyzer/result.h"
-#include "analyzer/scan.h"
+#include "analyzer/scan/scan.h"
 
 enum analysis_stage { ANALYSIS_CONFIG, ANALYSIS_SCAN, ANALYSIS_GRAPH, ANALYSIS_FINDINGS };
 

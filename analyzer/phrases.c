@@ -176,7 +176,8 @@ struct location edge_location(struct arena *arena, const struct edge *edge)
 const char *phrase_gate_call(struct arena *arena, const struct job *job)
 {
 	if (job->era == JOB_SCRIPT)
-		return str_printf(arena, "complete the job before it, and say so there: -- stopgraph: finalize %s", job->class_name);
+		return str_printf(arena, "complete the job before it, and say so there: -- stopgraph: finalize %s",
+				  job->class_name);
 	if (job->era == JOB_OUT_OF_BAND)
 		return "refuse to go on while the out-of-band migration is not finished (deprecate it)";
 	if (job->era == JOB_ONLINE_SCHEMA)

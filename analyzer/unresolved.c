@@ -127,15 +127,3 @@ struct unresolved_items unresolved_collect_queued(struct arena *arena, const str
 {
 	return collect_all(arena, graph, true);
 }
-
-size_t unresolved_count_for(const struct unresolved_items *items, const struct names *tables)
-{
-	size_t count = 0;
-	vec_each(const struct unresolved_item, item, items) {
-		bool concerns = item->tables.count == 0;
-		for (size_t i = 0; i < item->tables.count && !concerns; i++)
-			concerns = names_has(tables, item->tables.items[i]);
-		count += concerns;
-	}
-	return count;
-}

@@ -100,15 +100,6 @@ static bool literals_exclude(const struct names *a, const struct names *b)
 	return true;
 }
 
-static bool all_among(const struct names *values, const struct names *others)
-{
-	for (size_t i = 0; i < values->count; i++) {
-		if (!names_has(others, values->items[i]))
-			return false;
-	}
-	return true;
-}
-
 static bool tests_exclude(const struct column_ref *a, const struct column_ref *b)
 {
 	if (!a || !b || a->test == TEST_NONE || b->test == TEST_NONE)
@@ -118,9 +109,9 @@ static bool tests_exclude(const struct column_ref *a, const struct column_ref *b
 	if (a->test == TEST_EQUALS && b->test == TEST_EQUALS)
 		return literals_exclude(a->values, b->values);
 	if (a->test == TEST_EQUALS && b->test == TEST_DIFFERS)
-		return all_among(a->values, b->values);
+		return names_has_all(b->values, a->values);
 	if (a->test == TEST_DIFFERS && b->test == TEST_EQUALS)
-		return all_among(b->values, a->values);
+		return names_has_all(a->values, b->values);
 	return starts_exclude(a, b);
 }
 
@@ -173,7 +164,7 @@ static bool is_of_kind(const struct effect *effect, const struct effect *writer,
 			continue;
 		if (!kind->values || !kind->values->count)
 			return true;
-		if (ref->values && all_among(ref->values, kind->values))
+		if (ref->values && names_has_all(kind->values, ref->values))
 			return true;
 	}
 	return false;

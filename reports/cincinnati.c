@@ -9,8 +9,8 @@
 #include "reports/json_parts.h"
 
 #include "analyzer/phrases.h"
-#include "analyzer/release_calendar.h"
-#include "analyzer/stops.h"
+#include "analyzer/releases/release_calendar.h"
+#include "analyzer/stops/stops.h"
 
 struct risk {
 	const struct edge *edge;          /* NULL: of a stop */

@@ -1,6 +1,6 @@
 /* stopgraph.report/1 (reports/schema/report.json). Jobs are referred to by their id, dependencies and excerpts of the
  * source by their number in their lists; the excerpts come last, when all places are known. */
-#include "analyzer/release_calendar.h"
+#include "analyzer/releases/release_calendar.h"
 #include "reports/json_parts.h"
 #include "reports/release_report.h"
 #include "reports/source_lines.h"

@@ -1,5 +1,5 @@
 /* The batch report for an issue: what to decide first, then the sections that it links to. Long lists are folded. */
-#include "analyzer/release_calendar.h"
+#include "analyzer/releases/release_calendar.h"
 #include "analyzer/rule.h"
 #include "reports/release_report_parts.h"
 #include "reports/source_lines.h"

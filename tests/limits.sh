@@ -5,10 +5,10 @@
 #
 # What is limited, where the number stands, and what tells that it was reached:
 #
-#   bytes of a file, of structure.sql      SIZE_MAX_*, analyzer/inputs.c            input-too-large
-#   depth of folders                       DEPTH_MAX, analyzer/inputs.c             input-too-deep
+#   bytes of a file, of structure.sql      SIZE_MAX_*, analyzer/inputs/inputs.c            input-too-large
+#   depth of folders                       DEPTH_MAX, analyzer/inputs/inputs.c             input-too-deep
 #   links that lead to links               the system; LINKS_MAX, revision_tree.c   input-link-loop (corpus, test_git.c)
-#   depth of a tree in git                 DEPTH_MAX, analyzer/revision_tree.c      input-too-deep (test_git_hostile.c)
+#   depth of a tree in git                 DEPTH_MAX, analyzer/inputs/revision_tree.c      input-too-deep (test_git_hostile.c)
 #   nesting of Ruby                        the reader; EXPRESSION_LIMIT, interp.c   unresolved "syntax", "evaluation"
 #   steps, memory, effects of one file     *_LIMIT, parser/ruby/eval/interp.c       unresolved "evaluation"
 #   calls in calls, rounds of a loop       *_LIMIT, parser/ruby/eval/call.c         unresolved "evaluation"

@@ -2,9 +2,9 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/cli/rule_text.h"
-#include "analyzer/explain_past.h"
+#include "analyzer/explain/explain_past.h"
 #include "analyzer/rules.h"
-#include "analyzer/witness.h"
+#include "analyzer/witness/witness.h"
 #include "reports/explain_text.h"
 #include "reports/rca.h"
 

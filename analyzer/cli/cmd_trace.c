@@ -1,7 +1,7 @@
 /* trace: one jump, simulated. The status says whether something breaks. */
 #include "analyzer/cli/cli.h"
 
-#include "analyzer/trace.h"
+#include "analyzer/trace/trace.h"
 #include "reports/trace.h"
 
 /* The tree of the target: that of its tag with the configuration from here, else the tree as it is. */

@@ -4,6 +4,7 @@
 
 #include "analyzer/base/cleanup.h"
 #include "analyzer/base/str.h"
+#include "analyzer/cli/page.h"
 
 #include <popt.h>
 #include <stddef.h>
@@ -233,7 +234,7 @@ void options_print(const char *command, FILE *out)
 			snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
 		snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows[i].name, rows[i].value ? " " : "",
 			 rows[i].value ? rows[i].value : "");
-		fprintf(out, "  %-24s %s\n", left, rows[i].help);
+		page_write(out, rows[i].help, (size_t)fprintf(out, "  %-24s ", left));
 	}
 }
 

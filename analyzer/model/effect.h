@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-/* Verbs and objects as design.md, section 6, spells them; effect_verb_name() gives the text. */
+/* Verbs and objects; effect_verb_name() and effect_object_name() give the words of the outputs. */
 enum effect_verb {
 	EFFECT_CREATE,
 	EFFECT_DROP,

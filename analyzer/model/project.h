@@ -25,7 +25,7 @@ struct migration {
 	int superclass_major;   /* 2 and 3 of [2.3]; 4 and 2 when plain ActiveRecord::Migration */
 	int superclass_minor;
 	bool gitlab_superclass;
-	bool names_gitlab; /* the file mentions a module of GitLab */
+	bool names_gitlab;     /* the file mentions a module of GitLab */
 	const char *milestone; /* "18.4"; NULL when not written */
 	struct location milestone_location;
 	const char *tag_release; /* the first release tag whose tree holds the file; NULL without git history */

@@ -200,8 +200,8 @@ static void check_wrong_gate_helper(struct rule_ctx *cx)
 		const char *message = str_printf(
 			cx->arena,
 			"'%s' waits for %s jobs, but job '%s' is queued as a %s one: the gate finds nothing to do",
-			how->queue_helper ? how->queue_helper : "the gate",
-			era_words(how->era), gate->class_name, era_words(call_era(queue)));
+			how->queue_helper ? how->queue_helper : "the gate", era_words(how->era), gate->class_name,
+			era_words(call_era(queue)));
 		struct finding *finding = gate_finding(cx, gate, queue, message);
 		if (finding->job)
 			finding_fix(cx, finding, FIX_GATE, NULL,

@@ -1,4 +1,4 @@
-/* The verdicts of design.md, section 3, as findings. The graph has judged every edge; here edges that are one problem
+/* The verdicts of the graph as findings. The graph has judged every edge; here edges that are one problem
  * become one finding, with the sentence, the releases and the ways out.
  *
  * What is dropped under a job that both reads and writes it is one problem, too, told by the edge of the read.
@@ -230,8 +230,7 @@ static void fix_gate(struct rule_ctx *cx, struct finding *finding, const struct 
 		return;
 	}
 	finding_fix(cx, finding, FIX_GATE, NULL,
-		    str_printf(cx->arena,
-			       "add a gate before it, which %s: %s",
+		    str_printf(cx->arena, "add a gate before it, which %s: %s",
 			       job_era_gate_raises(edge->job->era) ? "fails as long as the job is not finished"
 								   : "runs what is left of the job in the foreground",
 			       phrase_gate_call(cx->arena, edge->job)));

@@ -2,7 +2,8 @@
  * wrongly, and nobody looks at them again.
  *
  * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
- * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later one that selects by the column it fills itself asks for what is left.
+ * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later one
+ * that selects by the column it fills itself asks for what is left.
  * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
 #include "graph/orphans.h"
 #include "graph/rows.h"

@@ -1,5 +1,5 @@
 /* The configuration file: what it sets, and that a mistake in it is never silent. */
-#include "analyzer/config.h"
+#include "analyzer/config/config.h"
 
 #include "analyzer/base/str.h"
 

@@ -1,7 +1,7 @@
 /* Every case of the corpus gives the same graph and findings, byte for byte, however its folders list their entries, and
  * however often it is asked. */
 #include "analyzer/rules.h"
-#include "analyzer/scan.h"
+#include "analyzer/scan/scan.h"
 #include "reports/formats.h"
 
 #include "analyzer/base/str.h"

@@ -1,6 +1,6 @@
 /* Repositories that somebody has broken, or made to do harm: each gives an answer or a diagnostic, in time, and nothing is read
  * that it has no business with. test_git.c has the missing objects, odd names, links and settings that name programs. */
-#include "analyzer/inputs_git.h"
+#include "analyzer/inputs/inputs_git.h"
 
 #include "tests/support/cmocka_all.h"
 #include "tests/support/repository.h"

@@ -56,7 +56,6 @@ struct member {
 	struct proc *proc;   /* define_method, scope: instead of node */
 	struct value value;  /* MEMBER_CONSTANT once evaluated */
 	bool evaluated, evaluating;
-	bool is_private;
 };
 
 struct member_table {
@@ -246,8 +245,6 @@ char *interp_keep(struct interp *in, const char *string);
 /* The value as a name kept in the output arena; NULL and the statement marked unresolved ("the table is not known: why")
  * when it is not fully known. `role` names the thing for people: "table". nil gives NULL without a mark. */
 const char *interp_name(struct interp *in, size_t statement, struct value value, const char *role);
-/* Array (or single value) of names, likewise. */
-struct names interp_names(struct interp *in, size_t statement, struct value value, const char *role);
 /* Runs SQL text as a statement of this call; reads the text's placeholders back into reasons. */
 void interp_sql(struct interp *in, const struct call *call, struct value sql, const char *what);
 /* The same; gives a row of its result as a hash by column name, or run-time data when the columns are not known. */
