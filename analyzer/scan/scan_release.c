@@ -23,8 +23,6 @@ static const char *read_file(struct arena *arena, struct scan *scan, const struc
 
 	if (!source)
 		return NULL;
-	scan->bytes_read += source->length;
-	scan->files_read++;
 	return ruby_read_release(arena, source);
 }
 
