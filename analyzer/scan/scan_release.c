@@ -16,7 +16,7 @@ static unsigned depth_of(const char *path)
 	return depth;
 }
 
-static const char *read_file(struct arena *arena, struct scan *scan, const struct tree *tree, const struct input *input,
+static const char *read_file(struct arena *arena, const struct tree *tree, const struct input *input,
 			     struct diags *diags)
 {
 	struct source *source = input_read(arena, tree, input, diags);
@@ -35,7 +35,7 @@ void scan_release_of_code(struct arena *arena, struct scan *scan, const struct t
 		vec_each(const struct input, input, &scan->inputs) {
 			if (input->role != INPUT_VERSION_CODE || depth_of(input->path) != depth)
 				continue;
-			const char *found = read_file(arena, scan, tree, input, diags);
+			const char *found = read_file(arena, tree, input, diags);
 			if (found && release && !str_equal(found, release)) {
 				diag_add_path(diags, DIAG_release_unknown, input->path,
 					      "it says %s, '%s' says %s; neither is taken for the release of the tree",
