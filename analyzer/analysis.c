@@ -173,6 +173,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	scan.listing_diag = analysis->listing_diag;
 	scan.paths = &analysis->config.paths;
 	scan.cache = options->cache;
+	scan.threads = options->threads;
 
 	if (analysis->releases_path) {
 		scan.releases = analysis_read_releases(analysis, options);

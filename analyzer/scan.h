@@ -27,6 +27,7 @@ struct scan_options {
 	size_t listing_diag;             /* the first diagnostic of that listing */
 	const struct source *releases;   /* text of the releases file; NULL: none */
 	const char *release;             /* of the tree when it has no VERSION file; NULL: not known */
+	unsigned threads;                /* that parse, the caller's included; 0: as many as there are processors */
 	struct cache_file *cache;   /* of what earlier runs read; borrowed as long as the scan is used; NULL: none */
 	scan_progress_fn *progress; /* may be NULL */
 	void *progress_payload;

@@ -53,6 +53,15 @@ void scan_keep(struct scanner *scanner, struct scanned *scanned, const struct sh
 /* Calls `take` for every input of a role. */
 void scan_each(struct scanner *scanner, enum input_role role, void (*take)(struct scanner *, struct input *));
 
+/* Lets other threads parse the job files and migrations that nothing is kept about, in the order of their reading. */
+void scan_begin_ahead(struct scanner *scanner);
+
+/* The migrations in the order of their versions, in the scan's arena. */
+struct input_list {
+	VEC(struct input *) list;
+};
+struct input_list scan_migrations(const struct scanner *scanner);
+
 /* The parts of a scan, in this order. */
 void scan_code(struct scanner *scanner);
 void scan_models(struct scanner *scanner);
