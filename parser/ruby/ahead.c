@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_HELD ((size_t)8 * 1024 * 1024)
+#define MOST_HELD ((size_t)4 * 1024 * 1024)
 #define MOST_THREADS 8
 /* As much as the first thread of a program commonly has: nested code needs it. */
 #define STACK_SIZE ((size_t)8 * 1024 * 1024)
