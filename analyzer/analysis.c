@@ -57,7 +57,7 @@ bool analysis_has_tree(struct analysis *analysis)
 	if (analysis->tree.list(analysis->tree.payload, analysis->arena, "", &entries, &analysis->diags))
 		return false;
 	vec_each(struct tree_entry, entry, &entries)
-		found = found || str_in(entry->name, "db VERSION .stopgraph.yml");
+		found = found || str_in(entry->name, "db internal plugins VERSION .stopgraph.yml");
 	return found;
 }
 
@@ -120,9 +120,11 @@ struct source *analysis_read_releases(struct analysis *analysis, const struct an
 {
 	const char *path = analysis->releases_path;
 
-	if (!path)
-		return NULL;
 	bool configured = !options->releases && analysis->config.releases;
+	/* the file that came along tells of GitLab's releases */
+	bool is_foreign = analysis->scan && !project_is_gitlab(&analysis->scan->project);
+	if (!path || (is_foreign && !options->releases && !configured))
+		return NULL;
 	struct source *source = configured ? read_in_tree(analysis, path) : analysis_read_file(analysis, path);
 
 	/* where the program is installed must not show in its results */
@@ -172,6 +174,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	scan.contents = analysis->contents;
 	scan.listing_diag = analysis->listing_diag;
 	scan.paths = &analysis->config.paths;
+	scan.releases_are_gitlabs = !options->releases && !analysis->config.releases;
+	scan.profile = analysis->config.profile;
 	scan.cache = options->cache;
 	scan.threads = options->threads;
 
@@ -192,6 +196,10 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 					  .progress = options->progress,
 					  .progress_payload = options->progress_payload};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
+	struct names tagged = {0};
+	vec_each(const struct release_tag, tag, &analysis->tags)
+		names_push(analysis->arena, &tagged, release_text(analysis->arena, tag->release));
+	releases_fill(analysis->arena, &tagged, &analysis->scan->project);
 	history_read(analysis->arena, &history, analysis->scan);
 	return 0;
 }
@@ -224,7 +232,7 @@ static int run_rules(struct analysis *analysis)
 	suppressions_collect(analysis->arena, analysis->scan->sources.items, analysis->scan->sources.count,
 			     &analysis->config.suppressions, &suppressions);
 	struct rule_options options = {
-		.schedule = config_schedule(&analysis->config),
+		.schedule = config_schedule(&analysis->config, &analysis->scan->project),
 		.notice = analysis->config.notice,
 		.levels = levels.items,
 		.level_count = levels.count,

@@ -11,11 +11,11 @@
 #ifndef STOPGRAPH_ANALYSIS_H
 #define STOPGRAPH_ANALYSIS_H
 
-#include "analyzer/config.h"
-#include "analyzer/history.h"
-#include "analyzer/mitigations.h"
+#include "analyzer/config/config.h"
+#include "analyzer/config/mitigations.h"
+#include "analyzer/releases/history.h"
 #include "analyzer/result.h"
-#include "analyzer/scan.h"
+#include "analyzer/scan/scan.h"
 
 enum analysis_stage { ANALYSIS_CONFIG, ANALYSIS_SCAN, ANALYSIS_GRAPH, ANALYSIS_FINDINGS };
 
@@ -30,7 +30,7 @@ struct analysis_options {
 	const char *config;                 /* file to read instead of FOLDER/.stopgraph.yml; NULL */
 	const char *releases;               /* releases file that wins over the configured one; NULL */
 	const char *const *shares; /* folders where the program's own files may lie, first found wins; ends with NULL */
-	unsigned threads;          /* that parse; 0: as many as there are processors */
+	unsigned threads;          /* that parse, the caller's included; 0 and 1: only that */
 	struct cache_file *cache;  /* of what earlier runs read; NULL: everything is read */
 	scan_progress_fn *progress;
 	void *progress_payload;

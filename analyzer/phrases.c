@@ -4,6 +4,8 @@
 
 #include "analyzer/rule.h"
 
+#include <string.h>
+
 static const char *not_null_words(const struct effect *effect)
 {
 	bool validates = effect && effect->verb == EFFECT_VALIDATE_CONSTRAINT;
@@ -69,6 +71,21 @@ static bool job_fills(struct arena *arena, const struct edge *edge, const struct
 	return false;
 }
 
+/* Is what goes away also written by the job: one of the columns, or, of a whole table, anything in it? */
+static bool job_writes_lost(struct arena *arena, const struct edge *edge, const struct names *columns)
+{
+	size_t length = edge->table ? strlen(edge->table) : 0;
+
+	if (columns->count || !length)
+		return job_fills(arena, edge, columns);
+	for (size_t i = 0; i < edge->job->writes.count; i++) {
+		const char *written = edge->job->writes.items[i];
+		if (strncmp(written, edge->table, length) == 0 && (written[length] == '.' || written[length] == ':'))
+			return true;
+	}
+	return false;
+}
+
 static const char *unique_words(struct arena *arena, const struct edge *edge, const struct names *columns,
 				const char *object)
 {
@@ -95,7 +112,8 @@ const char *phrase_dependent(struct arena *arena, const struct edge *edge, const
 	case RELATION_REJECTS_WRITE:
 		return str_printf(arena, "adds a constraint on %s that rejects what the job still writes", object);
 	case RELATION_DROP_SOURCE:
-		return str_printf(arena, "%s %s, which the job reads", drop_words(effect), object);
+		return str_printf(arena, "%s %s, which the job reads%s", drop_words(effect), object,
+				  job_writes_lost(arena, edge, columns) ? " and writes" : "");
 	case RELATION_DROP_TARGET:
 		return str_printf(arena, "%s %s, which the job writes", drop_words(effect), object);
 	case RELATION_SWAP_OR_RENAME:
@@ -158,7 +176,15 @@ struct location edge_location(struct arena *arena, const struct edge *edge)
 const char *phrase_gate_call(struct arena *arena, const struct job *job)
 {
 	if (job->era == JOB_SCRIPT)
-		return str_printf(arena, "complete the job, and say so: -- stopgraph: finalize %s", job->class_name);
+		return str_printf(arena, "complete the job before it, and say so there: -- stopgraph: finalize %s",
+				  job->class_name);
+	if (job->era == JOB_OUT_OF_BAND)
+		return "refuse to go on while the out-of-band migration is not finished (deprecate it)";
+	if (job->era == JOB_ONLINE_SCHEMA)
+		return str_printf(arena, "ensure_background_schema_migration_succeeded('%s')", job->class_name);
+	if (job->era == JOB_ONLINE)
+		return str_printf(arena, "ensure_background_data_migration_succeeded('%s', arguments: %s)",
+				  job->class_name, job->arguments ? job->arguments : "[]");
 	if (job->era == JOB_SIDEKIQ)
 		return str_printf(arena, "Gitlab::BackgroundMigration.steal('%s')", job->class_name);
 	return str_printf(arena,

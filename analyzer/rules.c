@@ -4,8 +4,8 @@
  * order of families. Findings are collected raw, then levelled, sorted by place, rid of duplicates and given their
  * fingerprints: two findings with equal parts (the same job queued twice in one migration) differ by a counter that
  * follows the order of their places. */
+#include "analyzer/config/suppression.h"
 #include "analyzer/rule.h"
-#include "analyzer/suppression.h"
 
 #include <inttypes.h>
 #include <stdio.h>

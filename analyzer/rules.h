@@ -4,11 +4,11 @@
  *     struct result result = {0};
  *     rules_run(arena, project, &graph, &options, &result);
  *
- * design.md, section 7, says when each fires; the text of the rows is the documentation for users. */
+ * The text of the rows says when each fires: it is the documentation for users. */
 #ifndef STOPGRAPH_RULES_H
 #define STOPGRAPH_RULES_H
 
-#include "analyzer/release_calendar.h"
+#include "analyzer/releases/release_calendar.h"
 #include "analyzer/result.h"
 
 struct rule;

@@ -103,7 +103,10 @@ static struct unresolved_items collect_all(struct arena *arena, const struct gra
 	c.is_job = true;
 	vec_each(struct job *, job, &graph->jobs) {
 		c.owner = (*job)->class_name;
-		c.home = (*job)->job_class ? (*job)->job_class->location : (struct location){0};
+		/* code that is in no file of the tree is found by what queues it */
+		c.home = (*job)->job_class    ? (*job)->job_class->location
+			 : (*job)->runs.count ? vec_last(&(*job)->runs)->location
+					      : (struct location){0};
 		c.batch_table = (*job)->table;
 		if ((*job)->reading && ((*job)->runs.count || !only_queued))
 			collect(&c, &(*job)->reading->unresolved, &(*job)->reading->statements,
@@ -123,16 +126,4 @@ struct unresolved_items unresolved_collect(struct arena *arena, const struct gra
 struct unresolved_items unresolved_collect_queued(struct arena *arena, const struct graph *graph)
 {
 	return collect_all(arena, graph, true);
-}
-
-size_t unresolved_count_for(const struct unresolved_items *items, const struct names *tables)
-{
-	size_t count = 0;
-	vec_each(const struct unresolved_item, item, items) {
-		bool concerns = item->tables.count == 0;
-		for (size_t i = 0; i < item->tables.count && !concerns; i++)
-			concerns = names_has(tables, item->tables.items[i]);
-		count += concerns;
-	}
-	return count;
 }

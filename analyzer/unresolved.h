@@ -26,7 +26,4 @@ struct unresolved_items unresolved_collect(struct arena *arena, const struct gra
 /* The same without the classes of jobs that nothing queues: no dependency can run through them. */
 struct unresolved_items unresolved_collect_queued(struct arena *arena, const struct graph *graph);
 
-/* How many of them may concern one of the tables; an item without any known table concerns all. */
-size_t unresolved_count_for(const struct unresolved_items *items, const struct names *tables);
-
 #endif

@@ -2,7 +2,8 @@
  *
  * graph/ knows objects, actors and releases; no language, no file system. It includes analyzer/base and analyzer/model.
  * Everything lives in the arena given to graph_build(); the lists are in a natural order (releases, then versions, then
- * ids), never in hash or pointer order. The semantics are those of design.md, section 3. */
+ * ids), never in hash or pointer order. What was
+ * decided where the semantics leave a choice stands in corpus/README.md. */
 #ifndef STOPGRAPH_GRAPH_H
 #define STOPGRAPH_GRAPH_H
 
@@ -86,7 +87,7 @@ enum relation {
 enum severity { SEVERITY_BENIGN, SEVERITY_BREAKS };
 enum gate_position { GATE_NONE, GATE_BEFORE, GATE_AFTER };
 
-/* design.md section 3, Protection. VERDICT_NONE: benign, guarded, or fine. */
+/* What the gates and stops of an edge leave. VERDICT_NONE: benign, guarded, or fine. */
 enum verdict {
 	VERDICT_NONE,
 	VERDICT_CONDITIONAL_STOP_ONLY,

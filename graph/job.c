@@ -34,12 +34,19 @@ static bool is_pending(const struct tracked_job *job, enum guard guard)
 	return (where & INSTALLATIONS_ELSEWHERE) && job->slots[SLOT_ELSEWHERE].run != NO_RUN;
 }
 
+static bool is_online(enum job_era era)
+{
+	return era == JOB_ONLINE || era == JOB_ONLINE_SCHEMA;
+}
+
 /* A finished record does not hinder a new queue: a gate in between makes the second queue live. */
 static bool hinders_queue(const struct tracked_job *job, const struct effect *effect)
 {
 	const struct job_slot *slot = &job->slots[SLOT_SELF_MANAGED];
 
-	if (job_era_is_by_class(job->job.era) || effect->job->bypasses_helper || !is_pending(job, effect->guard))
+	bool is_repeated = job_era_is_by_class(job->job.era) && !is_online(job->job.era);
+
+	if (is_repeated || effect->job->bypasses_helper || !is_pending(job, effect->guard))
 		return false;
 	if (slot->run == NO_RUN || !(guard_installations(effect->guard) & INSTALLATIONS_SELF_MANAGED))
 		slot = &job->slots[SLOT_ELSEWHERE];
@@ -148,13 +155,33 @@ static bool gate_delegating(struct job_set *set, const struct job_call *call)
 	return jobs && jobs->jobs.count;
 }
 
+/* Without arguments a call speaks of all jobs of its class; those of Sidekiq never have any that count. */
+static bool is_meant(const struct job_call *call, const struct job *job)
+{
+	if (!job_era_is_by_class(job->era))
+		return false;
+	return call->identity.era != JOB_ONLINE || !call->identity.arguments ||
+	       str_equal(call->identity.arguments, job->arguments);
+}
+
+/* A gate of what is done in the background names a part of its name, in letters of any size. */
+static void gate_by_part(struct job_set *set, const struct job_call *call)
+{
+	for (size_t i = 0; i < set->all.count; i++) {
+		struct tracked_job *job = set->all.items[i];
+		if (job->job.era == JOB_ONLINE_SCHEMA && job->job.class_name && call->identity.class_name &&
+		    strcasestr(job->job.class_name, call->identity.class_name))
+			push_gate(set, call, job, true);
+	}
+}
+
 static void gate_sidekiq(struct job_set *set, const struct job_call *call)
 {
 	struct class_jobs *jobs = map_get(&set->by_class, call->identity.class_name);
 	bool any = gate_delegating(set, call);
 
 	for (size_t i = 0; jobs && i < jobs->jobs.count; i++) {
-		if (!job_era_is_by_class(jobs->jobs.items[i]->job.era))
+		if (!is_meant(call, &jobs->jobs.items[i]->job))
 			continue;
 		push_gate(set, call, jobs->jobs.items[i], true);
 		any = true;
@@ -173,6 +200,10 @@ static void gate_sidekiq(struct job_set *set, const struct job_call *call)
 
 static void gate(struct job_set *set, const struct job_call *call)
 {
+	if (call->identity.era == JOB_ONLINE_SCHEMA) {
+		gate_by_part(set, call);
+		return;
+	}
 	if (job_era_is_by_class(call->identity.era)) {
 		gate_sidekiq(set, call);
 		return;
@@ -206,7 +237,8 @@ static void cancel(struct job_set *set, const struct job_call *call)
 		return;
 	}
 	for (size_t i = 0; jobs && i < jobs->jobs.count; i++) {
-		if (jobs->jobs.items[i]->job.era == call->identity.era)
+		const struct job *job = &jobs->jobs.items[i]->job;
+		if (job->era == call->identity.era && (!job_era_is_by_class(job->era) || is_meant(call, job)))
 			push_cancel(set, call, jobs->jobs.items[i]);
 	}
 }
@@ -254,7 +286,9 @@ static void finish_ids(struct job_set *set)
 		const char *id = job->id;
 		if (str_equal(id, last))
 			job->id = str_printf(set->arena, "%s@%s%s", id, job_word(job->database),
-					     job_era_is_by_class(job->era) ? "/sidekiq" : "");
+					     job_era_is_by_class(job->era)
+						     ? str_printf(set->arena, "/%s", job_era_name(job->era))
+						     : "");
 		last = id;
 	}
 }

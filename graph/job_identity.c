@@ -29,6 +29,7 @@ struct identity identity_of(struct job_set *set, const struct placed_migration *
 		.column = effect->columns.count ? effect->columns.items[0] : NULL,
 		.arguments = effect->job->arguments,
 		.gitlab_schema = effect->job->gitlab_schema,
+		.does = effect->job->does,
 	};
 
 	if (!identity.gitlab_schema)
@@ -50,7 +51,8 @@ const char *job_word(const char *text)
 char *identity_key(struct arena *arena, const struct identity *identity)
 {
 	if (job_era_is_by_class(identity->era))
-		return str_printf(arena, "S|%s|%s", job_word(identity->class_name), job_word(identity->arguments));
+		return str_printf(arena, "%s|%s|%s", job_era_name(identity->era), job_word(identity->class_name),
+				  job_word(identity->arguments));
 	return str_printf(arena, "B|%s|%s|%s|%s|%s", job_word(identity->database), job_word(identity->class_name),
 			  job_word(identity->table), job_word(identity->column), job_word(identity->arguments));
 }
@@ -92,7 +94,14 @@ void job_read(struct job_set *set, struct tracked_job *job)
 	struct job *out = &job->job;
 	struct names seen = {0};
 
-	if (job->readings.count || !set->project->read_job)
+	if (job->readings.count)
+		return;
+	if (out->reading) {
+		out->resolved = true;
+		vec_push(set->arena, &job->readings, out->reading);
+		return;
+	}
+	if (!set->project->read_job)
 		return;
 	out->reading = set->project->read_job(set->project->read_job_payload, out->class_name, out->table,
 					      out->batch_column, out->arguments);
@@ -108,6 +117,16 @@ static char *job_id(struct arena *arena, const struct job *job)
 {
 	return str_printf(arena, "%s/%s.%s/%s", job_word(job->class_name), job_word(job->table),
 			  job_word(job->batch_column), job_word(job->arguments));
+}
+
+/* What the queue itself says that the job does. */
+static const struct job_reading *reading_of_queue(struct arena *arena, const struct effects *does)
+{
+	struct job_reading *reading = ARENA_NEW(arena, struct job_reading);
+
+	reading->effects = *does;
+	reading->exact = true;
+	return reading;
 }
 
 struct tracked_job *job_new(struct job_set *set, const struct identity *identity, const char *key)
@@ -126,6 +145,8 @@ struct tracked_job *job_new(struct job_set *set, const struct identity *identity
 	job->era = identity->era;
 	job->dictionary = map_get(&set->dictionaries, identity->class_name);
 	job->id = job_id(set->arena, job);
+	if (identity->does)
+		job->reading = reading_of_queue(set->arena, identity->does);
 	job_reset(tracked);
 	map_put(&set->identities, key, tracked);
 	class_jobs_add(set, &set->by_class, job->class_name, tracked);

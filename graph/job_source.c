@@ -172,6 +172,7 @@ void job_from_class(struct job_set *set, const struct job_class *job_class)
 	struct identity identity = {.class_name = job_class->name, .database = "main"};
 
 	identity.era = job_class->batched                       ? JOB_BATCHED
+		       : job_class->online                      ? JOB_ONLINE
 		       : str_ends_with(job_class->path, ".sql") ? JOB_SCRIPT
 								: JOB_SIDEKIQ;
 	if (job_class->queueable && !map_get(&set->by_class, job_class->name))

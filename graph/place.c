@@ -35,11 +35,19 @@ int version_compare(const char *a, const char *b)
 	return strcmp(a, b);
 }
 
+/* Versions that are plain numbers come before those that have a key: one order for all, so that it is one. */
+static int compare_by_name(const struct migration *a, const struct migration *b)
+{
+	if (a->sort_key && b->sort_key)
+		return strcmp(a->sort_key, b->sort_key);
+	if (a->sort_key || b->sort_key)
+		return a->sort_key ? 1 : -1;
+	return version_compare(a->version, b->version);
+}
+
 static int compare_by_file(const struct placed_migration *a, const struct placed_migration *b)
 {
-	bool has_keys = a->migration->sort_key && b->migration->sort_key;
-	int order = has_keys ? strcmp(a->migration->sort_key, b->migration->sort_key)
-			     : version_compare(a->migration->version, b->migration->version);
+	int order = compare_by_name(a->migration, b->migration);
 
 	if (!order)
 		order = str_compare(a->migration->database, b->migration->database);
@@ -183,8 +191,7 @@ void place_migrations(struct arena *arena, const struct project *project, struct
 		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_version);
 	infer_from_neighbours(project, out);
 	out->release = tree_release(project, out);
-	bool has_milestones = str_equal(project->profile, "gitlab") || !project->profile;
-	if (count && has_milestones && release_compare_minor(out->release, milestone_order) >= 0)
+	if (count && project_is_gitlab(project) && release_compare_minor(out->release, milestone_order) >= 0)
 		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_milestone);
 	for (size_t i = 0; i < count; i++)
 		out->migrations.items[i].order = i;

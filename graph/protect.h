@@ -1,4 +1,4 @@
-/* Gate position, interval, stops and verdict of every edge; see design.md section 3, Protection. */
+/* Gate position, interval, stops and verdict of every edge. */
 #ifndef STOPGRAPH_GRAPH_PROTECT_H
 #define STOPGRAPH_GRAPH_PROTECT_H
 

@@ -34,7 +34,7 @@ bool release_parse(const char *text, struct release *out)
 		if (!number_parse(&text, &release.patch))
 			return false;
 	}
-	if (isalnum((unsigned char)*text) || *text == '.' || release.major == 0)
+	if (isalnum((unsigned char)*text) || *text == '.' || !release_known(release))
 		return false;
 	*out = release;
 	return true;
@@ -61,7 +61,7 @@ int release_compare(struct release a, struct release b)
 
 bool release_known(struct release release)
 {
-	return release.major > 0;
+	return release.major > 0 || release.minor > 0;
 }
 
 char *release_text(struct arena *arena, struct release release)

@@ -68,7 +68,7 @@ static bool starts_exclude(const struct column_ref *a, const struct column_ref *
 	const struct column_ref *start = a->test == TEST_STARTS ? a : b;
 	const struct column_ref *other = start == a ? b : a;
 
-	if (start->test != TEST_STARTS)
+	if (start->test != TEST_STARTS || (other->test != TEST_STARTS && other->test != TEST_EQUALS))
 		return false;
 	const char *prefix = start->values->items[0];
 	if (other->test == TEST_STARTS)
@@ -78,7 +78,7 @@ static bool starts_exclude(const struct column_ref *a, const struct column_ref *
 		if (str_starts_with(other->values->items[i], prefix))
 			return false;
 	}
-	return other->test == TEST_EQUALS;
+	return true;
 }
 
 /* Different texts of one kind; '1' and 1, or 't' and true, may be the same value. */
@@ -100,15 +100,6 @@ static bool literals_exclude(const struct names *a, const struct names *b)
 	return true;
 }
 
-static bool all_among(const struct names *values, const struct names *others)
-{
-	for (size_t i = 0; i < values->count; i++) {
-		if (!names_has(others, values->items[i]))
-			return false;
-	}
-	return true;
-}
-
 static bool tests_exclude(const struct column_ref *a, const struct column_ref *b)
 {
 	if (!a || !b || a->test == TEST_NONE || b->test == TEST_NONE)
@@ -118,9 +109,9 @@ static bool tests_exclude(const struct column_ref *a, const struct column_ref *b
 	if (a->test == TEST_EQUALS && b->test == TEST_EQUALS)
 		return literals_exclude(a->values, b->values);
 	if (a->test == TEST_EQUALS && b->test == TEST_DIFFERS)
-		return all_among(a->values, b->values);
+		return names_has_all(b->values, a->values);
 	if (a->test == TEST_DIFFERS && b->test == TEST_EQUALS)
-		return all_among(b->values, a->values);
+		return names_has_all(a->values, b->values);
 	return starts_exclude(a, b);
 }
 
@@ -157,13 +148,33 @@ static bool tells_kind(const struct effect *writer, const struct column_ref *ref
 		return false;
 	if (ref->test == TEST_IS_NULL)
 		return ref->role == READ_FILTER && !names_has(&writer->columns, ref->column);
-	return ref->test == TEST_EQUALS || ref->test == TEST_STARTS;
+	return ref->test == TEST_EQUALS || ref->test == TEST_STARTS || ref->test == TEST_MATCHES;
 }
 
-bool rows_may_differ(const struct effect *writer, const struct effect *reader)
+/* Does the statement choose rows of the kind that `kind` tells? A NULL that all statements of a job ask for is the scope
+ * of its batches, and no kind that the others share. */
+static bool is_of_kind(const struct effect *effect, const struct effect *writer, const struct column_ref *kind)
+{
+	if (effect == writer)
+		return true;
+	if (kind->test == TEST_IS_NULL)
+		return false;
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (!tells_kind(effect, ref) || ref->test != kind->test || !str_equal(ref->column, kind->column))
+			continue;
+		if (!kind->values || !kind->values->count)
+			return true;
+		if (ref->values && names_has_all(kind->values, ref->values))
+			return true;
+	}
+	return false;
+}
+
+bool rows_may_differ(const struct effect *writer, const struct effect *other, const struct effect *reader)
 {
 	vec_each(const struct column_ref, ref, &writer->filters) {
-		if (tells_kind(writer, ref) && !column_refs_has(&reader->filters, ref->table, ref->column))
+		if (tells_kind(writer, ref) && !column_refs_has(&reader->filters, ref->table, ref->column) &&
+		    is_of_kind(other, writer, ref))
 			return true;
 	}
 	return false;

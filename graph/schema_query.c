@@ -66,15 +66,6 @@ static bool is_there(const struct definition *index)
 	return index && !index->dropped && (index->replayed || index->was_there);
 }
 
-static bool has_all(const struct names *names, const struct names *wanted)
-{
-	for (size_t i = 0; i < wanted->count; i++) {
-		if (!names_has(names, wanted->items[i]))
-			return false;
-	}
-	return true;
-}
-
 bool schema_is_unique(const struct schema *schema, const char *table, const struct names *columns)
 {
 	const struct schema_table *found = schema_table_find(schema, table);
@@ -83,7 +74,7 @@ bool schema_is_unique(const struct schema *schema, const char *table, const stru
 		const struct definition *index = map_get(&schema->indexes, found->index_names.items[i]);
 		const struct effect *effect = definition_effect(index);
 		if (is_there(index) && effect->unique == TRI_YES && effect->columns.count && !effect->predicate &&
-		    !effect->expression && has_all(columns, &effect->columns))
+		    !effect->expression && names_has_all(columns, &effect->columns))
 			return true;
 	}
 	return false;

@@ -283,7 +283,7 @@ static void load_job(struct loader *loader, size_t id, const struct job *job)
 		  STORE_ADD(jobs, number(id), store_text(job->id), store_text(job->class_name),
 			    store_text(job->job_class ? job->job_class->path : NULL), store_text(job->table),
 			    store_text(job->batch_column), store_text(job->arguments), store_text(job->database),
-			    store_text(job->gitlab_schema), store_text(job->era == JOB_BATCHED ? "batched" : "sidekiq"),
+			    store_text(job->gitlab_schema), store_text(job_era_name(job->era)),
 			    store_text(guard_name(job->guard)), store_integer(job->resolved),
 			    store_text(dictionary->path), store_text(dictionary->milestone),
 			    store_text(dictionary->queued_version), store_text(dictionary->finalized_by)));

@@ -9,8 +9,8 @@
 #include "reports/json_parts.h"
 
 #include "analyzer/phrases.h"
-#include "analyzer/release_calendar.h"
-#include "analyzer/stops.h"
+#include "analyzer/releases/release_calendar.h"
+#include "analyzer/stops/stops.h"
 
 struct risk {
 	const struct edge *edge;          /* NULL: of a stop */
@@ -49,8 +49,11 @@ static void find_nodes(struct writer *w)
 
 	if (!release_known(first) || !release_known(last))
 		return;
-	for (struct release at = release_previous(first);
-	     release_known(at) && release_compare_minor(at, last) <= 0 && w->nodes.count < 1000; at = release_next(at))
+	const struct project *project = w->graph->project;
+	struct release before = release_previous(project, first);
+	for (struct release at = release_known(before) ? before : first;
+	     release_known(at) && release_compare_minor(at, last) <= 0 && w->nodes.count < 1000;
+	     at = release_next(project, at))
 		vec_push(w->arena, &w->nodes, at);
 }
 

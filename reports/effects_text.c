@@ -49,7 +49,7 @@ static const char *refs_words(struct dump_line *line, const struct column_refs *
 static void dump_job_words(struct dump_line *line, const struct job_effect *job)
 {
 	static const char *const manners[] = {"inline", "raises", "steal", "perform"};
-	dump_pair(line, "era", job->era == JOB_SIDEKIQ ? "sidekiq" : "batched");
+	dump_pair(line, "era", job_era_name(job->era));
 	dump_pair(line, "manner", manners[job->manner]);
 	dump_quoted(line, "arguments", job->arguments ? job->arguments : "-");
 	dump_pair(line, "helper", job->queue_helper);

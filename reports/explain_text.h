@@ -2,7 +2,7 @@
 #ifndef STOPGRAPH_EXPLAIN_TEXT_H
 #define STOPGRAPH_EXPLAIN_TEXT_H
 
-#include "analyzer/explain.h"
+#include "analyzer/explain/explain.h"
 #include "analyzer/report_format.h"
 
 /* 0, or -1 when writing failed. */

@@ -2,7 +2,7 @@
 #ifndef STOPGRAPH_GRAPH_PICTURE_H
 #define STOPGRAPH_GRAPH_PICTURE_H
 
-#include "analyzer/explain.h"
+#include "analyzer/explain/explain.h"
 #include "analyzer/report/release_report.h"
 #include "reports/picture/picture.h"
 

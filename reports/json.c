@@ -1,4 +1,4 @@
-/* stopgraph.findings/1 (design.md, section 6). */
+/* stopgraph.findings/1 (reports/schema/findings.json). */
 #include "reports/json_parts.h"
 
 void emit_coverage(struct json_out *json, const struct graph *graph)

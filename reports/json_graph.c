@@ -1,4 +1,4 @@
-/* stopgraph.graph/1 (design.md, section 6): the whole model, one element of a list per line, written as it is read. */
+/* stopgraph.graph/1 (reports/schema/graph.json): the whole model, one element of a list per line, written as it is read. */
 #include "analyzer/unresolved.h"
 #include "reports/json_parts.h"
 
@@ -37,7 +37,7 @@ static void emit_job_attributes(struct json_out *json, const struct effect *effe
 {
 	const struct job_effect *job = effect->job;
 	emit_embedded(json, "arguments", job->arguments);
-	emit_string(json, "era", job->era == JOB_SIDEKIQ ? "sidekiq" : "batched");
+	emit_string(json, "era", job_era_name(job->era));
 	emit_known(json, "helper", job->queue_helper);
 	emit_known(json, "gitlab_schema", job->gitlab_schema);
 	if (effect->verb == EFFECT_GATE)
@@ -185,7 +185,7 @@ static void emit_job(struct json_out *json, const struct job *job)
 	emit_string(json, "database", job->database);
 	emit_string(json, "gitlab_schema", job->gitlab_schema);
 	emit_string(json, "guard", guard_name(job->guard));
-	emit_string(json, "era", job->era == JOB_SIDEKIQ ? "sidekiq" : "batched");
+	emit_string(json, "era", job_era_name(job->era));
 	emit_runs(json, job);
 	emit_events(json, "gates", job->gates.items, job->gates.count, true);
 	emit_events(json, "cancelled_by", job->cancels.items, job->cancels.count, false);

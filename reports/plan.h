@@ -2,7 +2,7 @@
 #ifndef STOPGRAPH_REPORTS_PLAN_H
 #define STOPGRAPH_REPORTS_PLAN_H
 
-#include "analyzer/plan.h"
+#include "analyzer/plan/plan.h"
 
 #include <stdio.h>
 

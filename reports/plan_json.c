@@ -1,4 +1,4 @@
-/* stopgraph.plan/1 (design.md, section 6). */
+/* stopgraph.plan/1 (reports/schema/plan.json). */
 #include "reports/json_parts.h"
 #include "reports/plan.h"
 

@@ -2,7 +2,7 @@
 #ifndef STOPGRAPH_RCA_H
 #define STOPGRAPH_RCA_H
 
-#include "analyzer/explain_past.h"
+#include "analyzer/explain/explain_past.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* stopgraph.report/1 (reports/schema/report.json). Jobs are referred to by their id, dependencies and excerpts of the
  * source by their number in their lists; the excerpts come last, when all places are known. */
-#include "analyzer/release_calendar.h"
+#include "analyzer/releases/release_calendar.h"
 #include "reports/json_parts.h"
 #include "reports/release_report.h"
 #include "reports/source_lines.h"
@@ -68,7 +68,7 @@ static void emit_job(struct writer *w, const struct report_job *entry)
 	emit_string(&w->json, "batch_column", job->batch_column);
 	emit_embedded(&w->json, "arguments", job->arguments);
 	emit_string(&w->json, "database", job->database);
-	emit_string(&w->json, "era", job->era == JOB_SIDEKIQ ? "sidekiq" : "batched");
+	emit_string(&w->json, "era", job_era_name(job->era));
 	emit_string(&w->json, "feature_category", entry->feature_category);
 	emit_string(&w->json, "introduced_by_url", entry->introduced_by_url);
 	emit_string(&w->json, "state", report_job_state_name(entry->state));
@@ -160,11 +160,11 @@ static void emit_dependencies(struct writer *w, const char *key, const struct re
 	emit_close(&w->json);
 }
 
-static void emit_release_row(struct writer *w, const struct report_release *row)
+static void emit_release_row(struct writer *w, const struct project *project, const struct report_release *row)
 {
 	emit_object(&w->json, NULL);
 	emit_release(&w->json, "release", row->release);
-	emit_date(w, "published", release_date(row->release));
+	emit_date(w, "published", release_date(project, row->release));
 	emit_boolean(&w->json, "new", row->is_here);
 	emit_boolean(&w->json, "complete", row->is_complete);
 	emit_string(&w->json, "stop",
@@ -389,7 +389,7 @@ int release_report_write_json(const struct release_report *report, FILE *out)
 	emit_decisions(&w, report);
 	emit_array(&w.json, "releases");
 	vec_each(const struct report_release, row, &report->releases)
-		emit_release_row(&w, row);
+		emit_release_row(&w, report->result->project, row);
 	emit_close(&w.json);
 	emit_array(&w.json, "trend");
 	vec_each(struct report_release *, row, &report->trend)

@@ -1,5 +1,5 @@
 /* The batch report for an issue: what to decide first, then the sections that it links to. Long lists are folded. */
-#include "analyzer/release_calendar.h"
+#include "analyzer/releases/release_calendar.h"
 #include "analyzer/rule.h"
 #include "reports/release_report_parts.h"
 #include "reports/source_lines.h"
@@ -23,7 +23,7 @@ static const char *upper_first(struct arena *arena, const char *text)
 static void write_head(struct markdown *md, const struct release_report *report)
 {
 	const struct graph *graph = report->result->graph;
-	int day = release_date(report->question.to);
+	int day = release_date(graph->project, report->question.to);
 
 	fprintf(md->out, "# Migrations and background jobs of %s\n\n", report->title);
 	fprintf(md->out, "%zu migration%s (%zu regular, %zu post)", report->migrations, plural(report->migrations),

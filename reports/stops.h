@@ -2,8 +2,8 @@
 #ifndef STOPGRAPH_REPORTS_STOPS_H
 #define STOPGRAPH_REPORTS_STOPS_H
 
-#include "analyzer/propose.h"
 #include "analyzer/report_format.h"
+#include "analyzer/stops/propose.h"
 
 struct stops_report {
 	struct report_options page;

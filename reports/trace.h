@@ -3,7 +3,7 @@
 #define STOPGRAPH_REPORT_TRACE_H
 
 #include "analyzer/report_format.h"
-#include "analyzer/trace.h"
+#include "analyzer/trace/trace.h"
 
 struct trace_report {
 	struct report_options page;

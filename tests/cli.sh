@@ -70,6 +70,17 @@ run help
 ok 'help goes to stdout' all 'has_status 0' 'silent_err' 'out_has "check"'
 run check --help
 ok 'help of a command' all 'has_status 0' 'out_has "stopgraph check"' 'out_has --fail-on'
+help_fits() {
+	local name
+	local -a names
+	mapfile -t names < <("$program" help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
+	((${#names[@]} > 10)) || return 1
+	for name in '' "${names[@]}"; do
+		# shellcheck disable=SC2086
+		"$program" help $name | awk -v name="$name" 'length > 80 { print name ": " $0; bad = 1 } END { exit bad }' || return 1
+	done
+}
+ok 'help fits into 80 columns' help_fits
 run version
 ok 'version' all 'has_status 0' 'out_has "stopgraph "'
 run --version
@@ -292,6 +303,8 @@ run check --all -C strange --color always
 ok 'styles are' all 'grep -q $'"'"'\033\\[1'"'"' out' '! grep -q $'"'"'\007\\|\033]\\|\033\\[2J'"'"' out'
 run check --all -C strange --format json
 ok 'JSON has the text as it is' out_has '\u001B]0;title\u0007'
+run check --all -C strange --format github
+ok 'annotations hold no control characters' all 'out_has "::"' '! grep -q [[:cntrl:]] <<<"$(tr -d "\n" <out)"'
 
 # Nothing is written that was not asked for.
 state() { find tree -printf '%P %s %T@ %m\n' | sort; }

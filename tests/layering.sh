@@ -41,7 +41,7 @@ BEGIN {
 	home["nettle/"] = "^(analyzer/base/hash|parser/ruby/eval/names)[.]c$"
 	home["yaml.h"] = "^parser/yaml/events[.]c$"
 	home["sqlite3.h"] = "^(graph/store|analyzer/cache/file)[.]c$"
-	home["git2"] = "^analyzer/inputs_git[.]c$"
+	home["git2"] = "^analyzer/inputs/inputs_git[.]c$"
 	home["graphviz/"] = "^reports/picture/graphviz[.]c$"
 	home["popt.h"] = "^analyzer/cli/options[.]c$"
 }

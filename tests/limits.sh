@@ -2,6 +2,23 @@
 # Inputs made to be slow or large: every one ends within its budget, and what was cut off is told. TAP.
 #
 #   tests/limits.sh PROGRAM [sanitized]     without bounds of memory when sanitized, since sanitizers reserve much
+#
+# What is limited, where the number stands, and what tells that it was reached:
+#
+#   bytes of a file, of structure.sql      SIZE_MAX_*, analyzer/inputs/inputs.c            input-too-large
+#   depth of folders                       DEPTH_MAX, analyzer/inputs/inputs.c             input-too-deep
+#   links that lead to links               the system; LINKS_MAX, revision_tree.c   input-link-loop (corpus, test_git.c)
+#   depth of a tree in git                 DEPTH_MAX, analyzer/inputs/revision_tree.c      input-too-deep (test_git_hostile.c)
+#   nesting of Ruby                        the reader; EXPRESSION_LIMIT, interp.c   unresolved "syntax", "evaluation"
+#   steps, memory, effects of one file     *_LIMIT, parser/ruby/eval/interp.c       unresolved "evaluation"
+#   calls in calls, rounds of a loop       *_LIMIT, parser/ruby/eval/call.c         unresolved "evaluation"
+#   length of a text that is computed      TEXT_LIMIT, parser/ruby/eval/value.h     the statement is unresolved
+#   partitions made by one call            PARTITION_LIMIT, helpers/partitions.c    unresolved
+#   depth, words, bytes of one SQL text,   SQL_MAX_*, parser/sql/read.h             the statement is unresolved
+#   and its effects
+#   depth, nodes of YAML                   YAML_*_MAX, parser/yaml/events.h         yaml-limit
+#   aliases in YAML                        are not followed                         yaml-alias
+#   number of diagnostics                  DIAGS_MAX, analyzer/base/diag.h          "more diagnostics are not shown"
 set -uo pipefail
 program=$(realpath "$1")
 sanitized=${2-}
@@ -69,8 +86,22 @@ ends 'a text that replaces itself' 'limit of the evaluator'
 ends 'a list that doubles' 'limit of the evaluator'
 echo '1000.times { |a| 1000.times { |b| 1000.times { |c| add_column :a, "c#{a}", :text } } }' | migration
 ends 'loops in loops' 'limit of the evaluator'
+echo '2000.times { |a| add_column :a, "c#{a}", :text }' | migration
+ends 'a loop of many rounds' 'more rounds than the limit'
+{ echo 's = "UPDATE a SET b = 1;" * 900'; echo '1000.times { execute(s) }'; } | migration
+ends 'a text of many statements in a loop' 'more effects than the limit'
+{ echo '(-9223372036854775807..9223372036854775807).each { |a| add_column :a, "c#{a}", :text }'
+	echo '[1, 2][1..9223372036854775807].each { |a| add_column :a, "c#{a}", :text }'
+	echo '(9223372036854775807..9223372036854775807).each { |a| add_column :a, "c#{a}", :text }'
+	echo '"text"[0..9223372036854775807]'
+	echo '-(-9223372036854775807 - 1)'; } | migration
+ends 'the largest numbers'
+echo 'create_int_range_partitions :parts, 1, 1, 9223372036854775807' | migration
+ends 'partitions without end' 'more partitions than the limit'
 echo 'f(1)' | migration $'def f(n)\n g(n)\n g(n)\n f(n + 1)\nend\ndef g(n)\n f(n)\n f(n)\nend'
 ends 'methods that call each other'
+echo f0 | migration "$(for i in $(seq 0 80); do printf 'def f%d\n f%d\nend\n' "$i" $((i + 1)); done; printf 'def f81\n add_column :a, :b, :text\nend\n')"
+ends 'methods in methods' 'nested beyond the limit'
 echo 'add_column :a, X, :text' | migration $'X = Y\nY = Z\nZ = [X, Y, Z]'
 ends 'constants that need each other'
 repeat $'if foo%\n x% = 1\nelse\n x% = 2\nend\n' 3000 | migration
@@ -80,7 +111,7 @@ ends 'alternatives of alternatives'
 repeat $'add_column :t%, :c, :text\n' 30000 | migration
 ends 'many statements' '"statements":30000'
 { printf '%%w['; repeat 'c% ' 50000; printf '].each { |c| add_column :a, c, :text }'; } | migration
-ends 'a long list'
+ends 'a long list' 'more rounds than the limit'
 { echo 'x = 1 #'; repeat x 3000000; } | migration
 ends 'a long line'
 { printf 'execute("SELECT '; repeat '(' 50000; printf 1; repeat ')' 50000; printf '")'; } | migration
@@ -114,7 +145,18 @@ ends 'deep nesting of YAML' 'nested'
 echo 'add_column :a, :b, :text' | migration
 mkdir -p tree/db/docs
 { echo 'a0: &a0 x'; awk 'BEGIN { for (i = 1; i < 30; i++) { printf "a%d: &a%d [", i, i; for (j = 0; j < 9; j++) printf "*a%d,", i - 1; print "]" } }'; } >tree/db/docs/a.yml
-ends 'aliases of aliases in YAML'
+ends 'aliases of aliases in YAML' 'yaml-alias'
+echo 'add_column :a, :b, :text' | migration
+mkdir -p tree/db/docs
+repeat $'- %\n' 600000 >tree/db/docs/a.yml
+ends 'many nodes in YAML' 'yaml-limit'
+echo 'add_column :a, :b, :text' | migration
+mkdir -p tree/db/docs
+for i in $(seq 1 10100); do echo '[' >tree/db/docs/a$i.yml; done
+ends 'many diagnostics' 'more diagnostics are not shown'
+echo 'add_column :a, :b, :text' | migration
+mkdir -p "tree/app/models/$(repeat d/ 50)"
+ends 'folders in folders' 'input-too-deep'
 echo 'A.where(id: 1).update_all(x: 1)' | migration
 mkdir -p tree/app/models
 printf 'class A < A\nend\n' >tree/app/models/a.rb
@@ -122,4 +164,7 @@ ends 'a class that is its own parent'
 echo 'add_column :a, :b, :text' | migration
 head -c 70000000 /dev/zero | tr '\0' ' ' >tree/db/structure.sql
 ends 'a file beyond the limit of size' 'larger'
+echo 'add_column :a, :b, :text' | migration
+repeat $'CREATE TABLE t% (id bigint, b text);\n' 300000 >tree/db/structure.sql
+ends 'a structure of many tables' 'more effects than the limit'
 echo "1..$number"

@@ -24,7 +24,7 @@ NF < 7 { next }
 	sub(/^.*:/, "", name)
 }
 object == "arena.c" { next }
-object == "instance_libpq.c" && name == "dlopen" { next }
+object == "plan_instance_libpq.c" && name == "dlopen" { next }
 $3 == "U" && name ~ /^(_?exit|_Exit|abort|quick_exit|__assert_fail|v?printf|__v?printf_chk|puts|putchar|perror|stdout|stderr)$/ {
 	print object ": " name
 	bad = 1

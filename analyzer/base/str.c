@@ -148,6 +148,15 @@ bool names_has(const struct names *names, const char *name)
 	return false;
 }
 
+bool names_has_all(const struct names *names, const struct names *wanted)
+{
+	for (size_t i = 0; i < wanted->count; i++) {
+		if (!names_has(names, wanted->items[i]))
+			return false;
+	}
+	return true;
+}
+
 bool names_equal(const struct names *a, const struct names *b)
 {
 	if (a->count != b->count)

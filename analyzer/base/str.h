@@ -59,6 +59,7 @@ void names_push(struct arena *arena, struct names *names, const char *name);
 /* Pushes when not yet there; true when it was new. */
 bool names_add(struct arena *arena, struct names *names, const char *name);
 bool names_has(const struct names *names, const char *name);
+bool names_has_all(const struct names *names, const struct names *wanted);
 bool names_equal(const struct names *a, const struct names *b);
 void names_sort(struct names *names);
 /* All names joined by `separator`; "" for none. */

@@ -35,15 +35,20 @@ struct kept_column_refs {
 static const struct field kept_column_refs_rows[] = {ROW(kept_column_refs, list, LIST, &shape_column_ref)};
 static const struct shape shape_column_refs = SHAPE(kept_column_refs, kept_column_refs_rows, "");
 
+static const struct shape shape_effects;
+
 static const struct field job_effect_rows[] = {
-	ROW(job_effect, era, NUMBER, NULL),           ROW(job_effect, manner, NUMBER, NULL),
-	ROW(job_effect, arguments, TEXT, NULL),       ROW(job_effect, queue_helper, TEXT, NULL),
-	ROW(job_effect, bypasses_helper, BOOL, NULL), ROW(job_effect, skips_early_check, BOOL, NULL),
-	ROW(job_effect, gitlab_schema, TEXT, NULL),   ROW(job_effect, from_model, BOOL, NULL),
+	ROW(job_effect, era, NUMBER, NULL),
+	ROW(job_effect, manner, NUMBER, NULL),
+	ROW(job_effect, arguments, TEXT, NULL),
+	ROW(job_effect, queue_helper, TEXT, NULL),
+	ROW(job_effect, bypasses_helper, BOOL, NULL),
+	ROW(job_effect, skips_early_check, BOOL, NULL),
+	ROW(job_effect, gitlab_schema, TEXT, NULL),
+	ROW(job_effect, from_model, BOOL, NULL),
+	ROW(job_effect, does, STRUCT, &shape_effects),
 };
 static const struct shape shape_job_effect = SHAPE(job_effect, job_effect_rows, "");
-
-static const struct shape shape_effects;
 
 static const struct field effect_rows[] = {
 	ROW(effect, verb, NUMBER, NULL),
@@ -114,6 +119,7 @@ static const struct field migration_rows[] = {
 	ROW(migration, superclass_major, NUMBER, NULL),
 	ROW(migration, superclass_minor, NUMBER, NULL),
 	ROW(migration, gitlab_superclass, BOOL, NULL),
+	ROW(migration, names_gitlab, BOOL, NULL),
 	ROW(migration, milestone, TEXT, NULL),
 	ROW(migration, milestone_location, LOCATION, NULL),
 	ROW(migration, gitlab_schema, TEXT, NULL),
@@ -141,15 +147,11 @@ static const struct field job_reading_rows[] = {
 const struct shape shape_job_reading = SHAPE(job_reading, job_reading_rows, "");
 
 static const struct field job_class_rows[] = {
-	ROW(job_class, name, TEXT, NULL),
-	ROW(job_class, path, TEXT, NULL),
-	ROW(job_class, overlay_path, TEXT, NULL),
-	ROW(job_class, location, LOCATION, NULL),
-	ROW(job_class, superclass, TEXT, NULL),
-	ROW(job_class, batched, BOOL, NULL),
-	ROW(job_class, queueable, BOOL, NULL),
-	ROW(job_class, arguments, NAMES, NULL),
-	ROW(job_class, feature_category, TEXT, NULL),
+	ROW(job_class, name, TEXT, NULL),         ROW(job_class, path, TEXT, NULL),
+	ROW(job_class, overlay_path, TEXT, NULL), ROW(job_class, location, LOCATION, NULL),
+	ROW(job_class, superclass, TEXT, NULL),   ROW(job_class, batched, BOOL, NULL),
+	ROW(job_class, online, BOOL, NULL),       ROW(job_class, queueable, BOOL, NULL),
+	ROW(job_class, arguments, NAMES, NULL),   ROW(job_class, feature_category, TEXT, NULL),
 };
 static const struct shape shape_job_class = SHAPE(job_class, job_class_rows, "");
 

@@ -3,7 +3,7 @@
 #define STOPGRAPH_CACHE_KEPT_H
 
 #include "analyzer/cache/codec.h"
-#include "analyzer/inputs.h"
+#include "analyzer/inputs/inputs.h"
 #include "analyzer/model/project.h"
 #include "parser/ruby/ruby.h"
 

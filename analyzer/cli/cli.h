@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* design.md section 5 */
+/* The status of the program; README.md. */
 enum exit_status { STATUS_CLEAN = 0, STATUS_FINDINGS = 1, STATUS_TROUBLE = 2 };
 
 /* Everything that options can set. All strings live in its arena. */

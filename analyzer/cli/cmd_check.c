@@ -4,7 +4,7 @@
 #include "analyzer/base/str.h"
 #include "analyzer/baseline.h"
 #include "analyzer/changes.h"
-#include "analyzer/fix_diff.h"
+#include "analyzer/fix/fix_diff.h"
 #include "reports/formats.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* config: what is in effect, after defaults, file and options, in the form of a configuration. */
 #include "analyzer/cli/cli.h"
 
-#include "analyzer/releases_git.h"
+#include "analyzer/releases/releases_git.h"
 
 #include <string.h>
 
@@ -51,7 +51,7 @@ static void put_paths(FILE *out, const struct input_paths *paths)
 
 static void put_stops(FILE *out, const struct config *config)
 {
-	const struct stop_schedule *schedule = config_schedule(config);
+	const struct stop_schedule *schedule = config_schedule(config, &(struct project){.profile = config->profile});
 
 	fputs("stops:\n", out);
 	fprintf(out, "  notice: %d\n", config->notice ? config->notice : CONFIG_NOTICE_DEFAULT);
@@ -103,7 +103,8 @@ static void print_config(const struct analysis *analysis, const struct cli_optio
 	const struct config *config = &analysis->config;
 
 	fprintf(out, "# %s%s\n", config->path ? "from " : "no configuration file", config->path ? config->path : "");
-	fprintf(out, "profile: %s\n", config->profile ? config->profile : "gitlab");
+	fprintf(out, "profile: %s\n",
+		config->profile ? config->profile : "gitlab # rails when nothing in the tree is GitLab's");
 	put_setting(out, "default_branch", config->default_branch);
 	put_setting(out, "release_tags", config->release_tags ? config->release_tags : release_tags_default);
 	put_paths(out, &config->paths);

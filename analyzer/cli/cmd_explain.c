@@ -2,9 +2,9 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/cli/rule_text.h"
-#include "analyzer/explain_past.h"
+#include "analyzer/explain/explain_past.h"
 #include "analyzer/rules.h"
-#include "analyzer/witness.h"
+#include "analyzer/witness/witness.h"
 #include "reports/explain_text.h"
 #include "reports/rca.h"
 
@@ -65,6 +65,16 @@ static int write_rca(struct analysis *analysis, const struct explanation *about,
 	return output_close(&output, STATUS_CLEAN);
 }
 
+/* Is it what a person means by "VERSION", "RELATION", "VERSION:RELATION" or "VERSION:RELATION:TABLE"? */
+static bool is_meant(const struct edge *edge, const char *dependent, const char *by, struct arena *arena)
+{
+	const char *relation = relation_name(edge->relation);
+	const char *both = str_printf(arena, "%s:%s", by ? by : "", relation);
+
+	return str_equal(by, dependent) || str_equal(relation, dependent) || str_equal(both, dependent) ||
+	       str_equal(str_printf(arena, "%s:%s", both, edge->table ? edge->table : ""), dependent);
+}
+
 /* Of the dependencies that were found: those that break, and of the dependent that is named, if one is. */
 static const struct edge *choose_edge(const struct explanation *about, const char *dependent, struct arena *arena,
 				      struct names *labels)
@@ -75,9 +85,7 @@ static const struct edge *choose_edge(const struct explanation *about, const cha
 		const struct edge *edge = *found;
 		const char *by = edge->dependent ? edge->dependent->migration->version : edge->dependent_path;
 		const char *relation = relation_name(edge->relation);
-		if (edge->severity != SEVERITY_BREAKS ||
-		    (dependent && !str_equal(by, dependent) && !str_equal(relation, dependent) &&
-		     !str_equal(str_printf(arena, "%s:%s", by ? by : "", relation), dependent)))
+		if (edge->severity != SEVERITY_BREAKS || (dependent && !is_meant(edge, dependent, by, arena)))
 			continue;
 		chosen = edge;
 		names_add(arena, labels,
@@ -172,7 +180,7 @@ const struct command command_explain = {
 		"the\n"
 		"job was finished. It is about one dependency: that of a finding, or the only one of WHAT, or the one "
 		"that\n"
-		"DEPENDENT names: a migration's version, a relation, or VERSION:RELATION.",
+		"DEPENDENT names: a migration's version, a relation, VERSION:RELATION, or VERSION:RELATION:TABLE.",
 	.most = 2,
 	.run = run,
 };

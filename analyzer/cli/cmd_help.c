@@ -1,5 +1,6 @@
 /* help: made from the tables of commands and options. */
 #include "analyzer/cli/generate.h"
+#include "analyzer/cli/page.h"
 
 static void print_overview(FILE *out)
 {
@@ -10,15 +11,16 @@ static void print_overview(FILE *out)
 		fprintf(out, "  %-10s %s\n", (*command)->name, (*command)->summary);
 	fputs("\noptions of every command:\n", out);
 	options_print(NULL, out);
-	fputs("\nstatus: 0 nothing at or above the fail level, 1 findings, 2 the input cannot be used\n"
+	fputs("\nstatus: 0 nothing at or above the fail level, 1 findings, 2 unusable input\n"
 	      "'stopgraph help COMMAND' explains a command\n",
 	      out);
 }
 
 static void print_command(const struct command *command, FILE *out)
 {
-	fprintf(out, "usage: stopgraph %s [OPTION...]%s%s\n\n%s\n", command->name, *command->arguments ? " " : "",
-		command->arguments, command->help);
+	fprintf(out, "usage: stopgraph %s [OPTION...]%s%s\n\n", command->name, *command->arguments ? " " : "",
+		command->arguments);
+	page_write(out, command->help, 0);
 	fputs("\noptions:\n", out);
 	options_print(command->name, out);
 	options_print(NULL, out);

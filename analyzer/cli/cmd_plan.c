@@ -1,8 +1,8 @@
 /* plan: the path of an upgrade, what each hop asks for, and a verdict. Without a tree the path alone is told. */
 #include "analyzer/cli/cli.h"
 
-#include "analyzer/instance.h"
-#include "analyzer/plan_published.h"
+#include "analyzer/plan/instance.h"
+#include "analyzer/plan/plan_published.h"
 #include "reports/plan.h"
 
 #include <string.h>

@@ -17,7 +17,7 @@ static int write_report(struct analysis *analysis, const struct cli_options *opt
 	int status = run_analysis(analysis, options, ANALYSIS_FINDINGS);
 	if (status)
 		return status;
-	question.schedule = config_schedule(&analysis->config);
+	question.schedule = config_schedule(&analysis->config, analysis->graph.project);
 	problem = release_report_make(analysis->arena, &analysis->result, &question, &report);
 	if (problem)
 		return trouble("%s", problem);
@@ -56,8 +56,9 @@ static int run(const struct cli_options *options)
 const struct command command_report = {
 	.name = "report",
 	.arguments = "",
-	.summary = "report on a release: jobs, gates, dependencies, stops, what to decide",
-	.help = "The report that a database group opens once per release: what needs a decision, which jobs and gates\n"
+	.summary = "report on a release: jobs, gates, stops, what to decide",
+	.help = "Prints the report that a database group opens once per release: what needs a decision, which jobs and "
+		"gates\n"
 		"are new, which jobs are still open, how each new dependency is protected, which stops the release\n"
 		"relies on and whether the next one is needed, what can be squashed, and the trend.\n"
 		"With --release it is about one release (default: that of the tree), with --from and --to about all\n"

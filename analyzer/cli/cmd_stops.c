@@ -44,7 +44,7 @@ static int propose(struct analysis *analysis, const struct cli_options *options,
 
 	if (!release_parse(options->propose, &release))
 		return trouble("--propose wants a release such as 18.11, not '%s'", options->propose);
-	struct stop_calendar calendar = {&analysis->graph, config_schedule(&analysis->config)};
+	struct stop_calendar calendar = {&analysis->graph, config_schedule(&analysis->config, analysis->graph.project)};
 	const char *problem = propose_stop(analysis->arena, &calendar, release, out);
 	if (problem)
 		return trouble("%s", problem);
@@ -61,7 +61,8 @@ static void judge(struct analysis *analysis, struct stops_answer *out)
 		if (release_parse(stop->release, &reason.release))
 			vec_push(analysis->arena, &reasons, reason);
 	}
-	struct stops_options options = {config_schedule(&analysis->config), reasons.items, reasons.count};
+	struct stops_options options = {config_schedule(&analysis->config, analysis->graph.project), reasons.items,
+					reasons.count};
 	stops_judge(analysis->arena, &analysis->graph, &options, out);
 }
 
@@ -146,13 +147,12 @@ const struct command command_stops = {
 	.name = "stops",
 	.arguments = "[RELEASE]",
 	.summary = "tell why each declared stop exists and which stops would do",
-	.help = "For every stop of config/upgrade_path.yml: how many dependencies only it protects, some of them, and "
-		"how "
-		"many\n"
-		"it shares with other stops; with RELEASE, all of that stop, each with its chain. Then the fewest "
-		"stops that protect everything, the fewest that "
-		"keep\n"
-		"to the schedule, and where a stop is needed that is not declared.\n"
+	.help = "For every stop of config/upgrade_path.yml: how many dependencies it alone protects, with some of "
+		"them, and\n"
+		"how many it shares with other stops; with RELEASE, all dependencies of that stop, each with its\n"
+		"chain. Then the fewest stops that protect everything, the fewest that keep to the schedule, and "
+		"where\n"
+		"a stop is needed that is not declared.\n"
 		"\n"
 		"With --propose, the planning issue of a stop: what needs it, the deadline, its entry, what can be "
 		"squashed\n"

@@ -1,7 +1,7 @@
 /* trace: one jump, simulated. The status says whether something breaks. */
 #include "analyzer/cli/cli.h"
 
-#include "analyzer/trace.h"
+#include "analyzer/trace/trace.h"
 #include "reports/trace.h"
 
 /* The tree of the target: that of its tag with the configuration from here, else the tree as it is. */
@@ -56,9 +56,9 @@ static int trace_jump(struct analysis *here, struct analysis *target, const stru
 	problem = trace_find_ends(here, &jump, &revision);
 	if (problem)
 		return trouble("%s", problem);
-	jump.schedule = config_schedule(&here->config);
 	if (analyse_target(here, revision, options, target))
 		return STATUS_TROUBLE;
+	jump.schedule = config_schedule(&here->config, target->graph.project);
 	problem = trace_check_target(here->arena, &target->graph, &jump);
 	if (problem)
 		return trouble("%s", problem);

@@ -4,8 +4,8 @@
  * for a column of the table that the line is about, or for whatever `explain` finds under that name. */
 #include "analyzer/cli/lsp.h"
 
-#include "analyzer/explain.h"
-#include "analyzer/fix_diff.h"
+#include "analyzer/explain/explain.h"
+#include "analyzer/fix/fix_diff.h"
 
 #include <ctype.h>
 #include <string.h>

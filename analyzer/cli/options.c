@@ -4,6 +4,7 @@
 
 #include "analyzer/base/cleanup.h"
 #include "analyzer/base/str.h"
+#include "analyzer/cli/page.h"
 
 #include <popt.h>
 #include <stddef.h>
@@ -41,7 +42,7 @@ static const struct option_row rows[] = {
 	 "keep readings in FILE instead of ~/.cache/stopgraph/readings-1.sqlite"},
 	{"no-cache", 0, false, MEMBER(no_cache), NULL, NULL, "read everything anew, and keep nothing"},
 	{"threads", 'j', true, MEMBER(threads_text), NULL, "N",
-	 "parse with N threads (default: one for each processor)"},
+	 "parse with N threads (default 1)"},
 	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
 	{"report", 0, true, MEMBER(reports), "check", "FORMAT=FILE",
 	 "also write the findings to FILE in FORMAT; may be given several times"},
@@ -248,7 +249,7 @@ void options_print(const char *command, FILE *out)
 			snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
 		snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows[i].name, rows[i].value ? " " : "",
 			 rows[i].value ? rows[i].value : "");
-		fprintf(out, "  %-24s %s\n", left, rows[i].help);
+		page_write(out, rows[i].help, (size_t)fprintf(out, "  %-24s ", left));
 	}
 }
 

@@ -55,7 +55,8 @@ int output_open(const struct cli_options *options, struct output *out)
 	}
 	out->report.color = wants_color(options, out->file);
 	out->report.width = width_of(out->file);
-	bool is_text = !options->fix_diff && (!options->format || str_equal(options->format, "text"));
+	/* a log of annotations is shown in a terminal as well */
+	bool is_text = !options->fix_diff && (!options->format || str_in(options->format, "github text"));
 	FILE *plain = is_text ? plain_stream(out->file, out->report.color) : NULL;
 	if (plain)
 		out->file = plain;

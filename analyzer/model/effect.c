@@ -148,6 +148,25 @@ void column_refs_add(struct arena *arena, struct column_refs *refs, const char *
 	column_refs_add_ref(arena, refs, (struct column_ref){.table = table, .column = column, .role = role});
 }
 
+const char *job_era_name(enum job_era era)
+{
+	static const char *const names[] = {
+		[JOB_BATCHED] = "batched",
+		[JOB_SIDEKIQ] = "sidekiq",
+		[JOB_SCRIPT] = "script",
+		[JOB_ONLINE] = "online",
+		[JOB_ONLINE_SCHEMA] = "online_schema",
+		[JOB_OUT_OF_BAND] = "out_of_band",
+	};
+
+	return names[era];
+}
+
+bool job_era_gate_raises(enum job_era era)
+{
+	return era == JOB_ONLINE || era == JOB_ONLINE_SCHEMA || era == JOB_OUT_OF_BAND;
+}
+
 bool job_era_is_by_class(enum job_era era)
 {
 	return era != JOB_BATCHED;

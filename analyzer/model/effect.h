@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-/* Verbs and objects as design.md, section 6, spells them; effect_verb_name() gives the text. */
+/* Verbs and objects; effect_verb_name() and effect_object_name() give the words of the outputs. */
 enum effect_verb {
 	EFFECT_CREATE,
 	EFFECT_DROP,
@@ -91,6 +91,7 @@ enum column_test {
 	TEST_NONE,
 	TEST_IS_NULL,
 	TEST_NOT_NULL, /* IS NOT NULL, or any comparison that NULL does not pass */
+	TEST_MATCHES,  /* LIKE, ILIKE or ~ a pattern of which no more is known */
 	TEST_DIFFERS,  /* <> and NOT IN: none of the literals `values` */
 	TEST_STARTS,   /* LIKE 'value%': starts with the only literal of `values`, which has no closing quote */
 	TEST_EQUALS    /* = and IN: one of the literals `values` */
@@ -120,8 +121,20 @@ struct column_refs {
 };
 
 /* What a job queue, gate or cancellation says about the job; only for OBJECT_JOB. */
-/* JOB_SCRIPT: what a directive of a SQL file names. */
-enum job_era { JOB_BATCHED, JOB_SIDEKIQ, JOB_SCRIPT };
+enum job_era {
+	JOB_BATCHED,
+	JOB_SIDEKIQ,
+	JOB_SCRIPT,        /* what a directive of a SQL file names */
+	JOB_ONLINE,        /* a data migration of the gem online_migrations: class and arguments */
+	JOB_ONLINE_SCHEMA, /* a statement that the gem runs in the background, by name */
+	JOB_OUT_OF_BAND    /* an entry of a list of out-of-band migrations, by its number */
+};
+
+/* As the JSON contracts spell it. Never NULL. */
+const char *job_era_name(enum job_era era);
+
+/* Does a gate of today only look, and fail when the job is not finished, rather than run what is left of it? */
+bool job_era_gate_raises(enum job_era era);
 
 /* Does the class alone say which job is meant, whatever table and arguments it has? */
 bool job_era_is_by_class(enum job_era era);
@@ -136,12 +149,13 @@ enum gate_manner {
 struct job_effect {
 	enum job_era era;
 	enum gate_manner manner;
-	const char *arguments;     /* canonical JSON array as the product stores it; NULL when unknown */
-	const char *queue_helper;  /* name of the call that queued, gated or cancelled */
-	bool bypasses_helper;      /* BatchedMigration.create! and the like */
-	bool skips_early_check;    /* skip_early_finalization_validation: true */
-	const char *gitlab_schema; /* gitlab_schema: argument, NULL when not given */
-	bool from_model;           /* `table` was taken from the relation whose ranges were queued (Sidekiq era) */
+	const char *arguments;      /* canonical JSON array as the product stores it; NULL when unknown */
+	const char *queue_helper;   /* name of the call that queued, gated or cancelled */
+	bool bypasses_helper;       /* BatchedMigration.create! and the like */
+	bool skips_early_check;     /* skip_early_finalization_validation: true */
+	const char *gitlab_schema;  /* gitlab_schema: argument, NULL when not given */
+	const struct effects *does; /* what the job does, where the queue itself says it; NULL: its class does */
+	bool from_model;            /* `table` was taken from the relation whose ranges were queued (Sidekiq era) */
 };
 
 struct effect;

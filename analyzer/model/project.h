@@ -25,6 +25,7 @@ struct migration {
 	int superclass_major;   /* 2 and 3 of [2.3]; 4 and 2 when plain ActiveRecord::Migration */
 	int superclass_minor;
 	bool gitlab_superclass;
+	bool names_gitlab;     /* the file mentions a module of GitLab */
 	const char *milestone; /* "18.4"; NULL when not written */
 	struct location milestone_location;
 	const char *tag_release; /* the first release tag whose tree holds the file; NULL without git history */
@@ -59,6 +60,7 @@ struct job_class {
 	struct location location; /* the class line */
 	const char *superclass;   /* relative name of the base class, NULL when none */
 	bool batched;             /* descends from BatchedMigrationJob */
+	bool online;              /* a data migration of the gem online_migrations */
 	bool queueable;           /* not the base, a helper or an abstract class */
 	struct names arguments;   /* job_arguments :a, :b */
 	const char *feature_category;
@@ -145,7 +147,7 @@ typedef const struct job_reading *job_reading_fn(void *payload, const char *clas
 						 const char *column, const char *arguments);
 
 struct project {
-	const char *profile;                 /* "gitlab" */
+	const char *profile;                 /* "gitlab", "rails"; NULL is gitlab */
 	const char *release;                 /* VERSION without patch and suffix: "18.9"; NULL when not known */
 	const char *revision;                /* git revision, NULL for a folder */
 	VEC(struct migration *) migrations;  /* by database, then path */
@@ -159,6 +161,7 @@ struct project {
 	struct effects initial_structure; /* of init_structure.sql: what the oldest migrations start from */
 	struct names loose_foreign_key_tables;
 	VEC(struct release_date) release_dates; /* by date; may be empty */
+	struct names releases;                  /* "4.5": all that the tree and its tags tell of, in their order */
 	bool stops_declared;                    /* an upgrade_path.yml was found */
 	VEC(struct removed_migration) removed;  /* by path */
 	bool tags_known;                        /* there are release tags: what is in none was never shipped */
@@ -166,5 +169,9 @@ struct project {
 	job_reading_fn *read_job;
 	void *read_job_payload;
 };
+
+/* What is GitLab's alone (milestones and their order, the dates of its releases, the schedule of its stops, what its gates do
+ * in which release) is no guide to another product. NULL: it is. */
+bool project_is_gitlab(const struct project *project);
 
 #endif

@@ -76,7 +76,7 @@ static const char *check_range(struct reporter *r, struct release tree)
 
 	if (!release_known(tree))
 		return "the releases of the migrations are not known, so there is no report of one";
-	if (!release_exists(question->to) && !has_migrations(r))
+	if (!release_exists(r->graph->project, question->to) && !has_migrations(r))
 		return str_printf(r->arena, "there is no release %s that is known, and no migration of it", to);
 	if (release_compare_minor(question->to, tree) > 0)
 		return str_printf(r->arena, "the tree is of %s: it cannot tell about %s", release_text(r->arena, tree),
@@ -99,14 +99,15 @@ static const char *title_of(struct reporter *r)
 
 	if (!release_known(question->from))
 		return to;
-	const char *first = release_text(r->arena, release_next(question->from));
+	const char *first = release_text(r->arena, release_next(r->graph->project, question->from));
 	return str_equal(first, to) ? to : str_printf(r->arena, "%s to %s", first, to);
 }
 
 static void remark(struct reporter *r)
 {
 	struct release_report *out = r->out;
-	struct release first = release_known(out->question.from) ? release_next(out->question.from) : out->question.to;
+	struct release first = release_known(out->question.from) ? release_next(r->graph->project, out->question.from)
+								 : out->question.to;
 
 	if (!out->has_stops)
 		names_push(

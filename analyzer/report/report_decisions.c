@@ -116,8 +116,9 @@ static void argue_proven(struct reporter *r, struct report_next_stop *next)
 static void argue_open(struct reporter *r, struct report_next_stop *next)
 {
 	size_t count = next->waiting.count;
-	const char *late =
-		release_known(next->after) ? release_text(r->arena, release_next(next->after)) : "after a later one";
+	const char *late = release_known(next->after)
+				   ? release_text(r->arena, release_next(r->graph->project, next->after))
+				   : "after a later one";
 
 	next->argument_for =
 		str_printf(r->arena,
@@ -125,7 +126,7 @@ static void argue_open(struct reporter *r, struct report_next_stop *next)
 			   "only in %s. %s",
 			   count, count == 1 ? " was" : "s were", name_of(r, next->previous, "the first release"),
 			   release_text(r->arena, next->release), plural(count),
-			   name_of(r, release_next(next->release), "the release after it"), late,
+			   name_of(r, release_next(r->graph->project, next->release), "the release after it"), late,
 			   largest_words(r, &next->waiting));
 	next->argument_against = str_printf(
 		r->arena,
@@ -178,7 +179,8 @@ static void decide_here(struct reporter *r)
 				  .title = str_printf(r->arena, "stop %s is now", entry->stop->release),
 				  .text = str_printf(r->arena, "what is open (%zu job%s) can be finalized from %s on",
 						     out->open.count, plural(out->open.count),
-						     name_of(r, release_next(entry->release), "the next release")),
+						     name_of(r, release_next(r->graph->project, entry->release),
+							     "the next release")),
 				  .anchor = "open-jobs"});
 	}
 }

@@ -2,8 +2,8 @@
 #ifndef STOPGRAPH_REPORT_ITEMS_H
 #define STOPGRAPH_REPORT_ITEMS_H
 
-#include "analyzer/propose.h"
 #include "analyzer/result.h"
+#include "analyzer/stops/propose.h"
 
 /* Required stops that lie behind the queue of an open job from which on it is overdue. */
 #define REPORT_OVERDUE_STOPS 2
@@ -131,7 +131,7 @@ struct report_next_stop {
 	struct report_jobs waiting;   /* open jobs queued since the stop before it: none other helps them */
 };
 
-/* Migrations that the next stop lets be squashed (analyzer/propose.h), and what is in the way. */
+/* Migrations that the next stop lets be squashed (analyzer/stops/propose.h), and what is in the way. */
 struct report_squash {
 	struct release squash_to; /* major 0: nothing to squash is known */
 	struct release at;        /* the stop at which it is done */

@@ -86,7 +86,7 @@ void report_releases_fill(struct reporter *r)
 	release.patch = -1;
 	for (int i = 0; i < TIMELINE_MOST && release_compare_minor(release, out->question.to) <= 0; i++) {
 		vec_push(r->arena, &out->releases, make_row(r, release));
-		release = release_next(release);
+		release = release_next(r->graph->project, release);
 	}
 	size_t first = out->releases.count > TREND_LEAST ? out->releases.count - TREND_LEAST : 0;
 	while (first > 0 && out->releases.items[first - 1].is_here)

@@ -87,13 +87,13 @@ static void judge_next(struct reporter *r)
 	struct report_next_stop *next = &out->next;
 	struct release to = out->question.to;
 
-	next->release = stop_at_or_after(&r->calendar, release_next(to), &next->is_declared);
-	next->previous = stop_calendar_floor(&r->calendar, release_next(to));
+	next->release = stop_at_or_after(&r->calendar, release_next(r->graph->project, to), &next->is_declared);
+	next->previous = stop_calendar_floor(&r->calendar, release_next(r->graph->project, to));
 	next->after = (struct release){.patch = -1};
 	if (!release_known(next->release))
 		return;
-	next->after = stop_at_or_after(&r->calendar, release_next(next->release), NULL);
-	next->published = release_date(next->release);
+	next->after = stop_at_or_after(&r->calendar, release_next(r->graph->project, next->release), NULL);
+	next->published = release_date(r->graph->project, next->release);
 	next->deadline = next->published ? date_add(next->published, -NOTICE_DAYS) : 0;
 	vec_each(const struct edge, edge, &r->graph->edges) {
 		if (only_helps(edge, next->release))

@@ -20,7 +20,8 @@ static void check_unscheduled_stop(struct rule_ctx *cx)
 				     stop->release, release_words(cx->arena, schedule->from), strbuf_finish(&minors));
 		finding->subject = stop->release;
 		finding->since = at;
-		struct stop_calendar scheduled_only = {.graph = &(struct graph){0}, .schedule = schedule};
+		struct stop_calendar scheduled_only = {.graph = &(struct graph){.project = cx->project},
+						       .schedule = schedule};
 		struct release next = stop_at_or_after(&scheduled_only, at, NULL);
 		const char *text = release_text(cx->arena, next);
 		if (text)

@@ -174,6 +174,20 @@ static const struct job_call *queue_of_other_era(const struct rule_ctx *cx, cons
 	return found;
 }
 
+static const char *era_words(enum job_era era)
+{
+	static const char *const words[] = {
+		[JOB_BATCHED] = "batched",
+		[JOB_SIDEKIQ] = "Sidekiq",
+		[JOB_SCRIPT] = "SQL",
+		[JOB_ONLINE] = "data migration",
+		[JOB_ONLINE_SCHEMA] = "schema migration",
+		[JOB_OUT_OF_BAND] = "out-of-band",
+	};
+
+	return words[era];
+}
+
 static void check_wrong_gate_helper(struct rule_ctx *cx)
 {
 	vec_each(const struct job_call, gate, &cx->index->gates) {
@@ -186,9 +200,8 @@ static void check_wrong_gate_helper(struct rule_ctx *cx)
 		const char *message = str_printf(
 			cx->arena,
 			"'%s' waits for %s jobs, but job '%s' is queued as a %s one: the gate finds nothing to do",
-			how->queue_helper ? how->queue_helper : "the gate",
-			job_era_is_by_class(how->era) ? "Sidekiq" : "batched", gate->class_name,
-			job_era_is_by_class(how->era) ? "batched" : "Sidekiq");
+			how->queue_helper ? how->queue_helper : "the gate", era_words(how->era), gate->class_name,
+			era_words(call_era(queue)));
 		struct finding *finding = gate_finding(cx, gate, queue, message);
 		if (finding->job)
 			finding_fix(cx, finding, FIX_GATE, NULL,

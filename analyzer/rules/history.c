@@ -86,7 +86,7 @@ static void check_short_notice_stop(struct rule_ctx *cx)
 			continue;
 		earliest = declared;
 		for (int i = 0; i < notice; i++)
-			earliest = release_next(earliest);
+			earliest = release_next(cx->project, earliest);
 		if (release_compare_minor(at, earliest) >= 0)
 			continue;
 		struct finding *finding =

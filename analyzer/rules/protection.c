@@ -1,5 +1,7 @@
-/* The verdicts of design.md, section 3, as findings. The graph has judged every edge; here edges that are one problem
+/* The verdicts of the graph as findings. The graph has judged every edge; here edges that are one problem
  * become one finding, with the sentence, the releases and the ways out.
+ *
+ * What is dropped under a job that both reads and writes it is one problem, too, told by the edge of the read.
  *
  * Edges come sorted by dependent, job, relation and table, so a group (one migration that tightens three columns filled
  * by one job) is a run of neighbours. The evidence is that of the group's best proven edge. */
@@ -33,6 +35,32 @@ static struct group group_at(struct rule_ctx *cx, size_t index)
 	return group;
 }
 
+static bool has_all(const struct names *names, const struct names *wanted)
+{
+	for (size_t i = 0; i < wanted->count; i++) {
+		if (!names_has(names, wanted->items[i]))
+			return false;
+	}
+	return names->count > 0 || wanted->count == 0;
+}
+
+/* Is the loss of a target already told as the loss of a source? Both are edges of one job and dependent, the read first. */
+static bool is_told_as_source(const struct rule_ctx *cx, size_t index, const struct group *group)
+{
+	const struct edge *target = group->edge;
+
+	for (size_t i = index; target->relation == RELATION_DROP_TARGET && i-- > 0;) {
+		const struct edge *edge = &cx->graph->edges.items[i];
+		if (edge->job != target->job || edge->dependent != target->dependent)
+			return false;
+		if (edge->relation == RELATION_DROP_SOURCE && edge->verdict == target->verdict &&
+		    edge->certainty >= target->certainty && str_equal(edge->table, target->table) &&
+		    has_all(&edge->columns, &group->columns))
+			return true;
+	}
+	return false;
+}
+
 static const char *job_words(struct rule_ctx *cx, const struct edge *edge)
 {
 	const char *queued = release_text(cx->arena, edge->interval_from);
@@ -57,7 +85,7 @@ static const char *dependent_words(struct rule_ctx *cx, const struct edge *edge)
 static void set_failing_jump(struct rule_ctx *cx, struct finding *finding, const struct edge *edge)
 {
 	if (release_known(edge->interval_from))
-		finding->fails_from = release_text(cx->arena, release_previous(edge->interval_from));
+		finding->fails_from = release_text(cx->arena, release_previous(cx->project, edge->interval_from));
 	finding->fails_to = release_text(cx->arena, edge->dependent_release);
 }
 
@@ -94,7 +122,7 @@ static const char *neighbour_stops(struct rule_ctx *cx, const struct edge *edge,
 
 static const char *interval_words(struct rule_ctx *cx, const struct edge *edge)
 {
-	const char *last = release_text(cx->arena, release_previous(edge->interval_before));
+	const char *last = release_text(cx->arena, release_previous(cx->project, edge->interval_before));
 	const char *first = release_text(cx->arena, edge->interval_from);
 	if (!first)
 		return str_printf(cx->arena, "up to %s", last ? last : "there");
@@ -176,7 +204,7 @@ static void fix_postpone(struct rule_ctx *cx, struct finding *finding, const str
 		stop = stop_at_or_after(&cx->calendar, edge->interval_from, &is_declared);
 	if (!release_known(stop))
 		return;
-	const char *to = release_text(cx->arena, release_next(stop));
+	const char *to = release_text(cx->arena, release_next(cx->project, stop));
 	const char *what = edge->relation == RELATION_FINALIZES ? "the gate" : "the dependent";
 	const char *rest = edge->relation == RELATION_FINALIZES || edge->gate_position == GATE_BEFORE
 				   ? ""
@@ -197,9 +225,14 @@ static void fix_gate(struct rule_ctx *cx, struct finding *finding, const struct 
 				       edge->gate->migration->migration->version));
 		return;
 	}
+	if (edge->job->era == JOB_SCRIPT) {
+		finding_fix(cx, finding, FIX_GATE, NULL, phrase_gate_call(cx->arena, edge->job));
+		return;
+	}
 	finding_fix(cx, finding, FIX_GATE, NULL,
-		    str_printf(cx->arena,
-			       "add a gate before it, which runs what is left of the job in the foreground: %s",
+		    str_printf(cx->arena, "add a gate before it, which %s: %s",
+			       job_era_gate_raises(edge->job->era) ? "fails as long as the job is not finished"
+								   : "runs what is left of the job in the foreground",
 			       phrase_gate_call(cx->arena, edge->job)));
 }
 
@@ -213,10 +246,11 @@ static void fix_stop(struct rule_ctx *cx, struct finding *finding, const struct 
 		return;
 	}
 	/* A release on the schedule is the better place when there is one in the interval. */
-	struct stop_calendar scheduled_only = {.graph = &(struct graph){0}, .schedule = cx->options->schedule};
+	struct stop_calendar scheduled_only = {.graph = &(struct graph){.project = cx->project},
+					       .schedule = cx->options->schedule};
 	struct release at = stop_at_or_after(&scheduled_only, edge->interval_from, NULL);
 	if (!release_known(at) || release_compare_minor(at, edge->interval_before) >= 0)
-		at = release_previous(edge->interval_before);
+		at = release_previous(cx->project, edge->interval_before);
 	const char *text = release_text(cx->arena, at);
 	if (text)
 		finding_fix(cx, finding, FIX_STOP, text, str_printf(cx->arena, "declare a required stop at %s", text));
@@ -306,7 +340,8 @@ static void check_verdicts(struct rule_ctx *cx)
 			continue;
 		}
 		struct group group = group_at(cx, i);
-		report_group(cx, &group);
+		if (!is_told_as_source(cx, i, &group))
+			report_group(cx, &group);
 		i = group.next;
 	}
 }

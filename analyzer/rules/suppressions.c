@@ -1,7 +1,7 @@
 /* Rules about suppressions. They run after all others and after the suppressions were applied, so that they know which of
  * them did anything. What they find cannot itself be suppressed. */
+#include "analyzer/config/suppression.h"
 #include "analyzer/rule.h"
-#include "analyzer/suppression.h"
 
 static struct finding *suppression_finding(struct rule_ctx *cx, const struct suppression *suppression, const char *text)
 {

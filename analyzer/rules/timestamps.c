@@ -69,8 +69,8 @@ static bool release_is_independent(const struct placed_migration *placed)
 
 static const char *stale_for_release(struct rule_ctx *cx, const struct placed_migration *placed, int day)
 {
-	struct release previous = release_previous(placed->release);
-	int published = release_date(previous);
+	struct release previous = release_previous(cx->project, placed->release);
+	int published = release_date(cx->project, previous);
 
 	if (!release_is_independent(placed) || !release_known(placed->release) || !published ||
 	    day >= date_add(published, -STALE_DAYS))
@@ -95,7 +95,8 @@ static const char *stale_for_commit(struct rule_ctx *cx, const struct placed_mig
 static void check_stale_timestamp(struct rule_ctx *cx)
 {
 	vec_each(struct placed_migration, placed, &cx->graph->migrations) {
-		int day = version_day(cx->arena, placed->migration->version);
+		bool is_timestamp = !placed->migration->sort_key;
+		int day = is_timestamp ? version_day(cx->arena, placed->migration->version) : 0;
 		const char *message = day ? stale_for_release(cx, placed, day) : NULL;
 		if (day && !message)
 			message = stale_for_commit(cx, placed, day);
@@ -105,9 +106,10 @@ static void check_stale_timestamp(struct rule_ctx *cx)
 }
 
 /* The day of X.Y.0 says nothing about its patch releases. */
-static int publication_day(const struct placed_migration *placed)
+static int publication_day(const struct rule_ctx *cx, const struct placed_migration *placed)
 {
-	return release_is_independent(placed) && placed->release.patch <= 0 ? release_date(placed->release) : 0;
+	return release_is_independent(placed) && placed->release.patch <= 0 ? release_date(cx->project, placed->release)
+									    : 0;
 }
 
 static void check_impossible_timestamp(struct rule_ctx *cx)
@@ -115,8 +117,13 @@ static void check_impossible_timestamp(struct rule_ctx *cx)
 	vec_each(struct placed_migration, placed, &cx->graph->migrations) {
 		const char *version = placed->migration->version;
 		int day = 0;
+		if (placed->migration->sort_key) /* versions of SQL files need not be timestamps */
+			continue;
 		const char *reason = impossible_because(cx->arena, version, &day);
-		int published = publication_day(placed);
+		/* Rails takes any number; only GitLab asks for a time */
+		if (!project_is_gitlab(cx->project) && strlen(version) != VERSION_DIGITS)
+			continue;
+		int published = publication_day(cx, placed);
 		if (!reason && published && day > published)
 			reason = str_printf(cx->arena, "%s was published on %s already",
 					    release_words(cx->arena, placed->release), day_words(cx->arena, published));

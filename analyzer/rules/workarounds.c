@@ -1,6 +1,6 @@
 /* A workaround in application code is a dependent that no analysis of migrations can see. Recorded in the mitigations file,
  * it is one like any other: it leaves the tree at the tree's release, and what it masked must be repaired by then. */
-#include "analyzer/mitigations.h"
+#include "analyzer/config/mitigations.h"
 #include "analyzer/phrases.h"
 #include "analyzer/rule.h"
 
@@ -49,7 +49,7 @@ static bool is_before(struct release release, struct release limit)
 static const char *reason_words(struct rule_ctx *cx, const struct removal *removal)
 {
 	const char *release = release_words(cx->arena, cx->graph->release);
-	const char *from = release_text(cx->arena, release_previous(removal->from));
+	const char *from = release_text(cx->arena, release_previous(cx->project, removal->from));
 
 	if (is_before(cx->graph->release, removal->mitigation->earliest_removal))
 		return str_printf(cx->arena, "it may be removed only from %s on", removal->mitigation->removal_text);
@@ -89,7 +89,7 @@ static void add_evidence(struct rule_ctx *cx, struct finding *finding, const str
 static void add_fixes(struct rule_ctx *cx, struct finding *finding, const struct removal *removal)
 {
 	struct release stop = stop_at_or_after(&cx->calendar, removal->from, NULL);
-	const char *release = release_text(cx->arena, release_known(stop) ? release_next(stop) : stop);
+	const char *release = release_text(cx->arena, release_known(stop) ? release_next(cx->project, stop) : stop);
 
 	if (is_before(cx->graph->release, removal->mitigation->earliest_removal))
 		release = removal->mitigation->removal_text;
@@ -119,7 +119,7 @@ static void report(struct rule_ctx *cx, const struct removal *removal)
 	finding->since = removal->from;
 	if (mitigation->repaired_by && !removal->run)
 		finding->certainty = CERTAINTY_LIKELY;
-	finding->fails_from = release_text(cx->arena, release_previous(removal->from));
+	finding->fails_from = release_text(cx->arena, release_previous(cx->project, removal->from));
 	finding->fails_to = release_text(cx->arena, cx->graph->release);
 	add_evidence(cx, finding, removal);
 	add_fixes(cx, finding, removal);

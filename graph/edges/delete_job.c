@@ -20,7 +20,7 @@ static void delete_job_end(struct walk *walk)
 	for (size_t i = 0; has_classes && i < walk->set->all.count; i++) {
 		struct tracked_job *job = walk->set->all.items[i];
 		struct need need = {.job = job, .relation = RELATION_DELETE_JOB, .table = job->job.table};
-		if (!job->job.job_class && !job->job.reading && is_ungated(job))
+		if (job->job.era != JOB_OUT_OF_BAND && !job->job.job_class && !job->job.reading && is_ungated(job))
 			walk_need(walk, &need);
 	}
 }

@@ -2,11 +2,14 @@
  * wrongly, and nobody looks at them again.
  *
  * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
- * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later one that selects by the column it fills itself asks for what is left.
+ * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later one
+ * that selects by the column it fills itself asks for what is left.
  * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
 #include "graph/orphans.h"
 #include "graph/rows.h"
 #include "graph/walk.h"
+
+#define LOADED_BEFORE 1000u /* effects */
 
 static const char *const same_work = "both fill the same columns, in any order";
 
@@ -19,15 +22,32 @@ static bool is_swapped_in(const struct fact *fact)
 	return fact->renamed && fact->renamed->verb == EFFECT_SWAP;
 }
 
-/* One statement that changes only some kind of rows. Several on one table are there to change every kind. */
+/* Does the job change only some kind of rows? Statements for several kinds are there to change every kind. */
 static bool may_change_others(const struct fact *fact, const struct effect *reader)
 {
-	if (fact->kind != FACT_WRITE || !fact->effect || !reader || !rows_may_differ(fact->effect, reader))
+	if (fact->kind != FACT_WRITE || !fact->effect || !reader ||
+	    !rows_may_differ(fact->effect, fact->effect, reader))
 		return false;
 	for (size_t i = 0; i < fact->job->facts.count; i++) {
 		const struct fact *other = fact->job->facts.items[i];
 		if (other->kind == FACT_WRITE && other->effect != fact->effect && !other->through_trigger &&
-		    other->effect && str_equal(other->effect->table, fact->effect->table))
+		    other->effect && str_equal(other->effect->table, fact->effect->table) &&
+		    !rows_may_differ(fact->effect, other->effect, reader))
+			return false;
+	}
+	return true;
+}
+
+/* Does the job fill in the same rows every column that the migration fills, too? Whether it would do so by itself for the
+ * rows that the migration does not find yet is not said by names. */
+static bool fills_the_same(const struct fact *fact, const struct effect *effect)
+{
+	if (effect->verb != EFFECT_WRITE || effect->writes_null || fact->kind != FACT_WRITE ||
+	    !str_equal(effect->table, fact->table) || !effect->columns.count)
+		return false;
+	for (size_t i = 0; i < effect->columns.count; i++) {
+		const char *column = effect->columns.items[i];
+		if (!str_equal(column, "updated_at") && !job_has_fact(fact->job, FACT_WRITE, fact->table, column))
 			return false;
 	}
 	return true;
@@ -85,6 +105,8 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 		};
 		if (may_change_others(fact, effect))
 			need.why_likely = other_kind;
+		if (!need.why_benign && fills_the_same(fact, effect))
+			need.why_likely = "the job itself fills the columns that the migration fills";
 		if (fact->kind == FACT_INSERT)
 			need.why_likely = "whether the rows that are inserted are those that are read is not known";
 		if (is_own_work(fact))
@@ -98,9 +120,11 @@ static void need_of_loaded_rows(struct walk *walk, const struct effect *effect, 
 {
 	static const char *const why_likely = "what is written is taken to depend on the rows that were loaded before";
 
-	vec_each(const struct effect, read, &walk->placed->migration->effects) {
-		if (read == original)
-			return;
+	/* what was loaded lies near: looking farther would take quadratic time where there are very many effects */
+	size_t before = (size_t)(original - walk->placed->migration->effects.items);
+	size_t looked_at = before < LOADED_BEFORE ? before : LOADED_BEFORE;
+
+	for (const struct effect *read = original - looked_at; read < original; read++) {
 		if (read->verb != EFFECT_READ || read->object != OBJECT_ROWS || str_equal(read->table, effect->table))
 			continue;
 		vec_each(const struct column_ref, ref, &read->filters) {
@@ -267,23 +291,41 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 	}
 }
 
-/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. */
+static void need_of_filters(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent,
+			    const struct effect *effect)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		struct fact *read = ARENA_NEW(walk->arena, struct fact);
+		*read = (struct fact){.job = queued, .kind = FACT_READ, .effect = effect};
+		read->table = ref->table;
+		read->column = ref->column;
+		read->role = ref->role;
+		read->certainty = effect->certainty;
+		need_of_read(walk, queued, read, parent);
+	}
+}
+
+/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. A read in the very statement
+ * that queues a job is about that job alone, and in a loop each round has its own. */
 static void need_of_relation(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)
 {
-	vec_each(const struct effect, effect, &walk->placed->migration->effects) {
-		if (effect == walk->effect)
-			break;
-		vec_each(const struct column_ref, ref, &effect->filters) {
-			struct fact *read = ARENA_NEW(walk->arena, struct fact);
-			*read = (struct fact){.job = queued, .kind = FACT_READ, .effect = effect};
-			read->table = ref->table;
-			read->column = ref->column;
-			read->role = ref->role;
-			read->certainty = effect->certainty;
-			if (effect->verb == EFFECT_READ)
-				need_of_read(walk, queued, read, parent);
-		}
+	const struct effects *effects = &walk->placed->migration->effects;
+	VEC(const struct effect *) reads = {0};
+	const struct effect *queue = NULL; /* the next one, while the statement is the same */
+
+	if (walk->effect < effects->items || walk->effect >= effects->items + effects->count)
+		return;
+	for (size_t i = (size_t)(walk->effect - effects->items); i-- > 0;) {
+		const struct effect *effect = &effects->items[i];
+		if (effect->verb == EFFECT_QUEUE)
+			queue = effect;
+		if (effect->verb == EFFECT_READ && !(queue && queue->statement == effect->statement))
+			vec_push(walk->arena, &reads, effect);
+		if (queue && queue->statement != effect->statement)
+			queue = NULL;
 	}
+	for (size_t i = reads.count; i-- > 0;)
+		need_of_filters(walk, queued, parent, reads.items[i]);
 }
 
 static void reads_result_queue(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)

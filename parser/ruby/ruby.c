@@ -6,6 +6,8 @@
 #include "parser/ruby/eval/library.h"
 #include "parser/ruby/eval/state.h"
 #include "parser/ruby/jobs/job.h"
+#include "parser/ruby/online/builtin_jobs.h"
+#include "parser/ruby/online/online_job.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +75,11 @@ struct ruby_files ruby_class_files(struct ruby *ruby, struct arena *arena, const
 	return library_class_files(ruby->library, arena, name, is_job);
 }
 
+void ruby_add_builtin_job(struct ruby *ruby, const char *name)
+{
+	builtin_job_add(ruby, name);
+}
+
 void ruby_set_models(struct ruby *ruby, ruby_model_fn *read, void *payload)
 {
 	library_set_models(ruby->library, read, payload);
@@ -124,6 +131,8 @@ static bool is_queueable(struct listing *listing, struct klass *klass, bool batc
 {
 	struct klass *owner;
 
+	if (online_job_is(listing->in, klass))
+		return true;
 	if (!klass_find_method(listing->in, klass, "perform", false, &owner))
 		return false;
 	if (!batched || !klass->is_inherited)
@@ -161,6 +170,7 @@ static void list_job(struct listing *listing, struct klass *klass)
 		job->location.length = (uint32_t)(line_end - klass->source->bytes) - job->location.offset;
 	job->superclass = relative_superclass(listing, klass);
 	job->batched = job_is_batched(listing->in, klass);
+	job->online = online_job_is(listing->in, klass);
 	job->queueable = is_queueable(listing, klass, job->batched);
 	for (size_t i = 0; arguments && i < arguments->count; i++) {
 		if (value_name(arguments->items[i]))
@@ -185,7 +195,8 @@ static bool is_job(struct listing *listing, struct klass *klass)
 
 	if (str_ends_with(klass->path, "::BatchedMigrationJob") || !klass->source)
 		return false;
-	return klass_find_method(listing->in, klass, "perform", false, &owner) || job_is_batched(listing->in, klass);
+	return klass_find_method(listing->in, klass, "perform", false, &owner) || job_is_batched(listing->in, klass) ||
+	       online_job_is(listing->in, klass);
 }
 
 static struct interp *new_interp(struct ruby *ruby, struct arena *scratch, struct interp_output output)

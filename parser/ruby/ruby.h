@@ -62,6 +62,8 @@ void ruby_end_ahead(struct ruby *ruby);
 /* Must outlive `ruby`; NULL: nobody listens. */
 void ruby_listen(struct ruby *ruby, const struct ruby_listener *listener);
 
+/* Makes a job class known that a gem brings along, for the case that the tree has none of that name. Once for each. */
+void ruby_add_builtin_job(struct ruby *ruby, const char *name);
 /* Makes the classes of a file known: job classes, their helpers, EE overlays (told apart by the modules around them).
  * Fills `outline_out` (may be NULL), in the scan arena. */
 void ruby_add_job_source(struct ruby *ruby, const struct source *source, struct ruby_outline *outline_out);
@@ -78,6 +80,13 @@ struct ruby_files ruby_class_files(struct ruby *ruby, struct arena *arena, const
 void ruby_set_models(struct ruby *ruby, ruby_model_fn *read, void *payload);
 /* Table of a model class as the table dictionaries say ("classes:"), asked before the file is read. */
 void ruby_add_model_table(struct ruby *ruby, const char *class_path, const char *table);
+
+/* Evaluates a schema as Rails dumps it (db/schema.rb): appends what creates it to `out`. */
+void ruby_read_schema(struct ruby *ruby, const struct source *source, struct effects *out,
+		      struct unresolved_list *unresolved);
+
+/* The release ("4.5") that a Ruby file such as lib/version.rb holds; NULL when none can be read. Lives in `arena`. */
+const char *ruby_read_release(struct arena *arena, const struct source *source);
 
 /* Evaluates a migration. `out->path`, `version`, `kind`, `database` are set by the caller, the rest is filled here.
  * Syntax errors and what could not be resolved are in out->unresolved; the rest of the file is still read.

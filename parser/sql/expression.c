@@ -170,6 +170,14 @@ static void test_literals(struct reader *reader, const PgQuery__AExpr *expressio
 	}
 }
 
+/* Does only a text that looks like the pattern pass? What the pattern is may be known at run time only. */
+static bool is_match(const PgQuery__AExpr *expression)
+{
+	const char *name = expression->n_name ? name_string(expression->name[0]) : NULL;
+
+	return name && str_in(name, "~ ~* ~~ ~~*");
+}
+
 /* One side of a comparison: a bare column is tested by it. */
 static void read_operand(struct reader *reader, const struct scope *scope, const PgQuery__AExpr *expression, bool left,
 			 struct sink sink)
@@ -178,8 +186,8 @@ static void read_operand(struct reader *reader, const struct scope *scope, const
 	const node_t *other = left ? expression->rexpr : expression->lexpr;
 
 	if (sink.is_conjunct && node && node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF && is_strict(expression) &&
-	    !is_placeholder(other)) {
-		sink.test = TEST_NOT_NULL;
+	    (!is_placeholder(other) || is_match(expression))) {
+		sink.test = left && is_match(expression) ? TEST_MATCHES : TEST_NOT_NULL;
 		struct names literals = literals_of(reader, other);
 		if (literals.count)
 			test_literals(reader, expression, literals, &sink);

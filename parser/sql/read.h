@@ -11,6 +11,7 @@
 #define SQL_MAX_STATEMENT (512u << 10) /* its tree takes a hundred times that */
 #define SQL_MAX_WORDS 10000u           /* names in a statement: lists of names are searched one by one */
 #define SQL_MAX_OUTPUTS 1664u          /* columns of a sub-select, as PostgreSQL has it: * of * of * doubles them */
+#define SQL_MAX_EFFECTS 100000u        /* of a text */
 #define SQL_MAX_TEXT (256u << 20)
 
 struct scope;

@@ -175,6 +175,19 @@ static void record(struct reader *reader, const struct sql_output *out)
 		vec_push(reader->arena, out->unresolved, (struct unresolved){reader->location, what, reader->why});
 }
 
+/* What is left of a text with more effects than anybody writes is not read. */
+static bool reject_rest(const struct reader *reader, const struct sql_input *in, size_t start,
+			const struct sql_output *out)
+{
+	struct location location = statement_location(in, start, in->length);
+
+	if (out->unresolved)
+		vec_push(reader->arena, out->unresolved,
+			 (struct unresolved){location, "SQL",
+					     "the text has more effects than the limit; the rest was not read"});
+	return false;
+}
+
 /* The names of the columns that a statement gives, when all of them are known. */
 static void keep_results(struct reader *reader, struct names *out)
 {
@@ -197,9 +210,12 @@ static bool read_text(struct reader *reader, const struct sql_input *in, const s
 {
 	struct scanner scanner = {in->text, in->length, 0};
 	bool is_complete = true;
+	size_t before = out->effects->count;
 	size_t start, end;
 
 	while (scan_statement(&scanner, &start, &end)) {
+		if (out->effects->count - before >= SQL_MAX_EFFECTS)
+			return reject_rest(reader, in, start, out);
 		struct reader fresh = {.arena = reader->arena,
 				       .scratch = reader->scratch,
 				       .in = in,

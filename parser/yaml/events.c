@@ -108,7 +108,6 @@ static void alias_add(struct reader *reader, const yaml_event_t *event)
 	if (!node)
 		return;
 	node->is_plain = true;
-	node->is_alias = true;
 	node->text = "";
 	diag_add(reader->diags, DIAG_yaml_alias, node->location, "the alias '%s' is not followed",
 		 (const char *)event->data.alias.anchor);

@@ -18,7 +18,6 @@ enum yaml_kind { YAML_SCALAR, YAML_LIST, YAML_MAP };
 struct yaml_node {
 	enum yaml_kind kind;
 	bool is_plain;            /* a scalar without quotes: null, true and numbers are only such */
-	bool is_alias;            /* stands for another node and is not followed: reads as null */
 	const char *text;         /* of a scalar */
 	struct location location; /* a scalar: its text; a list or map: its first byte */
 	struct yaml_node **items; /* of a list; of a map: key, value, key, value ... in the order of the file */

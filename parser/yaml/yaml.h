@@ -26,6 +26,10 @@ struct database_connection *yaml_read_connection(struct arena *arena, const stru
 void yaml_read_loose_foreign_keys(struct arena *arena, const struct source *source, struct names *out,
 				  struct diags *diags);
 
+/* A list of out-of-band migrations: appends to `out` a migration that queues each and, when it is deprecated, one that
+ * needs it to be finished, its class, and what cannot be told about it. */
+void yaml_read_out_of_band(struct arena *arena, const struct source *source, struct project *out, struct diags *diags);
+
 /* One release of the releases file. */
 struct release_row {
 	const char *release;   /* "18.5" */

@@ -1,6 +1,6 @@
 /* The configuration and the mitigations file. */
-#include "analyzer/config.h"
-#include "analyzer/mitigations.h"
+#include "analyzer/config/config.h"
+#include "analyzer/config/mitigations.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -1,5 +1,5 @@
 /* The state of an instance's jobs, as an administrator pastes it. The first byte chooses the era. */
-#include "analyzer/plan_status.h"
+#include "analyzer/plan/plan_status.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -1,7 +1,7 @@
 /* The whole pipeline over a tree in one text: a line "=== PATH" begins a file. Paths are taken as written, so that strange
  * ones are tried, too; nothing is read from disk. */
 #include "analyzer/rules.h"
-#include "analyzer/scan.h"
+#include "analyzer/scan/scan.h"
 
 #include "analyzer/base/str.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,5 +1,5 @@
 /* Releases as files and tags write them, and patterns for tags: the first line is a pattern, the others are names. */
-#include "analyzer/releases_git.h"
+#include "analyzer/releases/releases_git.h"
 
 #include "analyzer/base/str.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,5 +1,5 @@
 /* The configuration file: what it sets, and that a mistake in it is never silent. */
-#include "analyzer/config.h"
+#include "analyzer/config/config.h"
 
 #include "analyzer/base/str.h"
 
@@ -94,8 +94,8 @@ static void every_setting_is_read(void **state)
 	assert_int_equal(config.paths.items[1].role, INPUT_MIGRATION);
 	assert_int_equal(config.paths.items[2].role, INPUT_ROLE_COUNT);
 	assert_int_equal(config.notice, 3);
-	assert_int_equal(config_schedule(&config)->minor_count, 3);
-	assert_int_equal(config_schedule(&config)->minors[2], 7);
+	assert_int_equal(config_schedule(&config, NULL)->minor_count, 3);
+	assert_int_equal(config_schedule(&config, NULL)->minors[2], 7);
 	assert_int_equal(config.suppressions.count, 3);
 	assert_string_equal(config.suppressions.items[0].table, "events");
 	assert_null(config.suppressions.items[1].invalid);
@@ -111,8 +111,8 @@ static void the_schedule_may_be_none(void **state)
 
 	(void)state;
 	assert_int_equal(read_text(arena, "stops: {schedule: none}\n", &set, &diags), 0);
-	assert_null(config_schedule(&set));
-	assert_ptr_equal(config_schedule(&unset), &stop_schedule_default);
+	assert_null(config_schedule(&set, NULL));
+	assert_ptr_equal(config_schedule(&unset, NULL), &stop_schedule_default);
 	arena_free(arena);
 }
 

@@ -1,5 +1,5 @@
 /* Trees of git revisions: read like folders, wherever the repository lies and whatever is in it. */
-#include "analyzer/inputs_git.h"
+#include "analyzer/inputs/inputs_git.h"
 
 #include "tests/support/cmocka_all.h"
 #include "tests/support/repository.h"

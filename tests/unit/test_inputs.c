@@ -1,5 +1,5 @@
 /* Listing and reading a tree: what belongs to the profile, and everything that a folder can do to a reader. */
-#include "analyzer/inputs.h"
+#include "analyzer/inputs/inputs.h"
 
 #include "analyzer/base/str.h"
 #include "tests/support/folder.h"

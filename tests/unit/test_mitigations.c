@@ -1,5 +1,5 @@
 /* The mitigations file: what is taken, what is refused with its line, what is found in a tree. */
-#include "analyzer/mitigations.h"
+#include "analyzer/config/mitigations.h"
 
 #include "tests/support/folder.h"
 

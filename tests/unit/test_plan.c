@@ -1,5 +1,5 @@
 /* Upgrade plans: paths, reviews, what hops ask for, the status of an instance, pre-checks. */
-#include "analyzer/plan_published.h"
+#include "analyzer/plan/plan_published.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/small_graph.h"
 

@@ -263,8 +263,8 @@ static void test_stops(void **state)
 	assert_int_equal(stop_at_or_after(&calendar, at, &is_declared).minor, 8);
 	assert_false(is_declared);
 	assert_int_equal(stop_calendar_floor(&calendar, at).minor, 5);
-	assert_int_equal(release_next((struct release){14, 10, -1}).major, 15);
-	assert_int_equal(release_previous((struct release){14, 0, -1}).minor, 12);
+	assert_int_equal(release_next(NULL, (struct release){14, 10, -1}).major, 15);
+	assert_int_equal(release_previous(NULL, (struct release){14, 0, -1}).minor, 12);
 	assert_int_equal(date_add(20240228, 2), 20240301);
 	assert_false(date_is_valid(20250229));
 	small_graph_done(&g);

@@ -1,5 +1,5 @@
 /* The scan as a whole: what is put together from several files, and what a broken file leaves behind. */
-#include "analyzer/scan.h"
+#include "analyzer/scan/scan.h"
 
 #include "analyzer/base/str.h"
 #include "tests/support/folder.h"

@@ -1,5 +1,5 @@
 /* Why stops exist, and the entry of a proposed one. */
-#include "analyzer/propose.h"
+#include "analyzer/stops/propose.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/small_graph.h"
 

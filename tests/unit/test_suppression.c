@@ -1,5 +1,5 @@
 /* Comments that suppress: what they say, what they are about, when they end. */
-#include "analyzer/suppression.h"
+#include "analyzer/config/suppression.h"
 
 #include "analyzer/base/str.h"
 

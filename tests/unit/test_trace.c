@@ -1,5 +1,5 @@
 /* A jump over the small graph: what it selects, what it says about it, and which stops repair it. */
-#include "analyzer/trace.h"
+#include "analyzer/trace/trace.h"
 
 #include "graph/map.h"
 #include "tests/support/cmocka_all.h"

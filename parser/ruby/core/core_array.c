@@ -26,10 +26,13 @@ static struct value array_index(struct interp *in, const struct call *call)
 
 	if (at.kind == VALUE_RANGE && at.range->first.kind == VALUE_INTEGER) {
 		int64_t last = at.range->last.kind == VALUE_INTEGER ? at.range->last.integer : -1;
+		int64_t first = at.range->first.integer, length = (int64_t)list->count;
 		if (last < 0)
-			last += (int64_t)list->count;
-		return list_part(in, list, at.range->first.integer,
-				 last - at.range->first.integer + !at.range->exclusive);
+			last += length;
+		/* what lies behind the end does not count, and so no sum is too large */
+		last = last < length ? last : length;
+		return first < 0 ? list_part(in, list, first, 0)
+				 : list_part(in, list, first, last - first + !at.range->exclusive);
 	}
 	if (at.kind != VALUE_INTEGER)
 		return list_not_known(in, call);

@@ -26,11 +26,12 @@ static struct array *range_elements(struct interp *in, const struct range *range
 
 	if (range->first.kind != VALUE_INTEGER || range->last.kind != VALUE_INTEGER)
 		return NULL;
-	int64_t end = range->last.integer - (range->exclusive ? 1 : 0);
-	if (end - range->first.integer > RANGE_LIMIT)
+	int64_t count;
+	if (__builtin_sub_overflow(range->last.integer, range->first.integer, &count) || count > RANGE_LIMIT)
 		return NULL;
-	for (int64_t i = range->first.integer; i <= end; i++)
-		array_push(in, list, value_integer(i));
+	count += range->exclusive ? 0 : 1;
+	for (int64_t i = 0; i < count; i++)
+		array_push(in, list, value_integer(range->first.integer + i));
 	return list;
 }
 
@@ -112,8 +113,8 @@ struct value list_part(struct interp *in, const struct array *list, int64_t star
 {
 	struct value result = value_new_array(in);
 
-	for (int64_t i = start; i >= 0 && i < start + count && (size_t)i < list->count; i++)
-		array_push(in, result.array, list->items[i]);
+	for (int64_t i = 0; start >= 0 && i < count && (size_t)(start + i) < list->count; i++)
+		array_push(in, result.array, list->items[start + i]);
 	result.array->open = list->open;
 	return result;
 }

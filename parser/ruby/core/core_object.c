@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define TIMES_LIMIT 1000
+
 static struct value same(struct interp *in, const struct call *call)
 {
 	(void)in;
@@ -253,7 +255,9 @@ static struct value times(struct interp *in, const struct call *call)
 {
 	struct value list = value_new_array(in);
 
-	for (int64_t i = 0; i < call->receiver.integer && i < 1000; i++)
+	if (call->receiver.integer > TIMES_LIMIT)
+		interp_limit(in, call->node, "a loop goes on for more rounds than the limit of the evaluator");
+	for (int64_t i = 0; i < call->receiver.integer && i < TIMES_LIMIT; i++)
 		array_push(in, list.array, value_integer(i));
 	return call->block ? interp_each(in, call, list, false) : list;
 }

@@ -356,9 +356,10 @@ static struct value text_slice(struct interp *in, const struct call *call)
 	if (text->partial || at.kind != VALUE_RANGE || at.range->first.kind != VALUE_INTEGER ||
 	    at.range->last.kind != VALUE_INTEGER || at.range->first.integer != 0)
 		return not_known(in, call);
-	int64_t end = at.range->last.integer + (at.range->exclusive ? 0 : 1);
-	if (at.range->last.integer < 0)
-		end += (int64_t)text->length;
+	int64_t last = at.range->last.integer, length = (int64_t)text->length;
+	int64_t end = (last < length ? last : length) + (at.range->exclusive ? 0 : 1);
+	if (last < 0)
+		end += length;
 	size_t taken = end < 0 ? 0 : (size_t)end < text->length ? (size_t)end : text->length;
 	return changed(in, call, text->bytes, taken);
 }

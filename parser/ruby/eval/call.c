@@ -17,6 +17,8 @@
 #define RECURSION_LIMIT 3u
 #define LOOP_LIMIT 2000u
 
+static const char frames_reason[] = "calls nested beyond the limit of the evaluator";
+
 /* --- arguments --- */
 
 static struct proc *method_proc(struct interp *in, struct value value)
@@ -155,8 +157,12 @@ struct value interp_invoke(struct interp *in, const struct member *member, struc
 {
 	unsigned depth = in->frame ? in->frame->depth + 1 : 0;
 
-	if (depth > FRAME_LIMIT || recurses(in, member, owner))
-		return value_unknown(in, call->node, "calls nested beyond the limit of the evaluator");
+	if (recurses(in, member, owner))
+		return value_unknown(in, call->node, frames_reason);
+	if (depth > FRAME_LIMIT) {
+		interp_limit(in, call->node, frames_reason);
+		return value_unknown(in, call->node, frames_reason);
+	}
 	if (member->proc)
 		return interp_yield_self(in, member->proc, self, call->positional.items, call->positional.count);
 	struct frame *frame = ARENA_NEW(in->arena, struct frame);
@@ -451,8 +457,10 @@ static struct value yield_in(struct interp *in, const struct proc *proc, const s
 
 	if (proc->method)
 		return call_method_proc(in, proc, arguments, count);
-	if (depth > FRAME_LIMIT)
-		return value_unknown(in, NULL, "calls nested beyond the limit of the evaluator");
+	if (depth > FRAME_LIMIT) {
+		interp_limit(in, proc->body, frames_reason);
+		return value_unknown(in, NULL, frames_reason);
+	}
 	struct frame *frame = ARENA_NEW(in->arena, struct frame);
 	if (proc->frame)
 		*frame = *proc->frame;
@@ -489,6 +497,13 @@ static bool each_round(struct interp *in, const struct call *call, const struct 
 	return true;
 }
 
+static bool goes_on(struct interp *in, const struct call *call, size_t round)
+{
+	if (round >= LOOP_LIMIT)
+		interp_limit(in, call->node, "a loop goes on for more rounds than the limit of the evaluator");
+	return round < LOOP_LIMIT;
+}
+
 struct value interp_each(struct interp *in, const struct call *call, struct value collection, bool collect)
 {
 	struct value result = collect ? value_new_array(in) : collection;
@@ -498,14 +513,14 @@ struct value interp_each(struct interp *in, const struct call *call, struct valu
 		return collection;
 	if (collection.kind == VALUE_ARRAY && !(collection.array->open && collection.array->count == 0)) {
 		size_t count = collection.array->count;
-		for (size_t i = 0; i < count && i < LOOP_LIMIT; i++) {
+		for (size_t i = 0; i < count && goes_on(in, call, i); i++) {
 			if (!each_round(in, call, &collection.array->items[i], 1, collected))
 				break;
 		}
 		if (collect)
 			result.array->open = collection.array->open;
 	} else if (collection.kind == VALUE_HASH && collection.hash->count) {
-		for (size_t i = 0; i < collection.hash->count && i < LOOP_LIMIT; i++) {
+		for (size_t i = 0; i < collection.hash->count && goes_on(in, call, i); i++) {
 			struct value pair = value_new_array(in);
 			array_push(in, pair.array, collection.hash->items[i].key);
 			array_push(in, pair.array, collection.hash->items[i].value);

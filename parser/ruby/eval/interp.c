@@ -4,7 +4,7 @@
  * evaluated under the opposite condition). A text that is one thing on one side and another on the other keeps both, so that
  * each can be read as SQL. Under `if Model.all.empty?` effects on that table say that it is empty.
  *
- * Limits: STEP_LIMIT nodes, MEMORY_LIMIT of values, TEXT_LIMIT of one text, FRAME_LIMIT nested calls, LOOP_LIMIT rounds of one loop, EXPRESSION_LIMIT nested nodes. */
+ * Limits: STEP_LIMIT nodes, MEMORY_LIMIT of values, EFFECT_LIMIT effects, TEXT_LIMIT of one text, FRAME_LIMIT nested calls, LOOP_LIMIT rounds of one loop, EXPRESSION_LIMIT nested nodes. */
 #include "parser/ruby/eval/interp.h"
 
 #include "parser/ruby/core/builtins.h"
@@ -18,6 +18,7 @@
 
 #define STEP_LIMIT 2000000ul
 #define MEMORY_LIMIT ((size_t)64 << 20) /* bytes of values */
+#define EFFECT_LIMIT 100000u            /* of one file */
 #define EXPRESSION_LIMIT 600u
 #define ALTERNATIVES_LIMIT 8u
 
@@ -34,22 +35,30 @@ struct interp *interp_new(const struct interp_options *options)
 	return in;
 }
 
-/* True when the evaluation has to stop; said once. */
+void interp_limit(struct interp *in, const struct node *node, const char *why)
+{
+	if (!in->frame || names_has(&in->limits_said, why))
+		return;
+	names_add(in->arena, &in->limits_said, why);
+	vec_push(in->options.out.arena, in->options.out.unresolved,
+		 (struct unresolved){node_location(in->frame->source, node), "evaluation", why});
+}
+
+/* True when the evaluation has to stop. */
 static bool is_exhausted(struct interp *in, const struct node *node)
 {
 	size_t used = arena_used(in->arena);
-	bool is_full = used > in->memory_before && used - in->memory_before > MEMORY_LIMIT;
+	const char *what = NULL;
 
-	if (++in->steps < STEP_LIMIT && !is_full)
-		return false;
-	if (!in->exhausted && in->frame) {
-		in->exhausted = true;
-		vec_push(in->options.out.arena, in->options.out.unresolved,
-			 (struct unresolved){node_location(in->frame->source, node), "evaluation",
-					     is_full ? "the code takes more memory than the limit of the evaluator"
-						     : "the code takes more steps than the limit of the evaluator"});
-	}
-	return true;
+	if (++in->steps >= STEP_LIMIT)
+		what = "the code takes more steps than the limit of the evaluator";
+	else if (used > in->memory_before && used - in->memory_before > MEMORY_LIMIT)
+		what = "the code takes more memory than the limit of the evaluator";
+	else if (in->options.out.effects->count >= EFFECT_LIMIT)
+		what = "the code has more effects than the limit of the evaluator";
+	if (what)
+		interp_limit(in, node, what);
+	return what != NULL;
 }
 
 /* What a job does about an error is part of what it may do; a migration fails. */
@@ -489,8 +498,12 @@ struct value interp_eval(struct interp *in, const struct node *node)
 		return value_nil();
 	if (in->control != CONTROL_NONE)
 		return value_nil();
-	if (is_exhausted(in, node) || in->depth >= EXPRESSION_LIMIT)
+	if (is_exhausted(in, node))
 		return value_unknown(in, node, "a limit of the evaluator was reached");
+	if (in->depth >= EXPRESSION_LIMIT) {
+		interp_limit(in, node, "the code is nested deeper than the limit of the evaluator");
+		return value_unknown(in, node, "a limit of the evaluator was reached");
+	}
 	in->depth++;
 	struct value value = eval_node(in, node);
 	in->depth--;

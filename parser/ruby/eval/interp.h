@@ -56,7 +56,6 @@ struct member {
 	struct proc *proc;   /* define_method, scope: instead of node */
 	struct value value;  /* MEMBER_CONSTANT once evaluated */
 	bool evaluated, evaluating;
-	bool is_private;
 };
 
 struct member_table {
@@ -180,7 +179,7 @@ struct interp {
 	struct names results;               /* columns of the rows that the last statement gave */
 	unsigned callback_depth;            /* callbacks of models that run */
 	unsigned alternative_depth;         /* parts of a statement that were chosen so far: interp_sql */
-	bool exhausted;                     /* a limit was reached and reported */
+	struct names limits_said;           /* limits that were reached and reported */
 	VEC(struct unknown *) placeholders; /* number n is items[n - 1] */
 	struct object *self_object;         /* the migration or job instance being evaluated */
 	void *job;                          /* the job instance evaluated, for builtin rows of jobs (job.c) */
@@ -200,6 +199,8 @@ struct value interp_yield(struct interp *in, const struct proc *proc, const stru
 /* Like interp_yield with `self` replaced (instance_exec, scope lambdas on a relation). */
 struct value interp_yield_self(struct interp *in, const struct proc *proc, struct value self,
 			       const struct value *arguments, size_t count);
+/* Lists as unresolved that a limit cut off what `node` does; once for each `why` in an evaluation. */
+void interp_limit(struct interp *in, const struct node *node, const char *why);
 /* Runs a block for every element: unrolled when known, once with an unknown element otherwise. With `collect` the results. */
 struct value interp_each(struct interp *in, const struct call *call, struct value collection, bool collect);
 struct value interp_constant(struct interp *in, const char *path);
@@ -244,8 +245,6 @@ char *interp_keep(struct interp *in, const char *string);
 /* The value as a name kept in the output arena; NULL and the statement marked unresolved ("the table is not known: why")
  * when it is not fully known. `role` names the thing for people: "table". nil gives NULL without a mark. */
 const char *interp_name(struct interp *in, size_t statement, struct value value, const char *role);
-/* Array (or single value) of names, likewise. */
-struct names interp_names(struct interp *in, size_t statement, struct value value, const char *role);
 /* Runs SQL text as a statement of this call; reads the text's placeholders back into reasons. */
 void interp_sql(struct interp *in, const struct call *call, struct value sql, const char *what);
 /* The same; gives a row of its result as a hash by column name, or run-time data when the columns are not known. */

@@ -2,6 +2,8 @@
  * them. */
 #include "parser/ruby/eval/job_files.h"
 
+#include "parser/ruby/jobs/job.h"
+
 #include "analyzer/base/vec.h"
 
 #include <ctype.h>
@@ -147,10 +149,7 @@ static void reach(struct job_files *files, size_t number, bool *reached)
 /* "Gitlab::BackgroundMigration::A::B" is the job "A::B". */
 static bool is_path_of_job(const char *path, const char *name)
 {
-	static const char namespace_name[] = "BackgroundMigration::";
-	const char *at = strstr(path, namespace_name);
-
-	return at && str_equal(at + sizeof(namespace_name) - 1, name);
+	return str_equal(job_relative_name(path), name);
 }
 
 void job_files_of(struct job_files *files, struct arena *arena, const char *name, bool is_job, struct file_numbers *out)

@@ -1,6 +1,6 @@
 /* One tree of classes for all job files, rooted in a module without a name.
  *
- * A namespace of jobs is a module called BackgroundMigration, whatever the product's root module is. An overlay is the
+ * A namespace of jobs is a module with one of their names (job.h), whatever the product's root module is. An overlay is the
  * module with the same path below EE (or JH): overlays are linked before the first question. The base class of batched
  * jobs is built in and never answered, nor are modules that only hold other classes.
  *
@@ -17,6 +17,7 @@
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/inflect.h"
 #include "parser/ruby/eval/job_files.h"
+#include "parser/ruby/jobs/job.h"
 #include "parser/ruby/jobs/product_jobs.h"
 
 #include <string.h>
@@ -24,7 +25,6 @@
 #define MAX_PARENTS 12
 
 static const char base_class[] = "BatchedMigrationJob";
-static const char namespace_name[] = "BackgroundMigration";
 static const char *const overlay_roots[] = {"EE", "JH"};
 
 /* A part of the log. */
@@ -56,6 +56,8 @@ struct library {
 	struct klass *root;
 	struct klass *product; /* the namespace of the product's own jobs; NULL until it is needed */
 	const struct source *product_source;
+	struct klass *gems; /* the root of the jobs that gems bring along; NULL when there are none */
+	VEC(const struct source *) gem_sources;
 	bool linked;
 	ruby_model_fn *read_model;
 	void *read_model_payload;
@@ -250,6 +252,10 @@ static struct klass *product_job(struct library *library, const char *name)
 
 bool library_is_product_source(const struct library *library, const struct source *source)
 {
+	for (size_t i = 0; i < library->gem_sources.count; i++) {
+		if (library->gem_sources.items[i] == source)
+			return true;
+	}
 	return source && source == library->product_source;
 }
 
@@ -305,6 +311,15 @@ static void link_overlays(struct library *library)
 	}
 }
 
+static bool is_namespace(const char *name)
+{
+	for (size_t i = 0; job_namespaces[i]; i++) {
+		if (str_equal(job_namespaces[i], name))
+			return true;
+	}
+	return false;
+}
+
 struct klass *library_find(void *payload, struct interp *in, const char *path)
 {
 	struct library *library = payload;
@@ -313,7 +328,7 @@ struct klass *library_find(void *payload, struct interp *in, const char *path)
 	ask(library, RUBY_ASKS_CLASS, path);
 	need_class(library, path, false);
 	link_overlays(library);
-	if (str_ends_with(path, base_class) || str_ends_with(path, namespace_name))
+	if (str_ends_with(path, base_class) || is_namespace(inflect_demodulize(path)))
 		return NULL;
 	struct klass *klass = walk(library->root, path);
 	const char *job = klass ? NULL : strstr(path, "BackgroundMigration::");
@@ -352,7 +367,7 @@ static void visit_namespaces(struct klass *klass, void (*visit)(void *payload, s
 		struct member *member = &klass->members->items[i];
 		if (member->kind != MEMBER_CLASS || !member->klass->is_module || is_overlay_root(member->name))
 			continue;
-		if (str_equal(member->name, namespace_name))
+		if (is_namespace(member->name))
 			visit_jobs(member->klass, visit, payload);
 		else
 			visit_namespaces(member->klass, visit, payload);
@@ -374,24 +389,49 @@ struct search {
 static void match_job(void *payload, struct klass *klass)
 {
 	struct search *search = payload;
-	const char *at = strstr(klass->path, "BackgroundMigration::");
-
-	if (!at || !str_equal(at + strlen("BackgroundMigration::"), search->name))
+	if (!str_equal(job_relative_name(klass->path), search->name))
 		return;
 	if (!search->found || strcmp(search->found->source->path, klass->source->path) <= 0)
 		search->found = klass;
 }
 
-struct klass *library_find_job(struct library *library, const char *name)
+static const char *without_colons(const char *name)
+{
+	while (str_starts_with(name, "::"))
+		name += 2;
+	return name;
+}
+
+void library_add_gem_job(struct library *library, const struct source *source)
+{
+	struct ruby_syntax_error error;
+
+	if (!library->gems)
+		library->gems = klass_new(library->arena, "", NULL);
+	klass_add_body(library->arena, library->gems, ruby_parse(library->parser, library->arena, source, &error),
+		       source);
+	vec_push(library->arena, &library->gem_sources, source);
+}
+
+static struct klass *gem_job(struct library *library, const char *name)
 {
 	struct search search = {.name = name};
 
-	while (str_starts_with(search.name, "::"))
-		search.name += 2;
+	if (library->gems)
+		visit_namespaces(library->gems, match_job, &search);
+	return search.found;
+}
+
+struct klass *library_find_job(struct library *library, const char *name)
+{
+	struct search search = {.name = without_colons(name)};
+
 	ask(library, RUBY_ASKS_JOB, search.name);
 	need_class(library, search.name, true);
 	link_overlays(library);
 	visit_namespaces(library->root, match_job, &search);
+	if (!search.found)
+		search.found = gem_job(library, search.name);
 	if (!search.found)
 		return product_job(library, search.name);
 	return !str_ends_with(search.found->path, base_class) ? search.found : NULL;

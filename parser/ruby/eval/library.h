@@ -27,6 +27,9 @@ struct klass *library_find_job(struct library *library, const char *name);
 /* Is it the code of the product's library, which is no file? */
 bool library_is_product_source(const struct library *library, const struct source *source);
 
+/* Makes a job known that a gem brings along; one of the same name in the tree goes before it. */
+void library_add_gem_job(struct library *library, const struct source *source);
+
 /* Calls `visit` for every class below a namespace of jobs, nested ones of modules included. */
 void library_each_job(struct library *library, void (*visit)(void *payload, struct klass *klass), void *payload);
 

@@ -65,15 +65,6 @@ static struct value concatenate(struct interp *in, struct value a, struct value 
 	return value_text(VALUE_STRING, text);
 }
 
-static bool array_has(const struct array *array, struct value value)
-{
-	for (size_t i = 0; i < array->count; i++) {
-		if (value_equal(array->items[i], value))
-			return true;
-	}
-	return false;
-}
-
 static struct value arrays(struct interp *in, const struct node *node, const char *name, struct array *a,
 			   struct array *b)
 {
@@ -83,14 +74,14 @@ static struct value arrays(struct interp *in, const struct node *node, const cha
 	if (!str_in(name, "+ - & |"))
 		return value_unknown(in, node, "an operation on lists that is not evaluated");
 	for (size_t i = 0; i < a->count; i++) {
-		bool keep = str_equal(name, "-")   ? !array_has(b, a->items[i])
-			    : str_equal(name, "&") ? array_has(b, a->items[i])
+		bool keep = str_equal(name, "-")   ? !list_has(b, a->items[i])
+			    : str_equal(name, "&") ? list_has(b, a->items[i])
 						   : true;
-		if (keep && !(is_union && array_has(result.array, a->items[i])))
+		if (keep && !(is_union && list_has(result.array, a->items[i])))
 			array_push(in, result.array, a->items[i]);
 	}
 	for (size_t i = 0; str_in(name, "+ |") && i < b->count; i++) {
-		if (!is_union || !array_has(result.array, b->items[i]))
+		if (!is_union || !list_has(result.array, b->items[i]))
 			array_push(in, result.array, b->items[i]);
 	}
 	result.array->open = a->open || (b->open && !str_equal(name, "-"));
@@ -158,7 +149,7 @@ struct value eval_binary(struct interp *in, const struct node *node)
 
 struct value unary_minus(struct interp *in, const struct node *node, struct value operand)
 {
-	if (str_equal(node->name, "-") && operand.kind == VALUE_INTEGER)
+	if (str_equal(node->name, "-") && operand.kind == VALUE_INTEGER && operand.integer != INT64_MIN)
 		return value_integer(-operand.integer);
 	if (str_equal(node->name, "-") && operand.kind == VALUE_STRING)
 		return operand; /* -'text' is the same text, frozen */

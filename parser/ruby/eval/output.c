@@ -110,26 +110,6 @@ const char *interp_name(struct interp *in, size_t statement, struct value value,
 	return NULL;
 }
 
-struct names interp_names(struct interp *in, size_t statement, struct value value, const char *role)
-{
-	struct names names = {0};
-
-	if (value.kind != VALUE_ARRAY) {
-		const char *name = interp_name(in, statement, value, role);
-		if (name)
-			names_push(in->options.out.arena, &names, name);
-		return names;
-	}
-	for (size_t i = 0; i < value.array->count; i++) {
-		const char *name = interp_name(in, statement, value.array->items[i], role);
-		if (name)
-			names_push(in->options.out.arena, &names, name);
-	}
-	if (value.array->open)
-		interp_unresolved(in, statement, str_printf(in->arena, "the list of %ss is filled at run time", role));
-	return names;
-}
-
 /* The reason behind the first placeholder in a text; NULL when there is none. */
 static const char *placeholder_reason(struct interp *in, const char *text)
 {

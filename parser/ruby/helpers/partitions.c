@@ -208,8 +208,7 @@ static struct value create_hash_partitions(struct helper *h)
 	return value_nil();
 }
 
-/* Only the first partition is named: the others follow from numbers that often are not known. */
-static struct value create_range_partitions(struct helper *h)
+static struct value create_int_range_partitions(struct helper *h)
 {
 	const char *table = helper_table(h);
 	struct value from = helper_value(h, "from"), to = helper_value(h, "to"), size = helper_value(h, "size");
@@ -219,8 +218,13 @@ static struct value create_range_partitions(struct helper *h)
 	if (from.kind != VALUE_INTEGER || to.kind != VALUE_INTEGER || size.kind != VALUE_INTEGER || size.integer < 1)
 		return value_nil();
 	int count = 0;
-	for (int64_t at = from.integer; at < to.integer && count < PARTITION_LIMIT; at += size.integer, count++)
+	bool is_past_the_end = false;
+	for (int64_t at = from.integer; at < to.integer && !is_past_the_end && count < PARTITION_LIMIT; count++) {
 		add_partition(h, str_printf(h->arena, "%s_%lld", table, (long long)at), table);
+		is_past_the_end = __builtin_add_overflow(at, size.integer, &at);
+	}
+	if (count == PARTITION_LIMIT)
+		helper_unresolved(h, "there are more partitions than the limit");
 	return value_nil();
 }
 
@@ -325,7 +329,7 @@ static const struct helper_row rows[] = {
 	{"cleanup_partitioning_data_migration", "table job=BackfillPartitionedTable", NULL, backfill_job},
 	{"convert_table_to_first_list_partition", LIST, NULL, list_table},
 	{"create_hash_partitions", "table number", NULL, create_hash_partitions},
-	{"create_int_range_partitions", "table size from to", NULL, create_range_partitions},
+	{"create_int_range_partitions", "table size from to", NULL, create_int_range_partitions},
 	{"create_range_partition_safely", "partition_name table from to",
 	 "create table table=partition_name; partition table table=partition_name references=table type='PARTITION OF'",
 	 NULL},

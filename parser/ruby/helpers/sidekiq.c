@@ -2,6 +2,8 @@
  * Queues and workers that have nothing to do with data are statements without effects. */
 #include "parser/ruby/migration/helper.h"
 
+#include "parser/ruby/records/relation.h"
+
 /* migrate_in(delay, class, arguments), migrate_async(class, arguments) */
 static struct value migrate_one(struct helper *h)
 {
@@ -28,11 +30,19 @@ static const char *table_of_model(struct helper *h, struct value model)
 	return table ? interp_keep(h->in, table) : NULL;
 }
 
+/* The migration chooses the rows of the job: what its relation filters by is read here, once and for ever. */
+static void read_chosen_rows(struct helper *h, struct value model)
+{
+	if (model.kind == VALUE_RELATION && (model.relation->wheres.count || model.relation->joins.count))
+		relation_read(h->in, h->call, model.relation, "id");
+}
+
 static struct value queue_ranges(struct helper *h)
 {
 	struct value model = helper_value(h, "model");
 	const char *table = table_of_model(h, model);
 	struct value others = helper_value(h, "other_job_arguments");
+	read_chosen_rows(h, model);
 	struct effect *effect = helper_sidekiq_job(h, EFFECT_QUEUE, helper_value(h, "job_class"),
 						   others.kind == VALUE_NIL ? value_new_array(h->in) : others);
 	struct job_effect *job = ARENA_NEW(h->arena, struct job_effect);

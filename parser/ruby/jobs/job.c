@@ -12,11 +12,18 @@
 
 static const char base_class[] = "BatchedMigrationJob";
 
+const char *const job_namespaces[] = {"BackgroundMigration", "BackgroundMigrations", "BackgroundDataMigrations",
+				      "DataMigrations", NULL};
+
 const char *job_relative_name(const char *class_path)
 {
-	const char *at = strstr(class_path, "BackgroundMigration::");
-
-	return at ? at + strlen("BackgroundMigration::") : NULL;
+	for (size_t i = 0; job_namespaces[i]; i++) {
+		const char *at = strstr(class_path, job_namespaces[i]);
+		size_t length = strlen(job_namespaces[i]);
+		if (at && (at == class_path || at[-1] == ':') && at[length] == ':' && at[length + 1] == ':')
+			return at + length + 2;
+	}
+	return NULL;
 }
 
 bool job_is_batched(struct interp *in, struct klass *klass)

@@ -19,6 +19,8 @@ bool job_is_batched(struct interp *in, struct klass *klass);
 /* A job object for a table, column and arguments. */
 struct value job_object(struct interp *in, struct klass *klass, struct value table, struct value column,
 			struct value arguments);
+/* The modules that hold jobs: of the product itself, and of the gem online_migrations. Ends with NULL. */
+extern const char *const job_namespaces[];
 /* "ProjectNamespaces::Backfill" of "Gitlab::BackgroundMigration::ProjectNamespaces::Backfill"; NULL outside of it. */
 const char *job_relative_name(const char *class_path);
 

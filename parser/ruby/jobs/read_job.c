@@ -11,6 +11,7 @@
 #include "parser/ruby/eval/library.h"
 #include "parser/ruby/eval/state.h"
 #include "parser/ruby/jobs/job.h"
+#include "parser/ruby/online/online_job.h"
 
 #include <string.h>
 
@@ -308,7 +309,10 @@ struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const s
 	run.in = interp_new(&options);
 	run.in->job = &job;
 	run.arguments = job_arguments(run.in, question->arguments);
-	run_perform(&run);
+	if (online_job_is(run.in, klass))
+		online_job_run(run.in, klass, run.arguments);
+	else
+		run_perform(&run);
 	drop_repeated(&out->effects);
 	drop_bookkeeping(&out->effects, question->table);
 	hide_locations(ruby->library, out);

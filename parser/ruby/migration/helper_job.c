@@ -9,8 +9,14 @@
 
 const char *helper_job_class(struct helper *h, struct value job_class)
 {
-	static const char *const prefixes[] = {
-		"::", "Gitlab::BackgroundMigration::", "EE::Gitlab::BackgroundMigration::"};
+	static const char *const prefixes[] = {"::",
+					       "Gitlab::BackgroundMigration::",
+					       "EE::Gitlab::BackgroundMigration::",
+					       "OnlineMigrations::BackgroundMigrations::",
+					       "OnlineMigrations::BackgroundDataMigrations::",
+					       "OnlineMigrations::DataMigrations::",
+					       "BackgroundMigrations::",
+					       "DataMigrations::"};
 	const char *name = job_class.kind == VALUE_EXTERNAL ? job_class.path : NULL;
 	if (job_class.kind == VALUE_CLASS)
 		name = job_class.klass->path;

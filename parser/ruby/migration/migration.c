@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char gitlab_module[] = "Gitlab::";
+
 struct reading {
 	struct ruby *ruby;
 	const struct source *source;
@@ -253,6 +255,7 @@ bool ruby_read_migration(struct ruby *ruby, const struct source *source, struct 
 		report(&reading, error.offset, "syntax", "this is not valid Ruby; the rest of the file was read");
 	if (error.too_deep)
 		report(&reading, 0, "syntax", "the code is nested deeper than the limit; what is below was not read");
+	out->names_gitlab = memmem(source->bytes, source->length, gitlab_module, sizeof(gitlab_module) - 1) != NULL;
 	reading.klass = find_migration(&reading);
 	if (reading.klass)
 		read_class(&reading);

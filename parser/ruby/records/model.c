@@ -206,14 +206,14 @@ static struct value model_column_names(struct interp *in, const struct call *cal
 	return list;
 }
 
-static struct value model_connection(struct interp *in, const struct call *call, struct relation *relation)
+struct value relation_connection(struct interp *in, const struct call *call, struct relation *relation)
 {
 	(void)call;
 	(void)relation;
 	return connection_value(in);
 }
 
-static struct value model_class(struct interp *in, const struct call *call, struct relation *relation)
+struct value relation_class(struct interp *in, const struct call *call, struct relation *relation)
 {
 	(void)call;
 	if (relation->klass)
@@ -330,20 +330,20 @@ static const struct relation_row class_rows[] = {
 	{"arel_table", model_arel_table},
 	{"attribute", model_nothing},
 	{"attribute_names", model_column_names},
-	{"base_class", model_class},
-	{"class", model_class},
+	{"base_class", relation_class},
+	{"class", relation_class},
 	{"class_eval", model_more_body},
 	{"column_defaults", model_run_time},
 	{"column_names", model_column_names},
 	{"columns", model_run_time},
 	{"columns_hash", model_run_time},
-	{"connection", model_connection},
+	{"connection", relation_connection},
 	{"count_by_sql", model_find_by_sql},
 	{"find_by_sql", model_find_by_sql},
 	{"inheritance_column=", model_nothing},
 	{"instance_eval", model_more_body},
-	{"klass", model_class},
-	{"model", model_class},
+	{"klass", relation_class},
+	{"model", relation_class},
 	{"model_name", model_name},
 	{"name", model_name},
 	{"polymorphic_name", model_name},

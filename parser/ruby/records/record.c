@@ -463,25 +463,6 @@ static struct value record_state(struct interp *in, const struct call *call, str
 	return data(in, call, "the state of a record");
 }
 
-static struct value record_class(struct interp *in, const struct call *call, struct relation *record)
-{
-	(void)call;
-	if (record->klass)
-		return value_class(record->klass);
-	struct relation *model = relation_new(in, record->table);
-	model->class_path = record->class_path;
-	model->primary_key = record->primary_key;
-	model->likely = record->likely;
-	return relation_value(model);
-}
-
-static struct value record_connection(struct interp *in, const struct call *call, struct relation *record)
-{
-	(void)call;
-	(void)record;
-	return connection_value(in);
-}
-
 /* public_send(:name, ...) */
 static struct value record_send(struct interp *in, const struct call *call, struct relation *record)
 {
@@ -510,8 +491,8 @@ static const struct relation_row rows[] = {
 	{"becomes", record_itself},
 	{"blank?", record_is_nil},
 	{"changed?", record_state},
-	{"class", record_class},
-	{"connection", record_connection},
+	{"class", relation_class},
+	{"connection", relation_connection},
 	{"decrement!", record_increment},
 	{"delete", record_destroy},
 	{"destroy", record_destroy},

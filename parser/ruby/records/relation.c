@@ -40,7 +40,6 @@ struct relation *relation_copy(struct interp *in, const struct relation *relatio
 	copy->orders = names_copy(in->arena, &relation->orders);
 	copy->where_columns = names_copy(in->arena, &relation->where_columns);
 	copy->is_model = false;
-	copy->is_where_chain = false;
 	copy->is_batches = false;
 	copy->is_loaded = false;
 	copy->record = NULL;
@@ -115,10 +114,7 @@ static struct value build_where(struct interp *in, const struct call *call, stru
 {
 	struct relation *copy = relation_copy(in, relation);
 
-	if (call->positional.count == 0 && !call->keywords && !call->positional.open)
-		copy->is_where_chain = true;
-	else
-		add_where(in, copy, call, false);
+	add_where(in, copy, call, false);
 	return relation_value(copy);
 }
 

@@ -37,10 +37,9 @@ struct relation {
 	struct names where_columns; /* columns fixed by where(column: value): attributes of rows created through it */
 	bool is_model;              /* the class itself: new, create, column_names ... make sense */
 	bool is_distinct, is_limited, is_locked;
-	bool is_none;        /* `none`: no row at all */
-	bool is_where_chain; /* `where` without arguments: waits for not, missing, associated */
-	bool is_batches;     /* in_batches without a block: elements are relations */
-	bool is_loaded;      /* a SELECT for it was issued; `load` is its statement */
+	bool is_none;    /* `none`: no row at all */
+	bool is_batches; /* in_batches without a block: elements are relations */
+	bool is_loaded;  /* a SELECT for it was issued; `load` is its statement */
 	size_t load;
 	struct record *record; /* VALUE_RECORD */
 };
@@ -152,6 +151,9 @@ struct relation_row {
 	struct value (*run)(struct interp *in, const struct call *call, struct relation *relation);
 };
 
+/* Rows that models and records share: the class of a relation or record, and the connection. */
+struct value relation_class(struct interp *in, const struct call *call, struct relation *relation);
+struct value relation_connection(struct interp *in, const struct call *call, struct relation *relation);
 const struct relation_row *relation_row_find(const struct relation_row *rows, size_t count, const char *name);
 
 #endif

@@ -1,0 +1,461 @@
+/* Tags in the order of their releases, each compared with those before it by the ids of its folders: hundreds of releases
+ * cost as much as the folders of migrations that differ among them.
+ *
+ * Presence is not monotone: a file that was merged for 14.10 can be backported to 14.9.3, and a file can go and come back.
+ * So the lowest release that holds a version counts, not the one whose tag is oldest. A migration is known by its database
+ * and version: it may have moved between folders, and from one edition to the other. */
+#include "analyzer/releases/releases_git.h"
+
+#include "analyzer/cache/contents.h"
+#include "analyzer/releases/release_calendar.h"
+#include "graph/map.h"
+
+#include <ctype.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GROUPS_MAX 10
+#define NUMBERS 3
+#define DEPTH_MAX 32u
+
+const char release_tags_default[] = "^(v|rel|release)?[-_/]?([0-9]+)[._]([0-9]+)([._]([0-9]+))?"
+				    "([-._]?((alpha|beta|pre|rc)[-._]?[0-9]*))?(-[ce]e)?$";
+
+static int compile(const char *pattern, regex_t *out)
+{
+	return regcomp(out, pattern ? pattern : release_tags_default, REG_EXTENDED | REG_ICASE);
+}
+
+const char *release_pattern_problem(struct arena *arena, const char *pattern)
+{
+	regex_t regex;
+	char text[128];
+	int error = compile(pattern, &regex);
+
+	if (error) {
+		regerror(error, &regex, text, sizeof(text));
+		return str_copy(arena, text);
+	}
+	size_t groups = regex.re_nsub;
+	regfree(&regex);
+	return groups < 2             ? "it has no groups for major and minor"
+	       : groups >= GROUPS_MAX ? "it has too many groups"
+				      : NULL;
+}
+
+/* A group of digits only, as a number; -1 for any other. */
+static int group_number(const char *name, const regmatch_t *group)
+{
+	int number = 0;
+
+	if (group->rm_so < 0 || group->rm_eo == group->rm_so || group->rm_eo - group->rm_so > 6)
+		return -1;
+	for (regoff_t i = group->rm_so; i < group->rm_eo; i++) {
+		if (!isdigit((unsigned char)name[i]))
+			return -1;
+		number = number * 10 + (name[i] - '0');
+	}
+	return number;
+}
+
+static bool take_groups(const char *name, const regmatch_t *groups, struct release_tag *out)
+{
+	int numbers[NUMBERS] = {0, 0, -1};
+	size_t count = 0;
+
+	*out = (struct release_tag){.name = name, .is_final = true};
+	for (size_t i = 1; i < GROUPS_MAX; i++) {
+		int number = group_number(name, &groups[i]);
+		if (number >= 0 && count < NUMBERS)
+			numbers[count++] = number;
+		else if (count && number < 0 && groups[i].rm_so >= 0 && isalpha((unsigned char)name[groups[i].rm_so]))
+			out->is_final = false;
+	}
+	out->release = (struct release){numbers[0], numbers[1], numbers[2] > 0 ? numbers[2] : -1};
+	return count >= 2;
+}
+
+static bool match_tag(const regex_t *regex, const char *name, struct release_tag *out)
+{
+	regmatch_t groups[GROUPS_MAX];
+
+	return regexec(regex, name, GROUPS_MAX, groups, 0) == 0 && take_groups(name, groups, out);
+}
+
+bool release_tag_parse(const char *pattern, const char *name, struct release_tag *out)
+{
+	regex_t regex;
+
+	if (compile(pattern, &regex))
+		return false;
+	bool matched = match_tag(&regex, name, out);
+	regfree(&regex);
+	return matched;
+}
+
+/* By release; finals before candidates, so that the first of a release decides whether the others count. */
+static int by_release(const void *left, const void *right)
+{
+	const struct release_tag *a = left;
+	const struct release_tag *b = right;
+	int order = release_compare(a->release, b->release);
+
+	if (order == 0 && a->is_final != b->is_final)
+		order = a->is_final ? -1 : 1;
+	return order ? order : strcmp(a->name, b->name);
+}
+
+static void drop_candidates_of_finals(struct release_tags *tags)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < tags->count; i++) {
+		const struct release_tag *last = kept ? &tags->items[kept - 1] : NULL;
+		bool same = last && release_compare(last->release, tags->items[i].release) == 0;
+		if (!same || !last->is_final || tags->items[i].is_final)
+			tags->items[kept++] = tags->items[i];
+	}
+	tags->count = kept;
+}
+
+/* A branch may have the name of a tag: the full name of the reference is asked for. */
+static void resolve_tags(struct arena *arena, struct repository *repository, struct release_tags *tags,
+			 struct diags *diags)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < tags->count; i++) {
+		struct release_tag *tag = &tags->items[i];
+		const char *name = str_printf(arena, "refs/tags/%s", tag->name);
+		if (repository_revision(repository, name, &tag->revision, NULL)) {
+			diag_add(diags, DIAG_git_reference, (struct location){0},
+				 "the tag '%s' leads to no commit that can be read; it does not count as a release",
+				 tag->name);
+			continue;
+		}
+		if (object_id_known(&tag->revision.tree))
+			tags->items[kept++] = *tag;
+	}
+	tags->count = kept;
+}
+
+void release_tags_read(struct arena *arena, struct repository *repository, const char *pattern,
+		       struct release_tags *out, struct diags *diags)
+{
+	struct names names = {0};
+	struct release_tag tag;
+	regex_t regex;
+
+	*out = (struct release_tags){0};
+	if (compile(pattern, &regex))
+		return;
+	repository_tags(repository, &names);
+	for (size_t i = 0; i < names.count; i++) {
+		if (match_tag(&regex, names.items[i], &tag))
+			vec_push(arena, out, tag);
+	}
+	regfree(&regex);
+	if (out->count)
+		qsort(out->items, out->count, sizeof(*out->items), by_release);
+	drop_candidates_of_finals(out);
+	resolve_tags(arena, repository, out, diags);
+}
+
+struct release release_of_revision(const struct release_tags *tags, const struct revision *revision)
+{
+	struct release latest = {.patch = -1};
+
+	vec_each(const struct release_tag, tag, tags) {
+		if (object_id_equal(&tag->revision.commit, &revision->commit))
+			return tag->release;
+		if (tag->is_final && tag->revision.time <= revision->time && release_compare(tag->release, latest) > 0)
+			latest = tag->release;
+	}
+	return release_known(latest) ? release_next(NULL, latest) : latest;
+}
+
+const struct release_tag *release_tag_before(const struct release_tags *tags, struct release release, int64_t time)
+{
+	const struct release_tag *best = NULL;
+
+	vec_each(const struct release_tag, tag, tags) {
+		bool is_later = time && tag->revision.time > time;
+		if (release_compare_minor(tag->release, release) < 0 && !is_later &&
+		    (!best || tag->is_final || !best->is_final))
+			best = tag;
+	}
+	return best;
+}
+
+const char *migration_key(struct arena *arena, const char *database, const char *version)
+{
+	return str_printf(arena, "%s/%s", database, version);
+}
+
+/* A walk over the folders of migrations of one tree. */
+struct folder_walk {
+	struct arena *arena; /* of what is found */
+	struct arena *scratch;
+	struct repository *repository;
+	struct map *seen; /* folders met in this walk and those before it; NULL: all are new */
+	shipped_fn *take;
+	void *payload;
+	size_t index; /* of the revision */
+	bool ended;   /* take() has seen enough */
+	const char *database;
+	unsigned depth;
+};
+
+/* Was the folder met before with just this content? Else it is from now on. */
+static bool was_seen(struct folder_walk *walk, const char *path, const struct object_id *id)
+{
+	static const char digits[] = "0123456789abcdef";
+	struct strbuf key = strbuf_new(walk->scratch);
+
+	if (!walk->seen)
+		return false;
+	for (size_t i = 0; i < sizeof(id->bytes); i++) {
+		strbuf_putc(&key, digits[id->bytes[i] >> 4]);
+		strbuf_putc(&key, digits[id->bytes[i] & 15]);
+	}
+	strbuf_puts(&key, path);
+	if (map_get(walk->seen, strbuf_finish(&key)))
+		return true;
+	map_put(walk->seen, str_copy(walk->arena, strbuf_finish(&key)), walk);
+	return false;
+}
+
+static void take_file(struct folder_walk *walk, const char *path, const struct git_entry *entry)
+{
+	const char *version = input_version(walk->scratch, path);
+
+	if (!*version)
+		return;
+	struct shipped_migration migration = {.key = migration_key(walk->scratch, walk->database, version),
+					      .path = path,
+					      .database = walk->database,
+					      .version = version,
+					      .content = entry->id};
+	walk->ended = walk->ended || !walk->take(walk->payload, walk->index, &migration);
+}
+
+static void walk_folder(struct folder_walk *walk, const char *path, const struct object_id *id, enum folder_use use)
+{
+	struct git_entries entries = {0};
+
+	if (was_seen(walk, path, id) || walk->depth == DEPTH_MAX)
+		return;
+	/* what is missing in an old release is as good as not shipped: the next one that holds a file counts */
+	if (repository_entries(walk->repository, walk->scratch, id, &entries))
+		return;
+	walk->depth++;
+	vec_each(struct git_entry, entry, &entries) {
+		const char *name = *path ? str_printf(walk->scratch, "%s/%s", path, entry->name) : entry->name;
+		enum folder_use below = use;
+		if (entry->kind == GIT_KIND_FILE && use == FOLDER_OF_MIGRATIONS)
+			take_file(walk, name, entry);
+		if (entry->kind != GIT_KIND_FOLDER)
+			continue;
+		if (use != FOLDER_OF_MIGRATIONS)
+			below = input_folder_use(walk->arena, name, &walk->database);
+		if (below != FOLDER_USELESS)
+			walk_folder(walk, name, &entry->id, below);
+	}
+	walk->depth--;
+}
+
+void migrations_by_revision(struct arena *arena, const struct shipped_walk *options)
+{
+	struct map seen = map_new(arena);
+	struct folder_walk walk = {.arena = arena,
+				   .scratch = arena_new(),
+				   .repository = options->repository,
+				   .seen = &seen,
+				   .take = options->take,
+				   .payload = options->payload};
+
+	for (; walk.index < options->revisions->count && !walk.ended; walk.index++) {
+		const struct revision *revision = &options->revisions->items[walk.index];
+		if (options->progress)
+			options->progress(options->progress_payload, "history", walk.index, options->revisions->count);
+		if (object_id_known(&revision->tree))
+			walk_folder(&walk, "", &revision->tree, FOLDER_LEADS_ON);
+		arena_clear(walk.scratch);
+	}
+	arena_free(walk.scratch);
+}
+
+struct release_search {
+	struct arena *arena;
+	const struct release_tags *tags;
+	struct map wanted; /* key -> struct migration */
+	size_t missing;
+	struct map found; /* key -> number of the tag, from 1 on */
+	size_t known;     /* wanted ones about which something is kept */
+};
+
+static bool take_release(void *payload, size_t index, const struct shipped_migration *shipped)
+{
+	struct release_search *search = payload;
+	struct migration *migration = map_get(&search->wanted, shipped->key);
+
+	if (!migration || migration->tag_release)
+		return true;
+	migration->tag_release = release_text(search->arena, search->tags->items[index].release);
+	size_t *number = ARENA_NEW(search->arena, size_t);
+	*number = index + 1;
+	map_put(&search->found, str_copy(search->arena, shipped->key), number);
+	return --search->missing > 0;
+}
+
+/* Two files with one version in one database: Rails refuses that, a tree under analysis may still have them. */
+static void share_release(struct arena *arena, const struct release_search *search, struct project *project)
+{
+	for (size_t i = 0; i < project->migrations.count; i++) {
+		struct migration *migration = project->migrations.items[i];
+		if (migration->milestone || migration->tag_release)
+			continue;
+		const struct migration *first =
+			map_get(&search->wanted, migration_key(arena, migration->database, migration->version));
+		migration->tag_release = first ? first->tag_release : NULL;
+	}
+}
+
+/* What the job dictionary knows better than the VERSION file. */
+static void release_of_untagged(struct arena *arena, struct project *project)
+{
+	struct map known = map_new(arena);
+
+	for (size_t i = 0; i < project->job_dictionaries.count; i++) {
+		struct job_dictionary *dictionary = project->job_dictionaries.items[i];
+		if (dictionary->milestone)
+			map_put(&known, dictionary->queued_version, dictionary);
+	}
+	for (size_t i = 0; i < project->migrations.count; i++) {
+		struct migration *migration = project->migrations.items[i];
+		if (!migration->milestone && !migration->tag_release && !map_get(&known, migration->version))
+			migration->tag_release = project->release;
+	}
+}
+
+/* --- what earlier runs found --- */
+
+static struct cache_key name_of_tags(struct arena *arena, const struct release_tags *tags)
+{
+	VEC(struct hash_part) parts = {0};
+	struct cache_key key;
+
+	vec_push(arena, &parts, (struct hash_part){"releases", 8});
+	vec_push(arena, &parts, (struct hash_part){program_digest(), strlen(program_digest())});
+	vec_each(const struct release_tag, tag, tags) {
+		vec_push(arena, &parts, (struct hash_part){tag->name, strlen(tag->name)});
+		vec_push(arena, &parts, (struct hash_part){tag->revision.tree.bytes, sizeof(tag->revision.tree.bytes)});
+	}
+	hash_parts(parts.items, parts.count, key.bytes);
+	return key;
+}
+
+/* Answers what is kept about the wanted migrations. Those that no tag has stay missing. */
+static void recall_releases(struct release_search *search, struct cache_file *cache, const struct cache_key *key,
+			    struct kept_releases *kept)
+{
+	struct codec_reader reader = {.arena = search->arena};
+	struct cache_value value;
+
+	if (!cache_file_get(cache, key, &value))
+		return;
+	value.bytes = (unsigned char *)str_copy_n(search->arena, (const char *)value.bytes, value.length);
+	if (!codec_read(&reader, &shape_releases, value, kept)) {
+		*kept = (struct kept_releases){0};
+		return;
+	}
+	vec_each(const struct kept_release, release, &kept->list) {
+		struct migration *migration = map_get(&search->wanted, release->key);
+		if (!migration || release->tag > search->tags->count)
+			continue;
+		search->known++;
+		if (!release->tag)
+			continue;
+		migration->tag_release = release_text(search->arena, search->tags->items[release->tag - 1].release);
+		search->missing--;
+	}
+}
+
+/* Everything that was looked for, found or not. */
+static void keep_releases(struct release_search *search, struct cache_file *cache, const struct cache_key *key,
+			  const struct project *project, struct kept_releases *kept)
+{
+	struct map there = map_new(search->arena);
+
+	if (!cache_file_writable(cache))
+		return;
+	vec_each(const struct kept_release, release, &kept->list)
+		map_put(&there, release->key, search);
+	for (size_t i = 0; i < project->migrations.count; i++) {
+		const struct migration *migration = project->migrations.items[i];
+		const char *name = migration_key(search->arena, migration->database, migration->version);
+		if (map_get(&search->wanted, name) != migration || map_get(&there, name))
+			continue;
+		const size_t *tag = map_get(&search->found, name);
+		vec_push(search->arena, &kept->list, (struct kept_release){name, tag ? *tag : 0});
+	}
+	cache_file_put(cache, key, codec_write(search->arena, &shape_releases, kept, NULL));
+}
+
+void releases_of_migrations(struct arena *arena, const struct release_walk *options, struct project *project)
+{
+	struct release_search search = {
+		.arena = arena, .tags = options->tags, .wanted = map_new(arena), .found = map_new(arena)};
+	struct kept_releases kept = {0};
+	struct revisions revisions = {0};
+	struct shipped_walk walk = {options->repository,      &revisions, take_release, &search, options->progress,
+				    options->progress_payload};
+
+	for (size_t i = 0; i < project->migrations.count; i++) {
+		struct migration *migration = project->migrations.items[i];
+		const char *key = migration_key(arena, migration->database, migration->version);
+		if (migration->milestone || map_get(&search.wanted, key))
+			continue;
+		map_put(&search.wanted, key, migration);
+		search.missing++;
+	}
+	if (!search.missing || !options->tags->count)
+		return;
+	size_t wanted = search.missing;
+	struct cache_key key = name_of_tags(arena, options->tags);
+	recall_releases(&search, options->cache, &key, &kept);
+	if (search.known < wanted) {
+		vec_each(const struct release_tag, tag, options->tags)
+			vec_push(arena, &revisions, tag->revision);
+		migrations_by_revision(arena, &walk);
+		keep_releases(&search, options->cache, &key, project, &kept);
+	}
+	share_release(arena, &search, project);
+	release_of_untagged(arena, project);
+}
+
+struct shipped_list {
+	struct arena *arena;
+	struct shipped_migrations *out;
+};
+
+static bool take_all(void *payload, size_t index, const struct shipped_migration *migration)
+{
+	struct shipped_list *list = payload;
+
+	(void)index;
+	vec_push(list->arena, list->out, *migration);
+	return true;
+}
+
+void migrations_of_revision(struct arena *arena, struct repository *repository, const struct revision *revision,
+			    struct shipped_migrations *out)
+{
+	struct shipped_list list = {arena, out};
+	struct folder_walk walk = {
+		.arena = arena, .scratch = arena, .repository = repository, .take = take_all, .payload = &list};
+
+	if (object_id_known(&revision->tree))
+		walk_folder(&walk, "", &revision->tree, FOLDER_LEADS_ON);
+}

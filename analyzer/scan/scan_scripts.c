@@ -1,0 +1,112 @@
+/* Trees whose migrations are SQL files (profile sql): plain ones, and those with a plan of sqitch.
+ *
+ * The release of a file: what a directive in it says, else the tag of the plan, else a folder that is named like a release,
+ * else the first tag of the repository that has it. Jobs are described in migrations, or in files of their own in folders
+ * called `background`. Every file is small and read by every run. */
+#include "analyzer/scan/scan_parts.h"
+
+#include "parser/script/script.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct script_file {
+	struct input *input;
+	struct script_name name;
+	const struct planned_change *planned; /* NULL without a plan */
+};
+
+static int by_key(const void *left, const void *right)
+{
+	const struct script_file *a = left;
+	const struct script_file *b = right;
+	int order = strcmp(a->name.sort_key, b->name.sort_key);
+
+	return order ? order : str_compare(a->input->path, b->input->path);
+}
+
+static void take_script(struct scanner *scanner, const struct script_file *file)
+{
+	struct migration *migration = ARENA_NEW(scanner->arena, struct migration);
+	struct source *source = scan_read(scanner, file->input);
+	struct script_input in = {.source = source, .catalog = scanner->catalog};
+
+	if (!source)
+		return;
+	migration->path = source->path;
+	migration->version = file->name.version;
+	migration->sort_key = file->name.sort_key;
+	migration->database = "main";
+	script_read(scanner->arena, &in, migration, &scanner->script_jobs);
+	const char *release = file->planned ? file->planned->release : NULL;
+	if (!migration->milestone)
+		migration->milestone = release ? release : file->name.release;
+	scan_learn(scanner, &migration->effects, 0);
+	vec_push(scanner->arena, &scanner->project->migrations, migration);
+}
+
+static void read_plans(struct scanner *scanner, struct script_plan *out)
+{
+	vec_each(struct input, input, &scanner->scan->inputs) {
+		struct source *source = input->role == INPUT_SCRIPT_PLAN ? scan_read(scanner, input) : NULL;
+		if (source)
+			script_plan_read(scanner->arena, source, out);
+	}
+}
+
+/* sqitch never runs what its plan does not have. */
+static void not_in_plan(struct scanner *scanner, struct input *input)
+{
+	const struct source *source = scan_read(scanner, input);
+	struct unresolved item = {{source, 0, 0}, "migration", "the plan does not have this change"};
+
+	if (source)
+		vec_push(scanner->arena, &scanner->project->unresolved, item);
+}
+
+/* Where a plan is, its order counts. False when the file is no migration that an upgrade runs. */
+static bool place(struct scanner *scanner, const struct script_plan *plan, struct script_file *file)
+{
+	size_t index;
+
+	if (!script_name_read(scanner->arena, file->input->path, &file->name) || file->name.kind == SCRIPT_BACKWARD)
+		return false;
+	if (!plan->count)
+		return true;
+	file->planned = script_plan_find(plan, file->name.version, &index);
+	if (file->planned)
+		file->name.sort_key = str_printf(scanner->arena, "%010zu", index);
+	else
+		not_in_plan(scanner, file->input);
+	return file->planned;
+}
+
+static void take_job_file(struct scanner *scanner, struct input *input)
+{
+	struct source *source = scan_read(scanner, input);
+
+	if (source)
+		script_read_job(scanner->arena, &(struct script_input){source, scanner->catalog},
+				&scanner->script_jobs);
+}
+
+void scan_scripts(struct scanner *scanner)
+{
+	VEC(struct script_file) files = {0};
+	struct script_plan plan = {0};
+
+	read_plans(scanner, &plan);
+	vec_each(struct input, input, &scanner->scan->inputs) {
+		struct script_file file = {.input = input};
+		if (input->role == INPUT_SCRIPT && place(scanner, &plan, &file))
+			vec_push(scanner->arena, &files, file);
+	}
+	SORT(&files, by_key);
+	for (size_t i = 0; i < files.count; i++) {
+		take_script(scanner, &files.items[i]);
+		scan_progress(scanner, "migrations", i + 1, files.count);
+	}
+	scan_each(scanner, INPUT_SCRIPT_JOB, take_job_file);
+	vec_each(struct script_job *, job, &scanner->script_jobs)
+		vec_push(scanner->arena, &scanner->project->job_classes, &(*job)->about);
+}

@@ -1,0 +1,21 @@
+# frozen_string_literal: true
+
+class ScheduleCountSeedRows < ActiveRecord::Migration[6.0]
+  milestone '13.11'
+  include Gitlab::Database::MigrationHelpers
+
+  disable_ddl_transaction!
+
+  class Seed < ActiveRecord::Base
+    include EachBatch
+
+    self.table_name = 'seeds'
+  end
+
+  def up
+    queue_background_migration_jobs_by_range_at_intervals(Seed.where(state: 1), 'CountSeedRows', 2.minutes)
+    queue_background_migration_jobs_by_range_at_intervals(Seed.where(size: 1), 'SortSeeds', 2.minutes)
+  end
+
+  def down; end
+end

@@ -1,0 +1,15 @@
+# frozen_string_literal: true
+
+module Gitlab
+  module BackgroundMigration
+    class SortSeeds
+      class Seed < ActiveRecord::Base
+        self.table_name = 'seeds'
+      end
+
+      def perform(start_id, stop_id)
+        Seed.where(id: start_id..stop_id).update_all(rank: 1)
+      end
+    end
+  end
+end

@@ -1,0 +1,3 @@
+class Bed < ApplicationRecord
+  belongs_to :plot, counter_cache: true
+end

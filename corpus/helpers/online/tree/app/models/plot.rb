@@ -1,0 +1,3 @@
+class Plot < ApplicationRecord
+  has_many :beds
+end

@@ -1,0 +1,3 @@
+module Shop
+  VERSION = '2.4.0'.freeze
+end

@@ -1,0 +1,5 @@
+class FillStates < ActiveRecord::Migration[7.1]
+  def up
+    enqueue_background_data_migration('FillStates')
+  end
+end

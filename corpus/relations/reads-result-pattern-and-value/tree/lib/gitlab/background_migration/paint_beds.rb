@@ -1,0 +1,16 @@
+# frozen_string_literal: true
+
+module Gitlab
+  module BackgroundMigration
+    class PaintBeds < BatchedMigrationJob
+      operation_name :work
+      feature_category :gardening
+
+      def perform
+        each_sub_batch do |sub_batch|
+          sub_batch.where("name LIKE 'rose%'").update_all(colour: 'red')
+        end
+      end
+    end
+  end
+end

@@ -1,0 +1,1 @@
+UPDATE parcels SET grams = weight * 1000 WHERE grams IS NULL;

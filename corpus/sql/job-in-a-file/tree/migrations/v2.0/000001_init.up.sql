@@ -1,0 +1,2 @@
+CREATE TABLE parcels (id bigint PRIMARY KEY, weight integer, grams integer);
+-- stopgraph: background grams

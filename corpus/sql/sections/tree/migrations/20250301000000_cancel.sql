@@ -1,0 +1,4 @@
+-- migrate:up
+-- stopgraph: release 3.2
+-- stopgraph: cancel fill_rows
+-- migrate:down

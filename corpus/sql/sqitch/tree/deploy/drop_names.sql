@@ -1,0 +1,3 @@
+BEGIN;
+ALTER TABLE books DROP COLUMN name;
+COMMIT;

@@ -1,0 +1,3 @@
+BEGIN;
+CREATE TABLE books (id bigint PRIMARY KEY, name text, title text);
+COMMIT;
