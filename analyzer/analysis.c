@@ -177,6 +177,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	scan.releases_are_gitlabs = !options->releases && !analysis->config.releases;
 	scan.profile = analysis->config.profile;
 	scan.cache = options->cache;
+	scan.threads = options->threads;
 
 	if (analysis->releases_path) {
 		scan.releases = analysis_read_releases(analysis, options);

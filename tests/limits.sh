@@ -63,7 +63,7 @@ ends() {
 		timeout $seconds "$program" check --all -C tree --fail-on never --format json >out 2>err
 	)
 	status=$?
-	if ((status == 0 || status == 2)) && { [[ -z $words ]] || cat out err | grep -q "$words"; }; then
+	if ((status == 0 || status == 2)) && { [[ -z $words ]] || grep -q -- "$words" out err; }; then
 		echo "ok $number - $1"
 	else
 		echo "not ok $number - $1"

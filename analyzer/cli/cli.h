@@ -45,6 +45,8 @@ struct cli_options {
 	const char *index;
 	const char *cache_path;
 	int no_cache;
+	const char *threads_text;
+	unsigned threads;         /* 0: as many as there are processors */
 	struct cache_file *cache; /* NULL: none is used */
 	int schema;
 	const char *time_limit;

@@ -22,6 +22,7 @@ struct option_row {
 };
 
 #define MOST_SECONDS 86400.0
+#define MOST_THREADS 1024
 #define MEMBER(name) offsetof(struct cli_options, name)
 
 static const struct option_row rows[] = {
@@ -40,6 +41,8 @@ static const struct option_row rows[] = {
 	{"cache", 0, true, MEMBER(cache_path), NULL, "FILE",
 	 "keep readings in FILE instead of ~/.cache/stopgraph/readings-1.sqlite"},
 	{"no-cache", 0, false, MEMBER(no_cache), NULL, NULL, "read everything anew, and keep nothing"},
+	{"threads", 'j', true, MEMBER(threads_text), NULL, "N",
+	 "parse with N threads (default 1)"},
 	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
 	{"report", 0, true, MEMBER(reports), "check", "FORMAT=FILE",
 	 "also write the findings to FILE in FORMAT; may be given several times"},
@@ -182,13 +185,25 @@ static int parse(int argc, const char **argv, struct cli_options *options, const
 	return 0;
 }
 
-static int check_values(const struct cli_options *options)
+static int read_threads(struct cli_options *options)
+{
+	const char *text = options->threads_text;
+	char *end = NULL;
+	long number = text ? strtol(text, &end, 10) : 0;
+
+	if (text && (end == text || *end || number < 1 || number > MOST_THREADS))
+		return trouble("--threads is a number from 1 to %d, not '%s'", MOST_THREADS, text);
+	options->threads = (unsigned)number;
+	return 0;
+}
+
+static int check_values(struct cli_options *options)
 {
 	if (options->color && !str_in(options->color, "auto always never"))
 		return trouble("--color is auto, always or never, not '%s'", options->color);
 	if (options->fail_on && !str_in(options->fail_on, "error warning note never"))
 		return trouble("--fail-on is error, warning, note or never, not '%s'", options->fail_on);
-	return 0;
+	return read_threads(options);
 }
 
 int options_read(int argc, const char **argv, struct cli_options *out, const char **command_out)

@@ -172,6 +172,7 @@ struct analysis_options analysis_options_of(const struct cli_options *options)
 		.releases = options->releases,
 		.shares = shares,
 		.cache = options->cache,
+		.threads = options->threads,
 	};
 }
 

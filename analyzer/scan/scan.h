@@ -27,6 +27,7 @@ struct scan_options {
 	size_t listing_diag;             /* the first diagnostic of that listing */
 	const struct source *releases;   /* text of the releases file; NULL: none */
 	const char *release;             /* of the tree when no file of it says so; NULL: not known */
+	unsigned threads;                /* that parse, the caller's included; 0 and 1: only that */
 	struct cache_file *cache;   /* of what earlier runs read; borrowed as long as the scan is used; NULL: none */
 	bool releases_are_gitlabs;  /* they count for a tree of that profile only */
 	const char *profile;        /* NULL: the one that the tree shows (analyzer/scan/profile.h) */

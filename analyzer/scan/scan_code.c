@@ -269,18 +269,25 @@ static int by_version(const void *left, const void *right)
 }
 
 /* Old before new, whatever folder they lie in: a later migration may need what an earlier one creates. */
-static void read_migrations(struct scanner *scanner)
+struct input_list scan_migrations(const struct scanner *scanner)
 {
-	VEC(struct input *) inputs = {0};
+	struct input_list inputs = {0};
 
 	vec_each(struct input, input, &scanner->scan->inputs) {
 		if (input->role == INPUT_MIGRATION || input->role == INPUT_POST_MIGRATION)
-			vec_push(scanner->arena, &inputs, input);
+			vec_push(scanner->arena, &inputs.list, input);
 	}
-	SORT(&inputs, by_version);
-	for (size_t i = 0; i < inputs.count; i++) {
-		take_migration(scanner, inputs.items[i]);
-		scan_progress(scanner, "migrations", i + 1, inputs.count);
+	SORT(&inputs.list, by_version);
+	return inputs;
+}
+
+static void read_migrations(struct scanner *scanner)
+{
+	struct input_list inputs = scan_migrations(scanner);
+
+	for (size_t i = 0; i < inputs.list.count; i++) {
+		take_migration(scanner, inputs.list.items[i]);
+		scan_progress(scanner, "migrations", i + 1, inputs.list.count);
 	}
 }
 
@@ -340,6 +347,7 @@ void scan_code(struct scanner *scanner)
 {
 	struct project *project = scanner->project;
 
+	scan_begin_ahead(scanner);
 	scan_progress(scanner, "structure", 0, 1);
 	scanner->dump_digests[0] = scanner->dump_digests[1] = 1;
 	scan_each(scanner, INPUT_INITIAL_STRUCTURE, take_dump);
@@ -359,6 +367,7 @@ void scan_code(struct scanner *scanner)
 		scan_scripts(scanner);
 	else
 		read_migrations(scanner);
+	ruby_end_ahead(scanner->ruby);
 	SORT(&project->migrations, migration_order);
 	list_classes(scanner, &jobs);
 	SORT(&project->job_classes, job_class_order);

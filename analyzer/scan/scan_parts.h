@@ -55,6 +55,14 @@ void scan_keep(struct scanner *scanner, struct scanned *scanned, const struct sh
 /* Calls `take` for every input of a role. */
 void scan_each(struct scanner *scanner, enum input_role role, void (*take)(struct scanner *, struct input *));
 
+/* Lets other threads parse the job files and migrations that nothing is kept about, in the order of their reading. */
+void scan_begin_ahead(struct scanner *scanner);
+
+/* The migrations in the order of their versions, in the scan's arena. */
+struct input_list {
+	VEC(struct input *) list;
+};
+struct input_list scan_migrations(const struct scanner *scanner);
 /* Makes known what effects do to tables; `digest` of where they come from, 0: not known. */
 void scan_learn(struct scanner *scanner, const struct effects *effects, uint64_t digest);
 

@@ -108,6 +108,11 @@ struct ruby_parser; /* tree-sitter's parser and the map of its symbols */
 struct ruby_parser *ruby_parser_new(void);
 void ruby_parser_free(struct ruby_parser *parser);
 
+struct ruby_ahead;
+
+/* From here on ruby_parse() asks first whether the file was parsed ahead (see ahead.h). Borrowed; NULL: nothing is. */
+void ruby_parser_set_ahead(struct ruby_parser *parser, struct ruby_ahead *ahead);
+
 /* Parses `source`. The tree lives in `arena`; what could not be parsed is left out and told in `error`. Never NULL. */
 struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const struct source *source,
 			struct ruby_syntax_error *error);

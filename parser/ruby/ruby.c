@@ -1,6 +1,7 @@
 /* The entry of parser/ruby: keeps the library, lists job classes, evaluates jobs, reads model annotations. */
 #include "parser/ruby/ruby.h"
 
+#include "parser/ruby/ahead.h"
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/library.h"
 #include "parser/ruby/eval/state.h"
@@ -34,9 +35,24 @@ void ruby_free(struct ruby *ruby)
 {
 	if (!ruby)
 		return;
+	ruby_end_ahead(ruby);
 	library_free(ruby->library);
 	ruby_parser_free(ruby->parser);
 	arena_free(ruby->scratch);
+}
+
+void ruby_begin_ahead(struct ruby *ruby, const struct ruby_ahead_options *options)
+{
+	ruby_end_ahead(ruby);
+	ruby->ahead = ruby_ahead_new(options);
+	ruby_parser_set_ahead(ruby->parser, ruby->ahead);
+}
+
+void ruby_end_ahead(struct ruby *ruby)
+{
+	ruby_parser_set_ahead(ruby->parser, NULL);
+	ruby_ahead_free(ruby->ahead);
+	ruby->ahead = NULL;
 }
 
 void ruby_listen(struct ruby *ruby, const struct ruby_listener *listener)

@@ -41,8 +41,23 @@ struct ruby_listener {
 	void (*lasting)(void *payload, bool begins);
 };
 
+/* Files that will be asked for soon, and by what other threads read them. */
+struct ruby_ahead_options {
+	const char *const *paths; /* in the order in which they will be asked for, each once; borrowed */
+	size_t count;
+	unsigned threads; /* beside the caller's */
+	/* Reads a file into `arena`; NULL when it cannot be read. Called by all of these threads at once. */
+	const struct source *(*read)(void *payload, struct arena *arena, size_t index);
+	void *payload;
+};
+
 struct ruby *ruby_new(struct arena *arena, const struct catalog *catalog);
 void ruby_free(struct ruby *ruby);
+
+/* From here to ruby_end_ahead(), or ruby_free(), other threads parse what will be asked for. Answers are the same as without,
+ * whatever the threads find: a tree is used for the very bytes that it was made from. */
+void ruby_begin_ahead(struct ruby *ruby, const struct ruby_ahead_options *options);
+void ruby_end_ahead(struct ruby *ruby);
 
 /* Must outlive `ruby`; NULL: nobody listens. */
 void ruby_listen(struct ruby *ruby, const struct ruby_listener *listener);

@@ -3,6 +3,7 @@
  * The grammar's symbols are mapped to node kinds by name, so that a newer grammar with other numbers still fits. Two
  * things need care: here-documents, whose body stands after the line that starts them (bodies come in the order of their
  * beginnings, so a queue joins the two); and depth, since the walk recurses: below MAX_DEPTH a subtree is cut. */
+#include "parser/ruby/ahead.h"
 #include "parser/ruby/node.h"
 
 #include "analyzer/base/cleanup.h"
@@ -142,6 +143,7 @@ static const struct field_row field_rows[] = {
 
 struct ruby_parser {
 	TSParser *ts;
+	struct ruby_ahead *ahead;
 	uint32_t symbol_count;
 	const struct kind_row **kinds; /* by symbol; NULL: NODE_OTHER */
 	enum slot slots[MAX_FIELDS];   /* by field id */
@@ -216,6 +218,11 @@ void ruby_parser_free(struct ruby_parser *parser)
 		ts_parser_delete(parser->ts);
 	free(parser->kinds);
 	free(parser);
+}
+
+void ruby_parser_set_ahead(struct ruby_parser *parser, struct ruby_ahead *ahead)
+{
+	parser->ahead = ahead;
 }
 
 struct location node_location(const struct source *source, const struct node *node)
@@ -515,8 +522,8 @@ static uint32_t first_error(TSNode node)
 	return ts_node_start_byte(node);
 }
 
-struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const struct source *source,
-			struct ruby_syntax_error *error)
+static struct node *parse_now(struct ruby_parser *parser, struct arena *arena, const struct source *source,
+			      struct ruby_syntax_error *error)
 {
 	*error = (struct ruby_syntax_error){0};
 	_cleanup_(ts_tree_delete) TSTree *tree =
@@ -535,6 +542,14 @@ struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const s
 	struct node *node = convert(&walk);
 	ts_tree_cursor_delete(&walk.cursor);
 	return node ? node : ARENA_NEW(arena, struct node);
+}
+
+struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const struct source *source,
+			struct ruby_syntax_error *error)
+{
+	struct node *node = parser->ahead ? ruby_ahead_take(parser->ahead, arena, source, error) : NULL;
+
+	return node ? node : parse_now(parser, arena, source, error);
 }
 
 void ruby_parse_only(struct ruby_parser *parser, const struct source *source)
