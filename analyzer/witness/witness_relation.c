@@ -250,6 +250,12 @@ static void make_reference(struct witness_maker *m, const char **rule, const cha
 	m->columns = m->statement->columns;
 	*rule = reference(m, &key, good, 1);
 	*rule = reference(m, &key, bad, 2);
+	if (str_equal(m->statement->references, m->table)) { /* a row may refer to itself */
+		witness_table(m);
+		add(m, &m->setup, "ALTER TABLE %s ADD PRIMARY KEY (%s);", quote_name(m->arena, m->table),
+		    quote_names(m->arena, &key, ", ", ""));
+		return;
+	}
 	witness_foreign_table(m, m->statement->references, &key);
 	add(m, &m->setup, "INSERT INTO %s (%s) VALUES (%s);", quote_name(m->arena, m->statement->references),
 	    quote_names(m->arena, &key, ", ", ""), *good);

@@ -101,7 +101,7 @@ static void the_profile_is_listed_in_byte_order(void **state)
 	assert_string_equal(listed(fixture), "VERSION|9|\n"
 					     "app/models/concerns/m.rb|12|\n"
 					     "config/upgrade_path.yml|8|\n"
-					     "db/click_house/migrate/main/20200101000000_c.rb|13|\n"
+					     "db/click_house/migrate/main/20200101000000_c.rb|16|\n"
 					     "db/docs/batched_background_migrations/job.yml|3|\n"
 					     "db/docs/deleted_tables/gone.yml|4|\n"
 					     "db/docs/table.yml|4|\n"
