@@ -196,6 +196,8 @@ static void unique(struct witness_maker *m)
 
 	if (!m->columns.count || (!statement->expression && !statement->columns.count))
 		m->why_none = "what the index is over is not known";
+	else if (names_has(&m->columns, "id"))
+		m->why_none = "the key holds the column by which the rows of this script differ";
 	else if (statement->kind == CONSTRAINT_EXCLUSION)
 		m->why_none = "the operators of an exclusion constraint may be those of an extension";
 	if (m->why_none)

@@ -394,7 +394,6 @@ static bool is_leaf(enum node_kind kind)
 	}
 }
 
-/* After the children are in place: what the grammar nests differently from what the evaluator wants. */
 /* In single quotes only \' and \\ are escapes; the grammar leaves them in the text. */
 static void decode_single_quoted(struct walk *walk, struct node *node)
 {
@@ -410,6 +409,7 @@ static void decode_single_quoted(struct walk *walk, struct node *node)
 	}
 }
 
+/* After the children are in place: what the grammar nests differently from what the evaluator wants. */
 static void settle(struct walk *walk, struct node *node, TSNode ts)
 {
 	bool leaf_text = !node->children && ts_node_named_child_count(ts) == 0;
@@ -419,6 +419,8 @@ static void settle(struct walk *walk, struct node *node, TSNode ts)
 		if (leaf_text) {
 			const char *text = text_of(walk, ts);
 			node->name = *text == ':' ? text + 1 : text;
+		} else if (walk->source->bytes[node->start] == ':' && walk->source->bytes[node->start + 1] == '\'') {
+			decode_single_quoted(walk, node);
 		}
 		break;
 	case NODE_STRING:
