@@ -13,7 +13,7 @@ struct ruby {
 	struct arena *scratch; /* one evaluation of a migration; cleared after it */
 	const struct catalog *catalog;
 	struct ruby_parser *parser;
-	struct ruby_ahead *ahead; /* NULL: nothing is parsed ahead */
+	struct ruby_ahead *ahead;    /* NULL: nothing is parsed ahead */
 	struct class_source classes; /* answers from `library` */
 	struct library *library;
 	struct kept_readings *readings; /* answers of read_job.c; NULL before the first */

@@ -109,7 +109,7 @@ bool builtin_job_add(struct ruby *ruby, const char *name)
 		const char *text =
 			str_printf(ruby->arena, "class OnlineMigrations::DataMigrations::%s\n%send\n", name, row->body);
 		library_add_gem_job(ruby->library,
-				       source_new(ruby->arena, path, str_copy(ruby->arena, text), strlen(text)));
+				    source_new(ruby->arena, path, str_copy(ruby->arena, text), strlen(text)));
 		return true;
 	}
 	return false;
