@@ -45,8 +45,9 @@ static size_t replay(const char *path)
 	int entry_count = scandir(path, &entries, NULL, alphasort);
 	for (int i = 0; i < entry_count; i++) {
 		char child[4096];
-		int length = snprintf(child, sizeof(child), "%s/%s", path, entries[i]->d_name);
-		if (entries[i]->d_name[0] != '.' && length > 0 && (size_t)length < sizeof(child))
+		const char *name = entries[i]->d_name;
+		int length = snprintf(child, sizeof(child), "%s/%s", path, name);
+		if (strcmp(name, ".") && strcmp(name, "..") && length > 0 && (size_t)length < sizeof(child))
 			count += replay(child);
 		free(entries[i]);
 	}

@@ -253,7 +253,6 @@ static void trees_that_git_would_not_make(void **state)
 						    "git tag odd $(echo odd | git commit-tree $root)",
 						    id));
 	const char *found = listed(fixture, "", "odd");
-	print_message("%s", found);
 	assert_non_null(strstr(found, "db/migrate/2_b.rb\n"));
 	assert_null(strstr(found, "up.rb"));
 	assert_null(strstr(found, ".."));
