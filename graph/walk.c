@@ -222,8 +222,16 @@ static bool stands_for_squashed(const struct placed_migration *placed)
 	return placed && str_ends_with(placed->migration->path, "_init_schema.rb");
 }
 
+static bool takes_names_away(enum effect_verb verb)
+{
+	return verb == EFFECT_RENAME || verb == EFFECT_SWAP || verb == EFFECT_DROP || verb == EFFECT_DROP_COLUMN;
+}
+
+/* What only GitLab.com renames, swaps or drops is still there under its name on the installations that verdicts are for. */
 static void apply(struct walk *walk, const struct effect *effect)
 {
+	if (effect->guard == GUARD_GITLAB_COM && takes_names_away(effect->verb))
+		return;
 	if (effect->verb == EFFECT_RENAME)
 		follow_rename(walk, effect);
 	else if (effect->verb == EFFECT_SWAP)

@@ -44,6 +44,7 @@ static const struct field job_effect_rows[] = {
 	ROW(job_effect, queue_helper, TEXT, NULL),
 	ROW(job_effect, bypasses_helper, BOOL, NULL),
 	ROW(job_effect, skips_early_check, BOOL, NULL),
+	ROW(job_effect, whole_class, BOOL, NULL),
 	ROW(job_effect, gitlab_schema, TEXT, NULL),
 	ROW(job_effect, from_model, BOOL, NULL),
 	ROW(job_effect, does, STRUCT, &shape_effects),

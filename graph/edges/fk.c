@@ -128,6 +128,8 @@ static void fk_effect(struct walk *walk, const struct target *target)
 
 	if (!checks_rows(&target->effect, &why_benign))
 		return;
+	if (!why_benign && target->effect.references && schema_holds_foreign_key(walk->schema, &target->effect))
+		why_benign = "another foreign key over these columns is there";
 	for (size_t t = 0; t < target->tables.count; t++) {
 		for (size_t c = 0; c < target->effect.columns.count; c++) {
 			const struct fact_list *facts =

@@ -6,6 +6,8 @@
  * is the job that fails on the duplicates which it makes: a column that it fills counts whatever it held before. */
 #include "graph/walk.h"
 
+#include <string.h>
+
 static bool builds_unique(const struct effect *effect, const char **why_benign)
 {
 	*why_benign = NULL;
@@ -74,10 +76,29 @@ static void need_column(struct walk *walk, const struct target *target, const ch
 	}
 }
 
+static const char copy_suffix[] = "_convert_to_bigint";
+
+/* The key that the new one stands beside until columns are swapped: with the columns in place of their wider copies. */
+static bool copies_unique_key(const struct walk *walk, const struct effect *effect)
+{
+	struct names originals = {0};
+	bool any = false;
+
+	for (size_t i = 0; i < effect->columns.count; i++) {
+		const char *column = effect->columns.items[i];
+		bool is_copy = str_ends_with(column, copy_suffix);
+		any |= is_copy;
+		names_push(walk->arena, &originals,
+			   is_copy ? str_copy_n(walk->arena, column, strlen(column) - strlen(copy_suffix)) : column);
+	}
+	return any && schema_is_unique(walk->schema, effect->table, &originals);
+}
+
 static void unique_effect(struct walk *walk, const struct target *target)
 {
 	const struct effect *effect = &target->effect;
 	const char *why_benign;
+	const char *why_rest = NULL;
 
 	if (!builds_unique(effect, &why_benign))
 		return;
@@ -86,8 +107,14 @@ static void unique_effect(struct walk *walk, const struct target *target)
 	if (!why_benign && !effect->expression && !effect->nulls_collide && effect->kind != CONSTRAINT_EXCLUSION &&
 	    schema_is_unique(walk->schema, effect->table, &effect->columns))
 		why_benign = "another unique index over these columns is there";
-	for (size_t i = 0; i < effect->columns.count; i++)
-		need_column(walk, target, effect->columns.items[i], why_benign);
+	if (!effect->expression && !effect->nulls_collide && effect->kind != CONSTRAINT_EXCLUSION &&
+	    copies_unique_key(walk, effect))
+		why_rest = "the unique index that it is to replace is there";
+	for (size_t i = 0; i < effect->columns.count; i++) {
+		const char *column = effect->columns.items[i];
+		bool is_rest = why_rest && !why_benign && !str_ends_with(column, copy_suffix);
+		need_column(walk, target, column, is_rest ? why_rest : why_benign);
+	}
 	vec_each(const struct column_ref, ref, &effect->predicate_columns) {
 		if (!names_has(&effect->columns, ref->column))
 			need_column(walk, target, ref->column, why_benign);
