@@ -88,8 +88,7 @@ bool schema_holds_foreign_key(const struct schema *schema, const struct effect *
 		const char *name = found->foreign_key_names.items[i];
 		const struct definition *key = map_get(&found->foreign_keys, name);
 		const struct effect *effect = definition_effect(key);
-		if (!is_there(key) || str_equal(name, wanted->name) ||
-		    (effect->validated == TRI_NO && !key->validated))
+		if (!is_there(key) || str_equal(name, wanted->name) || (effect->validated == TRI_NO && !key->validated))
 			continue;
 		if (str_equal(effect->references, wanted->references) &&
 		    names_equal(&effect->columns, &wanted->columns))

@@ -260,6 +260,7 @@ static void gate_step(struct walk *walk, const struct job_step *step)
 			edge_kinds[i]->on_gate(walk, step);
 	}
 	job_gate(walk->arena, step->job, step->item);
+	repair_note_gate(walk, step->job, &step->job->job.gates.items[step->item]);
 }
 
 static void take_step(struct walk *walk, const struct job_step *step)

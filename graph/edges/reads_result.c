@@ -257,6 +257,9 @@ static const char *why_job_is_benign(const struct walk *walk, const struct track
 		return same_work;
 	if (str_equal(read->column, "*"))
 		return "the later job copies whole rows as they are";
+	if (fact->kind == FACT_WRITE && fact->effect && read->effect &&
+	    rows_stay_chosen(read->effect, fact->effect, fact->table, fact->column))
+		return "the later job looks for the rows before and after they are changed";
 	if (job_has_fact(queued, FACT_WRITE, read->table, read->column) && fills_what_it_asks_for(queued))
 		return same_work;
 	if (!walks_inserted && job_has_fact(queued, FACT_INSERT, read->table, read->column))

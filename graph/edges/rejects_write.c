@@ -55,7 +55,8 @@ static void need_inserted(struct walk *walk, const struct target *target, const 
 		.fact = fact,
 	};
 
-	if (fact->kind == FACT_INSERT && !fact->column && !fact->through_trigger && fact_inserts_without(walk->schema, fact, column))
+	if (fact->kind == FACT_INSERT && !fact->column && !fact->through_trigger &&
+	    fact_inserts_without(walk->schema, fact, column))
 		walk_need(walk, &need);
 }
 
