@@ -82,8 +82,12 @@ static bool special_name(struct interp *in, const struct call *call, struct rela
 		*result = value_bool(true);
 		return true;
 	}
-	if (last == '?' && !attribute)
+	if (last == '?' && !attribute) {
+		const struct catalog *catalog = in->options.catalog;
+		if (catalog && catalog->has_column(catalog->payload, record->table, stem) == TRI_NO)
+			return false;
 		attribute = stem;
+	}
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
 		if (str_ends_with(stem, endings[i]))
 			attribute = str_copy_n(in->arena, stem, strlen(stem) - strlen(endings[i]));
