@@ -28,9 +28,8 @@ static struct value create_trigger(struct helper *h)
 	const char *function = helper_name(h, "function"), *fires = helper_text(h, helper_value(h, "fires"));
 	const char *condition = h->call->block ? helper_text(h, helper_yield(h, NULL, 0)) : NULL;
 	if (condition && table && name && function && fires) {
-		helper_sql(h, str_printf(h->arena,
-					 "CREATE TRIGGER %s %s ON %s FOR EACH ROW %s EXECUTE FUNCTION %s()", name,
-					 fires, table, condition, function));
+		helper_sql(h, str_printf(h->arena, "CREATE TRIGGER %s %s ON %s FOR EACH ROW %s EXECUTE FUNCTION %s()",
+					 name, fires, table, condition, function));
 		return value_nil();
 	}
 	struct effect *effect = helper_effect(h, EFFECT_CREATE_TRIGGER, OBJECT_TRIGGER);
