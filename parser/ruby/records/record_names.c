@@ -292,3 +292,15 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 	*result = data(in, call, "a method of a row that was not read");
 	return true;
 }
+
+bool record_super_call(struct interp *in, const struct call *call, struct value *result)
+{
+	const struct catalog *catalog = in->options.catalog;
+	struct relation *record = call->receiver.kind == VALUE_RECORD ? call->receiver.relation : NULL;
+
+	if (!record || !catalog || catalog->has_column(catalog->payload, record->table, call->name) != TRI_YES)
+		return false;
+	struct value *assigned = hash_get_name(record->record->assigned, call->name);
+	*result = assigned ? *assigned : record_read(in, call, record, call->name);
+	return true;
+}
