@@ -213,6 +213,19 @@ static bool wants_what_is_not_inserted(const struct walk *walk, const struct eff
 	return false;
 }
 
+/* Does the statement that reads the column choose only rows that the other job leaves alone? A table that is joined may be
+ * there twice, and what is asked of one row says nothing of the other. */
+static bool looks_at_other_rows(const struct fact *read, const struct fact *fact)
+{
+	if (fact->kind != FACT_WRITE || !fact->effect || !read->effect)
+		return false;
+	vec_each(const struct column_ref, ref, &read->effect->filters) {
+		if (ref->role == READ_JOIN && str_equal(ref->table, fact->table))
+			return false;
+	}
+	return rows_are_disjoint(read->effect, fact->effect);
+}
+
 /* Does the job change, insert or delete rows only where `fact` does not? */
 static bool works_on_other_rows(const struct walk *walk, const struct tracked_job *job, const struct fact *fact)
 {
@@ -257,6 +270,8 @@ static const char *why_job_is_benign(const struct walk *walk, const struct track
 		return same_work;
 	if (str_equal(read->column, "*"))
 		return "the later job copies whole rows as they are";
+	if (looks_at_other_rows(read, fact))
+		return "the later job looks at other rows";
 	if (fact->kind == FACT_WRITE && fact->effect && read->effect &&
 	    rows_stay_chosen(read->effect, fact->effect, fact->table, fact->column))
 		return "the later job looks for the rows before and after they are changed";
