@@ -168,6 +168,13 @@ ok 'a tree that has changed is read again' all 'has_status 0' 'silent_err' 'out_
 rm tree/db/migrate/20250608000000_add_more.rb
 run query "$versions" -C tree
 ok 'and again' all 'has_status 0' '[[ $out != *20250608000000* ]]'
+printf 'paths:\n  migrations: [changes/*.rb]\n' >paths.yml
+migration tree/changes/20250607000000_add_much.rb AddMuch much
+run query "$versions" -C tree --config paths.yml
+migration tree/changes/20250608000000_add_more.rb AddMore more
+run query "$versions" -C tree --config paths.yml
+ok 'a tree whose files lie where the configuration says, too' all 'has_status 0' 'out_has 20250608000000'
+rm -r tree/changes
 run query 'DELETE FROM migrations' -C tree
 ok 'a query only reads' all 'has_status 2' 'silent_out' 'err_has read'
 run query 'SELECT nothing FROM migrations' -C tree -o kept.txt
