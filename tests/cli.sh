@@ -179,6 +179,9 @@ run query 'DELETE FROM migrations' -C tree
 ok 'a query only reads' all 'has_status 2' 'silent_out' 'err_has read'
 run query 'SELECT nothing FROM migrations' -C tree -o kept.txt
 ok 'a mistake in the SQL writes no file' all 'has_status 2' 'err_has nothing' '[[ ! -e kept.txt ]]'
+script -qec "stty cols 60; '$program' query 'SELECT version, path, path AS again FROM migrations' -C tree" /dev/null |
+	tr -d '\r' >out
+ok 'a table fits the terminal' all 'grep -q ^20250601000000 out' '! grep -q "$(printf .%.0s {1..61})" out'
 run query 'SELECT * FROM migration' -C tree
 ok 'a mistyped table gets a proposal' all 'has_status 2' "err_has \"did you mean 'migrations'\""
 run query --time-limit 0.1 -C tree \
@@ -312,6 +315,14 @@ run check --all -C strange --format json
 ok 'JSON has the text as it is' out_has '\u001B]0;title\u0007'
 run check --all -C strange --format github
 ok 'annotations hold no control characters' all 'out_has "::"' '! grep -q [[:cntrl:]] <<<"$(tr -d "\n" <out)"'
+run check --all -C strange --format json --report text=side.txt --report json=side.json
+ok 'nor does a text that is written beside JSON' all '[[ -s side.txt ]]' '! grep -q [[:cntrl:]] <<<"$(tr -d "\n\t" <side.txt)"'
+run check --all -C strange --report json=beside.json
+ok 'JSON beside a text has the text as it is' cmp -s side.json beside.json
+run graph -C strange
+mv out graph.json
+run graph -C strange --format json
+ok 'the graph is the same whether its format is named or not' cmp -s out graph.json
 
 # Nothing is written that was not asked for.
 state() { find tree -printf '%P %s %T@ %m\n' | sort; }

@@ -126,6 +126,7 @@ int find_files(struct arena *arena, const struct cli_options *options, size_t fi
 struct output {
 	FILE *file;
 	const char *path; /* NULL: stdout */
+	bool is_terminal;
 	struct report_options report;
 };
 
@@ -136,8 +137,9 @@ int side_reports_write(const struct cli_options *options, const struct result *r
 /* "; did you mean 'x'?" for the name of a format of findings, else "". */
 const char *did_you_mean_format(const char *name);
 
-/* 0, or STATUS_TROUBLE after a message. */
-int output_open(const struct cli_options *options, struct output *out);
+/* Opens it for something in `format`; what is for people loses its control characters (plain_stream.h). 0, or
+ * STATUS_TROUBLE after a message. */
+int output_open(const struct cli_options *options, const char *format, struct output *out);
 /* Closes; `status`, or STATUS_TROUBLE after a message when anything could not be written. */
 int output_close(struct output *output, int status);
 

@@ -162,7 +162,7 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 		keep_findings_of(&analysis->result, &files);
 	if (options->baseline && baseline_apply(analysis->arena, options->baseline, &analysis->result, &error))
 		return trouble("%s", error);
-	status = output_open(options, &output);
+	status = output_open(options, options->fix_diff ? "patch" : format->name, &output);
 	if (status)
 		return status;
 	output.report.show_suppressed = options->explain_suppressed;

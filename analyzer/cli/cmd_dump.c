@@ -12,7 +12,7 @@ static int dump(struct analysis *analysis, const struct cli_options *options, co
 	if (status == 0)
 		status = run_analysis(analysis, options, ANALYSIS_GRAPH);
 	if (status == 0)
-		status = output_open(options, &output);
+		status = output_open(options, "text", &output);
 	if (status)
 		return status;
 	stage->write(&analysis->graph, options->argument_count > 1 ? &files : NULL, output.file);

@@ -11,7 +11,7 @@
 static int explain_rule(const struct rule *rule, const struct cli_options *options)
 {
 	struct output output;
-	int status = output_open(options, &output);
+	int status = output_open(options, "text", &output);
 
 	if (status)
 		return status;
@@ -58,7 +58,7 @@ static int write_rca(struct analysis *analysis, const struct explanation *about,
 		return trouble("a root-cause analysis needs a git repository for its history");
 	if (!pasts.count)
 		return trouble("nothing about '%s' needs a stop: there is no cause to analyse", options->arguments[0]);
-	int status = output_open(options, &output);
+	int status = output_open(options, "markdown", &output);
 	if (status)
 		return status;
 	rca_write_markdown(about, &pasts, output.file);
@@ -114,7 +114,7 @@ static int write_witness(struct analysis *analysis, const struct explanation *ab
 		return STATUS_TROUBLE;
 	}
 	witness_make(analysis->arena, &analysis->graph, edge, &witness);
-	int status = output_open(options, &output);
+	int status = output_open(options, "text", &output);
 	if (status)
 		return status;
 	fputs(witness.script, output.file);
@@ -134,7 +134,7 @@ static int explain_tree(struct analysis *analysis, const struct cli_options *opt
 	if (status == 0 && options->witness)
 		return write_witness(analysis, &about, options);
 	if (status == 0)
-		status = output_open(options, &output);
+		status = output_open(options, "text", &output);
 	if (status)
 		return status;
 	struct edge_pasts pasts = find_pasts(analysis, &about, past_is_told);

@@ -16,7 +16,7 @@ static int write_graph(struct analysis *analysis, const struct cli_options *opti
 	int status = run_analysis(analysis, options, ANALYSIS_FINDINGS);
 
 	if (status == 0)
-		status = output_open(options, &output);
+		status = output_open(options, format->name, &output);
 	if (status)
 		return status;
 	format->write_graph(&analysis->result, &output.report, output.file);
@@ -90,7 +90,7 @@ static int write_picture(struct analysis *analysis, const struct cli_options *op
 			       "format dot",
 			       largest);
 	note_left_out(options, &picture, benign);
-	status = output_open(options, &output);
+	status = output_open(options, format->name, &output);
 	if (status)
 		return status;
 	if (format->write(&picture, output.file) && !ferror(output.file))

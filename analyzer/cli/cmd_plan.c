@@ -161,6 +161,7 @@ static int make_plan(struct request *request)
 	const struct cli_options *options = request->options;
 	struct output output;
 	struct plan plan;
+	bool is_json = str_equal(options->format, "json");
 	int status = read_tree(request);
 
 	if (status == 0)
@@ -170,10 +171,10 @@ static int make_plan(struct request *request)
 	const char *problem = plan_make(request->analysis->arena, &request->question, &plan);
 	if (problem)
 		return trouble("%s", problem);
-	status = output_open(options, &output);
+	status = output_open(options, is_json ? "json" : "markdown", &output);
 	if (status)
 		return status;
-	if (str_equal(options->format, "json"))
+	if (is_json)
 		plan_write_json(&plan, output.file);
 	else
 		plan_write_text(&plan, output.file);

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define DEFAULT_SECONDS 30.0
 #define SQL_LIMIT (1u << 20)
@@ -23,12 +22,12 @@ static int take_columns(void *payload, const char *const *names, size_t count)
 {
 	struct question *question = payload;
 
-	question->status = output_open(question->options, &question->output);
+	question->status = output_open(question->options, question->format->name, &question->output);
 	if (question->status)
 		return -1;
 	question->is_open = true;
 	question->rows.out = question->output.file;
-	if (isatty(fileno(question->output.file)))
+	if (question->output.is_terminal)
 		question->rows.width = question->output.report.width;
 	return question->format->columns(&question->rows, names, count);
 }
@@ -130,7 +129,7 @@ static int print_schema(const struct cli_options *options)
 	struct output output;
 	size_t count;
 	const struct store_table *tables = store_tables(&count);
-	int status = output_open(options, &output);
+	int status = output_open(options, "text", &output);
 
 	if (status)
 		return status;

@@ -21,7 +21,7 @@ static int write_report(struct analysis *analysis, const struct cli_options *opt
 	problem = release_report_make(analysis->arena, &analysis->result, &question, &report);
 	if (problem)
 		return trouble("%s", problem);
-	status = output_open(options, &output);
+	status = output_open(options, format->name, &output);
 	if (status)
 		return status;
 	if (format->write(&report, output.file) && !ferror(output.file))

@@ -93,7 +93,7 @@ static int write_text(const struct stops_answer *answer, const struct cli_option
 		if (!report.only)
 			return STATUS_TROUBLE;
 	}
-	int status = output_open(options, &output);
+	int status = output_open(options, "text", &output);
 	if (status)
 		return status;
 	report.page = output.report;
@@ -106,6 +106,7 @@ static int write_answer(struct analysis *analysis, const struct cli_options *opt
 	struct proposal proposal;
 	struct stops_answer answer;
 	struct output output;
+	bool is_json = str_equal(options->format, "json");
 	int status = run_analysis(analysis, options, ANALYSIS_GRAPH);
 
 	if (status == 0 && options->propose)
@@ -113,12 +114,12 @@ static int write_answer(struct analysis *analysis, const struct cli_options *opt
 	if (status)
 		return status;
 	judge(analysis, &answer);
-	if (!options->propose && !str_equal(options->format, "json"))
+	if (!options->propose && !is_json)
 		return write_text(&answer, options);
-	status = output_open(options, &output);
+	status = output_open(options, is_json ? "json" : "markdown", &output);
 	if (status)
 		return status;
-	if (str_equal(options->format, "json"))
+	if (is_json)
 		stops_write_json(&answer, options->propose ? &proposal : NULL, output.file);
 	else
 		proposal_write_text(&proposal, output.file);

@@ -28,7 +28,7 @@ static int write_trace(const struct trace *trace, const struct cli_options *opti
 {
 	struct trace_report report = {.full = options->full};
 	struct output output;
-	int status = output_open(options, &output);
+	int status = output_open(options, format->name, &output);
 
 	if (status)
 		return status;

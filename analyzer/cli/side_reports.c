@@ -55,12 +55,13 @@ int side_reports_write(const struct cli_options *options, const struct result *r
 		struct output output;
 		file.output = strchr(report, '=') + 1;
 		file.color = "never";
-		if (output_open(&file, &output)) {
+		const struct report_format *format = format_of(options, report);
+		if (output_open(&file, format->name, &output)) {
 			status = STATUS_TROUBLE;
 			continue;
 		}
 		output.report.show_suppressed = options->explain_suppressed;
-		format_of(options, report)->write_findings(result, &output.report, output.file);
+		format->write_findings(result, &output.report, output.file);
 		if (output_close(&output, 0))
 			status = STATUS_TROUBLE;
 	}

@@ -45,7 +45,7 @@ static int width_of(FILE *file)
 	return 80;
 }
 
-int output_open(const struct cli_options *options, struct output *out)
+int output_open(const struct cli_options *options, const char *format, struct output *out)
 {
 	*out = (struct output){.file = stdout, .path = options->output};
 	if (options->output && !str_equal(options->output, "-")) {
@@ -53,10 +53,11 @@ int output_open(const struct cli_options *options, struct output *out)
 		if (!out->file)
 			return trouble("cannot write '%s': %s", options->output, strerror(errno));
 	}
+	out->is_terminal = isatty(fileno(out->file));
 	out->report.color = wants_color(options, out->file);
 	out->report.width = width_of(out->file);
-	/* a log of annotations is shown in a terminal as well */
-	bool is_text = !options->fix_diff && (!options->format || str_in(options->format, "github text"));
+	/* what people read in a terminal; a log of annotations is shown there as well */
+	bool is_text = str_in(format, "github markdown table text");
 	FILE *plain = is_text ? plain_stream(out->file, out->report.color) : NULL;
 	if (plain)
 		out->file = plain;
