@@ -24,28 +24,27 @@ void analysis_done(struct analysis *analysis)
 	*analysis = (struct analysis){0};
 }
 
+/* What is a warning about a file among many is an error about one that was asked for. NULL after a diagnostic. */
+static struct source *read_required(struct analysis *analysis, const struct tree *tree, const char *path)
+{
+	struct diags met = diags_new(analysis->arena);
+	struct input input = {.path = path};
+	struct source *source = input_read(analysis->arena, tree, &input, &met);
+
+	vec_each(const struct diag, diag, &met)
+		diag_add(&analysis->diags, source ? diag->code : DIAG_input_required, diag->location, "%s%s",
+			 source ? "" : "the file cannot be read: ", diag->text);
+	return source;
+}
+
 struct source *analysis_read_file(struct analysis *analysis, const char *path)
 {
-	struct input input = {.path = path};
 	struct tree here;
 
 	if (tree_open_folder(analysis->arena, ".", &here, &analysis->diags))
 		return NULL;
-	struct source *source = input_read(analysis->arena, &here, &input, &analysis->diags);
+	struct source *source = read_required(analysis, &here, path);
 	tree_close(&here);
-	if (!source)
-		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "the file cannot be used");
-	return source;
-}
-
-/* A file of the tree under analysis. NULL after a diagnostic. */
-static struct source *read_file_of_tree(struct analysis *analysis, const char *path)
-{
-	struct input input = {.path = path};
-	struct source *source = input_read(analysis->arena, &analysis->tree, &input, &analysis->diags);
-
-	if (!source)
-		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "the file cannot be used");
 	return source;
 }
 
@@ -73,7 +72,7 @@ static const char *path_in_tree(const struct analysis *analysis, const struct an
 /* A file by what path_in_tree() gave. */
 static struct source *read_in_tree(struct analysis *analysis, const char *path)
 {
-	return analysis->revision.name && path[0] != '/' ? read_file_of_tree(analysis, path)
+	return analysis->revision.name && path[0] != '/' ? read_required(analysis, &analysis->tree, path)
 							 : analysis_read_file(analysis, path);
 }
 
@@ -276,7 +275,7 @@ static int read_mitigations(struct analysis *analysis, bool is_base)
 	const char *path = analysis->config.mitigations ? analysis->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
 
 	if (tree_has_file(analysis->arena, &analysis->tree, path)) {
-		struct source *source = read_file_of_tree(analysis, path);
+		struct source *source = read_required(analysis, &analysis->tree, path);
 		if (!source)
 			return -1;
 		return mitigations_read(analysis->arena, source, &analysis->mitigations, &analysis->diags);

@@ -62,6 +62,13 @@ run plan --from 16.1
 ok 'half a question' 'has_status 2' 'err_has --to'
 run plan --from 16.1 --to 16.3 --format pdf
 ok 'an unknown format' 'has_status 2' 'err_has pdf'
+run plan --from 16.1 --to 16.3 --status nowhere
+ok 'a status that is not there' 'has_status 2' '[[ $err == "stopgraph: nowhere: error: the file cannot be read: No such file"* ]]'
+run plan --from 16.1 --to 16.3 --releases nowhere
+ok 'a releases file that is not there' 'has_status 2' '[[ -z $out ]]' 'err_has "nowhere: error: the file cannot be read"'
+echo 'releases: none' >odd.yml
+run plan --from 16.1 --to 16.3 --releases odd.yml
+ok 'a releases file that is none' '[[ $err == "stopgraph: odd.yml:1:1: warning: not a list of releases "* ]]'
 printf '14.0.12\n14.9.5 # no 14.3\n14.10.5\n' >path
 run plan --plan path
 ok 'a path that skips a stop' 'has_status 1' 'out_has no-go' 'out_has "skips 14.3.6"'

@@ -106,7 +106,8 @@ int report_matches(const char *what, const struct names *matches);
 /* "; did you mean 'x'?" when one of the words is near `word`, else "". The text is good until the next call. */
 const char *did_you_mean(const char *word, const char *const *words);
 
-/* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. */
+/* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. They are taken out, so that the next call prints
+ * what came since. */
 void diags_print(struct diags *diags, bool quiet);
 
 /* The number of --time-limit, else `otherwise`. 0, or STATUS_TROUBLE after a message. */
@@ -117,6 +118,9 @@ struct analysis_options analysis_options_of(const struct cli_options *options);
 
 /* Runs the analysis with a progress bar and prints its diagnostics. 0 or STATUS_TROUBLE. */
 int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last);
+/* The same for another analysis than the one that the options say. */
+int run_analysis_of(struct analysis *analysis, const struct analysis_options *what, const struct cli_options *options,
+		    enum analysis_stage last);
 
 /* The arguments from number `first` on as paths in the tree; those outside the tree are left out. 0, or STATUS_TROUBLE
  * after a message when one does not exist. */

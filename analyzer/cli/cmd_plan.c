@@ -55,16 +55,25 @@ static int read_conditions(struct request *request, const struct names *lists, s
 	return status;
 }
 
+/* A file that an option names; NULL after a message. */
+static struct source *read_file(struct request *request, const char *path)
+{
+	struct source *source = analysis_read_file(request->analysis, path);
+
+	diags_print(&request->analysis->diags, request->options->quiet);
+	return source;
+}
+
 static int read_given(struct request *request)
 {
 	const char *path = request->options->plan;
 	const char *bad = NULL;
-	struct source *source = path ? analysis_read_file(request->analysis, path) : NULL;
 
 	if (!path)
 		return 0;
+	struct source *source = read_file(request, path);
 	if (!source)
-		return trouble("cannot read '%s'", path);
+		return STATUS_TROUBLE;
 	request->given = plan_read_path(request->analysis->arena, source, &bad);
 	if (bad)
 		return trouble("'%s' in '%s' is no release", bad, path);
@@ -75,13 +84,13 @@ static int read_given(struct request *request)
 static int read_status(struct request *request)
 {
 	const char *path = request->options->status;
-	struct source *source = path ? analysis_read_file(request->analysis, path) : NULL;
 	struct release from = request->given.count ? request->given.items[0] : request->question.from;
 
 	if (!path)
 		return 0;
+	struct source *source = read_file(request, path);
 	if (!source)
-		return trouble("cannot read '%s'", path);
+		return STATUS_TROUBLE;
 	const char *problem = status_read(request->analysis->arena, source, from, &request->status);
 	if (problem)
 		return trouble("'%s': %s", path, problem);
@@ -150,10 +159,15 @@ static int read_tree(struct request *request)
 	}
 	if (status)
 		return status;
+	/* about a file that the scan has read, it has said what there is to say */
+	struct diags said = diags_new(analysis->arena);
 	struct source *source = analysis_read_releases(analysis, &options);
-	plan_published(analysis->arena, source, &analysis->tags, &request->published, &analysis->diags);
+	status = source || !analysis->diags.count ? 0 : STATUS_TROUBLE;
+	plan_published(analysis->arena, source, &analysis->tags, &request->published,
+		       request->question.graph ? &said : &analysis->diags);
 	request->question.published = &request->published;
-	return 0;
+	diags_print(&analysis->diags, request->options->quiet);
+	return status;
 }
 
 static int make_plan(struct request *request)

@@ -9,19 +9,12 @@ static int analyse_target(const struct analysis *here, const char *revision, con
 			  struct analysis *target)
 {
 	struct analysis_options wanted = analysis_options_of(options);
-	struct progress_bar bar;
 
 	if (revision) {
 		wanted.revision = revision;
 		wanted.config_in_use = &here->config;
 	}
-	wanted.progress = progress_update;
-	wanted.progress_payload = &bar;
-	progress_start(&bar, options);
-	int status = analysis_run(target, &wanted, ANALYSIS_GRAPH);
-	progress_end(&bar);
-	diags_print(&target->diags, options->quiet);
-	return status ? STATUS_TROUBLE : 0;
+	return run_analysis_of(target, &wanted, options, ANALYSIS_GRAPH);
 }
 
 static int write_trace(const struct trace *trace, const struct cli_options *options, const struct trace_format *format)

@@ -133,7 +133,7 @@ static void print_diag(FILE *out, const struct diag *diag)
 		struct position at = source_position(diag->location.source, diag->location.offset);
 		fprintf(out, "%s:%u:%u: ", location_path(diag->location), at.line, at.column);
 	} else if (diag->location.source) {
-		fprintf(out, "%s:1:1: ", location_path(diag->location));
+		fprintf(out, "%s: ", location_path(diag->location));
 	}
 	fprintf(out, "%s: %s [%s]\n", severity, diag->text, name);
 }
@@ -158,6 +158,8 @@ void diags_print(struct diags *diags, bool quiet)
 		fclose(plain);
 	if (hidden)
 		fprintf(stderr, "stopgraph: %zu more diagnostics are not shown\n", hidden);
+	diags->count = 0;
+	diags->dropped = 0;
 }
 
 struct analysis_options analysis_options_of(const struct cli_options *options)
@@ -177,10 +179,11 @@ struct analysis_options analysis_options_of(const struct cli_options *options)
 	};
 }
 
-int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last)
+int run_analysis_of(struct analysis *analysis, const struct analysis_options *what, const struct cli_options *options,
+		    enum analysis_stage last)
 {
 	struct progress_bar bar;
-	struct analysis_options wanted = analysis_options_of(options);
+	struct analysis_options wanted = *what;
 
 	wanted.progress = progress_update;
 	wanted.progress_payload = &bar;
@@ -190,6 +193,13 @@ int run_analysis(struct analysis *analysis, const struct cli_options *options, e
 	analysis->result.tool_version = STOPGRAPH_VERSION;
 	diags_print(&analysis->diags, options->quiet);
 	return status ? STATUS_TROUBLE : 0;
+}
+
+int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last)
+{
+	struct analysis_options wanted = analysis_options_of(options);
+
+	return run_analysis_of(analysis, &wanted, options, last);
 }
 
 int fail_level(const struct cli_options *options, const struct config *config)
