@@ -3,6 +3,7 @@
 #include "analyzer/stops/propose.h"
 
 #include "analyzer/releases/release_calendar.h"
+#include "analyzer/rule.h"
 
 #define NOTICE_DAYS 10
 
@@ -29,40 +30,19 @@ static bool needs_this(const struct edge *edge, struct release release)
 	return others == 0;
 }
 
-/* The last live queue of a job, unless a gate or a cancellation follows it. */
-static const struct job_run *open_run(const struct job *job)
-{
-	const struct job_run *run = NULL;
-	bool is_elsewhere;
-
-	for (size_t i = 0; i < job->runs.count; i++) {
-		if (job->runs.items[i].live)
-			run = &job->runs.items[i];
-	}
-	if (!run || !run->migration)
-		return NULL;
-	is_elsewhere = run->guard == GUARD_GITLAB_COM || run->guard == GUARD_OTHER;
-	for (size_t i = 0; i < job->gates.count; i++) {
-		if (job->gates.items[i].matches && job->gates.items[i].migration->order >= run->migration->order)
-			return NULL;
-	}
-	for (size_t i = 0; i < job->cancels.count; i++) {
-		if (job->cancels.items[i].migration->order > run->migration->order)
-			return NULL;
-	}
-	return is_elsewhere ? NULL : run;
-}
-
 static bool is_at_or_before(struct release a, struct release b)
 {
 	return release_known(a) && release_known(b) && release_compare_minor(a, b) <= 0;
 }
 
+/* A queue that was squashed is in nobody's way. */
 static void find_jobs(struct arena *arena, const struct graph *graph, struct proposal *out)
 {
+	struct rule_ctx cx = {.graph = graph, .index = rule_index_new(arena, graph)};
+
 	for (size_t i = 0; i < graph->jobs.count; i++) {
-		const struct job_run *run = open_run(graph->jobs.items[i]);
-		if (!run || !is_at_or_before(run->release, out->release))
+		const struct job_run *run = job_open_run(&cx, graph->jobs.items[i]);
+		if (!run || !run->migration || !is_at_or_before(run->release, out->release))
 			continue;
 		vec_push(arena, &out->open, (struct squash_block){graph->jobs.items[i], run});
 		if (is_at_or_before(run->release, out->squash_to))
