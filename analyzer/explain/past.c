@@ -4,6 +4,7 @@
  * that says yes is one that brought it. */
 #include "analyzer/explain/past.h"
 
+#include "analyzer/releases/release_calendar.h"
 #include "graph/guards.h"
 #include "graph/stop.h"
 #include "parser/yaml/yaml.h"
@@ -44,8 +45,7 @@ static const char *stop_between(struct question *question, const struct tree_fil
 	yaml_read_upgrade_path(arena, source_new(arena, upgrade_path, file->bytes, file->length), &project, &ignored);
 	vec_each(const struct declared_stop, stop, &project.stops) {
 		struct release release;
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &release) &&
-		    stop_hits(release, question->from, question->before))
+		if (required_stop_release(stop, &release) && stop_hits(release, question->from, question->before))
 			return stop->release;
 	}
 	return NULL;

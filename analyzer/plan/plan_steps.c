@@ -4,10 +4,11 @@
 
 #include "analyzer/phrases.h"
 #include "analyzer/releases/release_calendar.h"
+#include "graph/guards.h"
 
 static bool runs_here(const struct edge *edge)
 {
-	return edge->severity == SEVERITY_BREAKS && edge->guard != GUARD_GITLAB_COM && edge->guard != GUARD_OTHER;
+	return edge->severity == SEVERITY_BREAKS && guard_is_self_managed(edge->guard);
 }
 
 /* At or before `release`: what a job's unknown release (squashed long ago) is, too. */

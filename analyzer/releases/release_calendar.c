@@ -182,6 +182,11 @@ bool release_is_scheduled(const struct stop_schedule *schedule, struct release r
 	return false;
 }
 
+bool required_stop_release(const struct declared_stop *stop, struct release *out)
+{
+	return stop->kind == STOP_REQUIRED && release_parse(stop->release, out);
+}
+
 /* The first release on the schedule at or after `release`. */
 static struct release scheduled_at_or_after(const struct stop_calendar *calendar, struct release release)
 {
@@ -202,8 +207,7 @@ struct release stop_at_or_after(const struct stop_calendar *calendar, struct rel
 	bool is_declared = false;
 	vec_each(struct declared_stop, stop, &calendar->graph->stops) {
 		struct release at;
-		if (stop->kind != STOP_REQUIRED || !release_parse(stop->release, &at) ||
-		    release_compare_minor(at, release) < 0)
+		if (!required_stop_release(stop, &at) || release_compare_minor(at, release) < 0)
 			continue;
 		if (!release_known(best) || release_compare_minor(at, best) <= 0) {
 			best = at;
@@ -221,8 +225,8 @@ struct release stop_calendar_floor(const struct stop_calendar *calendar, struct 
 	struct release best = {.patch = -1};
 	vec_each(struct declared_stop, stop, &calendar->graph->stops) {
 		struct release at;
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-		    release_compare_minor(at, release) < 0 && release_compare_minor(at, best) > 0)
+		if (required_stop_release(stop, &at) && release_compare_minor(at, release) < 0 &&
+		    release_compare_minor(at, best) > 0)
 			best = at;
 	}
 	struct release before = release_known(release) ? release_previous(calendar->graph->project, release) : release;

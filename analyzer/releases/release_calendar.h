@@ -37,6 +37,9 @@ struct release release_next(const struct project *project, struct release releas
 /* Is `release` on the schedule? False before the schedule starts. */
 bool release_is_scheduled(const struct stop_schedule *schedule, struct release release);
 
+/* The release of a required stop. False for a conditional one, and for a text that is no release. */
+bool required_stop_release(const struct declared_stop *stop, struct release *out);
+
 /* The required stops of a graph together with those of a schedule. */
 struct stop_calendar {
 	const struct graph *graph;

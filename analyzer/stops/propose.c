@@ -7,27 +7,15 @@
 
 #define NOTICE_DAYS 10
 
+int stop_deadline(int published)
+{
+	return published ? date_add(published, -NOTICE_DAYS) : 0;
+}
+
 /* The stop before `release`: on the schedule where there is one, else declared. */
 static struct release stop_before(const struct stop_calendar *calendar, struct release release)
 {
 	return release_known(release) ? stop_calendar_floor(calendar, release) : release;
-}
-
-static bool needs_this(const struct edge *edge, struct release release)
-{
-	size_t others = 0;
-
-	if (!edge_needs_stop(edge) || !release_known(edge->interval_from) ||
-	    !stop_hits(release, edge->interval_from, edge->interval_before))
-		return false;
-	for (size_t i = 0; i < edge->stops.count; i++) {
-		struct release at;
-		const struct declared_stop *stop = edge->stops.items[i];
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-		    release_compare_minor(at, release) != 0)
-			others++;
-	}
-	return others == 0;
 }
 
 static bool is_at_or_before(struct release a, struct release b)
@@ -83,19 +71,14 @@ const char *propose_stop(struct arena *arena, const struct stop_calendar *calend
 	*out = (struct proposal){.release = release};
 	if (!release_exists(graph->project, release))
 		return str_printf(arena, "there is no release %s that is known", release_text(arena, release));
-	vec_each(const struct declared_stop, stop, &graph->stops) {
-		struct release at;
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-		    release_compare_minor(at, release) == 0)
-			out->is_declared = true;
-	}
+	out->is_declared = stop_is_declared(graph, release);
 	out->is_scheduled = release_is_scheduled(calendar->schedule, release);
 	out->published = release_date(graph->project, release);
-	out->deadline = out->published ? date_add(out->published, -NOTICE_DAYS) : 0;
+	out->deadline = stop_deadline(out->published);
 	out->next_stop = stop_at_or_after(calendar, release_next(graph->project, release), NULL);
 	out->squash_to = stop_before(calendar, stop_before(calendar, release));
 	vec_each(const struct edge, edge, &graph->edges) {
-		if (needs_this(edge, release))
+		if (edge_needs_only(edge, release))
 			vec_push(arena, &out->needs, edge);
 	}
 	find_squash(arena, graph, out);

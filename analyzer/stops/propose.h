@@ -35,6 +35,10 @@ struct proposal {
 	const char *last_squashed; /* and of the last one that goes; a later one than first_kept is worth a warning */
 };
 
+/* Until when changes that need a stop are to be named: ten days before its release is published. Both are YYYYMMDD, 0 when
+ * not known. */
+int stop_deadline(int published);
+
 /* NULL, or why such a stop cannot be proposed. */
 const char *propose_stop(struct arena *arena, const struct stop_calendar *calendar, struct release release,
 			 struct proposal *out);
