@@ -203,11 +203,6 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	return 0;
 }
 
-static enum level level_of(const char *name)
-{
-	return str_equal(name, "error") ? LEVEL_ERROR : str_equal(name, "warning") ? LEVEL_WARNING : LEVEL_NOTE;
-}
-
 /* The configured levels as the rules want them. -1 after a diagnostic when a rule does not exist. */
 static int run_rules(struct analysis *analysis)
 {
@@ -215,7 +210,8 @@ static int run_rules(struct analysis *analysis)
 	int status = 0;
 
 	vec_each(struct config_level, row, &analysis->config.levels) {
-		struct rule_level level = {row->rule, str_equal(row->level, "off"), level_of(row->level)};
+		struct rule_level level = {.rule = row->rule};
+		level.off = !level_find(row->level, &level.level);
 		if (!rule_find(row->rule)) {
 			diag_add(&analysis->diags, DIAG_config_invalid, row->location, "there is no rule '%s'%s",
 				 row->rule, rule_proposal(analysis->arena, row->rule));

@@ -6,8 +6,8 @@
 #include "analyzer/changes.h"
 
 #include "analyzer/cache/contents.h"
+#include "analyzer/rules.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static int no_base(struct analysis *now, const char *text)
@@ -272,33 +272,12 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 	return status;
 }
 
-static int compare_names(const void *key, const void *item)
-{
-	return strcmp(key, *(const char *const *)item);
-}
-
-void result_count(struct result *result)
-{
-	result->errors = 0;
-	result->warnings = 0;
-	result->notes = 0;
-	vec_each(struct finding, finding, &result->findings) {
-		if (finding->suppressed_reason)
-			continue;
-		result->errors += finding->level == LEVEL_ERROR;
-		result->warnings += finding->level == LEVEL_WARNING;
-		result->notes += finding->level == LEVEL_NOTE;
-	}
-}
-
 void changes_keep_new(struct result *result, const struct names *known)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < result->findings.count; i++) {
-		const char *fingerprint = result->findings.items[i].fingerprint;
-		if (!known->count ||
-		    !bsearch(fingerprint, known->items, known->count, sizeof(*known->items), compare_names))
+		if (!names_has_sorted(known, result->findings.items[i].fingerprint))
 			result->findings.items[kept++] = result->findings.items[i];
 	}
 	result->findings.count = kept;

@@ -37,7 +37,4 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 /* Leaves the findings whose fingerprints are not in `known`, and counts them again. */
 void changes_keep_new(struct result *result, const struct names *known);
 
-/* The counts of a result whose findings were changed. */
-void result_count(struct result *result);
-
 #endif

@@ -2,7 +2,6 @@
 #include "analyzer/known_objects.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void learn(struct arena *arena, struct known_objects *known, const struct effect *effect)
@@ -52,16 +51,6 @@ struct known_objects known_objects_new(struct arena *arena, const struct graph *
 	return known;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(a, *(const char *const *)b);
-}
-
-static bool has(const struct names *names, const char *name)
-{
-	return names->count && bsearch(name, names->items, names->count, sizeof(*names->items), compare_names);
-}
-
 /* "events_202501": a partition is made at run time by the month or the number behind its table's name. */
 static bool ends_in_number(const char *table)
 {
@@ -70,7 +59,7 @@ static bool ends_in_number(const char *table)
 
 bool known_objects_may_have_table(const struct known_objects *known, const char *table)
 {
-	if (!*table || has(&known->tables, table))
+	if (!*table || names_has_sorted(&known->tables, table))
 		return true;
 	if (table[strspn(table, "abcdefghijklmnopqrstuvwxyz0123456789_")] || ends_in_number(table))
 		return true;
@@ -81,6 +70,6 @@ bool known_objects_may_have_table(const struct known_objects *known, const char 
 bool known_objects_may_have_column(const struct known_objects *known, const char *table, const char *both)
 {
 	const char *column = both + strlen(table) + 1;
-	return !has(&known->described, table) || has(&known->columns, both) ||
+	return !names_has_sorted(&known->described, table) || names_has_sorted(&known->columns, both) ||
 	       str_in(column, "ctid xmin xmax tableoid *");
 }

@@ -46,6 +46,9 @@ const char *rule_proposal(struct arena *arena, const char *id);
 void rules_run(struct arena *arena, const struct project *project, const struct graph *graph,
 	       const struct rule_options *options, struct result *out);
 
+/* Counts the findings by level anew, when some were taken out or suppressed. */
+void result_count(struct result *result);
+
 /* FNV-1a (64 bits, Fowler/Noll/Vo) over rule, job, dependent, relation and subject as 16 hex digits. `occurrence` 0 for the
  * first with these parts, then 1, 2 ... */
 const char *finding_fingerprint(struct arena *arena, const struct finding *finding, unsigned occurrence);

@@ -9,8 +9,7 @@ struct writer {
 
 static const char *date(struct writer *w, int day)
 {
-	return day ? str_printf(w->arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100)
-		   : "a day that is not known";
+	return day ? date_text(w->arena, day) : "a day that is not known";
 }
 
 static const char *place(struct writer *w, struct location location)

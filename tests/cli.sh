@@ -123,7 +123,7 @@ ok 'dump shows an effect' all 'has_status 0' 'out_has add_column'
 run dump effects -C tree db/migrate/20250601000000_add_size.rb
 ok 'dump of one file' all 'has_status 0' 'out_has add_column'
 run dump efects -C tree
-ok 'an unknown stage gets a proposal' all 'has_status 2' "err_has \"did you mean 'effects'\""
+ok 'an unknown stage: those that there are' all 'has_status 2' "err_has \"statements, effects, facts or edges\""
 run explain implicit-stop
 ok 'a rule is explained without a tree' all 'has_status 0' 'out_has implicit-stop'
 run explain AddSize -C tree
@@ -187,6 +187,9 @@ ok 'a mistyped table gets a proposal' all 'has_status 2' "err_has \"did you mean
 run query --time-limit 0.1 -C tree \
 	'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
 ok 'a runaway query ends' all 'has_status 2' 'err_has --time-limit'
+"$program" query - -C tree >out 2>err < <(echo 'SELECT 1;'; yes -- '-- more' | head -c 1100000)
+status=$? err=$(cat err) out=$(cat out)
+ok 'SQL that is too long is not cut off' all 'has_status 2' 'silent_out' 'err_has "longer than"'
 run query --schema
 ok 'the schema needs no tree' all 'has_status 0' 'out_has "view open_jobs: "'
 truncate -s 5000 "$index"
@@ -301,6 +304,35 @@ if git --version >/dev/null 2>&1; then
 	run check -C tree --rev HEAD --all
 	ok 'a revision without a repository' all 'has_status 2' 'err_has "git repository"'
 fi
+
+# The help, the check of a value and the command agree about the formats.
+for command in check graph report query stops plan trace help; do
+	words=$("$program" help $command | tr -s ' \n' ' ' | grep -oP -- '--format FORMAT [^:]*: \K[a-z0-9, ]+(?= [-#])' | tr -d ,)
+	arguments=(-C tree)
+	[[ $command != query ]] || arguments+=('SELECT 1')
+	[[ $command != check ]] || arguments+=(--all)
+	[[ $command != trace ]] || arguments+=(18.1 18.2)
+	[[ $command != plan ]] || arguments+=(--from 18.1 --to 18.2)
+	taken=0
+	for word in $words; do
+		run $command --format "$word" "${arguments[@]}"
+		[[ $status != 2 && $out ]] && taken=$((taken + 1))
+	done
+	run $command --format nonsense "${arguments[@]}"
+	refused=$(tr -d ',\n' <err)
+	ok "$command: formats" all '((taken > 1 && taken == $(wc -w <<<"$words")))' 'has_status 2' \
+		'[[ ${refused/ or / } == *" is $words not "* ]]'
+done
+run check --report nonsense=file -C tree
+ok 'formats of --report' all 'has_status 2' 'err_has "codequality, github, json, junit, rdjson, rdjsonl, sarif or text"'
+run check --format
+ok 'an option without its value' all 'has_status 2' "err_has \"'--format' wants a value\""
+run rules implicit-stop
+ok 'usage of a command without arguments' all 'has_status 2' '[[ $err == *"[OPTION...]" ]]'
+run help chek
+ok 'help for a mistyped command' all 'has_status 2' "err_has \"did you mean 'check'\""
+run explain implicit-stp -C tree
+ok 'a mistyped rule' all 'has_status 2' "err_has \"did you mean 'implicit-stop'\""
 
 # Texts of a tree must not control the terminal of whoever reads them.
 mkdir -p strange/db/migrate

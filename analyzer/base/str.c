@@ -148,6 +148,16 @@ bool names_has(const struct names *names, const char *name)
 	return false;
 }
 
+static int compare_name(const void *name, const void *item)
+{
+	return strcmp(name, *(const char *const *)item);
+}
+
+bool names_has_sorted(const struct names *names, const char *name)
+{
+	return names->count && bsearch(name, names->items, names->count, sizeof(*names->items), compare_name);
+}
+
 bool names_has_all(const struct names *names, const struct names *wanted)
 {
 	for (size_t i = 0; i < wanted->count; i++) {
@@ -284,4 +294,26 @@ const char *str_nearest(const char *word, const char *const *words)
 		}
 	}
 	return nearest;
+}
+
+const char *str_proposal(struct arena *arena, const char *word, const char *const *words)
+{
+	const char *nearest = str_nearest(word, words);
+
+	return nearest ? str_printf(arena, "; did you mean '%s'?", nearest) : "";
+}
+
+char *str_list(struct arena *arena, const char *words, const char *last)
+{
+	struct strbuf out = strbuf_new(arena);
+
+	while (*words) {
+		size_t length = strcspn(words, " ");
+		const char *next = words + length + strspn(words + length, " ");
+		if (out.length)
+			strbuf_puts(&out, *next ? ", " : last);
+		strbuf_add(&out, words, length);
+		words = next;
+	}
+	return strbuf_finish(&out);
 }

@@ -45,6 +45,9 @@ bool str_ends_with(const char *string, const char *suffix);
 /* Is `string` one of the words of the space-separated list `words`? False for NULL. */
 bool str_in(const char *string, const char *words);
 
+/* "a, b or c" of the space-separated list "a b c", with `last` " or ". Lives in `arena`. */
+char *str_list(struct arena *arena, const char *words, const char *last);
+
 /* "ProjectNamespaces::BackfillThing" -> "project_namespaces/backfill_thing" (Rails' String#underscore). */
 char *str_underscore(struct arena *arena, const char *string);
 /* "backfill_thing" -> "BackfillThing" (Rails' String#camelize, no acronyms). */
@@ -53,12 +56,16 @@ char *str_camelize(struct arena *arena, const char *string);
 /* The word of a list (NULL at its end) that is nearest to `word`: one that it begins, else one at most two edits away.
  * NULL when none is near. */
 const char *str_nearest(const char *word, const char *const *words);
+/* "; did you mean 'x'?" when one of the words is near `word`, else "". Lives in `arena`. */
+const char *str_proposal(struct arena *arena, const char *word, const char *const *words);
 
 /* List of names: push, membership, equality (in order), order by content. */
 void names_push(struct arena *arena, struct names *names, const char *name);
 /* Pushes when not yet there; true when it was new. */
 bool names_add(struct arena *arena, struct names *names, const char *name);
 bool names_has(const struct names *names, const char *name);
+/* The same of a list that names_sort() has sorted, O(log n). */
+bool names_has_sorted(const struct names *names, const char *name);
 bool names_has_all(const struct names *names, const struct names *wanted);
 bool names_equal(const struct names *a, const struct names *b);
 void names_sort(struct names *names);

@@ -7,6 +7,7 @@
 
 #include "analyzer/analysis.h"
 #include "analyzer/base/str.h"
+#include "analyzer/explain/explain.h"
 #include "analyzer/report_format.h"
 
 #include <stdbool.h>
@@ -46,7 +47,7 @@ struct cli_options {
 	const char *cache_path;
 	int no_cache;
 	const char *threads_text;
-	unsigned threads;         /* 0: as many as there are processors */
+	unsigned threads;         /* 0: one */
 	struct cache_file *cache; /* NULL: none is used */
 	int schema;
 	const char *time_limit;
@@ -86,7 +87,8 @@ struct option_description {
 	char letter;          /* 0: none */
 	const char *value;    /* how help calls it, NULL: it takes none */
 	const char *commands; /* space-separated, NULL: every command */
-	const char *help;
+	const char *words;    /* space-separated, that the value may be, NULL: any text */
+	char help[200];       /* with the words */
 };
 
 /* Row number `index`; false behind the last one. */
@@ -100,11 +102,11 @@ void options_free(struct cli_options *options);
 /* Prints "stopgraph: TEXT" to stderr and returns STATUS_TROUBLE. */
 int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Lists on stderr what a name may mean, and returns STATUS_TROUBLE. */
-int report_matches(const char *what, const struct names *matches);
+/* What a name does not mean alone: lists on stderr what it may mean (explain.h), or that it means nothing. STATUS_TROUBLE. */
+int no_thing(const char *what, const struct explanation *matches);
 
-/* "; did you mean 'x'?" when one of the words is near `word`, else "". The text is good until the next call. */
-const char *did_you_mean(const char *word, const char *const *words);
+/* There is no such command. STATUS_TROUBLE. */
+int no_command(struct arena *arena, const char *name);
 
 /* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. They are taken out, so that the next call prints
  * what came since. */
@@ -137,9 +139,6 @@ struct output {
 /* Opens what --report FORMAT=FILE asks for, checks the formats before, and writes. 0, or STATUS_TROUBLE after a message. */
 int side_reports_check(const struct cli_options *options);
 int side_reports_write(const struct cli_options *options, const struct result *result);
-
-/* "; did you mean 'x'?" for the name of a format of findings, else "". */
-const char *did_you_mean_format(const char *name);
 
 /* Opens it for something in `format`; what is for people loses its control characters (plain_stream.h). 0, or
  * STATUS_TROUBLE after a message. */

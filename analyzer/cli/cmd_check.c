@@ -5,6 +5,7 @@
 #include "analyzer/baseline.h"
 #include "analyzer/changes.h"
 #include "analyzer/fix/fix_diff.h"
+#include "analyzer/rules.h"
 #include "reports/formats.h"
 
 #include <stdlib.h>
@@ -179,8 +180,6 @@ static int run(const struct cli_options *options)
 	const struct report_format *format = format_find(options->format ? options->format : "text");
 	struct analysis analysis;
 
-	if (!format || !format->write_findings)
-		return trouble("findings have no format '%s'%s", options->format, did_you_mean_format(options->format));
 	if (side_reports_check(options))
 		return STATUS_TROUBLE;
 	if (options->all && options->argument_count)

@@ -23,11 +23,11 @@ static int unknown_stage(struct arena *arena, const char *name)
 {
 	size_t count;
 	const struct dump_stage *stages = dump_stages(&count);
-	const char **names = ARENA_ARRAY(arena, const char *, count + 1);
+	struct names names = {0};
 
 	for (size_t i = 0; i < count; i++)
-		names[i] = stages[i].name;
-	return trouble("there is no stage '%s'%s", name, did_you_mean(name, names));
+		names_push(arena, &names, stages[i].name);
+	return trouble("STAGE is %s, not '%s'", str_list(arena, names_join(arena, &names, " "), " or "), name);
 }
 
 static int run(const struct cli_options *options)

@@ -25,14 +25,9 @@ static int find_out(struct analysis *analysis, const struct cli_options *options
 		explain_coverage(analysis->arena, &analysis->result, out);
 		return 0;
 	}
-	switch (explain(analysis->arena, &analysis->result, options->arguments[0], out)) {
-	case EXPLAIN_FOUND:
+	if (explain(analysis->arena, &analysis->result, options->arguments[0], out) == EXPLAIN_FOUND)
 		return 0;
-	case EXPLAIN_AMBIGUOUS:
-		return report_matches(options->arguments[0], &out->matches);
-	default:
-		return trouble("nothing is called '%s'", options->arguments[0]);
-	}
+	return no_thing(options->arguments[0], out);
 }
 
 /* The past of what is told, when there is a repository. */

@@ -200,8 +200,6 @@ static int run(const struct cli_options *options)
 	struct analysis analysis;
 	struct request request = {.analysis = &analysis, .options = options};
 
-	if (options->format && !str_in(options->format, "text json"))
-		return trouble("a plan has no format '%s'; text and json are there", options->format);
 	if (options->plan ? options->from || options->to : !options->from || !options->to)
 		return trouble("give --from and --to, or a path with --plan");
 	analysis_init(&analysis);

@@ -130,8 +130,6 @@ static int run(const struct cli_options *options)
 {
 	struct analysis analysis;
 
-	if (options->format && !str_in(options->format, "text json"))
-		return trouble("the stops have no format '%s'; text and json are there", options->format);
 	if (options->argument_count && (options->propose || str_equal(options->format, "json")))
 		return trouble("a stop is named for the text of its dependencies, not with --propose or json");
 	if (options->write && !options->propose)

@@ -64,8 +64,6 @@ static int run(const struct cli_options *options)
 	const struct trace_format *format = trace_format_find(options->format ? options->format : "text");
 	struct analysis here, target;
 
-	if (!format)
-		return trouble("a jump has no format '%s': give text, json, dot, mermaid or svg", options->format);
 	analysis_init(&here);
 	analysis_init(&target);
 	int status = trace_jump(&here, &target, options, format);

@@ -41,32 +41,26 @@ int trouble(const char *format, ...)
 	return STATUS_TROUBLE;
 }
 
-int report_matches(const char *what, const struct names *matches)
+int no_thing(const char *what, const struct explanation *matches)
 {
-	trouble("'%s' may be any of these:", what);
-	for (size_t i = 0; i < matches->count; i++)
-		fprintf(stderr, "  %s\n", matches->items[i]);
+	if (!matches->matches.count)
+		return trouble("nothing is called '%s': no rule, finding, table.column, job or migration%s", what,
+			       matches->title ? matches->title : "");
+	trouble("%s:", matches->title);
+	for (size_t i = 0; i < matches->matches.count; i++)
+		fprintf(stderr, "  %s\n", matches->matches.items[i]);
 	return STATUS_TROUBLE;
 }
 
-const char *did_you_mean(const char *word, const char *const *words)
-{
-	static char text[80];
-	const char *nearest = str_nearest(word, words);
-
-	text[0] = '\0';
-	if (nearest)
-		snprintf(text, sizeof(text), "; did you mean '%s'?", nearest);
-	return text;
-}
-
-static int unknown_command(const char *name)
+int no_command(struct arena *arena, const char *name)
 {
 	const char *names[sizeof(commands) / sizeof(commands[0])] = {NULL};
 
 	for (size_t i = 0; commands[i]; i++)
 		names[i] = commands[i]->name;
-	return trouble("there is no command '%s'%s", name, did_you_mean(name, names));
+	const char *proposal = str_proposal(arena, name, names);
+	return trouble("there is no command '%s'%s", name,
+		       *proposal ? proposal : "; 'stopgraph help' lists the commands");
 }
 
 /* The file in which readings are kept is opened when something is read. What is wrong with it is said once. */
@@ -104,7 +98,7 @@ static int run(const char *name, const struct cli_options *options)
 		return STATUS_TROUBLE;
 	}
 	if (name && !command)
-		return unknown_command(name);
+		return no_command(options->arena, name);
 	if (options->help) {
 		const char *arguments[] = {name, NULL};
 		struct cli_options help = *options;
@@ -113,7 +107,8 @@ static int run(const char *name, const struct cli_options *options)
 		return command_find("help")->run(&help);
 	}
 	if (options->argument_count < command->least || options->argument_count > command->most)
-		return trouble("usage: stopgraph %s [OPTION...] %s", command->name, command->arguments);
+		return trouble("usage: stopgraph %s [OPTION...]%s%s", command->name, *command->arguments ? " " : "",
+			       command->arguments);
 	return run_command(command, options);
 }
 

@@ -6,17 +6,17 @@
 
 #include <string.h>
 
-const char *did_you_mean_format(const char *name)
+static const char *format_names(struct arena *arena)
 {
-	const char *names[32] = {NULL};
-	size_t count, used = 0;
+	size_t count;
 	const struct report_format *const *formats = formats_list(&count);
+	struct names names = {0};
 
-	for (size_t i = 0; i < count && used + 1 < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (formats[i]->write_findings)
-			names[used++] = formats[i]->name;
+			names_push(arena, &names, formats[i]->name);
 	}
-	return did_you_mean(name, names);
+	return names_join(arena, &names, " ");
 }
 
 /* NULL after a message. */
@@ -32,7 +32,7 @@ static const struct report_format *format_of(const struct cli_options *options, 
 	const struct report_format *format = format_find(name);
 	if (format && format->write_findings)
 		return format;
-	trouble("findings have no format '%s'%s", name, did_you_mean_format(name));
+	trouble("--report writes %s, not '%s'", str_list(options->arena, format_names(options->arena), " or "), name);
 	return NULL;
 }
 

@@ -206,7 +206,7 @@ int fail_level(const struct cli_options *options, const struct config *config)
 {
 	const char *name = options->fail_on ? options->fail_on : config->fail_on ? config->fail_on : "error";
 
-	if (str_equal(name, "never"))
-		return LEVEL_ERROR + 1;
-	return str_equal(name, "error") ? LEVEL_ERROR : str_equal(name, "warning") ? LEVEL_WARNING : LEVEL_NOTE;
+	enum level level;
+
+	return level_find(name, &level) ? (int)level : LEVEL_ERROR + 1;
 }

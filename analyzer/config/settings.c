@@ -10,10 +10,16 @@ int settings_reject(struct settings_reader *reader, const struct yaml_node *node
 int settings_reject_key(struct settings_reader *reader, const struct yaml_node *key, const char *const *words)
 {
 	const char *name = yaml_string(key, NULL);
-	const char *nearest = name ? str_nearest(name, words) : NULL;
+	const char *proposal = name ? str_proposal(reader->arena, name, words) : "";
 
-	diag_add(reader->diags, DIAG_config_invalid, key->location, "unknown setting '%s'%s%s%s", name ? name : "",
-		 nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+	if (!*proposal) {
+		struct names known = {0};
+		for (; *words; words++)
+			names_push(reader->arena, &known, *words);
+		proposal = str_printf(reader->arena, "; there are %s", names_join(reader->arena, &known, ", "));
+	}
+	diag_add(reader->diags, DIAG_config_invalid, key->location, "there is no setting '%s'%s", name ? name : "",
+		 proposal);
 	return -1;
 }
 

@@ -1,6 +1,8 @@
 /* Three lines a dependency: its queue, its dependent, its stop. */
 #include "analyzer/explain/explain_past.h"
 
+#include "analyzer/releases/release_calendar.h"
+
 #define PASTS_MAX 12u
 
 static bool is_known(const struct edge_pasts *pasts, const struct edge *edge)
@@ -25,17 +27,24 @@ void explain_find_pasts(const struct past *past, const struct explanation *about
 	}
 }
 
+static const char *day_words(struct arena *arena, int64_t seconds)
+{
+	const char *day = date_text(arena, date_of_time(seconds));
+
+	return day ? day : "an unknown day";
+}
+
 const char *first_seen_words(struct arena *arena, const struct first_seen *seen)
 {
 	const char *committed =
-		seen->commit ? str_printf(arena, "committed %s (%s)", past_day(arena, seen->committed), seen->commit)
+		seen->commit ? str_printf(arena, "committed %s (%s)", day_words(arena, seen->committed), seen->commit)
 			     : "in no commit that can be reached";
 
 	if (!seen->tag)
 		return str_printf(arena, "%s, in no release yet", committed);
 	return str_printf(arena, "%s, first released in %s (%s, %s)", committed,
 			  release_text(arena, seen->tag->release), seen->tag->name,
-			  past_day(arena, seen->tag->revision.time));
+			  day_words(arena, seen->tag->revision.time));
 }
 
 static void add_line(struct arena *arena, struct explanation *about, const char *text)

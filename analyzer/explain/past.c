@@ -9,8 +9,6 @@
 #include "graph/stop.h"
 #include "parser/yaml/yaml.h"
 
-#include <time.h>
-
 #define COMMITS_MAX 20000u
 #define FILE_SIZE_MAX (8u << 20)
 #define DAY_SECONDS 86400
@@ -157,16 +155,6 @@ bool past_of_edge(const struct past *past, const struct edge *edge, struct edge_
 	if (out->lag_known && out->stop.committed > out->dependent.tag->revision.time)
 		out->lag = (out->stop.committed - out->dependent.tag->revision.time) / DAY_SECONDS;
 	return true;
-}
-
-const char *past_day(struct arena *arena, int64_t seconds)
-{
-	time_t when = (time_t)seconds;
-	struct tm day;
-
-	if (!gmtime_r(&when, &day))
-		return "an unknown day";
-	return str_printf(arena, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
 bool past_is_told(const struct edge *edge)

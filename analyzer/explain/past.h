@@ -38,9 +38,6 @@ struct edge_past {
 /* False without a repository. O(tags + commits between two releases). */
 bool past_of_edge(const struct past *past, const struct edge *edge, struct edge_past *out);
 
-/* "2021-01-22"; lives in the arena. */
-const char *past_day(struct arena *arena, int64_t seconds);
-
 /* Is the past of a dependency worth telling: does it break on self-managed instances? */
 bool past_is_told(const struct edge *edge);
 /* Of those: could a stop be what it needs? No gate comes before it, and its queue is of an earlier release. */

@@ -6,6 +6,7 @@
  * nothing about when its stops were declared. */
 #include "analyzer/releases/history.h"
 
+#include "analyzer/releases/release_calendar.h"
 #include "graph/map.h"
 #include "parser/ruby/ruby.h"
 #include "parser/script/script.h"
@@ -13,7 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define COMMITS_MAX 2000u
 #define FILE_SIZE_MAX (8u << 20)
@@ -253,16 +253,6 @@ static void find_declarations(struct history *history)
 	}
 }
 
-static int day_of(int64_t seconds)
-{
-	time_t when = (time_t)seconds;
-	struct tm day;
-
-	if (!gmtime_r(&when, &day))
-		return 0;
-	return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
-}
-
 struct commit_search {
 	struct map wanted; /* key -> struct migration */
 	size_t missing;
@@ -276,7 +266,7 @@ static bool take_first_commit(void *payload, size_t index, const struct shipped_
 
 	if (!migration || migration->first_commit_day)
 		return true;
-	migration->first_commit_day = day_of(search->commits->items[index].time);
+	migration->first_commit_day = date_of_time(search->commits->items[index].time);
 	return --search->missing > 0;
 }
 

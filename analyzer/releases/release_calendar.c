@@ -6,6 +6,7 @@
 #include "analyzer/release_dates.h" /* made from share/releases.yml */
 
 #include <stdlib.h>
+#include <time.h>
 
 #define LAST_MINOR 11
 #define LAST_MINOR_OTHERS 99 /* beyond it, the minors of a product whose releases are not known are not counted */
@@ -271,15 +272,29 @@ int date_add(int day, int days)
 	return civil_from_days(days_from_civil(day / 10000, day / 100 % 100, day % 100) + days);
 }
 
+int date_of_time(int64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	struct tm day;
+
+	if (!gmtime_r(&when, &day))
+		return 0;
+	return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
+}
+
+const char *date_text(struct arena *arena, int day)
+{
+	return day ? str_printf(arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100) : NULL;
+}
+
 void release_dates_fill(struct arena *arena, struct project *project)
 {
 	for (size_t i = 0; i < DATED_COUNT; i++) {
 		const struct dated_release *row = &dated_releases[i];
 		int day = date_add(row->day, -REVIEW_DAYS);
 		vec_push(arena, &project->release_dates,
-			 (struct release_date){
-				 str_printf(arena, "%d.%d", row->major, row->minor),
-				 str_printf(arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100)});
+			 (struct release_date){str_printf(arena, "%d.%d", row->major, row->minor),
+					       date_text(arena, day)});
 	}
 }
 

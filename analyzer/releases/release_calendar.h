@@ -55,6 +55,12 @@ struct release stop_calendar_floor(const struct stop_calendar *calendar, struct 
 /* `day` (YYYYMMDD) moved by a number of days; both of the proleptic Gregorian calendar. */
 int date_add(int day, int days);
 
+/* The day (YYYYMMDD, UTC) of a time in seconds since 1970; 0 when there is none. */
+int date_of_time(int64_t seconds);
+
+/* "2026-01-15"; NULL for 0. Lives in `arena`. */
+const char *date_text(struct arena *arena, int day);
+
 /* Is it a day that exists? */
 bool date_is_valid(int day);
 
