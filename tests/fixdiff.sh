@@ -94,6 +94,12 @@ ok 'a gate that means to be early says so' 'grep -q "skip_early_finalization_val
 ok 'the gate runs on the database of the queue' 'grep -q "gitlab_schema: :gitlab_main" tree/$gate'
 
 fresh
+mv tree/db/post_migrate/20250901100200_*.rb tree/db/post_migrate/20250901000000_require_owner.rb
+applied
+ok 'before the first second of a month comes the last one of the month before' '((status == 0))' \
+	'[[ -e tree/${gate/20250901100159/20250831235959} ]]'
+
+fresh
 printf 'finalized_by: # not yet' >>tree/$dictionary
 applied
 ok 'an empty finalized_by is filled, without a line break behind it' '((status == 0))' \
