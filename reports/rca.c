@@ -134,6 +134,8 @@ int rca_write_markdown(const struct explanation *about, const struct edge_pasts 
 		write_timeline(&rca, past);
 		write_cause(&rca, past->edge);
 	}
+	if (pasts->has_more)
+		fputs("\nFurther dependencies are left out: ask about one of their migrations.\n", out);
 	arena_free(rca.arena);
 	return ferror(out) ? -1 : 0;
 }

@@ -19,7 +19,17 @@
 #   depth, nodes of YAML                   YAML_*_MAX, parser/yaml/events.h         yaml-limit
 #   aliases in YAML                        are not followed                         yaml-alias
 #   number of diagnostics                  DIAGS_MAX, analyzer/base/diag.h          "more diagnostics are not shown"
+#   commits since the base of a check      COMMITS_MAX, analyzer/releases/history.c        git-history
+#   commits looked through for a past      COMMITS_MAX, analyzer/explain/past.c     "in no commit that can be reached"
+#   dependencies whose past is told        PASTS_MAX, analyzer/explain/explain_past.c      "dependencies only"
+#   names that may be meant                LISTED_LIMIT, analyzer/explain/explain.c "of which the first"
+#   releases of a report's timeline        TIMELINE_MOST, report/report_releases.c  "the timeline begins with"
+#   nodes of a picture that hang together  LAYOUT_GROUP_LIMIT, reports/picture/layout.h    "too many to lay out"
+#   bytes of SQL for a query, its time     SQL_LIMIT, analyzer/cli/cmd_query.c      "longer than", --time-limit (cli.sh)
+#   bytes of a message of an editor        MAX_MESSAGE, analyzer/cli/lsp_message.c  the session ends
+#   bytes of the kept readings             SIZE_LIMIT, analyzer/cache/file.c        all are made anew
 set -uo pipefail
+shopt -s lastpipe # `echo ... | migration` counts in this shell
 program=$(realpath "$1")
 sanitized=${2-}
 work=$(mktemp -d /tmp/stopgraph-limits-XXXXXX)
@@ -167,4 +177,58 @@ ends 'a file beyond the limit of size' 'larger'
 echo 'add_column :a, :b, :text' | migration
 repeat $'CREATE TABLE t% (id bigint, b text);\n' 300000 >tree/db/structure.sql
 ends 'a structure of many tables' 'more effects than the limit'
+
+# says NAME WORDS COMMAND...: the output has the words, whatever the findings
+says() {
+	local name=$1 words=$2 status
+	shift 2
+	number=$((number + 1))
+	timeout $seconds "$program" "$@" >out 2>err
+	status=$?
+	if ((status < 2)) && grep -q -- "$words" out err; then
+		echo "ok $number - $name"
+	else
+		echo "not ok $number - $name"
+		echo "# status $status"
+		cat err out | head -c 600 | sed 's/^/# /'
+	fi
+}
+
+mkdir -p tree/migrations
+for i in $(seq 1 450); do
+	printf -- '-- stopgraph: release 1.%d\n%sCREATE TABLE t%d (id bigint);\n%s' "$i" \
+		"$( ((i > 1)) || printf -- '-- stopgraph: background fill\nUPDATE a SET b = 1;\n-- stopgraph: end\n ')" "$i" '' \
+		>"tree/migrations/$(printf %04d "$i")_m.up.sql"
+done
+printf 'profile: sql\n' >tree/.stopgraph.yml
+says 'a report of many releases: the latest are shown' 'timeline begins with 1.51' report -C tree --release 1.450
+number=$((number + 1))
+"$program" report -C tree --release 1.450 --format json >out 2>err
+if grep -q '"releases":' out && grep -q '{"release":"1.450"' out && ! grep -q '{"release":"1.50",' out; then
+	echo "ok $number - and its own is among them"
+else
+	echo "not ok $number - and its own is among them"
+fi
+rm -rf tree
+if command -v git >/dev/null; then
+	export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+	export GIT_{AUTHOR,COMMITTER}_{NAME,EMAIL}=a@b.c
+	job 0 c
+	echo "queue_batched_background_migration('J0', :notes, :id)" | migration
+	for i in $(seq 0 13); do echo "add_check_constraint :notes, 'c > $i', 'k$i'" | migration; done
+	echo 18.9.0 >tree/VERSION
+	git -C tree init -q -b main .
+	git -C tree add -A
+	git -C tree commit -q -m one
+	says 'the past of many dependencies' 'of the first 12 dependencies only' explain J0 -C tree
+	{ for i in $(seq 1 2001); do
+		printf 'commit refs/heads/later\ncommitter a <a@b.c> %d +0000\ndata 1\nx\n' $((1800000000 + i))
+		((i > 1)) || printf 'from refs/heads/main^0\n'
+	done; } | git -C tree fast-import --quiet
+	git -C tree checkout -q later
+	echo 'add_column :a, :b, :text' | migration
+	git -C tree add -A
+	git -C tree commit -q -m more
+	says 'a check over many commits' 'git-history' check --base main -C tree --fail-on never
+fi
 echo "1..$number"

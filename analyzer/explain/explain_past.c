@@ -18,12 +18,15 @@ static bool is_known(const struct edge_pasts *pasts, const struct edge *edge)
 void explain_find_pasts(const struct past *past, const struct explanation *about,
 			bool (*is_wanted)(const struct edge *), struct edge_pasts *out)
 {
-	for (size_t i = 0; i < about->edges.count && out->count < PASTS_MAX; i++) {
+	for (size_t i = 0; i < about->edges.count && !out->has_more; i++) {
 		const struct edge *edge = about->edges.items[i];
 		struct edge_past item;
-		if (!is_wanted(edge) || is_known(out, edge) || !past_of_edge(past, edge, &item))
+		if (!is_wanted(edge) || is_known(out, edge))
 			continue;
-		vec_push(past->arena, out, item);
+		if (out->count == PASTS_MAX)
+			out->has_more = true;
+		else if (past_of_edge(past, edge, &item))
+			vec_push(past->arena, out, item);
 	}
 }
 
@@ -81,4 +84,9 @@ void explain_add_pasts(struct arena *arena, const struct edge_pasts *pasts, stru
 				    first_seen_words(arena, &past->dependent)));
 		add_line(arena, about, stop_words(arena, past));
 	}
+	if (pasts->has_more)
+		add_line(arena, about,
+			 str_printf(arena,
+				    "of the first %u dependencies only; explain a migration to see that of its own",
+				    PASTS_MAX));
 }

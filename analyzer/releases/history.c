@@ -299,8 +299,13 @@ static void find_first_commits(struct history *history)
 		return;
 	repository_commits(options->repository, options->base, options->tip, COMMITS_MAX, &commits);
 	/* with a part of the history left out, the first one seen need not be the first one */
-	if (commits.count == COMMITS_MAX)
+	if (commits.count == COMMITS_MAX) {
+		diag_add(options->diags, DIAG_git_history, (struct location){0},
+			 "%u commits or more lie behind the base: when a new migration was first committed is not "
+			 "looked for, so stale-timestamp does not judge by it",
+			 COMMITS_MAX);
 		return;
+	}
 	migrations_by_revision(history->arena, &walk);
 }
 
