@@ -100,7 +100,8 @@ static int read_config(struct analysis *analysis, const struct analysis_options 
 	return 0;
 }
 
-/* The option wins over the configuration, whose path counts from the root of the tree; else the file that came along. */
+/* The option wins over the configuration, whose path counts from the root of the tree; else the file that came
+ * along. */
 static const char *find_releases(struct analysis *analysis, const struct analysis_options *options)
 {
 	if (options->releases)

@@ -1,6 +1,6 @@
 /* Both sides are whole trees, because a change of one file can make a finding about another: a new queue makes an old
- * migration its dependent. So the base is analysed like the tree, but only when a file of the profile differs, and before
- * the tree, so that both are never in memory together.
+ * migration its dependent. So the base is analysed like the tree, but only when a file of the profile differs, and
+ * before the tree, so that both are never in memory together.
  *
  * Rules and levels are those of the new side for both: switching a rule on is no new mistake. */
 #include "analyzer/changes.h"

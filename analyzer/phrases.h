@@ -4,7 +4,8 @@
 
 #include "graph/graph.h"
 
-/* "validates NOT NULL on notes.namespace_id, which the job fills". `columns`: those of all edges that are told together. */
+/* "validates NOT NULL on notes.namespace_id, which the job fills". `columns`: those of all edges that are told
+ * together. */
 const char *phrase_dependent(struct arena *arena, const struct edge *edge, const struct names *columns);
 
 /* What happens to an upgrade that jumps over: "fail", "keep wrong data" ... */

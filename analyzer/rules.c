@@ -1,7 +1,7 @@
 /* The runner: requirements, order of rules, levels, order of findings, duplicates, fingerprints, counts.
  *
- * A rule named in another's `after` runs first; everything else runs in the order of ids, so that nothing depends on the
- * order of families. Findings are collected raw, then levelled, sorted by place, rid of duplicates and given their
+ * A rule named in another's `after` runs first; everything else runs in the order of ids, so that nothing depends on
+ * the order of families. Findings are collected raw, then levelled, sorted by place, rid of duplicates and given their
  * fingerprints: two findings with equal parts (the same job queued twice in one migration) differ by a counter that
  * follows the order of their places. */
 #include "analyzer/config/suppression.h"

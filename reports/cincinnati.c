@@ -3,9 +3,10 @@
  *     {"version": 1, "nodes": [{"version": "18.2.0", ...}], "edges": [[0, 1]],
  *      "conditionalEdges": [{"edges": [{"from": "18.2.0", "to": "18.5.0"}], "risks": [{"name": ..., "message": ...}]}]}
  *
- * A node is a release whose migrations the tree holds. From each, an upgrade leads to every later one up to the next required
- * stop. It is an edge when nothing that was found speaks against it, else a conditional edge with a risk for every dependency
- * whose job is queued on the way, and for every conditional stop that is jumped over. Versions have three numbers there. */
+ * A node is a release whose migrations the tree holds. From each, an upgrade leads to every later one up to the next
+ * required stop. It is an edge when nothing that was found speaks against it, else a conditional edge with a risk for
+ * every dependency whose job is queued on the way, and for every conditional stop that is jumped over. Versions have
+ * three numbers there. */
 #include "reports/json_parts.h"
 
 #include "analyzer/phrases.h"

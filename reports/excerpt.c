@@ -1,5 +1,5 @@
-/* The line is first turned into cells (bytes to show, columns that they take), so that cutting, tabs and wide characters
- * need no byte arithmetic: the underline is a range of columns, the window another. */
+/* The line is first turned into cells (bytes to show, columns that they take), so that cutting, tabs and wide
+ * characters need no byte arithmetic: the underline is a range of columns, the window another. */
 #include "reports/excerpt.h"
 
 #include "analyzer/base/vec.h"
@@ -162,4 +162,28 @@ void excerpt_add(struct styled *s, struct location location, enum style caret_st
 	add_gutter(s, 0);
 	add_underline(s, &window, first, end, caret_style);
 	styled_newline(s);
+}
+
+void place_add(struct styled *s, struct location location)
+{
+	if (location_path(location)[0] == '\0')
+		return;
+	struct position position = source_position(location.source, location.offset);
+	const char *place = location.source->length ? str_printf(s->text.arena, "%s:%u:%u:", location_path(location),
+								 position.line, position.column)
+						    : str_printf(s->text.arena, "%s:", location_path(location));
+	styled_begin(s, STYLE_PATH);
+	styled_words(s, place);
+	styled_end(s);
+}
+
+void label_add(struct styled *s, enum style style, const char *label)
+{
+	/* The blank before the label belongs to no style, so that tags and underlines start at the word. */
+	if (s->column > 0)
+		styled_raw(s, " ", 1);
+	styled_begin(s, style);
+	styled_raw(s, label, strlen(label));
+	styled_raw(s, ":", 1);
+	styled_end(s);
 }

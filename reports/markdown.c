@@ -1,10 +1,10 @@
 /* A code span ends at the first run of backticks as long as the one that began it, so the fence is one longer than the
- * longest run inside. In a table a bar splits cells even inside code, unless a backslash stands before it, which is taken
- * away again; two backslashes and a bar cannot be written there, so a blank comes between.
+ * longest run inside. In a table a bar splits cells even inside code, unless a backslash stands before it, which is
+ * taken away again; two backslashes and a bar cannot be written there, so a blank comes between.
  *
  * In sentences every character that could begin something is escaped with a backslash, which CommonMark allows for all
- * ASCII punctuation and GitLab respects for references and mentions. An underscore between letters begins nothing and stays
- * readable. */
+ * ASCII punctuation and GitLab respects for references and mentions. An underscore between letters begins nothing and
+ * stays readable. */
 #include "reports/markdown.h"
 
 #include <ctype.h>

@@ -1,7 +1,9 @@
-/* Text from migrations in Markdown as GitLab renders it: nothing of it becomes markup, a link, a mention or a reference.
+/* Text from migrations in Markdown as GitLab renders it: nothing of it becomes markup, a link, a mention or a
+ * reference.
  *
  * Names and code go into code spans; sentences are escaped, and what they quote ('like this') becomes a code span. Line
- * breaks and control characters become blanks. Blocks end with an empty line. All functions print to `md->out`; what they make lives in `md->arena`. */
+ * breaks and control characters become blanks. Blocks end with an empty line. All functions print to `md->out`; what
+ * they make lives in `md->arena`. */
 #ifndef STOPGRAPH_MARKDOWN_H
 #define STOPGRAPH_MARKDOWN_H
 
@@ -28,8 +30,8 @@ const char *markdown_place(struct markdown *md, struct location location);
 const char *markdown_mermaid(struct markdown *md, const char *text);
 /* A fenced block; the fence is longer than any in it. */
 void markdown_fence(struct markdown *md, const char *language, const struct names *lines);
-/* A table, cell by cell in the order of reading. Columns are "name" or ">name" (to the right), separated by bars; one in
- * which every cell is "" or "?" is left out. */
+/* A table, cell by cell in the order of reading. Columns are "name" or ">name" (to the right), separated by bars; one
+ * in which every cell is "" or "?" is left out. */
 struct markdown_table {
 	struct names columns;
 	struct names cells;

@@ -45,6 +45,9 @@ status=$?
 ok 'it unpacks' '((status == 0))' '[[ -x $work/root/usr/bin/stopgraph ]]' \
 	'[[ -s $work/root/usr/share/man/man1/stopgraph.1.gz && -s $work/root/usr/share/man/man5/stopgraph.yml.5.gz ]]' \
 	'[[ -s $work/root/usr/share/bash-completion/completions/stopgraph ]]'
+ok 'the schemas of the outputs and the CI templates come along' \
+	'diff -r "$root/reports/schema" "$work/root/usr/share/stopgraph/schema"' \
+	'diff -r "$root/templates" "$work/root/usr/share/stopgraph/templates"'
 dpkg-deb --control "$package" "$work/control"
 (cd "$work/root" && md5sum --check --quiet "$work/control/md5sums") >"$work/out" 2>"$work/err"
 status=$?

@@ -1,5 +1,5 @@
-/* Blocks of doubling size, linked from the newest back. The first bytes of a block are its header. A mark is a block and
- * its fill level: popping frees the blocks made after it. */
+/* Blocks of doubling size, linked from the newest back. The first bytes of a block are its header. A mark is a block
+ * and its fill level: popping frees the blocks made after it. */
 #include "analyzer/base/arena.h"
 
 #include <stdint.h>

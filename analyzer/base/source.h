@@ -3,8 +3,8 @@
  * A location is {source, offset, length} in bytes; lines and columns are computed only when something is shown. Places
  * that have no bytes (a whole file, a missing file) use offset 0, length 0.
  *
- * A source may be read only when somebody looks at it: whoever uses `bytes` of a source that he did not read himself calls
- * source_load() before. The functions below do so themselves. */
+ * A source may be read only when somebody looks at it: whoever uses `bytes` of a source that he did not read himself
+ * calls source_load() before. The functions below do so themselves. */
 #ifndef STOPGRAPH_BASE_SOURCE_H
 #define STOPGRAPH_BASE_SOURCE_H
 

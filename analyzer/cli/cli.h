@@ -1,7 +1,7 @@
 /* The command line. The only place with argv, exit codes, stdout and stderr.
  *
- * A command is a file cmd_NAME.c with `const struct command command_NAME` and a row X(NAME) in commands.def; its options
- * are rows of the table in options.c that name it. */
+ * A command is a file cmd_NAME.c with `const struct command command_NAME` and a row X(NAME) in commands.def; its
+ * options are rows of the table in options.c that name it. */
 #ifndef STOPGRAPH_CLI_H
 #define STOPGRAPH_CLI_H
 
@@ -102,14 +102,15 @@ void options_free(struct cli_options *options);
 /* Prints "stopgraph: TEXT" to stderr and returns STATUS_TROUBLE. */
 int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* What a name does not mean alone: lists on stderr what it may mean (explain.h), or that it means nothing. STATUS_TROUBLE. */
+/* What a name does not mean alone: lists on stderr what it may mean (explain.h), or that it means nothing.
+ * STATUS_TROUBLE. */
 int no_thing(const char *what, const struct explanation *matches);
 
 /* There is no such command. STATUS_TROUBLE. */
 int no_command(struct arena *arena, const char *name);
 
-/* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. They are taken out, so that the next call prints
- * what came since. */
+/* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. They are taken out, so that the next call
+ * prints what came since. */
 void diags_print(struct diags *diags, bool quiet);
 
 /* The number of --time-limit, else `otherwise`. 0, or STATUS_TROUBLE after a message. */
@@ -136,7 +137,8 @@ struct output {
 	struct report_options report;
 };
 
-/* Opens what --report FORMAT=FILE asks for, checks the formats before, and writes. 0, or STATUS_TROUBLE after a message. */
+/* Opens what --report FORMAT=FILE asks for, checks the formats before, and writes. 0, or STATUS_TROUBLE after a
+ * message. */
 int side_reports_check(const struct cli_options *options);
 int side_reports_write(const struct cli_options *options, const struct result *result);
 

@@ -1,5 +1,5 @@
-/* Completions for three shells from the same walk over the tables. What an option takes is its words, or follows from what
- * help calls its value: FILE files, DIR folders; anything else cannot be proposed. */
+/* Completions for three shells from the same walk over the tables. What an option takes is its words, or follows from
+ * what help calls its value: FILE files, DIR folders; anything else cannot be proposed. */
 #include "analyzer/cli/generate.h"
 
 #include "analyzer/rule.h"

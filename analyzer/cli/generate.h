@@ -1,5 +1,5 @@
-/* Texts made from the tables of commands, options, rules, formats and settings, so that none can be forgotten: manual pages
- * and completions. `stopgraph help --format NAME` prints one; the build installs them. */
+/* Texts made from the tables of commands, options, rules, formats and settings, so that none can be forgotten: manual
+ * pages and completions. `stopgraph help --format NAME` prints one; the build installs them. */
 #ifndef STOPGRAPH_GENERATE_H
 #define STOPGRAPH_GENERATE_H
 

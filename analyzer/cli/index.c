@@ -1,6 +1,6 @@
-/* Where the index lies, and whether it has to be built. The place is $XDG_CACHE_HOME/stopgraph/HASH.sqlite, with the hash
- * of the tree's absolute path. The digest is taken before the tree is read: a file that is written in between makes the
- * index stale, never wrong. */
+/* Where the index lies, and whether it has to be built. The place is $XDG_CACHE_HOME/stopgraph/HASH.sqlite, with the
+ * hash of the tree's absolute path. The digest is taken before the tree is read: a file that is written in between
+ * makes the index stale, never wrong. */
 #include "analyzer/cli/index.h"
 
 #include "analyzer/cache/place.h"

@@ -1,5 +1,5 @@
-/* Manual pages in the man macros of roff. What the commands, options, rules and settings say of themselves is used as it
- * is; only what none of them says is written here. */
+/* Manual pages in the man macros of roff. What the commands, options, rules and settings say of themselves is used as
+ * it is; only what none of them says is written here. */
 #include "analyzer/cli/generate.h"
 
 #include "analyzer/rule.h"

@@ -1,5 +1,5 @@
-/* --report FORMAT=FILE: what was found, written to files beside the report on the terminal. Formats are checked before the
- * tree is read, so that a mistyped one does not cost the run. */
+/* --report FORMAT=FILE: what was found, written to files beside the report on the terminal. Formats are checked before
+ * the tree is read, so that a mistyped one does not cost the run. */
 #include "analyzer/cli/cli.h"
 
 #include "reports/formats.h"

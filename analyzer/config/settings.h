@@ -1,5 +1,5 @@
-/* Files that people write for the program: maps of settings, read by a table of their keys, so that a key which is not in
- * the table is an error that names the nearest one that is.
+/* Files that people write for the program: maps of settings, read by a table of their keys, so that a key which is not
+ * in the table is an error that names the nearest one that is.
  *
  *     static const struct setting rows[] = {{"fail_on", read_fail_on}, ...};
  *     status = SETTINGS_READ(&reader, map, rows);

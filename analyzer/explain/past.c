@@ -1,7 +1,7 @@
-/* A question about trees ("does it hold this file", "does it declare a stop between 12.1 and 12.9") is asked of the tags,
- * lowest release first, and then of the commits between the first tag that says yes and the one before it, oldest first.
- * Candidates did not ship. What no tag has is looked for between the last tag and the tip. Commits come in topological order, so the first one
- * that says yes is one that brought it. */
+/* A question about trees ("does it hold this file", "does it declare a stop between 12.1 and 12.9") is asked of the
+ * tags, lowest release first, and then of the commits between the first tag that says yes and the one before it, oldest
+ * first. Candidates did not ship. What no tag has is looked for between the last tag and the tip. Commits come in
+ * topological order, so the first one that says yes is one that brought it. */
 #include "analyzer/explain/past.h"
 
 #include "analyzer/releases/release_calendar.h"

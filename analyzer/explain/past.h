@@ -1,5 +1,5 @@
-/* How a dependency came about, from git: when its ends were committed and released, when a stop was first declared for it,
- * and so how long it went unnoticed.
+/* How a dependency came about, from git: when its ends were committed and released, when a stop was first declared for
+ * it, and so how long it went unnoticed.
  *
  *     struct past past = {.arena = arena, .repository = repository, .tags = &tags, .tip = &tip};
  *     struct edge_past told;

@@ -1,7 +1,7 @@
-/* One gate serves every migration after it, so the findings are first brought together: for each job and queue the earliest
- * dependent gets a gate, which takes its folder, release and the last free version before it. A post migration is no gate
- * for a regular one (all regular migrations may run first), so regular dependents are taken first; a later post migration
- * needs no second gate then. */
+/* One gate serves every migration after it, so the findings are first brought together: for each job and queue the
+ * earliest dependent gets a gate, which takes its folder, release and the last free version before it. A post migration
+ * is no gate for a regular one (all regular migrations may run first), so regular dependents are taken first; a later
+ * post migration needs no second gate then. */
 #include "analyzer/fix/fix_diff.h"
 
 #include "analyzer/fix/gate_migration.h"

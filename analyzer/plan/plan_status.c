@@ -1,5 +1,5 @@
-/* One reader for all tables: a header names the columns, the separator is the one that the header holds. The list of the
- * rake task has no header but one bar, and the rest of its line is "class,table,column,arguments". */
+/* One reader for all tables: a header names the columns, the separator is the one that the header holds. The list of
+ * the rake task has no header but one bar, and the rest of its line is "class,table,column,arguments". */
 #include "analyzer/plan/plan_status.h"
 
 #include "analyzer/base/cleanup.h"

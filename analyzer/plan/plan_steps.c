@@ -1,5 +1,5 @@
-/* What each step of a path asks for. The steps are few and the edges some thousands, so every pair of steps looks at all
- * edges. */
+/* What each step of a path asks for. The steps are few and the edges some thousands, so every pair of steps looks at
+ * all edges. */
 #include "analyzer/plan/plan_parts.h"
 
 #include "analyzer/phrases.h"

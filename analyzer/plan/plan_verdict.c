@@ -1,4 +1,5 @@
-/* The instance's status against what the first hop waits for. What is expected and absent is unknown, never finished. */
+/* The instance's status against what the first hop waits for. What is expected and absent is unknown, never
+ * finished. */
 #include "analyzer/plan/plan_parts.h"
 
 #include "analyzer/releases/release_calendar.h"

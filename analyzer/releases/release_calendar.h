@@ -1,8 +1,8 @@
 /* When releases were published, which follows which, and on which of them stops are scheduled.
  *
- * GitLab's dates are those of share/releases.yml. For a release that it does not hold, neighbours follow from the rule that
- * a major ends with minor 11, and the date is not known. Of another product no dates are known; neighbours are those among
- * the releases that its tree and tags tell of. The engine's rules are its users. */
+ * GitLab's dates are those of share/releases.yml. For a release that it does not hold, neighbours follow from the rule
+ * that a major ends with minor 11, and the date is not known. Of another product no dates are known; neighbours are
+ * those among the releases that its tree and tags tell of. The engine's rules are its users. */
 #ifndef STOPGRAPH_RELEASE_CALENDAR_H
 #define STOPGRAPH_RELEASE_CALENDAR_H
 
@@ -24,7 +24,8 @@ int release_date(const struct project *project, struct release release);
 /* Is there, or will there be, such a release? Before the table begins anything may have been. */
 bool release_exists(const struct project *project, struct release release);
 
-/* Fills project->releases: the releases of its tags (names of releases; may be NULL), migrations, stops and dictionaries. */
+/* Fills project->releases: the releases of its tags (names of releases; may be NULL), migrations, stops and
+ * dictionaries. */
 void releases_fill(struct arena *arena, const struct names *tagged, struct project *project);
 
 /* Puts into project->release_dates until when migrations got into each release that is known. */
@@ -46,7 +47,8 @@ struct stop_calendar {
 	const struct stop_schedule *schedule; /* NULL: none */
 };
 
-/* The first required or scheduled stop at or after `release`; major 0 when none is known. `is_declared_out` may be NULL. */
+/* The first required or scheduled stop at or after `release`; major 0 when none is known. `is_declared_out` may be
+ * NULL. */
 struct release stop_at_or_after(const struct stop_calendar *calendar, struct release release, bool *is_declared_out);
 
 /* The last required or scheduled stop below `release`: its floor. Major 0 when there is none. */

@@ -1,6 +1,6 @@
 /* What the maintainer has to decide, in the order of what it costs to miss it: errors of the release, gates that run in
- * the foreground, the next stop, jobs that are overdue, what blocks a squash, what was not read. Numbers are those of the
- * sections that have the rest. */
+ * the foreground, the next stop, jobs that are overdue, what blocks a squash, what was not read. Numbers are those of
+ * the sections that have the rest. */
 #include "analyzer/report/report_parts.h"
 
 #include "analyzer/rule.h"

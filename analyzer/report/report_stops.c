@@ -1,8 +1,8 @@
 /* Which stops the new dependencies rely on, whether the next one is needed, and what can be squashed.
  *
- * The next stop is argued with what the tree has: a dependency that only it protects is a proof, but is rarely written so
- * early. An open job that was queued after the stop before it is what it will be for: no other stop lies between its queue
- * and a gate. */
+ * The next stop is argued with what the tree has: a dependency that only it protects is a proof, but is rarely written
+ * so early. An open job that was queued after the stop before it is what it will be for: no other stop lies between its
+ * queue and a gate. */
 #include "analyzer/report/report_parts.h"
 
 static struct report_stop *stop_entry(struct release_report *out, const struct declared_stop *stop)

@@ -1,5 +1,5 @@
-/* What a stop means for the tree as it stands. Dependents that come after the stop are not written yet, so the jobs that
- * are still without a gate are told too: they are what the stop is for. */
+/* What a stop means for the tree as it stands. Dependents that come after the stop are not written yet, so the jobs
+ * that are still without a gate are told too: they are what the stop is for. */
 #include "analyzer/stops/propose.h"
 
 #include "analyzer/releases/release_calendar.h"

@@ -1,5 +1,5 @@
-/* Tables that are just large enough. A column has the type that structure.sql or a migration gives it, when it is one of
- * those that every PostgreSQL has; else one that its name suggests, and the script says so by using it. */
+/* Tables that are just large enough. A column has the type that structure.sql or a migration gives it, when it is one
+ * of those that every PostgreSQL has; else one that its name suggests, and the script says so by using it. */
 #include "analyzer/witness/witness_parts.h"
 
 #include "analyzer/witness/sql_condition.h"
