@@ -113,6 +113,10 @@ int no_command(struct arena *arena, const char *name);
  * prints what came since. */
 void diags_print(struct diags *diags, bool quiet);
 
+/* Number `index` of the environment's variables that name what a merge request is compared with, best first; NULL
+ * behind the last one. */
+const char *base_variable(size_t index);
+
 /* The number of --time-limit, else `otherwise`. 0, or STATUS_TROUBLE after a message. */
 int read_time_limit(const struct cli_options *options, double otherwise, double *out);
 

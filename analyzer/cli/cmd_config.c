@@ -140,8 +140,7 @@ const struct command command_config = {
 	.name = "config",
 	.arguments = "",
 	.summary = "print the configuration in effect",
-	.help = "Prints every setting as it is after the defaults, the configuration file and the options, in the form "
-		"of a\n"
-		"configuration file.",
+	.help = "Prints every setting as it is after the defaults, the configuration file and the options, in\n"
+		"the form of a configuration file.",
 	.run = run,
 };

@@ -46,10 +46,9 @@ static int run(const struct cli_options *options)
 const struct command command_dump = {
 	.name = "dump",
 	.arguments = "STAGE [FILE...]",
-	.summary = "print what one stage of the pipeline gives",
-	.help = "STAGE is one of statements, effects, facts, edges. Prints one thing a line, for the whole tree or for "
-		"what\n"
-		"lies in the FILEs given. The whole tree is read either way.",
+	.summary = "print what one stage finds, one thing a line",
+	.help = "STAGE is one of statements, effects, facts, edges. Prints one thing a line, for the whole tree\n"
+		"or for what lies in the FILEs. The whole tree is read either way.",
 	.least = 1,
 	.most = MANY,
 	.run = run,

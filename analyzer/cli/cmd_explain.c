@@ -162,20 +162,19 @@ const struct command command_explain = {
 	.name = "explain",
 	.arguments = "WHAT [DEPENDENT]",
 	.summary = "print every fact about one thing, with its places",
-	.help = "WHAT is the id of a rule, the fingerprint of a finding, a table.column, a job or a migration, by any "
-		"part\n"
-		"that is unambiguous; several matches are listed. In a git repository it also says when both ends of "
-		"a\n"
-		"dependency were committed and released, and when a stop was first declared for it. With --coverage:\n"
-		"everything that could not be read. With --rca: the same facts as the fields of a root-cause "
-		"analysis.\n"
+	.help = "WHAT is the id of a rule, the fingerprint of a finding (six digits are enough), a\n"
+		"table.column, a job or a migration; of the last two, any part of the name that means nothing\n"
+		"else. When it means several things, they are listed. In a git repository it also says when\n"
+		"both ends of a dependency were committed and released, and when a stop was first declared for\n"
+		"it.\n"
 		"\n"
-		"With --witness: an SQL script for an empty database that fails as the finding promises, and passes "
-		"when "
-		"the\n"
-		"job was finished. It is about one dependency: that of a finding, or the only one of WHAT, or the one "
-		"that\n"
-		"DEPENDENT names: a migration's version, a relation, VERSION:RELATION, or VERSION:RELATION:TABLE.",
+		"With --coverage, prints everything that could not be read. With --rca, prints the same facts\n"
+		"as the fields of a root-cause analysis.\n"
+		"\n"
+		"With --witness, prints an SQL script for an empty database that fails as the finding says, and\n"
+		"passes when the job was finished. It is about one dependency: that of a finding, or the only\n"
+		"one of WHAT, or the one that DEPENDENT names: a migration's version, a relation,\n"
+		"VERSION:RELATION, or VERSION:RELATION:TABLE.",
 	.most = 2,
 	.run = run,
 };

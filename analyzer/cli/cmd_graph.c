@@ -116,13 +116,14 @@ static int run(const struct cli_options *options)
 const struct command command_graph = {
 	.name = "graph",
 	.arguments = "",
-	.summary = "print the whole model, or draw a part of it",
-	.help = "Prints every migration with its effects, every background job with what it reads and writes, every\n"
-		"dependency between them, and what could not be resolved, as json. The format cincinnati has releases\n"
-		"as nodes and upgrades as edges, with the risks of those that something speaks against.\n"
-		"The formats svg, dot and mermaid draw the jobs with the migrations that queue them and those that\n"
-		"need them finished: all, those that --release-range names, or what is at most --depth arrows away\n"
-		"from --focus (2): a job, a migration, a table.column, a finding or a rule, by any part that is\n"
-		"unambiguous.",
+	.summary = "print every migration, job and dependency, or draw a part of them",
+	.help = "As json, prints every migration with its effects, every background job with what it reads and\n"
+		"writes, every dependency between them, and what could not be resolved. As cincinnati, prints\n"
+		"the releases as nodes and the upgrades between them as edges, with the risks that are known of\n"
+		"each upgrade.\n"
+		"\n"
+		"As svg, dot or mermaid, draws the jobs with the migrations that queue them and those that need\n"
+		"them finished: all, those of the releases of --release-range, or what is at most --depth\n"
+		"arrows away from --focus. The focus is named as for 'stopgraph explain'.",
 	.run = run,
 };

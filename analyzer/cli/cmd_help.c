@@ -59,9 +59,8 @@ const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND]",
 	.summary = "explain the program or a command",
-	.help = "Lists the commands, or explains one of them with its options. With --format man, man5, bash, fish or "
-		"zsh it prints\n"
-		"the manual pages and completions that the installation brings along.",
+	.help = "Lists the commands, or explains one of them with its options. With --format, prints one of the\n"
+		"manual pages and completions that are installed with the program.",
 	.most = 1,
 	.run = run,
 };

@@ -212,21 +212,18 @@ const struct command command_plan = {
 	.name = "plan",
 	.arguments = "",
 	.summary = "plan or review a customer's upgrade from one release to another",
-	.help = "Prints the path over the stops, as Markdown for a ticket: at each release the jobs to wait for before "
-		"it\n"
-		"is left, and for each hop what runs in the foreground, what can fail, the SQL that finds offending "
-		"rows\n"
-		"beforehand, and the rollback point. The path is known without a tree, what the hops need is not.\n"
+	.help = "Prints the path over the stops, as Markdown for a ticket: at each release the jobs to wait for\n"
+		"before the next hop, and for each hop what runs in the foreground, what can fail, the SQL that\n"
+		"finds offending rows beforehand, and the rollback point. Outside of a tree the path is known,\n"
+		"but not what its hops need.\n"
 		"\n"
-		"--has and --has-not answer the conditions of stops that only some installations need. --status takes "
-		"the\n"
-		"list of the rake task, or the answer of psql to a query of batched_background_migrations with\n"
-		"job_class_name and status at least, as a table, CSV, TSV or JSON. --database asks PostgreSQL itself, "
-		"in a\n"
-		"read-only transaction with a time limit, and tells how far each job is. A password is better left "
-		"to\n"
-		"~/.pgpass or PGPASSWORD than written into the URL, where other users of the machine can see it.\n"
+		"--has and --has-not answer the conditions of stops that only some installations need. --status\n"
+		"takes the list that the rake task prints, or the answer of psql to a query of\n"
+		"batched_background_migrations with at least job_class_name and status, as a table, CSV, TSV or\n"
+		"JSON. --database asks PostgreSQL itself, in a read-only transaction with a time limit, and\n"
+		"tells how far each job is. A password is better left to ~/.pgpass or PGPASSWORD than written\n"
+		"into the URL, where other users of the machine can see it.\n"
 		"\n"
-		"Ends with 0 when the verdict is go, with 1 when it is wait or no-go. The formats are text and json.",
+		"Ends with 0 when the verdict is go, with 1 when it is wait or no-go.",
 	.run = run,
 };

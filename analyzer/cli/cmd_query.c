@@ -172,10 +172,10 @@ static int run(const struct cli_options *options)
 const struct command command_query = {
 	.name = "query",
 	.arguments = "SQL",
-	.summary = "ask the SQLite index",
-	.help = "Runs one SQL statement that reads the index, which is built when there is none or when the tree has\n"
-		"changed. SQL is '-' for the standard input. Formats: table, json, csv.\n"
-		"'stopgraph query --schema' prints the tables and views; for example:\n"
+	.summary = "ask the SQLite index with SQL",
+	.help = "Runs one SQL statement that reads the index. The index is built when there is none or when the\n"
+		"tree has changed. With '-' the SQL is read from the standard input. 'stopgraph query --schema'\n"
+		"prints the tables and views; for example:\n"
 		"\n"
 		"  stopgraph query \"SELECT id, release FROM open_jobs\"\n"
 		"  stopgraph query \"SELECT * FROM ungated_edges WHERE stop IS NULL\"\n"

@@ -145,17 +145,14 @@ static int run(const struct cli_options *options)
 const struct command command_stops = {
 	.name = "stops",
 	.arguments = "[RELEASE]",
-	.summary = "tell why each declared stop exists and which stops would do",
-	.help = "For every stop of config/upgrade_path.yml: how many dependencies it alone protects, with some of "
-		"them, and\n"
-		"how many it shares with other stops; with RELEASE, all dependencies of that stop, each with its\n"
-		"chain. Then the fewest stops that protect everything, the fewest that keep to the schedule, and "
-		"where\n"
-		"a stop is needed that is not declared.\n"
+	.summary = "tell why each declared stop exists, and which stops would be enough",
+	.help = "For every stop of config/upgrade_path.yml, prints how many dependencies it alone protects,\n"
+		"with some of them, and how many it shares with other stops; with RELEASE, all dependencies of\n"
+		"that stop, each with its chain. Then come the fewest stops that protect everything, the fewest\n"
+		"that keep to the schedule, and where a stop is needed that is not declared.\n"
 		"\n"
-		"With --propose, the planning issue of a stop: what needs it, the deadline, its entry, what can be "
-		"squashed\n"
-		"and which jobs block that, and a checklist. The formats are text and json.",
+		"With --propose, prints the planning issue of a stop: what needs it, the deadline, its entry,\n"
+		"what can be squashed and which jobs are in the way, and a checklist.",
 	.most = 1,
 	.run = run,
 };

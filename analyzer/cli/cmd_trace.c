@@ -76,19 +76,20 @@ const struct command command_trace = {
 	.name = "trace",
 	.arguments = "FROM TO",
 	.summary = "simulate an upgrade from one release to another in one go",
-	.help = "Prints what breaks when FROM is upgraded to TO without a halt: every dependency on a job that is\n"
-		"queued on the way and has not run, with what the customer sees, the fewest stops that repair it, and\n"
-		"whether the declared ones do. Jobs queued at FROM or before count as finished.\n"
-		"Where release tags are, the files are those of TO's tag (X.Y is its latest patch) and what runs is "
-		"what\n"
-		"FROM's tag lacks. Without tags the tree stands for all releases in it.\n"
-		"With --zero-downtime a gate counts only if it still comes before; what would depend on a job in that "
-		"order\n"
-		"alone is not looked for.\n"
-		"The formats are text, json, dot, mermaid and svg. Ends with 1 when something breaks, with 2 when "
-		"there is "
-		"no\n"
-		"such jump.",
+	.help = "Prints what breaks when FROM is upgraded to TO without a stop in between: every dependency on\n"
+		"a job that is queued on the way and has not run, what the customer sees, the fewest stops that\n"
+		"repair it, and whether the declared ones do. Jobs that were queued at FROM or before count as\n"
+		"finished.\n"
+		"\n"
+		"Where the repository has release tags, the files are those of TO's tag (of X.Y the latest\n"
+		"patch), and what runs is what FROM's tag lacks. Without tags, the tree stands for all releases\n"
+		"in it.\n"
+		"\n"
+		"With --zero-downtime, all regular migrations run before all post ones, and a gate counts only\n"
+		"if it still comes before the dependent. Dependencies that exist in that order alone are not\n"
+		"found.\n"
+		"\n"
+		"Ends with 1 when something breaks, with 2 when there is no such upgrade.",
 	.least = 2,
 	.most = 2,
 	.run = run,

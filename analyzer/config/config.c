@@ -252,8 +252,10 @@ static int read_ignored_tables(struct settings_reader *reader, const struct yaml
 		       "mitigations.yml if there is one")                                                              \
 	X(paths, "a map of kinds of files to patterns of paths, used instead of those of the "                         \
 		 "profile")                                                                                            \
-	X(profile, "whose ways the product follows: gitlab, rails, sql; without this key the files of the tree tell")  \
-	X(release_tags, "regular expression with three groups (major, minor, patch): the tags that are releases")      \
+	X(profile, "kind of product: gitlab, rails, sql; without this key the files of the tree tell")                 \
+	X(release_tags,                                                                                                \
+	  "regular expression whose groups of digits are major, minor and, if there is a third, patch: the tags that " \
+	  "are releases")                                                                                              \
 	X(releases, "path of a releases file, used instead of the one that comes with the program")                    \
 	X(rules, "a map of rule ids to levels: off, note, warning, error")                                             \
 	X(stops, "a map: schedule is none or a map of from (a release) and minors (a list of minor"                    \
