@@ -4,7 +4,9 @@
 #include "analyzer/base/cleanup.h"
 #include "analyzer/rules.h"
 
+#include <errno.h>
 #include <jansson.h>
+#include <string.h>
 
 DEFINE_CLEANUP(json_t *, json_decref)
 
@@ -25,7 +27,9 @@ int baseline_apply(struct arena *arena, const char *path, struct result *result,
 	_cleanup_(json_decref) json_t *root = json_load_file(path, 0, &error);
 
 	if (!root) {
-		*error_out = str_printf(arena, "cannot read the baseline '%s': %s", path, error.text);
+		*error_out = error.line < 0
+				     ? str_printf(arena, "cannot read '%s': %s", path, strerror(errno))
+				     : str_printf(arena, "'%s' is no JSON: line %d: %s", path, error.line, error.text);
 		return -1;
 	}
 	const json_t *schema = json_object_get(root, "schema");

@@ -46,7 +46,7 @@ run check --all -C tree --report json=- --format github
 ok 'a report to the standard output' '[[ $out == ::error* && $out == *stopgraph.findings/1* ]]'
 run check --all -C tree --report sarf=r
 ok 'a mistyped format is refused before anything is read' '((status == 2))' '[[ ! $out && ! -e r ]]' \
-	'[[ $err == *"did you mean '\''sarif'\''"* ]]'
+	'[[ $err == *"sarif or text, not '\''sarf'\''"* ]]'
 run check --all -C tree --report sarif
 ok 'a report needs a file' '((status == 2))' '[[ $err == *FORMAT=FILE* ]]'
 run check --all -C tree --report sarif=no/such/folder/r

@@ -211,6 +211,11 @@ ok 'a relative XDG_CACHE_HOME is not used' all 'has_status 0' '[[ $out == */home
 printf 'rules:\n  implicit-stop: sometimes\n' >bad.yml
 run check --all -C tree --config bad.yml
 ok 'a bad configuration is named with its line' all 'has_status 2' 'err_has bad.yml:2:'
+printf 'rules: [\n' >bad.yml
+run check --all -C tree --config bad.yml
+ok 'so is one that is no YAML, in one error' all 'has_status 2' '[[ $err == "stopgraph: bad.yml:2:1: error: "* && $(wc -l <err) == 1 ]]'
+run check --all -C tree --baseline nowhere
+ok 'a baseline that is not there' all 'has_status 2' "err_has \"cannot read 'nowhere': No such file\""
 printf 'rules:\n  no-such-rule: off\n' >bad.yml
 run check --all -C tree --config bad.yml
 ok 'an unknown rule in the configuration' all 'has_status 2' 'err_has no-such-rule'

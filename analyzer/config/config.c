@@ -282,17 +282,11 @@ const struct config_key config_keys[] = {
 int config_read(struct arena *arena, const struct source *source, struct config *out, struct diags *diags)
 {
 	struct settings_reader reader = {.arena = arena, .diags = diags, .target = out};
-	size_t before = diags->count;
-	const struct yaml_node *root = yaml_read(arena, source, diags);
-	int status = diags->count == before ? 0 : -1;
-
 	struct hash_part bytes = {source->bytes, source->length};
 
 	out->path = source->path;
 	hash_parts(&bytes, 1, out->digest);
-	if (root && SETTINGS_READ(&reader, root, root_settings))
-		status = -1;
-	return status;
+	return SETTINGS_READ_FILE(&reader, source, root_settings);
 }
 
 const struct stop_schedule *config_schedule(const struct config *config, const struct project *project)

@@ -57,3 +57,16 @@ int settings_text(struct settings_reader *reader, const struct yaml_node *value,
 	*out = text;
 	return 0;
 }
+
+int settings_read_file(struct settings_reader *reader, const struct source *source, const struct setting *rows,
+		       size_t count)
+{
+	struct diags met = diags_new(reader->arena);
+	const struct yaml_node *root = yaml_read(reader->arena, source, &met);
+
+	vec_each(const struct diag, diag, &met)
+		diag_add(reader->diags, DIAG_config_invalid, diag->location, "%s", diag->text);
+	if (met.count)
+		return -1;
+	return root ? settings_read(reader, root, rows, count) : 0;
+}
