@@ -157,7 +157,7 @@ static size_t utf8_length(const unsigned char *bytes, size_t left)
 
 static const char *join(struct arena *arena, const char *folder, const char *name)
 {
-	return *folder ? str_printf(arena, "%s/%s", folder, name) : name;
+	return *folder ? str_concat(arena, folder, "/", name) : name;
 }
 
 /* Rails takes only files that begin with digits for migrations. */
@@ -379,7 +379,7 @@ struct input *model_input(struct arena *arena, const struct inputs *inputs, cons
 	if (str_starts_with(name, "app/models/"))
 		name += strlen("app/models/");
 	const char *ending = str_ends_with(name, ".rb") ? "" : ".rb";
-	struct input *input = input_find(inputs, str_printf(arena, "%s/%s%s", folders[folder], name, ending));
+	struct input *input = input_find(inputs, str_concat(arena, folders[folder], "/", name, ending));
 	return input && input->role == INPUT_MODEL ? input : NULL;
 }
 

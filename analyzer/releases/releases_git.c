@@ -190,7 +190,7 @@ const struct release_tag *release_tag_before(const struct release_tags *tags, st
 
 const char *migration_key(struct arena *arena, const char *database, const char *version)
 {
-	return str_printf(arena, "%s/%s", database, version);
+	return str_concat(arena, database ? database : "", "/", version);
 }
 
 /* A walk over the folders of migrations of one tree. */
@@ -251,7 +251,7 @@ static void walk_folder(struct folder_walk *walk, const char *path, const struct
 		return;
 	walk->depth++;
 	vec_each(struct git_entry, entry, &entries) {
-		const char *name = *path ? str_printf(walk->scratch, "%s/%s", path, entry->name) : entry->name;
+		const char *name = *path ? str_concat(walk->scratch, path, "/", entry->name) : entry->name;
 		enum folder_use below = use;
 		if (entry->kind == GIT_KIND_FILE && use == FOLDER_OF_MIGRATIONS)
 			take_file(walk, name, entry);
