@@ -428,9 +428,10 @@ static void build(struct schema *schema, const struct effect *effect, size_t whe
 /* A rename leaves both names known to learned schemas: what had the columns of the old name has them under the new. */
 static void learn_rename(struct schema *schema, const struct effect *effect)
 {
-	struct schema_table *table = map_get(&schema->tables, effect->table);
+	struct schema_table *table =
+		effect->verb == EFFECT_RENAME ? map_get(&schema->tables, effect->table) : NULL;
 
-	if (!table || effect->verb != EFFECT_RENAME)
+	if (!table)
 		return;
 	if (effect->object == OBJECT_COLUMN) {
 		for (size_t i = 0; i < effect->to_columns.count; i++)

@@ -132,9 +132,14 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
+/* The oldest block stays, for what comes next. */
 void arena_clear(struct arena *arena)
 {
-	arena_pop(arena, (struct arena_mark){0});
+	struct arena_block *oldest = arena->block;
+
+	while (oldest && oldest->previous)
+		oldest = oldest->previous;
+	arena_pop(arena, (struct arena_mark){oldest, 0});
 }
 
 /* Makes `size` bytes zero that were just handed out; fresh ones are, and need not be brought into memory for it. */
@@ -148,7 +153,8 @@ static void clear(struct arena_block *block, unsigned char *memory, size_t size)
 		block->touched = block->used;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* Room that may hold anything. */
+static void *take(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		out_of_memory(size);
@@ -159,8 +165,25 @@ void *arena_alloc(struct arena *arena, size_t size)
 	unsigned char *memory = block->bytes + block->used;
 	block->used += step;
 	UNPOISON(memory, size);
-	clear(block, memory, size);
 	arena->last = memory;
+	return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	unsigned char *memory = take(arena, size);
+
+	clear(arena->block, memory, size);
+	return memory;
+}
+
+void *arena_alloc_unset(struct arena *arena, size_t size)
+{
+	unsigned char *memory = take(arena, size);
+	struct arena_block *block = arena->block;
+
+	if (block->used > block->touched)
+		block->touched = block->used;
 	return memory;
 }
 

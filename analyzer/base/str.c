@@ -8,10 +8,11 @@
 
 char *str_copy_n(struct arena *arena, const char *bytes, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = arena_alloc_unset(arena, length + 1);
 
 	if (length)
 		memcpy(copy, bytes, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -26,8 +27,9 @@ char *str_concat_n(struct arena *arena, const char *const texts[], size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		length += strlen(texts[i]);
-	char *whole = arena_alloc(arena, length + 1);
+	char *whole = arena_alloc_unset(arena, length + 1);
 	char *end = whole;
+	*end = '\0';
 	for (size_t i = 0; i < count; i++)
 		end = stpcpy(end, texts[i]);
 	return whole;
