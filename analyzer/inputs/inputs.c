@@ -228,11 +228,21 @@ static void enter(struct walk *walk, const char *path, const struct tree_entry *
 	walk->depth--;
 }
 
+static bool is_plain_ascii(const char *name)
+{
+	while (*name >= ' ' && *name < 0x7f && *name != '/')
+		name++;
+	return !*name;
+}
+
 /* Names that are no text cannot be shown in any report; Rails takes no such file for a migration either. */
 static bool name_is_text(struct walk *walk, const char *folder, const struct tree_entry *entry)
 {
-	char *name = str_copy(walk->arena, entry->name);
 	size_t bad = 0;
+
+	if (is_plain_ascii(entry->name))
+		return true;
+	char *name = str_copy(walk->arena, entry->name);
 
 	for (unsigned char *byte = (unsigned char *)name; *byte;) {
 		size_t length = utf8_length(byte, strlen((const char *)byte));
