@@ -7,11 +7,17 @@
 
 #include "analyzer/analysis.h"
 #include "analyzer/base/str.h"
+#include "analyzer/cache/file.h"
 #include "analyzer/explain/explain.h"
 #include "analyzer/report_format.h"
 
 #include <stdbool.h>
 #include <stdio.h>
+
+/* The name of the file in the cache folder in which readings are kept. */
+#define READINGS_FILE READINGS_FILE_OF(CACHE_SCHEMA_VERSION)
+#define READINGS_FILE_OF(version) READINGS_FILE_NAME(version)
+#define READINGS_FILE_NAME(version) "readings-" #version ".sqlite"
 
 /* The status of the program; README.md. */
 enum exit_status { STATUS_CLEAN = 0, STATUS_FINDINGS = 1, STATUS_TROUBLE = 2 };

@@ -23,7 +23,7 @@ const struct command command_index = {
 		"program that reads SQLite. The file lies in $XDG_CACHE_HOME/stopgraph (~/.cache/stopgraph), or\n"
 		"where --index says. It is replaced in one step: readers see the old index or the new one.\n"
 		"\n"
-		"What every command has read of migrations, jobs and models is kept beside it, in\n"
-		"readings-1.sqlite; see --cache and --no-cache. Both files may be deleted at any time.",
+		"What every command has read of migrations, jobs and models is kept beside it, in\n" READINGS_FILE
+		"; see --cache and --no-cache. Both files may be deleted at any time.",
 	.run = run,
 };

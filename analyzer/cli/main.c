@@ -2,7 +2,6 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/base/str.h"
-#include "analyzer/cache/file.h"
 #include "analyzer/cache/place.h"
 
 #include <signal.h>
@@ -71,7 +70,7 @@ static int run_command(const struct command *command, const struct cli_options *
 	const char *path = options.cache_path;
 
 	if (!path && folder)
-		path = str_printf(options.arena, "%s/readings-%d.sqlite", folder, CACHE_SCHEMA_VERSION);
+		path = str_printf(options.arena, "%s/" READINGS_FILE, folder);
 	if (path && !options.no_cache)
 		options.cache = cache_file_open(options.arena, path);
 	int status = command->run(&options);

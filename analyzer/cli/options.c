@@ -46,7 +46,7 @@ static const struct option_row rows[] = {
 	{"fail-on", 0, MEMBER(fail_on), "check", "LEVEL", "end with 1 from this level on", "error warning note never"},
 	{"quiet", 'q', MEMBER(quiet), NULL, NULL, "print results and errors only", NULL},
 	{"cache", 0, MEMBER(cache_path), NULL, "FILE",
-	 "keep readings in FILE instead of ~/.cache/stopgraph/readings-1.sqlite", NULL},
+	 "keep readings in FILE instead of ~/.cache/stopgraph/" READINGS_FILE, NULL},
 	{"no-cache", 0, MEMBER(no_cache), NULL, NULL, "read everything anew, and keep nothing", NULL},
 	{"threads", 'j', MEMBER(threads_text), NULL, "N", "parse with N threads (default: 1)", NULL},
 	{"no-progress", 0, MEMBER(no_progress), NULL, NULL, "show no progress bar", NULL},
