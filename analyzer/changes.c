@@ -24,10 +24,10 @@ static int find_named(struct analysis *now, const char *name, struct revision *o
 {
 	if (repository_revision(now->repository, name, out, NULL) == 0)
 		return 0;
+	/* "HEAD~1" is none of the remote's names */
+	const char *fetch = strpbrk(name, "~^@:") ? "" : str_printf(now->arena, "run 'git fetch origin %s', or ", name);
 	return no_base(
-		now, str_printf(now->arena,
-				"the base '%s' is not in this clone: run 'git fetch origin %s', or give another --base",
-				name, name));
+		now, str_printf(now->arena, "the base '%s' is not in this clone: %sgive another --base", name, fetch));
 }
 
 /* A branch, rather as the remote has it than as it may have been left behind here. */

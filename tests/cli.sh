@@ -4,6 +4,7 @@
 #   tests/cli.sh PROGRAM
 set -uo pipefail
 program=$(realpath "$1")
+corpus=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../corpus")
 work=$(mktemp -d /tmp/stopgraph-cli-XXXXXX)
 trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -308,6 +309,18 @@ if git --version >/dev/null 2>&1; then
 	ok 'all and a base' has_status 2
 	run check -C tree --rev HEAD --all
 	ok 'a revision without a repository' all 'has_status 2' 'err_has "git repository"'
+	run check -C repository --base HEAD~9
+	ok 'no such base, by a name that cannot be fetched' all 'has_status 2' '[[ $err != *"git fetch"* ]]'
+	cp -r "$corpus/past-stops/duplicate-services/tree/." repository
+	repository add -A
+	repository commit -m two
+	git clone -q --depth 1 "file://$work/repository" shallow
+	run explain RemoveDuplicateServices/ --rca -C shallow
+	ok 'no root cause without a history' all 'has_status 2' 'silent_out' 'err_has "--unshallow"'
+	run explain RemoveDuplicateServices/ -C shallow
+	ok 'and explain says that it is cut off' all 'has_status 0' 'err_has "this clone is shallow"'
+	run trace 13.7 13.9 -C shallow
+	ok 'so does trace' all 'has_status 1' 'err_has "release tags do not count"'
 fi
 
 # The help, the check of a value and the command agree about the formats.

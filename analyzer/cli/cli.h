@@ -135,6 +135,9 @@ int run_analysis(struct analysis *analysis, const struct cli_options *options, e
 int run_analysis_of(struct analysis *analysis, const struct analysis_options *what, const struct cli_options *options,
 		    enum analysis_stage last);
 
+/* Tells on stderr what a history that is cut off cannot: "release tags do not count" ... Nothing in a whole clone. */
+void note_shallow(const struct analysis *analysis, const struct cli_options *options, const char *what);
+
 /* The arguments from number `first` on as paths in the tree; those outside the tree are left out. 0, or STATUS_TROUBLE
  * after a message when one does not exist. */
 int find_files(struct arena *arena, const struct cli_options *options, size_t first, struct names *out);

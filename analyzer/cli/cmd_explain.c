@@ -51,6 +51,9 @@ static int write_rca(struct analysis *analysis, const struct explanation *about,
 
 	if (!analysis->repository)
 		return trouble("a root-cause analysis needs a git repository for its history");
+	if (repository_is_shallow(analysis->repository))
+		return trouble("a root-cause analysis needs the history, and this clone is shallow: run 'git fetch "
+			       "--unshallow --tags'");
 	if (!pasts.count)
 		return trouble("nothing about '%s' needs a stop: there is no cause to analyse", options->arguments[0]);
 	int status = output_open(options, "markdown", &output);
@@ -133,6 +136,8 @@ static int explain_tree(struct analysis *analysis, const struct cli_options *opt
 	if (status)
 		return status;
 	struct edge_pasts pasts = find_pasts(analysis, &about, past_is_told);
+	if (about.edges.count)
+		note_shallow(analysis, options, "the history of dependencies is not told");
 	explain_add_pasts(analysis->arena, &pasts, &about);
 	explain_write_text(&about, &output.report, output.file);
 	return output_close(&output, STATUS_CLEAN);

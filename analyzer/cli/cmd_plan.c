@@ -116,7 +116,9 @@ static int read_databases(struct request *request)
 		question.url = urls->items[i];
 		const char *problem = instance_read(request->analysis->arena, &question, &request->status);
 		if (problem)
-			return trouble("--database number %zu: %s", i + 1, problem);
+			return trouble("--database%s: %s",
+				       urls->count > 1 ? str_printf(request->options->arena, " number %zu", i + 1) : "",
+				       problem);
 	}
 	for (size_t i = 0; !request->options->quiet && i < request->status.remarks.count; i++)
 		fprintf(stderr, "stopgraph: note: %s\n", request->status.remarks.items[i]);
@@ -128,14 +130,8 @@ static int read_question(struct request *request)
 {
 	const struct cli_options *options = request->options;
 	struct plan_question *question = &request->question;
-	int status = 0;
+	int status = read_conditions(request, &options->has, &question->has);
 
-	if (!options->plan)
-		status = read_release("from", options->from, &question->from);
-	if (status == 0 && !options->plan)
-		status = read_release("to", options->to, &question->to);
-	if (status == 0)
-		status = read_conditions(request, &options->has, &question->has);
 	if (status == 0)
 		status = read_conditions(request, &options->has_not, &question->has_not);
 	if (status == 0)
@@ -176,8 +172,12 @@ static int make_plan(struct request *request)
 	struct output output;
 	struct plan plan;
 	bool is_json = str_equal(options->format, "json");
-	int status = read_tree(request);
+	int status = options->plan ? 0 : read_release("from", options->from, &request->question.from);
 
+	if (status == 0 && !options->plan)
+		status = read_release("to", options->to, &request->question.to);
+	if (status == 0)
+		status = read_tree(request);
 	if (status == 0)
 		status = read_question(request);
 	if (status)

@@ -202,6 +202,14 @@ int run_analysis(struct analysis *analysis, const struct cli_options *options, e
 	return run_analysis_of(analysis, &wanted, options, last);
 }
 
+void note_shallow(const struct analysis *analysis, const struct cli_options *options, const char *what)
+{
+	if (analysis->repository && repository_is_shallow(analysis->repository) && !options->quiet)
+		fprintf(stderr,
+			"stopgraph: note: this clone is shallow, so %s; 'git fetch --unshallow --tags' gets the rest\n",
+			what);
+}
+
 int fail_level(const struct cli_options *options, const struct config *config)
 {
 	const char *name = options->fail_on ? options->fail_on : config->fail_on ? config->fail_on : "error";

@@ -307,9 +307,8 @@ static const struct rule rules[] = {
 		.summary = "a job is queued on one database and its gate runs on another",
 		.explain =
 			{
-				.what = "The migrations of queue and gate are restricted to schemas that no database "
-					"connection "
-					"serves both of.",
+				.what = "The migrations of queue and gate are restricted to schemas that have no "
+					"database in common.",
 				.why = "Where databases are separate, the gate looks for the job in a database that "
 				       "does not have "
 				       "it, and protects nothing.",
