@@ -8,6 +8,9 @@
  * together. */
 const char *phrase_dependent(struct arena *arena, const struct edge *edge, const struct names *columns);
 
+/* Who does it: "migration 20250901100200"; of a class that is gone its file, else "the release". */
+const char *phrase_who(struct arena *arena, const struct edge *edge);
+
 /* What happens to an upgrade that jumps over: "fail", "keep wrong data" ... */
 const char *phrase_consequence(const struct edge *edge);
 

@@ -147,10 +147,14 @@ void markdown_fence(struct markdown *md, const char *language, const struct name
 	}
 	char *fence = str_printf(md->arena, "%*s", (int)longest + 1, "");
 	memset(fence, '`', longest + 1);
-	fprintf(md->out, "%s%s\n", fence, language);
-	for (size_t i = 0; i < lines->count; i++)
-		fprintf(md->out, "%s\n", lines->items[i]);
-	fprintf(md->out, "%s\n\n", fence);
+	fprintf(md->out, "%*s%s%s\n", md->indent, "", fence, language);
+	for (size_t i = 0; i < lines->count; i++) {
+		fprintf(md->out, "%*s", md->indent, "");
+		for (const char *byte = lines->items[i]; *byte; byte++)
+			fputc((unsigned char)*byte < ' ' && *byte != '\t' ? ' ' : *byte, md->out);
+		fputc('\n', md->out);
+	}
+	fprintf(md->out, "%*s%s\n\n", md->indent, "", fence);
 }
 
 struct markdown_table markdown_table_new(struct markdown *md, const char *columns)

@@ -16,6 +16,7 @@ struct markdown {
 	struct arena *arena;
 	FILE *out;
 	bool in_table; /* between markdown_table_new() and markdown_table_write() */
+	int indent;    /* of fenced blocks: two within an item of a list */
 };
 
 /* A code span. `text` may be NULL. */
@@ -28,7 +29,7 @@ const char *markdown_link(struct markdown *md, const char *words, const char *ur
 const char *markdown_place(struct markdown *md, struct location location);
 /* The text of a quoted label in a Mermaid diagram. */
 const char *markdown_mermaid(struct markdown *md, const char *text);
-/* A fenced block; the fence is longer than any in it. */
+/* A fenced block; the fence is longer than any in it. Control characters within a line become blanks. */
 void markdown_fence(struct markdown *md, const char *language, const struct names *lines);
 /* A table, cell by cell in the order of reading. Columns are "name" or ">name" (to the right), separated by bars; one
  * in which every cell is "" or "?" is left out. */

@@ -39,6 +39,12 @@ has_status() { [[ $status == "$1" ]]; }
 out_has() { [[ $out == *"$1"* ]]; }
 err_has() { [[ $err == *"$1"* ]]; }
 
+hostile=$corpus/bad-input/hostile-text/tree
+run plan -C "$hostile" -q --from 18.2 --to 18.4
+ok 'a class that was never there has no place' '! out_has "(null)"' 'out_has "in 18.4 the release no longer has the class"'
+ok 'a path with markup stays a path in a plan' 'out_has "\`\`db/post_migrate/20250901100200_it"' '! out_has " \`db/post_migrate/20250901100200_it"'
+run stops -C "$hostile" -q --propose 18.5
+ok 'and the name of a job a name in a proposal' 'out_has "\`\`<script>"' '! out_has "] \`<script>"'
 mkdir empty
 cd empty || exit 1
 run plan --from 14.0.12 --to 16.1

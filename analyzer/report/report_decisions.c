@@ -104,7 +104,8 @@ static void argue_proven(struct reporter *r, struct report_next_stop *next)
 	next->argument_for = str_printf(
 		r->arena,
 		"'%s', queued in %s, must be finished when '%s' (%s) runs, and no other required stop lies between",
-		edge->job->class_name, release_text(r->arena, edge->interval_from), edge->dependent_path,
+		edge->job->class_name, release_text(r->arena, edge->interval_from),
+		edge->dependent_path ? edge->dependent_path : "the release",
 		release_text(r->arena, edge->interval_before));
 	next->argument_against =
 		next->needs.count == 1
