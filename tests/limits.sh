@@ -24,6 +24,7 @@
 #   dependencies whose past is told        PASTS_MAX, analyzer/explain/explain_past.c      "dependencies only"
 #   names that may be meant                LISTED_LIMIT, analyzer/explain/explain.c "of which the first"
 #   releases of a report's timeline        TIMELINE_MOST, report/report_releases.c  "the timeline begins with"
+#   releases of the graph cincinnati       NODES_MOST, reports/cincinnati.c         the first version is a later one
 #   nodes of a picture that hang together  LAYOUT_GROUP_LIMIT, reports/picture/layout.h    "too many to lay out"
 #   bytes of SQL for a query, its time     SQL_LIMIT, analyzer/cli/cmd_query.c      "longer than", --time-limit (cli.sh)
 #   bytes of a message of an editor        MAX_MESSAGE, analyzer/cli/lsp_message.c  the session ends

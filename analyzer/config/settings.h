@@ -29,8 +29,8 @@ struct setting {
 /* Reads every key of a map. 0, or -1 after a diagnostic. */
 int settings_read(struct settings_reader *reader, const struct yaml_node *map, const struct setting *rows,
 		  size_t count);
-/* Reads a whole file: a map of settings, or nothing at all. What is wrong with the YAML is an error, too, since no setting
- * can be trusted then. 0, or -1 after a diagnostic. */
+/* Reads a whole file: a map of settings, or nothing at all. What is wrong with the YAML is an error, too, since no
+ * setting can be trusted then. 0, or -1 after a diagnostic. */
 int settings_read_file(struct settings_reader *reader, const struct source *source, const struct setting *rows,
 		       size_t count);
 #define SETTINGS_READ_FILE(reader, source, rows)                                                                       \
