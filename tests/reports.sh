@@ -56,6 +56,11 @@ tree=$corpus/reports/every-section/tree
 run report -q -C "$tree" --release 18.9
 ok 'one release' '((status == 0))' '[[ $out == "# Migrations and background jobs of 18.9"* ]]'
 default=$out
+run report -q -C "$tree" --format json --no-cache
+fresh=$out
+run report -q -C "$tree" --format json --cache cache.sqlite
+run report -q -C "$tree" --format json --cache cache.sqlite
+ok 'lines of source are there when the files are not read again' '((status == 0))' '[[ -s cache.sqlite && $out == "$fresh" ]]'
 run report -q -C "$tree"
 ok 'the release of the tree is the default' '((status == 0))' '[[ $out == "$default" ]]'
 run report -q -C "$tree" --from 18.5 --to 18.9
@@ -82,7 +87,7 @@ ok 'a range without a beginning' '((status == 2))' '[[ $err == *"--to wants --fr
 run report -q -C "$tree" --release 18.9 --from 18.5
 ok 'a release and a range' '((status == 2))' '[[ $err == *"either --release, or --from and --to"* ]]'
 run report -q -C "$tree" --format text
-ok 'a format that is not there' '((status == 2))' '[[ $err == *"no format "?text*json*markdown* ]]'
+ok 'a format that is not there' '((status == 2))' '[[ $err == *"markdown, html or json, not "?text* ]]'
 run report -q -C "$tree" -o "$work/file.md"
 ok 'into a file' '((status == 0))' '[[ -z $out && $(cat "$work/file.md") == "$default" ]]'
 run report -q -C "$tree" --release 18.4

@@ -26,7 +26,7 @@ struct source {
 	const char *path;  /* relative to the root of the tree, forward slashes */
 	const char *bytes; /* not NUL-terminated in general */
 	size_t length;
-	uint32_t *line_starts; /* filled by source_index(), NULL before */
+	uint32_t *line_starts; /* NULL while it was not read */
 	uint32_t line_count;
 	const struct source_reader *reader; /* while it was not read; NULL when it was */
 };

@@ -299,7 +299,7 @@ static size_t distance(const char *a, const char *b)
 	return row[columns];
 }
 
-const char *str_nearest(const char *word, const char *const *words)
+static const char *nearest_word(const char *word, const char *const *words)
 {
 	const char *nearest = NULL;
 	size_t best = 3;
@@ -317,7 +317,7 @@ const char *str_nearest(const char *word, const char *const *words)
 
 const char *str_proposal(struct arena *arena, const char *word, const char *const *words)
 {
-	const char *nearest = str_nearest(word, words);
+	const char *nearest = nearest_word(word, words);
 
 	return nearest ? str_printf(arena, "; did you mean '%s'?", nearest) : "";
 }

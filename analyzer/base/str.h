@@ -59,10 +59,8 @@ char *str_underscore(struct arena *arena, const char *string);
 /* "backfill_thing" -> "BackfillThing" (Rails' String#camelize, no acronyms). */
 char *str_camelize(struct arena *arena, const char *string);
 
-/* The word of a list (NULL at its end) that is nearest to `word`: one that it begins, else one at most two edits away.
- * NULL when none is near. */
-const char *str_nearest(const char *word, const char *const *words);
-/* "; did you mean 'x'?" when one of the words is near `word`, else "". Lives in `arena`. */
+/* "; did you mean 'x'?" with the word of a list (NULL at its end) that is nearest to `word`: one that it begins, else one
+ * at most two edits away. "" when none is near. Lives in `arena`. */
 const char *str_proposal(struct arena *arena, const char *word, const char *const *words);
 
 /* List of names: push, membership, equality (in order), order by content. */

@@ -13,10 +13,6 @@ struct generator {
 /* Sorted by name; ends with a NULL name. */
 extern const struct generator generators[];
 
-/* stopgraph(1) and stopgraph.yml(5) */
-void manual_write_command(FILE *out);
-void manual_write_config(FILE *out);
-
 void completion_write_bash(FILE *out);
 void completion_write_zsh(FILE *out);
 void completion_write_fish(FILE *out);

@@ -138,7 +138,7 @@ static void put_variables(FILE *out)
 	arena_free(arena);
 }
 
-void manual_write_command(FILE *out)
+static void write_command_page(FILE *out)
 {
 	fputs(".TH STOPGRAPH 1 \"\" \"stopgraph " STOPGRAPH_VERSION "\" \"User Commands\"\n.SH NAME\n"
 	      "stopgraph \\- find implicit required upgrade stops in database migrations\n.SH SYNOPSIS\n"
@@ -191,7 +191,7 @@ void manual_write_command(FILE *out)
 	fputs(".SH SEE ALSO\n.BR stopgraph.yml (5)\n", out);
 }
 
-void manual_write_config(FILE *out)
+static void write_config_page(FILE *out)
 {
 	fputs(".TH STOPGRAPH.YML 5 \"\" \"stopgraph " STOPGRAPH_VERSION "\" \"File Formats\"\n.SH NAME\n"
 	      "stopgraph.yml \\- configuration and mitigations file of stopgraph\n.SH DESCRIPTION\n",
@@ -249,6 +249,6 @@ void manual_write_config(FILE *out)
 }
 
 const struct generator generators[] = {
-	{"bash", completion_write_bash}, {"fish", completion_write_fish}, {"man", manual_write_command},
-	{"man5", manual_write_config},   {"zsh", completion_write_zsh},   {NULL, NULL},
+	{"bash", completion_write_bash}, {"fish", completion_write_fish}, {"man", write_command_page},
+	{"man5", write_config_page},     {"zsh", completion_write_zsh},   {NULL, NULL},
 };

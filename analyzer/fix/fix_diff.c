@@ -174,6 +174,7 @@ static void edit_dictionary(struct writer *w, const struct job *job, const char 
 
 	if (!source)
 		return;
+	source_load(source);
 	uint32_t line = PATCH_AT_END;
 	for (uint32_t i = 1; i <= source->line_count; i++) {
 		size_t length;
