@@ -31,7 +31,7 @@ struct report_release {
 	size_t migrations;
 	size_t queued, gated, open, overdue; /* jobs queued and gated in it, open and overdue at its end */
 	size_t by[PROTECTION_COUNT];         /* dependencies of its migrations (gates left out) by protection */
-	size_t gates, gates_early;           /* dependencies that are gates; those of them that report_gate_is_early() */
+	size_t gates, gates_early; /* dependencies that are gates; those of them that report_gate_is_early() */
 };
 
 /* What the maintainer has to decide or do, most important first. */
