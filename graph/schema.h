@@ -83,8 +83,8 @@ const struct effects *schema_triggered(struct schema *schema, const struct effec
 const char *schema_parent(const struct schema *schema, const char *table);
 const char *schema_view_base(const struct schema *schema, const char *table);
 
-/* Partitions of a table, in order of creation; NULL when it has none. */
-const struct names *schema_partitions(const struct schema *schema, const char *table);
+/* Appends the partitions that a table has at this point of the replay, by their present names, in order of creation. */
+void schema_partitions(const struct schema *schema, const char *table, struct names *out);
 
 /* Primary key columns; NULL when not known. */
 const struct names *schema_primary_key(const struct schema *schema, const char *table);

@@ -97,7 +97,7 @@ const char *schema_parent(const struct schema *schema, const char *table)
 {
 	const struct schema_table *found = schema_table_find(schema, table);
 
-	return found ? found->parent : NULL;
+	return found && found->parent ? found->parent->name : NULL;
 }
 
 const char *schema_view_base(const struct schema *schema, const char *table)
@@ -107,11 +107,15 @@ const char *schema_view_base(const struct schema *schema, const char *table)
 	return found ? found->view_base : NULL;
 }
 
-const struct names *schema_partitions(const struct schema *schema, const char *table)
+void schema_partitions(const struct schema *schema, const char *table, struct names *out)
 {
 	const struct schema_table *found = schema_table_find(schema, table);
 
-	return found && found->partitions.count ? &found->partitions : NULL;
+	for (size_t i = 0; found && i < found->partitions.count; i++) {
+		const struct schema_table *partition = found->partitions.items[i];
+		if (partition->parent == found)
+			names_push(schema->arena, out, partition->name);
+	}
 }
 
 const struct names *schema_primary_key(const struct schema *schema, const char *table)
@@ -132,7 +136,7 @@ static const struct schema_table *with_columns(const struct schema *schema, cons
 	const struct schema_table *found = schema_table_find(schema, table);
 
 	if (found && !found->column_names.count && found->parent)
-		return schema_table_find(schema, found->parent);
+		return found->parent;
 	return found;
 }
 
