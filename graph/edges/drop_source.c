@@ -130,8 +130,7 @@ static bool updates_in_place(const struct tracked_job *job, const char *table)
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind == FACT_WRITE && str_equal(fact->table, table) &&
-		    (!fact->through_trigger || fact->triggered_on_purpose) &&
+		if (fact->kind == FACT_WRITE && str_equal(fact->table, table) && fact_is_own_work(fact) &&
 		    !(fact->effect && fact->effect->verb == EFFECT_INSERT))
 			return true;
 	}

@@ -61,9 +61,10 @@ static bool says_nothing(const struct walk *walk, const char *table, const char 
 	       (key && key->count == 1 && names_has(key, column));
 }
 
-static bool is_own_work(const struct fact *fact)
+/* Own work that somebody may wait for: the time of the last change tells nothing. */
+static bool is_result(const struct fact *fact)
 {
-	return (!fact->through_trigger || fact->triggered_on_purpose) && !str_equal(fact->column, "updated_at");
+	return fact_is_own_work(fact) && !str_equal(fact->column, "updated_at");
 }
 
 /* A data migration that chooses by the column which it fills itself does the job's work, only earlier. Rows that the job
@@ -109,7 +110,7 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 			need.why_likely = "the job itself fills the columns that the migration fills";
 		if (fact->kind == FACT_INSERT)
 			need.why_likely = "whether the rows that are inserted are those that are read is not known";
-		if (is_own_work(fact))
+		if (is_result(fact))
 			walk_need(walk, &need);
 	}
 }
@@ -162,7 +163,7 @@ static bool writes_subset(const struct tracked_job *job, const struct tracked_jo
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind == FACT_READ || fact->renamed || !is_own_work(fact))
+		if (fact->kind == FACT_READ || fact->renamed || !is_result(fact))
 			continue;
 		if (!job_has_fact(other, fact->kind, fact->table, fact->column))
 			return false;
@@ -175,7 +176,7 @@ static bool fills_what_it_asks_for(const struct tracked_job *job)
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind == FACT_READ || fact->renamed || !is_own_work(fact))
+		if (fact->kind == FACT_READ || fact->renamed || !is_result(fact))
 			continue;
 		if (fact->kind != FACT_WRITE || !job_reads_as(job, fact->table, fact->column, READ_FILTER))
 			return false;
@@ -192,7 +193,7 @@ static const char *why_insert_is_benign(const struct tracked_job *queued, const 
 		return "rows that do not exist yet are referred to by none";
 	for (size_t i = 0; i < queued->facts.count; i++) {
 		const struct fact *filled = queued->facts.items[i];
-		if (filled->kind == FACT_WRITE && is_own_work(filled) && str_equal(filled->table, fact->table) &&
+		if (filled->kind == FACT_WRITE && is_result(filled) && str_equal(filled->table, fact->table) &&
 		    job_has_fact(fact->job, FACT_INSERT, fact->table, filled->column))
 			return "the rows are inserted complete";
 	}
@@ -206,7 +207,7 @@ static bool works_on_other_rows(const struct tracked_job *job, const struct fact
 
 	for (size_t i = 0; fact->effect && i < job->facts.count; i++) {
 		const struct fact *own = job->facts.items[i];
-		if (own->kind == FACT_READ || own->renamed || !is_own_work(own))
+		if (own->kind == FACT_READ || own->renamed || !is_result(own))
 			continue;
 		if (!own->effect || !rows_are_disjoint(own->effect, fact->effect))
 			return false;
@@ -285,7 +286,7 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 	for (size_t l = 0; l < (lists[0] == lists[1] ? 1 : 2); l++) {
 		for (size_t i = 0; i < lists[l]->count; i++) {
 			const struct fact *fact = lists[l]->items[i];
-			if (fact->job != queued && fact->job != parent && is_own_work(fact))
+			if (fact->job != queued && fact->job != parent && is_result(fact))
 				need_of_fact(walk, queued, read, fact);
 		}
 	}
@@ -332,7 +333,7 @@ static void reads_result_queue(struct walk *walk, struct tracked_job *queued, co
 {
 	for (size_t i = 0; i < queued->facts.count; i++) {
 		const struct fact *fact = queued->facts.items[i];
-		if (fact->kind == FACT_READ && !fact->renamed && (!fact->through_trigger || fact->triggered_on_purpose))
+		if (fact->kind == FACT_READ && !fact->renamed && fact_is_own_work(fact))
 			need_of_read(walk, queued, fact, parent);
 	}
 	if (job_era_is_by_class(queued->job.era))

@@ -37,8 +37,7 @@ static void need_written(struct walk *walk, const struct target *target, const s
 	};
 	bool nulls = is_not_null(&target->effect) && fact->writes_null && fact->kind == FACT_WRITE;
 
-	if ((fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) ||
-	    (fact->through_trigger && !fact->triggered_on_purpose))
+	if ((fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) || !fact_is_own_work(fact))
 		return;
 	if (!nulls)
 		need.why_benign = "nothing shows that what the job still writes violates it";
