@@ -155,7 +155,6 @@ struct job_effect {
 	bool skips_early_check;     /* skip_early_finalization_validation: true */
 	const char *gitlab_schema;  /* gitlab_schema: argument, NULL when not given */
 	const struct effects *does; /* what the job does, where the queue itself says it; NULL: its class does */
-	bool from_model;            /* `table` was taken from the relation whose ranges were queued (Sidekiq era) */
 };
 
 struct effect;

@@ -46,7 +46,6 @@ static void add_job(struct strbuf *out, const struct job_effect *job)
 	add_word(out, "schema", job->gitlab_schema);
 	add_word(out, "bypasses", job->bypasses_helper ? "yes" : NULL);
 	add_word(out, "skips_early_check", job->skips_early_check ? "yes" : NULL);
-	add_word(out, "from_model", job->from_model ? "yes" : NULL);
 }
 
 static void add_schema(struct strbuf *out, const struct effect *effect)

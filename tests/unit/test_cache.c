@@ -47,7 +47,7 @@ static const struct source *other_source(void *payload, const char *path)
 
 static struct migration *some_migration(struct arena *arena, const struct source *own, const struct source *other)
 {
-	static struct job_effect job = {.era = JOB_SIDEKIQ, .arguments = "[1,\"a\"]", .from_model = true};
+	static struct job_effect job = {.era = JOB_SIDEKIQ, .arguments = "[1,\"a\"]", .bypasses_helper = true};
 	struct migration *migration = ARENA_NEW(arena, struct migration);
 	struct effects *body = ARENA_NEW(arena, struct effects);
 	struct effect effect = effect_make(EFFECT_QUEUE, OBJECT_JOB, (struct location){own, 3, 4});
@@ -93,7 +93,7 @@ static void what_is_written_is_read(void **state)
 	assert_null(effect->filters.items[0].table);
 	assert_int_equal(effect->filters.items[0].role, READ_JOIN);
 	assert_string_equal(effect->job->arguments, "[1,\"a\"]");
-	assert_true(effect->job->from_model);
+	assert_true(effect->job->bypasses_helper);
 	assert_string_equal(effect->body->items[0].location.source->path, "other.rb");
 	assert_string_equal(copy.statements.items[0].why, "why");
 	/* equal structs give equal bytes */

@@ -45,10 +45,6 @@ static struct value queue_ranges(struct helper *h)
 	read_chosen_rows(h, model);
 	struct effect *effect = helper_sidekiq_job(h, EFFECT_QUEUE, helper_value(h, "job_class"),
 						   others.kind == VALUE_NIL ? value_new_array(h->in) : others);
-	struct job_effect *job = ARENA_NEW(h->arena, struct job_effect);
-	*job = *effect->job;
-	job->from_model = table != NULL;
-	effect->job = job;
 	effect->table = helper_plain(h->arena, table);
 	const char *column = helper_given(h, "primary_column_name") ? helper_name(h, "primary_column_name") : "id";
 	if (column)

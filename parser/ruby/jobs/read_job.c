@@ -316,7 +316,6 @@ struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const s
 	drop_repeated(&out->effects);
 	drop_bookkeeping(&out->effects, question->table);
 	hide_locations(ruby->library, out);
-	out->noop = out->effects.count == 0 && out->statements.count == 0 && out->unresolved.count == 0;
 	out->exact = out->unresolved.count == 0;
 	out->of_product = library_is_product_source(ruby->library, klass->source);
 	out->delegates = job.delegates;
