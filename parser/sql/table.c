@@ -85,11 +85,8 @@ static struct effect *emit_partition(struct reader *reader, const char *child, c
 /* LIKE and INHERITS bring the columns of another table. */
 static void take_columns(struct reader *reader, const char *source, struct names *columns)
 {
-	const struct catalog *catalog = reader->in->catalog;
-	const struct names *known = NULL;
+	const struct names *known = catalog_columns(reader->in->catalog, source);
 
-	if (source && catalog && catalog->columns)
-		known = catalog->columns(catalog->payload, source);
 	for (size_t i = 0; known && i < known->count; i++)
 		names_add(reader->arena, columns, str_copy(reader->arena, known->items[i]));
 }

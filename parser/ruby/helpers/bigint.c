@@ -12,10 +12,7 @@ static struct names twins(struct helper *h, const struct names *columns)
 
 static bool is_never_null(struct helper *h, const char *column)
 {
-	const struct catalog *catalog = h->in->options.catalog;
-
-	return catalog && catalog->is_nullable &&
-	       catalog->is_nullable(catalog->payload, helper_raw_table(h), column) == TRI_NO;
+	return catalog_is_nullable(h->in->options.catalog, helper_raw_table(h), column) == TRI_NO;
 }
 
 /* The twin of a key column, or of one that is NOT NULL, is NOT NULL and starts as 0. */

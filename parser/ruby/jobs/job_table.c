@@ -32,9 +32,7 @@ struct search {
 
 static bool knows_table(const struct ruby *ruby, const char *name)
 {
-	const struct catalog *catalog = ruby->catalog;
-
-	return catalog && catalog->has_table(catalog->payload, name) == TRI_YES;
+	return catalog_has_table(ruby->catalog, name) == TRI_YES;
 }
 
 /* --- words of the code --- */
@@ -157,7 +155,7 @@ static bool has_wanted(const struct search *search, const char *table)
 	const struct catalog *catalog = search->ruby->catalog;
 
 	for (size_t i = 0; i < search->wanted.count; i++) {
-		if (catalog->has_column(catalog->payload, table, search->wanted.items[i]) == TRI_NO)
+		if (catalog_has_column(catalog, table, search->wanted.items[i]) == TRI_NO)
 			return false;
 	}
 	return true;
@@ -167,8 +165,7 @@ static bool has_wanted(const struct search *search, const char *table)
 static bool slices_exist(const struct catalog *catalog, const struct column_refs *refs, const char *column)
 {
 	vec_each(struct column_ref, ref, refs) {
-		if (str_equal(ref->column, column) && ref->table &&
-		    catalog->has_column(catalog->payload, ref->table, column) == TRI_NO)
+		if (str_equal(ref->column, column) && catalog_has_column(catalog, ref->table, column) == TRI_NO)
 			return false;
 	}
 	return true;
@@ -210,8 +207,7 @@ struct choice {
 
 static const char *slicing_column(const struct ruby *ruby, const char *table)
 {
-	const struct catalog *catalog = ruby->catalog;
-	const struct names *key = catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
+	const struct names *key = catalog_primary_key(ruby->catalog, table);
 
 	return key && key->count ? key->items[0] : "id";
 }
@@ -265,14 +261,13 @@ static const char *lost_table(struct search *search)
 static const char *table_with_columns(struct search *search)
 {
 	const struct catalog *catalog = search->ruby->catalog;
-	const struct names *tables = catalog->tables ? catalog->tables(catalog->payload) : NULL;
+	const struct names *tables = catalog_tables(catalog);
 	const char *found = NULL;
 
 	for (size_t i = 0; tables && search->wanted.count && i < tables->count; i++) {
 		bool has_all = true;
 		for (size_t c = 0; has_all && c < search->wanted.count; c++)
-			has_all = catalog->has_column(catalog->payload, tables->items[i], search->wanted.items[c]) ==
-				  TRI_YES;
+			has_all = catalog_has_column(catalog, tables->items[i], search->wanted.items[c]) == TRI_YES;
 		if (has_all && found)
 			return NULL;
 		if (has_all)

@@ -220,9 +220,6 @@ bool helper_legacy_partitioning(const struct helper *h)
 
 const char *helper_primary_key(struct helper *h, const char *table, const char *fallback)
 {
-	const struct catalog *catalog = h->in->options.catalog;
-	if (!catalog || !table)
-		return fallback;
-	const struct names *columns = catalog->primary_key(catalog->payload, table);
-	return columns && columns->count == 1 ? columns->items[0] : fallback;
+	const char *column = catalog_key_column(h->in->options.catalog, table);
+	return column ? column : fallback;
 }
