@@ -140,7 +140,7 @@ static struct value merge(struct interp *in, const struct call *call)
 	struct hash *result = copy_hash(in, call->receiver.hash);
 
 	merge_into(in, result, call);
-	return (struct value){.kind = VALUE_HASH, .hash = result};
+	return value_hash(result);
 }
 
 static struct value merge_here(struct interp *in, const struct call *call)
@@ -286,7 +286,7 @@ static struct value values_at(struct interp *in, const struct call *call)
 
 static struct value hash_dup(struct interp *in, const struct call *call)
 {
-	return (struct value){.kind = VALUE_HASH, .hash = copy_hash(in, call->receiver.hash)};
+	return value_hash(copy_hash(in, call->receiver.hash));
 }
 
 static struct value invert(struct interp *in, const struct call *call)

@@ -421,7 +421,7 @@ static struct value format_text(struct interp *in, const struct call *call)
 	if (call_arg(call, 0).kind != VALUE_STRING)
 		return run_time(in, call);
 	if (call->keywords)
-		arguments = (struct value){.kind = VALUE_HASH, .hash = call->keywords};
+		arguments = value_hash(call->keywords);
 	return interp_send(in, call_arg(call, 0), "%", &arguments, 1);
 }
 

@@ -147,7 +147,7 @@ struct binding binding_of(struct interp *in, const struct node *parameters, cons
 	if (binding.count)
 		memcpy(binding.arguments, call->positional.items, binding.count * sizeof(struct value));
 	if (call->keywords && !takes_keywords(parameters)) {
-		binding.arguments[binding.count++] = (struct value){.kind = VALUE_HASH, .hash = call->keywords};
+		binding.arguments[binding.count++] = value_hash(call->keywords);
 		binding.keywords = NULL;
 	} else if (!call->keywords && takes_keywords(parameters) && binding.count &&
 		   binding.arguments[binding.count - 1].kind == VALUE_HASH) {

@@ -98,6 +98,11 @@ struct location call_location(const struct call *call)
 	return call->node && call->source ? node_location(call->source, call->node) : (struct location){0};
 }
 
+struct value call_data(struct interp *in, const struct call *call, const char *why)
+{
+	return value_data(in, call->node, why);
+}
+
 /* --- methods --- */
 
 static struct value finish_method(struct interp *in, struct value value)
@@ -311,7 +316,7 @@ static struct value eval_yield(struct interp *in, const struct node *node)
 
 	eval_arguments(in, &call, node->b);
 	if (call.keywords)
-		array_push(in, &call.positional, (struct value){.kind = VALUE_HASH, .hash = call.keywords});
+		array_push(in, &call.positional, value_hash(call.keywords));
 	if (!in->frame->block)
 		return value_nil();
 	return interp_yield(in, in->frame->block, call.positional.items, call.positional.count);

@@ -17,7 +17,7 @@ static struct value remembered_call(struct interp *in, const struct call *call)
 		array_push(in, item.array, call->positional.items[i]);
 	item.array->open = call->positional.open;
 	if (call->keywords)
-		array_push(in, item.array, (struct value){.kind = VALUE_HASH, .hash = call->keywords});
+		array_push(in, item.array, value_hash(call->keywords));
 	if (call->block)
 		array_push(in, item.array, (struct value){.kind = VALUE_PROC, .proc = call->block});
 	return item;

@@ -38,14 +38,7 @@ struct klass {
 	VEC(struct klass *) extended; /* modules whose methods are methods of the class itself */
 };
 
-enum member_kind {
-	MEMBER_METHOD,
-	MEMBER_SINGLETON_METHOD,
-	MEMBER_CONSTANT,
-	MEMBER_CLASS,
-	MEMBER_CALL,
-	MEMBER_PREPENDED
-};
+enum member_kind { MEMBER_METHOD, MEMBER_SINGLETON_METHOD, MEMBER_CONSTANT, MEMBER_CLASS, MEMBER_CALL };
 
 struct member {
 	enum member_kind kind;
@@ -222,6 +215,10 @@ struct member *klass_find_method(struct interp *in, struct klass *klass, const c
 void klass_run_body(struct interp *in, struct klass *klass);
 /* A declaration of the class or the nearest ancestor that has it (overlay first); NULL when none. */
 struct value *klass_declaration(struct interp *in, struct klass *klass, const char *name);
+/* The calls of a class-level macro, each a VALUE_ARRAY of its arguments (anything else was set by `self.macro =`); empty
+ * when there are none. klass_last_call(): the arguments of the last one, NULL when there is none. `klass` may be NULL. */
+const struct array *klass_calls(struct interp *in, struct klass *klass, const char *macro);
+const struct array *klass_last_call(struct interp *in, struct klass *klass, const char *macro);
 bool klass_descends(struct interp *in, struct klass *klass, const char *path_suffix);
 struct klass *klass_superclass(struct interp *in, struct klass *klass);
 
@@ -231,6 +228,8 @@ struct value call_arg(const struct call *call, size_t index);
 /* Keyword argument or NULL; also found in a trailing positional hash. */
 struct value *call_keyword(const struct call *call, const char *name);
 struct location call_location(const struct call *call);
+/* What the call gives, known only at run time: value_data() at its place. */
+struct value call_data(struct interp *in, const struct call *call, const char *why);
 
 /* --- output --- */
 /* The statement of this call; one per place however often it is unrolled. Returns its index. */

@@ -86,10 +86,15 @@ struct value value_new_array(struct interp *in)
 
 struct value value_new_hash(struct interp *in)
 {
-	struct value value = {.kind = VALUE_HASH, .hash = ARENA_NEW(in->arena, struct hash)};
+	struct hash *hash = ARENA_NEW(in->arena, struct hash);
 
-	value.hash->owner = in->arena;
-	return value;
+	hash->owner = in->arena;
+	return value_hash(hash);
+}
+
+struct value value_hash(struct hash *hash)
+{
+	return (struct value){.kind = VALUE_HASH, .hash = hash};
 }
 
 static struct value make_unknown(struct interp *in, const struct node *node, const char *why, bool data)

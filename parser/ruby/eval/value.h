@@ -137,6 +137,7 @@ struct value value_class(struct klass *klass);
 struct value value_condition(enum guard when_true, enum guard when_false);
 struct value value_new_array(struct interp *in);
 struct value value_new_hash(struct interp *in);
+struct value value_hash(struct hash *hash);
 
 /* An unknown with its reason; `data` as in struct unknown. */
 struct value value_unknown(struct interp *in, const struct node *node, const char *why);

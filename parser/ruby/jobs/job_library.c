@@ -36,9 +36,7 @@ static struct value make_bulk_copy(struct interp *in, const struct call *call)
 
 static const char *conflict_columns(struct interp *in, const char *table)
 {
-	const struct catalog *catalog = in->options.catalog;
-	const struct names *key =
-		catalog && catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
+	const struct names *key = catalog_primary_key(in->options.catalog, table);
 	struct names quoted = {0};
 
 	for (size_t i = 0; key && i < key->count; i++)
@@ -69,8 +67,7 @@ static struct value copy_rows(struct interp *in, const struct call *call)
 	const struct hash *variables = call->receiver.object->variables;
 	const char *source = value_to_text(in, *hash_get_name(variables, "@source")).bytes;
 	const char *target = value_to_text(in, *hash_get_name(variables, "@target")).bytes;
-	const struct catalog *catalog = in->options.catalog;
-	const struct names *columns = catalog && catalog->columns ? catalog->columns(catalog->payload, source) : NULL;
+	const struct names *columns = catalog_columns(in->options.catalog, source);
 	struct value rows = call_arg(call, 0);
 	struct names quoted = {0};
 
@@ -78,9 +75,6 @@ static struct value copy_rows(struct interp *in, const struct call *call)
 		names_push(in->arena, &quoted, sql_quote_name(in, columns->items[i]));
 	struct relation *relation = rows.kind == VALUE_RELATION ? relation_copy(in, rows.relation)
 								: relation_copy(in, relation_new(in, source));
-	if (rows.kind != VALUE_RELATION)
-		relation_add_condition(in, relation,
-				       (struct value){.kind = VALUE_HASH, .hash = value_new_hash(in).hash}, false);
 	const char *list = quoted.count ? names_join(in->arena, &quoted, ", ") : NULL;
 	const char *sql = str_printf(in->arena, "INSERT INTO %s %s%s%s %s ON CONFLICT%s DO NOTHING",
 				     sql_quote_name(in, target), list ? "(" : "", list ? list : "", list ? ")" : "",

@@ -3,7 +3,6 @@
  * The table of a class: `self.table_name =` of the class or the nearest ancestor; an application model through the
  * library (dictionary, then its file); else Rails' convention, which is marked likely. A model with a known body answers
  * with its own scopes and class methods first; methods of arrays read the rows and go on with them. */
-#include "parser/ruby/records/enum.h"
 #include "parser/ruby/records/record.h"
 #include "parser/ruby/records/relation.h"
 
@@ -136,7 +135,6 @@ static const char model_methods[] =
 
 static struct relation *external_relation(struct interp *in, const char *path, const char *method)
 {
-	const struct catalog *catalog = in->options.catalog;
 	bool likely = false;
 	const char *table = library_table(in, path, &likely);
 
@@ -146,7 +144,7 @@ static struct relation *external_relation(struct interp *in, const char *path, c
 		if (is_base_class(path) || str_starts_with(path, "Arel") || str_starts_with(path, "Dir"))
 			return NULL;
 		table = inflect_table(in->arena, path);
-		if (catalog && catalog->has_table(catalog->payload, table) == TRI_NO)
+		if (catalog_has_table(in->options.catalog, table) == TRI_NO)
 			return NULL;
 		likely = true;
 	}
@@ -194,9 +192,7 @@ static struct value model_primary_key(struct interp *in, const struct call *call
 
 static struct value model_column_names(struct interp *in, const struct call *call, struct relation *relation)
 {
-	const struct catalog *catalog = in->options.catalog;
-	const struct names *columns =
-		catalog && catalog->columns ? catalog->columns(catalog->payload, relation->table) : NULL;
+	const struct names *columns = catalog_columns(in->options.catalog, relation->table);
 	struct value list = value_new_array(in);
 
 	(void)call;
@@ -218,11 +214,7 @@ struct value relation_class(struct interp *in, const struct call *call, struct r
 	(void)call;
 	if (relation->klass)
 		return value_class(relation->klass);
-	struct relation *model = relation_new(in, relation->table);
-	model->class_path = relation->class_path;
-	model->primary_key = relation->primary_key;
-	model->likely = relation->likely;
-	return relation_value(model);
+	return relation_value(relation_all(in, relation));
 }
 
 static struct value model_transaction(struct interp *in, const struct call *call, struct relation *relation)
@@ -431,7 +423,9 @@ static bool named_by_column(struct interp *in, const struct call *call, struct r
 		 is_finder ? call_arg(call, 0) : value_data(in, call->node, "the number of an enum value"));
 	relation_add_condition(in, copy, hash, false);
 	*result = relation_value(copy);
-	return is_finder ? (*result = interp_send(in, *result, "take", NULL, 0), true) : true;
+	if (is_finder)
+		*result = interp_send(in, *result, "take", NULL, 0);
+	return true;
 }
 
 /* Methods of arrays: read the rows, go on with what is known of them. */
@@ -470,15 +464,12 @@ static bool relation_call(struct interp *in, const struct call *call, struct rel
 	    relation_write_call(in, call, relation, result) || named_by_column(in, call, relation, result) ||
 	    rows_call(in, call, relation, result) || job_tracking_call(in, call, relation, result))
 		return true;
-	if (str_in(call->name, "presence") ||
-	    (str_in(call->name, "send public_send") && value_name(call_arg(call, 0)))) {
-		if (str_in(call->name, "presence")) {
-			*result = relation_value(relation);
-			return true;
-		}
-		return false;
+	if (str_equal(call->name, "presence")) {
+		*result = relation_value(relation);
+		return true;
 	}
-	if (!call->has_receiver ||
+	bool sends_name = str_in(call->name, "send public_send") && value_name(call_arg(call, 0));
+	if (!call->has_receiver || sends_name ||
 	    str_in(call->name, "== != ! nil? is_a? respond_to? then tap instance_exec try freeze itself dup "
 			       "in? yield_self name to_s const_get include included_modules < <="))
 		return false;

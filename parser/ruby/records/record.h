@@ -9,6 +9,10 @@ struct value record_itself_value(struct relation *record);
 struct value record_or_nil(struct interp *in, struct value value);
 /* Keeps an attribute until the row is saved. */
 void record_set(struct interp *in, struct relation *record, const char *name, struct value value);
+/* Keeps all of a hash. */
+void record_set_all(struct interp *in, struct relation *record, const struct hash *attributes);
+/* Sends what is assigned as an INSERT. */
+void record_insert(struct interp *in, const struct call *call, struct relation *record);
 /* Sends what is assigned as an UPDATE or INSERT; `touch`: with the time of the update. */
 void record_send_assigned(struct interp *in, const struct call *call, struct relation *record, bool touch);
 /* Adds the columns behind an encrypted attribute; false when it is none. */

@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static struct value data(struct interp *in, const struct call *call, const char *why)
-{
-	return value_data(in, call->node, why);
-}
-
 static bool read_association(struct interp *in, const struct call *call, struct relation *record, struct value *result)
 {
 	struct association which;
@@ -58,7 +53,7 @@ static bool make_associated(struct interp *in, const struct call *call, struct r
 		if (!linked || !relation_write_call(in, &inner, linked, result))
 			return false;
 		if (which.is_belongs_to)
-			record_set(in, record, which.foreign_key, data(in, call, "the key of a record"));
+			record_set(in, record, which.foreign_key, call_data(in, call, "the key of a record"));
 		return true;
 	}
 	return false;
@@ -91,7 +86,7 @@ static bool special_name(struct interp *in, const struct call *call, struct rela
 	if (!attribute)
 		return false;
 	record_read(in, call, record, attribute);
-	*result = data(in, call, str_printf(in->arena, "the column '%s' of a row", attribute));
+	*result = call_data(in, call, str_printf(in->arena, "the column '%s' of a row", attribute));
 	return true;
 }
 
@@ -212,7 +207,7 @@ static bool read_encrypted(struct interp *in, const struct call *call, struct re
 	vec_each(struct hash_entry, entry, columns) {
 		record_read(in, call, record, value_to_text(in, entry->key).bytes);
 	}
-	*result = data(in, call, "an encrypted value");
+	*result = call_data(in, call, "an encrypted value");
 	return true;
 }
 
@@ -234,10 +229,7 @@ static bool has_hidden_methods(struct interp *in, const struct relation *record)
  * it is one that has been dropped since. */
 static bool may_be_column(struct interp *in, const struct call *call, const struct relation *record)
 {
-	const struct catalog *catalog = in->options.catalog;
-
-	if (!catalog || record->selects.count ||
-	    catalog->has_column(catalog->payload, record->table, call->name) != TRI_NO)
+	if (record->selects.count || catalog_has_column(in->options.catalog, record->table, call->name) != TRI_NO)
 		return true;
 	return call->has_receiver && !has_hidden_methods(in, record);
 }
@@ -285,6 +277,6 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 			    str_printf(in->arena,
 				       "'%s' of a row of '%s' is neither a column nor a method that was read",
 				       call->name, record->table));
-	*result = data(in, call, "a method of a row that was not read");
+	*result = call_data(in, call, "a method of a row that was not read");
 	return true;
 }

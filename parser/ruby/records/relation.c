@@ -27,6 +27,17 @@ struct relation *relation_new(struct interp *in, const char *table)
 	return relation;
 }
 
+struct relation *relation_all(struct interp *in, const struct relation *relation)
+{
+	struct relation *fresh = relation_new(in, relation->table);
+
+	fresh->klass = relation->klass;
+	fresh->class_path = relation->class_path;
+	fresh->likely = relation->likely;
+	fresh->primary_key = relation->primary_key;
+	return fresh;
+}
+
 struct relation *relation_copy(struct interp *in, const struct relation *relation)
 {
 	struct relation *copy = ARENA_NEW(in->arena, struct relation);
@@ -66,13 +77,9 @@ struct value record_value(struct interp *in, const struct relation *relation, bo
 
 struct value arel_value(struct interp *in, const char *sql)
 {
-	struct text *text = ARENA_NEW(in->arena, struct text);
 	struct arel *arel = ARENA_NEW(in->arena, struct arel);
 
-	text->bytes = sql;
-	text->length = strlen(sql);
-	text->partial = sql_has_placeholder(sql);
-	arel->sql = text;
+	arel->sql = sql_text(in, sql);
 	return (struct value){.kind = VALUE_AREL, .arel = arel};
 }
 
@@ -106,8 +113,7 @@ static void add_where(struct interp *in, struct relation *relation, const struct
 	for (size_t i = 0; i < call->positional.count; i++)
 		relation_add_condition(in, relation, call->positional.items[i], negate);
 	if (call->keywords)
-		relation_add_condition(in, relation, (struct value){.kind = VALUE_HASH, .hash = call->keywords},
-				       negate);
+		relation_add_condition(in, relation, value_hash(call->keywords), negate);
 }
 
 static struct value build_where(struct interp *in, const struct call *call, struct relation *relation)
@@ -161,10 +167,8 @@ static struct value build_associated(struct interp *in, const struct call *call,
 static struct value build_id_in(struct interp *in, const struct call *call, struct relation *relation)
 {
 	struct relation *copy = relation_copy(in, relation);
-	struct value hash = value_new_hash(in);
 
-	hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, relation)), call_arg(call, 0));
-	relation_add_condition(in, copy, hash, false);
+	relation_add_key(in, copy, call_arg(call, 0));
 	return relation_value(copy);
 }
 
@@ -315,7 +319,7 @@ static void add_call_columns(struct interp *in, const struct call *call, const s
 	for (size_t i = 0; i < call->positional.count; i++)
 		add_columns(in, relation, list, call->positional.items[i]);
 	if (call->keywords)
-		add_columns(in, relation, list, (struct value){.kind = VALUE_HASH, .hash = call->keywords});
+		add_columns(in, relation, list, value_hash(call->keywords));
 }
 
 static struct value build_select(struct interp *in, const struct call *call, struct relation *relation)
@@ -464,20 +468,9 @@ static struct value build_with(struct interp *in, const struct call *call, struc
 	return relation_value(copy);
 }
 
-static struct relation *all_rows(struct interp *in, const struct relation *relation)
-{
-	struct relation *fresh = relation_new(in, relation->table);
-
-	fresh->klass = relation->klass;
-	fresh->class_path = relation->class_path;
-	fresh->likely = relation->likely;
-	fresh->primary_key = relation->primary_key;
-	return fresh;
-}
-
 static struct value build_unscoped(struct interp *in, const struct call *call, struct relation *relation)
 {
-	struct value fresh = relation_value(relation_copy(in, all_rows(in, relation)));
+	struct value fresh = relation_value(relation_copy(in, relation_all(in, relation)));
 
 	return call->block ? interp_yield_self(in, call->block, fresh, NULL, 0) : fresh;
 }

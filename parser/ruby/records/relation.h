@@ -62,6 +62,8 @@ struct association {
 
 /* --- building (relation.c) --- */
 struct relation *relation_new(struct interp *in, const char *table);
+/* All rows of the same model, whatever `relation` chooses. */
+struct relation *relation_all(struct interp *in, const struct relation *relation);
 struct relation *relation_copy(struct interp *in, const struct relation *relation);
 struct value relation_value(struct relation *relation);
 /* A record of the relation, known to be in the database unless `is_new`. */
@@ -71,6 +73,9 @@ struct value arel_value(struct interp *in, const char *text);
 /* --- SQL text (sql_text.c) --- */
 /* A value as an SQL expression: NULL, 'text', 1, (1, 2), (SELECT ...), a placeholder. */
 const char *sql_literal(struct interp *in, struct value value);
+/* SQL as a text, partly known if it has placeholders; as a string value. `sql` is borrowed. */
+const struct text *sql_text(struct interp *in, const char *sql);
+struct value sql_value(struct interp *in, const char *sql);
 /* Quotes a name, each part of "schema.table" by itself. */
 const char *sql_quote_name(struct interp *in, const char *name);
 /* Text with ? and :name replaced by the arguments that follow (a call's arguments from `first` on, or an array). */
@@ -85,6 +90,8 @@ const char *relation_target_sql(struct interp *in, const struct relation *relati
 const char *relation_primary_key(struct interp *in, const struct relation *relation);
 /* Adds the condition that a `where`-like value stands for. */
 void relation_add_condition(struct interp *in, struct relation *relation, struct value condition, bool negate);
+/* Adds the condition that the primary key is `key`, or one of a list. */
+void relation_add_key(struct interp *in, struct relation *relation, struct value key);
 /* "a" = 1 for every pair; association names become their key columns. */
 const char *relation_assignments(struct interp *in, const struct relation *relation, const struct hash *attributes);
 /* The same of columns by their own names, whatever the model calls them. */
@@ -104,6 +111,8 @@ const char *association_join(struct interp *in, const struct relation *relation,
 struct relation *association_rows(struct interp *in, const struct relation *record, const struct association *which);
 
 /* --- sending (relation_reads.c, relation_writes.c) --- */
+/* Sends SQL about the relation's table; as likely as the name of the table. */
+void relation_send(struct interp *in, const struct call *call, const struct relation *relation, const char *sql);
 /* Issues the SELECT of the relation for this call; `list` replaces the select list when not NULL. */
 void relation_read(struct interp *in, const struct call *call, struct relation *relation, const char *list);
 /* All rows as an open array of one record, after reading them; of relations for in_batches. */

@@ -3,6 +3,7 @@
 #include "parser/ruby/records/relation.h"
 
 #include "analyzer/base/vec.h"
+#include "parser/sql/sql.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -90,6 +91,19 @@ const char *sql_literal(struct interp *in, struct value value)
 	default:
 		return value_to_text(in, value).bytes;
 	}
+}
+
+const struct text *sql_text(struct interp *in, const char *sql)
+{
+	struct text *text = ARENA_NEW(in->arena, struct text);
+
+	*text = (struct text){.bytes = sql, .length = strlen(sql), .partial = sql_has_placeholder(sql)};
+	return text;
+}
+
+struct value sql_value(struct interp *in, const char *sql)
+{
+	return value_text(VALUE_STRING, sql_text(in, sql));
 }
 
 /* --- bind marks --- */
@@ -186,7 +200,6 @@ const char *relation_column(struct interp *in, const struct relation *relation, 
 
 const char *relation_primary_key(struct interp *in, const struct relation *relation)
 {
-	const struct catalog *catalog = in->options.catalog;
 	const char *name = NULL;
 
 	if (relation->primary_key)
@@ -195,10 +208,8 @@ const char *relation_primary_key(struct interp *in, const struct relation *relat
 		struct value *declared = klass_declaration(in, relation->klass, "primary_key");
 		name = declared ? value_name(*declared) : NULL;
 	}
-	if (!name && catalog && catalog->primary_key) {
-		const struct names *key = catalog->primary_key(catalog->payload, relation->table);
-		name = key && key->count == 1 ? key->items[0] : NULL;
-	}
+	if (!name)
+		name = catalog_key_column(in->options.catalog, relation->table);
 	return name ? name : "id";
 }
 
@@ -362,6 +373,14 @@ void relation_add_condition(struct interp *in, struct relation *relation, struct
 	}
 	if (*text)
 		names_push(in->arena, &relation->wheres, str_printf(in->arena, negate ? "NOT (%s)" : "(%s)", text));
+}
+
+void relation_add_key(struct interp *in, struct relation *relation, struct value key)
+{
+	struct value hash = value_new_hash(in);
+
+	hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, relation)), key);
+	relation_add_condition(in, relation, hash, false);
 }
 
 /* --- statements --- */
