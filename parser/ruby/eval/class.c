@@ -306,6 +306,22 @@ struct value *klass_declaration(struct interp *in, struct klass *klass, const ch
 	return NULL;
 }
 
+const struct array *klass_calls(struct interp *in, struct klass *klass, const char *macro)
+{
+	static const struct array none = {0};
+	const struct value *calls = klass_declaration(in, klass, macro);
+
+	return calls && calls->kind == VALUE_ARRAY ? calls->array : &none;
+}
+
+struct array *klass_last_call(struct interp *in, struct klass *klass, const char *macro)
+{
+	const struct array *calls = klass_calls(in, klass, macro);
+	struct value last = calls->count ? calls->items[calls->count - 1] : value_nil();
+
+	return last.kind == VALUE_ARRAY ? last.array : NULL;
+}
+
 /* --- class-level code --- */
 
 void class_frame_enter(struct interp *in, struct klass *klass, const struct source *source, struct class_frame *saved)

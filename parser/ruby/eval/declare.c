@@ -140,10 +140,10 @@ static void declare(struct interp *in, struct klass *klass, const struct call *c
 /* Is `name` among the plain arguments of a call of the macro? Gives that call. */
 static const struct array *macro_naming(struct interp *in, struct klass *klass, const char *macro, const char *name)
 {
-	struct value *calls = klass_declaration(in, klass, macro);
+	const struct array *calls = klass_calls(in, klass, macro);
 
-	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count; i++) {
-		const struct value *call = &calls->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		const struct value *call = &calls->items[i];
 		for (size_t k = 0; call->kind == VALUE_ARRAY && k < call->array->count; k++) {
 			if (str_equal(value_name(call->array->items[k]), name))
 				return call->array;

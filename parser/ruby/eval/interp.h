@@ -218,7 +218,7 @@ struct value *klass_declaration(struct interp *in, struct klass *klass, const ch
 /* The calls of a class-level macro, each a VALUE_ARRAY of its arguments (anything else was set by `self.macro =`); empty
  * when there are none. klass_last_call(): the arguments of the last one, NULL when there is none. `klass` may be NULL. */
 const struct array *klass_calls(struct interp *in, struct klass *klass, const char *macro);
-const struct array *klass_last_call(struct interp *in, struct klass *klass, const char *macro);
+struct array *klass_last_call(struct interp *in, struct klass *klass, const char *macro);
 bool klass_descends(struct interp *in, struct klass *klass, const char *path_suffix);
 struct klass *klass_superclass(struct interp *in, struct klass *klass);
 

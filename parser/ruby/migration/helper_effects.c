@@ -34,11 +34,11 @@ static bool names_own_helpers(struct value included)
 bool helper_has_own_helpers(const struct helper *h)
 {
 	struct object *self = h->in->self_object;
-	struct value *calls = self && self->klass ? klass_declaration(h->in, self->klass, "include") : NULL;
+	const struct array *calls = klass_calls(h->in, self ? self->klass : NULL, "include");
 	bool found = h->in->options.gitlab_superclass;
 
-	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count && !found; i++)
-		found = names_own_helpers(calls->array->items[i]);
+	for (size_t i = 0; i < calls->count && !found; i++)
+		found = names_own_helpers(calls->items[i]);
 	return found;
 }
 

@@ -63,10 +63,10 @@ static const struct hash *search_enum_call(struct interp *in, struct enum_search
 /* The mapping (name -> value) that the search asks for among the enums of the relation's class and its ancestors. */
 static const struct hash *search_enums(struct interp *in, const struct relation *relation, struct enum_search *search)
 {
-	struct value *calls = relation->klass ? klass_declaration(in, relation->klass, "enum") : NULL;
+	const struct array *calls = klass_calls(in, relation->klass, "enum");
 
-	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count; i++) {
-		struct value call = calls->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		struct value call = calls->items[i];
 		const struct hash *found = call.kind == VALUE_ARRAY ? search_enum_call(in, search, call.array) : NULL;
 		if (found)
 			return found;

@@ -95,9 +95,8 @@ static void find_table(struct interp *in, struct klass *klass, struct relation *
 /* default_scope { where(...) } */
 static struct relation *default_scope(struct interp *in, struct klass *klass, struct relation *relation)
 {
-	struct value *calls = klass_declaration(in, klass, "default_scope");
-	struct value call =
-		calls && calls->kind == VALUE_ARRAY && calls->array->count ? *calls->array->items : value_nil();
+	const struct array *calls = klass_calls(in, klass, "default_scope");
+	struct value call = calls->count ? *calls->items : value_nil();
 
 	if (call.kind != VALUE_ARRAY || !call.array->count || call.array->items[0].kind != VALUE_PROC)
 		return relation;

@@ -50,13 +50,11 @@ static struct relation *own_row(struct interp *in, const struct relation *record
 
 /* --- attributes --- */
 
-const struct hash *record_declares(const struct value *declared, const char *name, bool *found)
+const struct hash *record_declares(const struct array *calls, const char *name, bool *found)
 {
 	*found = false;
-	if (!declared || declared->kind != VALUE_ARRAY)
-		return NULL;
-	for (size_t i = 0; i < declared->array->count; i++) {
-		struct value call = declared->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		struct value call = calls->items[i];
 		const struct hash *options = NULL;
 		if (call.kind != VALUE_ARRAY)
 			continue;
@@ -100,18 +98,18 @@ static const char *encrypted_column(struct interp *in, const struct hash *option
 
 struct value record_encrypted_attributes(struct interp *in, const struct relation *model)
 {
-	struct value *declared = model->klass ? klass_declaration(in, model->klass, "attr_encrypted") : NULL;
+	const struct array *calls = klass_calls(in, model->klass, "attr_encrypted");
 	struct value result = value_new_hash(in);
 
-	for (size_t i = 0; declared && declared->kind == VALUE_ARRAY && i < declared->array->count; i++) {
-		struct value call = declared->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		struct value call = calls->items[i];
 		for (size_t k = 0; call.kind == VALUE_ARRAY && k < call.array->count; k++) {
 			const char *name =
 				value_is_text(call.array->items[k]) ? value_name(call.array->items[k]) : NULL;
 			bool found;
 			if (!name)
 				continue;
-			const struct hash *options = record_declares(declared, name, &found);
+			const struct hash *options = record_declares(calls, name, &found);
 			struct value settings = value_new_hash(in);
 			hash_set(in, settings.hash, value_symbol(in, "attribute"),
 				 value_string(in, encrypted_column(in, options, name)));
@@ -126,9 +124,8 @@ struct value record_encrypted_attributes(struct interp *in, const struct relatio
 bool record_encrypted_columns(struct interp *in, const struct relation *relation, struct hash *columns,
 			      const char *name)
 {
-	bool found = false;
-	struct value *declared = relation->klass ? klass_declaration(in, relation->klass, "attr_encrypted") : NULL;
-	const struct hash *options = record_declares(declared, name, &found);
+	bool found;
+	const struct hash *options = record_declares(klass_calls(in, relation->klass, "attr_encrypted"), name, &found);
 
 	if (!found)
 		return add_twin(in, relation, columns, name);

@@ -110,12 +110,11 @@ static bool is_accessor(struct interp *in, const struct relation *record, const 
 	static const char *const macros[] = {"attr_accessor", "attr_reader", "attr_writer"};
 	bool found = false;
 
-	if (record->klass)
-		record_declares(klass_declaration(in, record->klass, "attr_encrypted"), name, &found);
+	record_declares(klass_calls(in, record->klass, "attr_encrypted"), name, &found);
 	if (found) /* kept in columns of its own */
 		return false;
-	for (size_t i = 0; i < 3 && record->klass && !found; i++)
-		record_declares(klass_declaration(in, record->klass, macros[i]), name, &found);
+	for (size_t i = 0; i < 3 && !found; i++)
+		record_declares(klass_calls(in, record->klass, macros[i]), name, &found);
 	return found;
 }
 
@@ -140,10 +139,10 @@ static const char *aliased_name(struct interp *in, const struct relation *record
 {
 	static const char *const macros[] = {"alias_method", "alias_attribute"};
 
-	for (size_t i = 0; i < 2 && record->klass; i++) {
-		struct value *calls = klass_declaration(in, record->klass, macros[i]);
-		for (size_t k = 0; calls && calls->kind == VALUE_ARRAY && k < calls->array->count; k++) {
-			struct value pair = calls->array->items[k];
+	for (size_t i = 0; i < 2; i++) {
+		const struct array *calls = klass_calls(in, record->klass, macros[i]);
+		for (size_t k = 0; k < calls->count; k++) {
+			struct value pair = calls->items[k];
 			if (pair.kind == VALUE_ARRAY && pair.array->count == 2 &&
 			    str_equal(value_name(pair.array->items[0]), name))
 				return value_name(pair.array->items[1]);
@@ -168,10 +167,10 @@ static bool call_alias(struct interp *in, const struct call *call, struct relati
 /* delegate :a, :b, to: :other */
 static const char *delegated_to(struct interp *in, const struct relation *record, const char *name)
 {
-	struct value *calls = record->klass ? klass_declaration(in, record->klass, "delegate") : NULL;
+	const struct array *calls = klass_calls(in, record->klass, "delegate");
 
-	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count; i++) {
-		struct value list = calls->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		struct value list = calls->items[i];
 		struct value last = list.kind == VALUE_ARRAY && list.array->count
 					    ? list.array->items[list.array->count - 1]
 					    : value_nil();
