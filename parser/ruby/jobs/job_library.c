@@ -153,12 +153,9 @@ static struct value linked_rows(struct interp *in, const struct call *call)
 		return value_unknown(in, call->node, "the rows of a hierarchy");
 	}
 	struct relation *base = relation_copy(in, from);
-	struct relation *all = relation_new(in, from->table);
-	all->klass = from->klass;
-	all->class_path = from->class_path;
 	base->selects.count = 0;
 	hash_set(in, parents.hash, value_symbol(in, "parent_id"), relation_value(base));
-	struct relation *linked = relation_copy(in, all);
+	struct relation *linked = relation_copy(in, relation_all(in, from));
 	relation_add_condition(in, linked, parents, false);
 	return relation_value(linked);
 }
@@ -315,30 +312,20 @@ static bool has_suffix(const char *path, const char *const *suffixes, size_t cou
 	return false;
 }
 
-static bool takes_rows(const struct call *call)
+/* Rows that are handed over; `chosen`: to be worked on, no model class that only names a table. */
+static bool is_rows(struct value value, bool chosen)
 {
-	for (size_t i = 0; i < call->positional.count; i++) {
-		if (call->positional.items[i].kind == VALUE_RELATION)
-			return true;
-	}
-	for (size_t i = 0; call->keywords && i < call->keywords->count; i++) {
-		if (call->keywords->items[i].value.kind == VALUE_RELATION)
-			return true;
-	}
-	return false;
+	return value.kind == VALUE_RELATION && !(chosen && value.relation->is_model);
 }
 
-/* Rows handed over to be worked on, not a model class that only names a table. */
-static bool takes_relation(const struct call *call)
+static bool takes_rows(const struct call *call, bool chosen)
 {
-	for (size_t i = 0; call->keywords && i < call->keywords->count; i++) {
-		struct value value = call->keywords->items[i].value;
-		if (value.kind == VALUE_RELATION && !value.relation->is_model)
+	for (size_t i = 0; i < call->positional.count; i++) {
+		if (is_rows(call->positional.items[i], chosen))
 			return true;
 	}
-	for (size_t i = 0; i < call->positional.count; i++) {
-		struct value value = call->positional.items[i];
-		if (value.kind == VALUE_RELATION && !value.relation->is_model)
+	for (size_t i = 0; call->keywords && i < call->keywords->count; i++) {
+		if (is_rows(call->keywords->items[i].value, chosen))
 			return true;
 	}
 	return false;
@@ -370,11 +357,11 @@ static bool may_act(const struct call *call, const char *path)
 	if (is_value || has_suffix(path, harmless_suffixes, sizeof(harmless_suffixes) / sizeof(*harmless_suffixes)))
 		return false;
 	if (str_equal(call->name, "new"))
-		return takes_relation(call);
+		return takes_rows(call, true);
 	if (call->receiver.kind == VALUE_OBJECT && !call->receiver.object->klass && acts_by_name(call->name))
 		return true;
 	bool acts = has_suffix(path, acting_suffixes, sizeof(acting_suffixes) / sizeof(*acting_suffixes));
-	return acts || takes_rows(call) || (strstr(path, "::") && str_in(call->name, acting_methods));
+	return acts || takes_rows(call, false) || (strstr(path, "::") && str_in(call->name, acting_methods));
 }
 
 /* In a migration: `Importer.new.execute` of the application. Libraries of Ruby and queues are no part of it. */
@@ -406,8 +393,7 @@ static bool changes_unseen_rows(const struct call *call)
 void job_missing_call(struct interp *in, const struct call *call)
 {
 	const char *path = path_of(call->receiver);
-
-	const struct value *first = call->positional.count ? call->positional.items : NULL;
+	struct value first = call_arg(call, 0);
 
 	if (!in->job && is_opaque_object(call, path))
 		relation_unresolved(in, call,
@@ -419,10 +405,10 @@ void job_missing_call(struct interp *in, const struct call *call)
 		relation_unresolved(in, call,
 				    str_printf(in->arena, "the method '%s' of a row of '%s' was not read", call->name,
 					       call->receiver.relation->table));
-	if (first && first->kind == VALUE_PROC && first->proc->method_on_self)
+	if (first.kind == VALUE_PROC && first.proc->method_on_self)
 		relation_unresolved(in, call,
 				    str_printf(in->arena, "the method '%s' runs with values that are not known",
-					       first->proc->method));
+					       first.proc->method));
 	else if (changes_unseen_rows(call))
 		relation_unresolved(in, call, str_printf(in->arena, "the rows of '%s' are not known", call->name));
 	else if (*path && may_act(call, path))
