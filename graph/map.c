@@ -1,25 +1,15 @@
-/* Open addressing with linear probing, FNV-1a, at most three quarters full. A removed entry is a NULL value: keys are
+/* Open addressing with linear probing, at most three quarters full. A removed entry is a NULL value: keys are
  * never taken out, which keeps probing simple and costs nothing at the sizes of a schema. */
 #include "graph/map.h"
 
-#include <stdint.h>
+#include "analyzer/base/hash.h"
+
 #include <string.h>
-
-static uint64_t hash_of(const char *key)
-{
-	uint64_t hash = 1469598103934665603u;
-
-	for (; *key; key++) {
-		hash ^= (unsigned char)*key;
-		hash *= 1099511628211u;
-	}
-	return hash;
-}
 
 static struct map_slot *find(const struct map *map, const char *key)
 {
 	size_t mask = map->capacity - 1;
-	size_t at = (size_t)hash_of(key) & mask;
+	size_t at = (size_t)hash_mix_text(0, key) & mask;
 
 	while (map->slots[at].key && strcmp(map->slots[at].key, key) != 0)
 		at = (at + 1) & mask;
