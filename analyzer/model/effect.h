@@ -255,6 +255,10 @@ const char *constraint_kind_name(enum constraint_kind kind);
 /* NULL for GUARD_NONE. */
 const char *guard_name(enum guard guard);
 
+/* Does the product, or the framework, keep account of its jobs in this table? What is written there is no data of its own.
+ * False for NULL. */
+bool is_tracking_table(const char *table);
+
 /* An effect with everything zero but verb, object, location; certainty PROVEN. */
 struct effect effect_make(enum effect_verb verb, enum effect_object object, struct location location);
 

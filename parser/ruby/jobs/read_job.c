@@ -258,8 +258,7 @@ static void drop_repeated(struct effects *effects)
 /* Tables in which the framework or the server keeps its own books: no data of the product. */
 static bool is_bookkeeping(const char *table)
 {
-	return str_in(table ? table : "",
-		      "background_migration_jobs batched_background_migrations batched_background_migration_jobs") ||
+	return is_tracking_table(table) ||
 	       (table && (str_starts_with(table, "pg_") || str_starts_with(table, "information_schema.")));
 }
 
