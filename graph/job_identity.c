@@ -89,7 +89,8 @@ static void add_delegates(struct job_set *set, struct tracked_job *job, const st
 	}
 }
 
-void job_read(struct job_set *set, struct tracked_job *job)
+/* Evaluates the job's class and everything its perform delegates to, once. */
+static void job_read(struct job_set *set, struct tracked_job *job)
 {
 	struct job *out = &job->job;
 	struct names seen = {0};

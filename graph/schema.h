@@ -57,8 +57,8 @@ struct catalog schema_catalog(struct schema *schema);
 /* Column of a table; NULL when not known. */
 const struct schema_column *schema_column(const struct schema *schema, const char *table, const char *column);
 
-/* When the table, or the column, came into being during the replay; 0 when it was there before or is not known. */
-size_t schema_table_created(const struct schema *schema, const char *table);
+/* When the column came into being during the replay, itself or with its table (`column` NULL or not known); 0 when it was
+ * there before or is not known. */
 size_t schema_column_created(const struct schema *schema, const char *table, const char *column);
 
 /* The effect that defines a constraint, foreign key or index, by name. `table` may be NULL. The replay's definition

@@ -8,17 +8,11 @@ const struct schema_column *schema_column(const struct schema *schema, const cha
 	return found ? map_get(&found->columns, column) : NULL;
 }
 
-size_t schema_table_created(const struct schema *schema, const char *table)
-{
-	const struct schema_table *found = schema_table_find(schema, table);
-
-	return found ? found->created : 0;
-}
-
 size_t schema_column_created(const struct schema *schema, const char *table, const char *column)
 {
-	const struct schema_column *found = schema_column(schema, table, column);
-	size_t of_table = schema_table_created(schema, table);
+	const struct schema_table *known = schema_table_find(schema, table);
+	const struct schema_column *found = known ? map_get(&known->columns, column) : NULL;
+	size_t of_table = known ? known->created : 0;
 
 	return found && found->created > of_table ? found->created : of_table;
 }

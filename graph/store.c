@@ -246,11 +246,6 @@ void store_add(struct store *store, enum store_number table, const struct store_
 	store->failed = !insert || sqlite3_step(insert) != SQLITE_DONE || sqlite3_reset(insert) != SQLITE_OK;
 }
 
-bool store_failed(const struct store *store)
-{
-	return store->failed;
-}
-
 static int fill(struct store *store, const struct graph *graph, const struct store_origin *origin)
 {
 	static const char settings[] =
