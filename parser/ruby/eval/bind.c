@@ -6,17 +6,6 @@
 
 #include <string.h>
 
-static void bind_block_rest(struct interp *in, const struct node *parameter, struct value *arguments, size_t count,
-			    size_t *next, size_t after)
-{
-	struct value rest = value_new_array(in);
-
-	while (*next + after < count)
-		array_push(in, rest.array, arguments[(*next)++]);
-	if (parameter->name)
-		scope_define(in, parameter->name, rest);
-}
-
 static size_t required_after(const struct node *parameter)
 {
 	size_t count = 0;
@@ -24,6 +13,19 @@ static size_t required_after(const struct node *parameter)
 	for (const struct node *later = parameter->next; later; later = later->next)
 		count += later->flag == PARAMETER_PLAIN || later->flag == PARAMETER_DESTRUCTURED;
 	return count;
+}
+
+/* *rest: the arguments from `next` on that no later parameter needs; returns the index behind them. */
+static size_t bind_rest(struct interp *in, const struct node *parameter, const struct binding *binding, size_t next)
+{
+	struct value rest = value_new_array(in);
+	size_t after = required_after(parameter);
+
+	while (next + after < binding->count)
+		array_push(in, rest.array, binding->arguments[next++]);
+	if (parameter->name)
+		scope_define(in, parameter->name, rest);
+	return next;
 }
 
 static void bind_destructured(struct interp *in, const struct node *parameter, struct value value);
@@ -122,7 +124,7 @@ void bind_parameters(struct interp *in, const struct node *parameters, struct bi
 							    : value_nil());
 			break;
 		case PARAMETER_SPLAT:
-			bind_block_rest(in, p, binding->arguments, binding->count, &next, required_after(p));
+			next = bind_rest(in, p, binding, next);
 			break;
 		default: {
 			bool skip = p->flag == PARAMETER_OPTIONAL && binding->count - next <= required_after(p);

@@ -33,7 +33,7 @@ static struct value initialize(struct helper *h)
 		}
 	}
 	const char *trigger = name_copy_trigger(h->arena, helper_raw_table(h), &columns, &to);
-	helper_copy_trigger(h, trigger, trigger, &columns, &to, "BEFORE INSERT OR UPDATE");
+	helper_copy_trigger(h, &(struct copy_trigger){.name = trigger, .from = &columns, .to = &to});
 	return value_nil();
 }
 

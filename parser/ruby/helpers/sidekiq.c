@@ -25,7 +25,7 @@ static const char *table_of_model(struct helper *h, struct value model)
 {
 	if (value_is_text(model))
 		return helper_value_name(h, model, "table");
-	struct value name = helper_send(h, model, "table_name", NULL, 0, NULL);
+	struct value name = helper_send(h, model, "table_name", NULL, 0);
 	const char *table = value_name(name);
 	return table ? interp_keep(h->in, table) : NULL;
 }

@@ -25,14 +25,9 @@ const struct helper_group *const *helper_groups(size_t *count_out)
 	return groups;
 }
 
-static int compare_row(const void *name, const void *row)
-{
-	return strcmp(name, ((const struct helper_row *)row)->name);
-}
-
 static const struct helper_row *group_find(const struct helper_group *group, const char *name)
 {
-	return bsearch(name, group->rows, group->count, sizeof(*group->rows), compare_row);
+	return row_find(group->rows, group->count, name);
 }
 
 const struct helper_row *helper_find_row(const char *name)
@@ -320,17 +315,26 @@ struct value helper_yield(struct helper *h, const struct value *arguments, size_
 	return interp_yield(h->in, h->call->block, arguments, count);
 }
 
-struct value helper_send(struct helper *h, struct value receiver, const char *method, const struct value *arguments,
-			 size_t count, struct proc *block)
+static struct call call_here(const struct helper *h, struct value receiver, const char *method)
 {
-	struct call call = {
-		.node = h->call->node,
-		.source = h->call->source,
-		.receiver = receiver,
-		.has_receiver = true,
-		.name = method,
-		.block = block,
-	};
+	return (struct call){.node = h->call->node,
+			     .source = h->call->source,
+			     .receiver = receiver,
+			     .has_receiver = true,
+			     .name = method};
+}
+
+struct value helper_pass_block(struct helper *h, struct value receiver, const char *method)
+{
+	struct call call = call_here(h, receiver, method);
+	call.block = h->call->block;
+	return interp_call(h->in, &call);
+}
+
+struct value helper_send(struct helper *h, struct value receiver, const char *method, const struct value *arguments,
+			 size_t count)
+{
+	struct call call = call_here(h, receiver, method);
 	for (size_t i = 0; i < count; i++)
 		array_push(h->in, &call.positional, arguments[i]);
 	return interp_call(h->in, &call);

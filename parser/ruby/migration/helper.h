@@ -19,6 +19,7 @@
 #define STOPGRAPH_PARSER_RUBY_HELPER_H
 
 #include "parser/ruby/core/builtins.h"
+#include "parser/ruby/eval/row.h"
 
 #define HELPER_ARGUMENT_LIMIT 24
 
@@ -106,7 +107,9 @@ void helper_apply(struct helper *h, const char *templates);
 struct value helper_yield(struct helper *h, const struct value *arguments, size_t count);
 /* Calls a method of any value with positional arguments, as Ruby code at the place of this call would. */
 struct value helper_send(struct helper *h, struct value receiver, const char *method, const struct value *arguments,
-			 size_t count, struct proc *block);
+			 size_t count);
+/* The same without arguments, and with the block of this call. */
+struct value helper_pass_block(struct helper *h, struct value receiver, const char *method);
 
 /* Binds the arguments of a call and runs the row. `table` as in struct helper, NULL outside of blocks. */
 struct value helper_run(struct interp *in, const struct call *call, const struct helper_row *row, const char *table,
@@ -149,9 +152,19 @@ void helper_add_check(struct helper *h, const char *table, const char *expressio
 struct effect *helper_foreign_key(struct helper *h, const char *name, struct names columns, const char *target);
 /* "cascade", "nullify" ... of an on_delete argument; NULL for nil. */
 const char *helper_on_delete(struct helper *h, struct value value, const char *fallback);
-/* A function and its trigger that copy columns of the same row, `from` to `to`. */
-void helper_copy_trigger(struct helper *h, const char *trigger, const char *function, const struct names *from,
-			 const struct names *to, const char *fires);
+/* A trigger that copies columns of the same row. */
+struct copy_trigger {
+	const char *name;
+	const char *function; /* NULL: called as the trigger is */
+	const struct names *from, *to;
+	const char *fires; /* "BEFORE INSERT" ...; NULL: before every insert and update */
+};
+
+/* Creates it and its function. */
+void helper_copy_trigger(struct helper *h, const struct copy_trigger *trigger);
+/* A column takes another name; two columns exchange theirs. */
+void helper_rename_column(struct helper *h, const char *old, const char *new_name);
+void helper_swap_columns(struct helper *h, const char *first, const char *second);
 /* DROP of a trigger and of the function it calls. */
 void helper_drop_trigger(struct helper *h, const char *trigger, const char *function);
 /* "partitioned copy" formula of the release at hand: true up to 13.x/14.x helpers. */

@@ -187,17 +187,36 @@ static const struct effects *copy_body(struct helper *h, const struct names *fro
 	return body;
 }
 
-void helper_copy_trigger(struct helper *h, const char *trigger, const char *function, const struct names *from,
-			 const struct names *to, const char *fires)
+void helper_copy_trigger(struct helper *h, const struct copy_trigger *trigger)
 {
+	const char *function = trigger->function ? trigger->function : trigger->name;
 	struct effect *created = helper_effect(h, EFFECT_CREATE, OBJECT_FUNCTION);
 	created->table = NULL;
 	created->name = function;
-	created->body = copy_body(h, from, to);
+	created->body = copy_body(h, trigger->from, trigger->to);
 	struct effect *attached = helper_effect(h, EFFECT_CREATE_TRIGGER, OBJECT_TRIGGER);
-	attached->name = trigger;
+	attached->name = trigger->name;
 	attached->to = function;
-	attached->type = fires;
+	attached->type = trigger->fires ? trigger->fires : "BEFORE INSERT OR UPDATE";
+}
+
+static void exchange_names(struct helper *h, enum effect_verb verb, const char *from, const char *to)
+{
+	struct effect *effect = helper_effect(h, verb, OBJECT_COLUMN);
+	names_push(h->arena, &effect->columns, from);
+	names_push(h->arena, &effect->to_columns, to);
+	effect->name = from;
+	effect->to = to;
+}
+
+void helper_rename_column(struct helper *h, const char *old, const char *new_name)
+{
+	exchange_names(h, EFFECT_RENAME, old, new_name);
+}
+
+void helper_swap_columns(struct helper *h, const char *first, const char *second)
+{
+	exchange_names(h, EFFECT_SWAP, first, second);
 }
 
 void helper_drop_trigger(struct helper *h, const char *trigger, const char *function)
