@@ -262,7 +262,7 @@ bool connection_call(struct interp *in, const struct call *call, struct value *r
 	}
 	if (!is_connection(call->receiver))
 		return false;
-	const struct builtin *row = builtin_find(rows, sizeof(rows) / sizeof(*rows), call->name);
+	const struct builtin *row = row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
 	if (row && row->run) {
 		*result = row->run(in, call);
 		return true;

@@ -359,8 +359,7 @@ static const struct relation_row class_rows[] = {
 
 static bool class_row_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row =
-		relation_row_find(class_rows, sizeof(class_rows) / sizeof(*class_rows), call->name);
+	const struct relation_row *row = row_find(class_rows, sizeof(class_rows) / sizeof(*class_rows), call->name);
 
 	if (row)
 		*result = row->run(in, call, relation);

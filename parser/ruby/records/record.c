@@ -527,7 +527,7 @@ static const struct relation_row rows[] = {
 
 bool record_builtin_call(struct interp *in, const struct call *call, struct relation *record, struct value *result)
 {
-	const struct relation_row *row = relation_row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
+	const struct relation_row *row = row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
 
 	if (row)
 		*result = row->run(in, call, record);

@@ -83,23 +83,6 @@ struct value arel_value(struct interp *in, const char *sql)
 	return (struct value){.kind = VALUE_AREL, .arel = arel};
 }
 
-const struct relation_row *relation_row_find(const struct relation_row *rows, size_t count, const char *name)
-{
-	size_t low = 0;
-
-	while (low < count) {
-		size_t middle = low + (count - low) / 2;
-		int order = strcmp(name, rows[middle].name);
-		if (order == 0)
-			return &rows[middle];
-		if (order < 0)
-			count = middle;
-		else
-			low = middle + 1;
-	}
-	return NULL;
-}
-
 /* --- conditions --- */
 
 /* where('a = ? AND b = ?', 1, 2), where(a: 1), where([sql, binds]), where(node) */
@@ -217,69 +200,77 @@ static struct value build_merge(struct interp *in, const struct call *call, stru
 
 /* --- joins --- */
 
-static void add_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
-		     struct value what, bool outer);
+/* One joins(...) under way. */
+struct joining {
+	struct interp *in;
+	const struct call *call;
+	struct relation *relation; /* that gets the joins */
+	bool outer;
+};
 
-static void add_named_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
-			   const char *name, bool outer)
+static void add_join(const struct joining *joining, struct relation *from, struct value what);
+
+static void add_named_join(const struct joining *joining, struct relation *from, const char *name)
 {
-	const char *join = association_join(in, from, name, outer);
+	struct interp *in = joining->in;
+	const char *join = association_join(in, from, name, joining->outer);
 
 	if (join)
-		names_add(in->arena, &relation->joins, join);
+		names_add(in->arena, &joining->relation->joins, join);
 	else
-		relation_unresolved(in, call, str_printf(in->arena, "the association '%s' is not known", name));
+		relation_unresolved(in, joining->call,
+				    str_printf(in->arena, "the association '%s' is not known", name));
 }
 
 /* joins(project: :namespace): the second join starts at the first one's class */
-static void add_nested_join(struct interp *in, const struct call *call, struct relation *relation,
-			    struct relation *from, const struct hash *hash, bool outer)
+static void add_nested_join(const struct joining *joining, struct relation *from, const struct hash *hash)
 {
 	vec_each(struct hash_entry, entry, hash) {
 		struct association association;
 		const char *name = value_name(entry->key);
 		if (!name)
 			continue;
-		add_named_join(in, call, relation, from, name, outer);
-		if (association_find(in, from, name, &association) && association.target)
-			add_join(in, call, relation, association.target, entry->value, outer);
+		add_named_join(joining, from, name);
+		if (association_find(joining->in, from, name, &association) && association.target)
+			add_join(joining, association.target, entry->value);
 	}
 }
 
-static void add_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
-		     struct value what, bool outer)
+static void add_join(const struct joining *joining, struct relation *from, struct value what)
 {
+	struct interp *in = joining->in;
+
 	switch (what.kind) {
 	case VALUE_STRING:
 	case VALUE_AREL:
-		names_add(in->arena, &relation->joins, value_to_text(in, what).bytes);
+		names_add(in->arena, &joining->relation->joins, value_to_text(in, what).bytes);
 		break;
 	case VALUE_SYMBOL:
-		add_named_join(in, call, relation, from, what.text->bytes, outer);
+		add_named_join(joining, from, what.text->bytes);
 		break;
 	case VALUE_ARRAY:
 		for (size_t i = 0; i < what.array->count; i++)
-			add_join(in, call, relation, from, what.array->items[i], outer);
+			add_join(joining, from, what.array->items[i]);
 		break;
 	case VALUE_HASH:
-		add_nested_join(in, call, relation, from, what.hash, outer);
+		add_nested_join(joining, from, what.hash);
 		break;
 	case VALUE_NIL:
 		break;
 	default:
-		relation_unresolved(in, call, "what is joined is not known");
+		relation_unresolved(in, joining->call, "what is joined is not known");
 	}
 }
 
 static struct value join_with(struct interp *in, const struct call *call, struct relation *relation, bool outer)
 {
-	struct relation *copy = relation_copy(in, relation);
+	struct joining joining = {in, call, relation_copy(in, relation), outer};
 
 	for (size_t i = 0; i < call->positional.count; i++)
-		add_join(in, call, copy, relation, call->positional.items[i], outer);
+		add_join(&joining, relation, call->positional.items[i]);
 	if (call->keywords)
-		add_nested_join(in, call, copy, relation, call->keywords, outer);
-	return relation_value(copy);
+		add_nested_join(&joining, relation, call->keywords);
+	return relation_value(joining.relation);
 }
 
 static struct value build_joins(struct interp *in, const struct call *call, struct relation *relation)
@@ -576,7 +567,7 @@ static const struct relation_row rows[] = {
 
 bool relation_builder_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row = relation_row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
+	const struct relation_row *row = row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
 
 	if (!row)
 		return false;

@@ -13,6 +13,7 @@
 #define STOPGRAPH_PARSER_RUBY_RELATION_H
 
 #include "parser/ruby/eval/interp.h"
+#include "parser/ruby/eval/row.h"
 #include "parser/ruby/records/arel.h"
 
 /* One row: attributes that were set and not saved yet. */
@@ -163,6 +164,5 @@ struct relation_row {
 /* Rows that models and records share: the class of a relation or record, and the connection. */
 struct value relation_class(struct interp *in, const struct call *call, struct relation *relation);
 struct value relation_connection(struct interp *in, const struct call *call, struct relation *relation);
-const struct relation_row *relation_row_find(const struct relation_row *rows, size_t count, const char *name);
 
 #endif

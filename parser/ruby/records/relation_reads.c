@@ -411,7 +411,7 @@ static const struct relation_row rows[] = {
 
 bool relation_read_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row = relation_row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
+	const struct relation_row *row = row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
 
 	if (!row)
 		return false;
