@@ -117,18 +117,9 @@ static const struct declaration_row rows[] = {
 	{"prepended", more_body},         {"scope", define_singleton},
 };
 
-static const struct declaration_row *find_row(const char *name)
-{
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (strcmp(rows[i].name, name) == 0)
-			return &rows[i];
-	}
-	return NULL;
-}
-
 static void declare(struct interp *in, struct klass *klass, const struct call *call)
 {
-	const struct declaration_row *row = find_row(call->name);
+	const struct declaration_row *row = row_find(rows, sizeof(rows) / sizeof(rows[0]), call->name);
 
 	remember(in, klass, call);
 	if (row)

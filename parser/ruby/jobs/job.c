@@ -318,15 +318,6 @@ static const struct job_row rows[] = {
 	{"sub_batch_size", run_reader},
 };
 
-static const struct job_row *find_row(const char *name)
-{
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		if (strcmp(rows[i].name, name) == 0)
-			return &rows[i];
-	}
-	return NULL;
-}
-
 bool job_call(struct interp *in, const struct call *call, struct value *result)
 {
 	struct value self = call->receiver;
@@ -334,7 +325,7 @@ bool job_call(struct interp *in, const struct call *call, struct value *result)
 	if (self.kind != VALUE_OBJECT || !self.object->klass)
 		return false;
 	if (job_is_batched(in, self.object->klass)) {
-		const struct job_row *row = find_row(call->name);
+		const struct job_row *row = row_find(rows, sizeof(rows) / sizeof(rows[0]), call->name);
 		if (row)
 			*result = row->run(in, call, self);
 		else if (!argument_reader(in, call, self, result))

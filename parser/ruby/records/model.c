@@ -357,14 +357,7 @@ static const struct relation_row class_rows[] = {
 	{"with_lock_retries", model_transaction},
 };
 
-static bool class_row_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
-{
-	const struct relation_row *row = row_find(class_rows, sizeof(class_rows) / sizeof(*class_rows), call->name);
-
-	if (row)
-		*result = row->run(in, call, relation);
-	return row != NULL;
-}
+const struct relation_table relation_model_rows = {class_rows, sizeof(class_rows) / sizeof(class_rows[0])};
 
 /* Scopes and class methods of the model, called on a relation. */
 static bool own_class_method(struct interp *in, const struct call *call, struct relation *relation,
@@ -457,7 +450,8 @@ static bool rows_call(struct interp *in, const struct call *call, struct relatio
 
 static bool relation_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	if (own_class_method(in, call, relation, result) || class_row_call(in, call, relation, result) ||
+	if (own_class_method(in, call, relation, result) ||
+	    relation_row_call(in, &relation_model_rows, call, relation, result) ||
 	    relation_builder_call(in, call, relation, result) || relation_read_call(in, call, relation, result) ||
 	    relation_write_call(in, call, relation, result) || named_by_column(in, call, relation, result) ||
 	    rows_call(in, call, relation, result) || job_tracking_call(in, call, relation, result))

@@ -525,11 +525,4 @@ static const struct relation_row rows[] = {
 	{"yield_self", record_then},
 };
 
-bool record_builtin_call(struct interp *in, const struct call *call, struct relation *record, struct value *result)
-{
-	const struct relation_row *row = row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
-
-	if (row)
-		*result = row->run(in, call, record);
-	return row != NULL;
-}
+const struct relation_table relation_record_rows = {rows, sizeof(rows) / sizeof(rows[0])};

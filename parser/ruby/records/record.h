@@ -29,7 +29,5 @@ const char *record_column_behind(struct interp *in, const struct relation *relat
 void record_callbacks(struct interp *in, const struct call *call, struct relation *record, const char *const *macros);
 /* Deletes what is declared to go with the rows (`dependent:`). */
 void record_delete_dependents(struct interp *in, const struct call *call, const struct relation *rows);
-/* Methods that every row has. */
-bool record_builtin_call(struct interp *in, const struct call *call, struct relation *record, struct value *result);
 
 #endif

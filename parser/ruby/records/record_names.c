@@ -244,7 +244,7 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 
 	if (call_own_method(in, call, record, result))
 		return true;
-	if (record_builtin_call(in, call, record, result))
+	if (relation_row_call(in, &relation_record_rows, call, record, result))
 		return true;
 	if (assign_by_name(in, call, record, result) || call_alias(in, call, record, result) ||
 	    call_delegate(in, call, record, result) || read_association(in, call, record, result) ||

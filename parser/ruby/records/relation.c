@@ -565,14 +565,21 @@ static const struct relation_row rows[] = {
 	{"with_recursive", build_with},
 };
 
+const struct relation_table relation_builder_rows = {rows, sizeof(rows) / sizeof(rows[0])};
+
+bool relation_row_call(struct interp *in, const struct relation_table *table, const struct call *call,
+		       struct relation *relation, struct value *result)
+{
+	const struct relation_row *row = row_find(table->rows, table->count, call->name);
+
+	if (row)
+		*result = row->run(in, call, relation);
+	return row != NULL;
+}
+
 bool relation_builder_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row = row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
-
-	if (!row)
-		return false;
 	if (call->block && str_in(call->name, "select none not")) /* of an array: select { |row| ... } */
 		return false;
-	*result = row->run(in, call, relation);
-	return true;
+	return relation_row_call(in, &relation_builder_rows, call, relation, result);
 }

@@ -155,11 +155,27 @@ bool arel_call(struct interp *in, const struct call *call, struct value *result)
 bool cte_call(struct interp *in, const struct call *call, struct value *result);
 struct value relation_from_union(struct interp *in, const struct call *call, struct relation *relation);
 
-/* A method of relations or records. Rows are sorted by name. */
+/* A method of relations or records. */
 struct relation_row {
 	const char *name;
 	struct value (*run)(struct interp *in, const struct call *call, struct relation *relation);
 };
+
+/* Rows sorted by name, without duplicates (a test walks them). */
+struct relation_table {
+	const struct relation_row *rows;
+	size_t count;
+};
+
+extern const struct relation_table relation_model_rows;   /* of the class itself, and of relations */
+extern const struct relation_table relation_builder_rows; /* what gives another relation */
+extern const struct relation_table relation_read_rows;    /* what sends a SELECT */
+extern const struct relation_table relation_write_rows;   /* what changes rows */
+extern const struct relation_table relation_record_rows;  /* of every row */
+
+/* Runs the row of the call's name; false when the table has none. */
+bool relation_row_call(struct interp *in, const struct relation_table *table, const struct call *call,
+		       struct relation *relation, struct value *result);
 
 /* Rows that models and records share: the class of a relation or record, and the connection. */
 struct value relation_class(struct interp *in, const struct call *call, struct relation *relation);

@@ -409,15 +409,13 @@ static const struct relation_row rows[] = {
 	{"to_sql", read_to_sql},
 };
 
+const struct relation_table relation_read_rows = {rows, sizeof(rows) / sizeof(rows[0])};
+
 bool relation_read_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row = row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
-
-	if (!row)
-		return false;
 	bool of_array = call->block && str_in(call->name, "any? none? many? find sum count min max");
+
 	if (of_array || (relation->is_batches && str_in(call->name, "each to_a")))
 		return false;
-	*result = row->run(in, call, relation);
-	return true;
+	return relation_row_call(in, &relation_read_rows, call, relation, result);
 }

@@ -423,12 +423,9 @@ static const struct relation_row rows[] = {
 	{"upsert_all", write_upsert_all},
 };
 
+const struct relation_table relation_write_rows = {rows, sizeof(rows) / sizeof(rows[0])};
+
 bool relation_write_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row = row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
-
-	if (!row)
-		return false;
-	*result = row->run(in, call, relation);
-	return true;
+	return relation_row_call(in, &relation_write_rows, call, relation, result);
 }
