@@ -4,6 +4,7 @@
 
 #include "analyzer/base/str.h"
 #include "analyzer/cache/contents.h"
+#include "analyzer/cache/listings.h"
 #include "analyzer/rules.h"
 
 #include <string.h>
@@ -156,10 +157,16 @@ void analysis_list(struct analysis *analysis, const struct analysis_options *opt
 		return;
 	analysis->is_listed = true;
 	analysis->listing_diag = analysis->diags.count;
-	inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &analysis->inputs,
-			  &analysis->diags);
-	if (options->cache)
-		analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
+	if (!options->cache) {
+		inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &analysis->inputs,
+				  &analysis->diags);
+		return;
+	}
+	struct listings *listings = listings_new(analysis->arena, options->cache, &analysis->tree);
+	struct tree view = listings_view(listings);
+	inputs_list_paths(analysis->arena, &view, &analysis->config.paths, &analysis->inputs, &analysis->diags);
+	listings_save(listings);
+	analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
 }
 
 static int run_scan(struct analysis *analysis, const struct analysis_options *options)
@@ -193,6 +200,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 					  .tags = &analysis->tags,
 					  .tip = &analysis->tip,
 					  .base = options->base,
+					  .cache = options->cache,
 					  .progress = options->progress,
 					  .progress_payload = options->progress_payload};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
