@@ -1,5 +1,5 @@
-/* Completes an effect from the replayed schema: a validation by name gets its columns and kind, a drop by name its table
- * and columns, a constraint made from an index the index's columns. */
+/* Completes an effect from the replayed schema: a validation by name gets its columns and kind, a drop by name its
+ * table and columns, a constraint made from an index the index's columns. */
 #include "graph/walk.h"
 
 static void take_columns(struct target *target, const struct effect *definition)

@@ -1,6 +1,6 @@
 /* What the relations over existing rows have in common. A job matters in two ways: by what it fills, and by what it
- * chooses the rows by that it deletes. Rows that it has still to insert are checked when they come, and a trigger that it
- * happens to fire does no work that anything waits for. */
+ * chooses the rows by that it deletes. Rows that it has still to insert are checked when they come, and a trigger that
+ * it happens to fire does no work that anything waits for. */
 #include "graph/row_check.h"
 
 const char *row_check_why_benign(const struct fact *fact)

@@ -1,5 +1,5 @@
-/* Statements that look at the rows which exist: checks, foreign keys, unique keys. They fail on rows that a job has still
- * to fill, to correct or to delete. */
+/* Statements that look at the rows which exist: checks, foreign keys, unique keys. They fail on rows that a job has
+ * still to fill, to correct or to delete. */
 #ifndef STOPGRAPH_GRAPH_ROW_CHECK_H
 #define STOPGRAPH_GRAPH_ROW_CHECK_H
 
@@ -9,7 +9,8 @@
 struct row_check {
 	enum relation relation;
 	const char *why_benign; /* whatever the job does, rows that exist are not looked at; NULL: they are */
-	/* Why a fact that fills the column is harmless; NULL when it is not, perhaps with what stands in for a proof. */
+	/* Why a fact that fills the column is harmless; NULL when it is not, perhaps with what stands in for a
+	 * proof. */
 	const char *(*why_fact_is_benign)(const struct walk *walk, const struct target *target, const struct fact *fact,
 					  const char **why_likely);
 	/* Does what the job reads of the column matter, when it deletes rows by it? NULL: always. */

@@ -1,8 +1,8 @@
 /* The state of the schema, changed by one effect at a time.
  *
  * Learning and replaying share the code: learning has no time (0) and removes nothing. A table object moves with its
- * name, so constraints, triggers, columns and partitions follow a rename by themselves, as they do in PostgreSQL; a swap
- * of two columns exchanges the column objects under the names and leaves the order alone.
+ * name, so constraints, triggers, columns and partitions follow a rename by themselves, as they do in PostgreSQL; a
+ * swap of two columns exchanges the column objects under the names and leaves the order alone.
  *
  * Awkward cases: an effect may name a table that was never created here (squashed away): it is made on the spot and
  * stays incomplete, so that nobody concludes from a missing column. CREATE may come with its columns or be followed by

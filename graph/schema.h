@@ -37,8 +37,8 @@ struct schema *schema_new(struct arena *arena);
  * outlive the schema. Later definitions of the same name win. */
 void schema_learn(struct schema *schema, const struct effects *effects);
 
-/* After the `down`s were learned and before anything else is: a trigger that the `down` of `migration` creates was there
- * before only if its `up` drops one of that name. (The opposite of a rename copies the other way round.) */
+/* After the `down`s were learned and before anything else is: a trigger that the `down` of `migration` creates was
+ * there before only if its `up` drops one of that name. (The opposite of a rename copies the other way round.) */
 void schema_restored(struct schema *schema, const struct migration *migration);
 
 /* Says that what `effects`, which were learned, create stood before the oldest migration. */
@@ -57,8 +57,8 @@ struct catalog schema_catalog(struct schema *schema);
 /* Column of a table; NULL when not known. */
 const struct schema_column *schema_column(const struct schema *schema, const char *table, const char *column);
 
-/* When the column came into being during the replay, itself or with its table (`column` NULL or not known); 0 when it was
- * there before or is not known. */
+/* When the column came into being during the replay, itself or with its table (`column` NULL or not known); 0 when it
+ * was there before or is not known. */
 size_t schema_column_created(const struct schema *schema, const char *table, const char *column);
 
 /* The effect that defines a constraint, foreign key or index, by name. `table` may be NULL. The replay's definition

@@ -1,8 +1,8 @@
 /* What a write does through the row triggers of its table.
  *
  * A trigger's events stand in its `type` as PostgreSQL writes them: "BEFORE INSERT OR UPDATE OF a, b". The function's
- * body calls the row "NEW" or "OLD"; here it gets the table's name. Triggers fired by what a trigger
- * writes are fact.c's to follow. */
+ * body calls the row "NEW" or "OLD"; here it gets the table's name. Triggers fired by what a trigger writes are
+ * fact.c's to follow. */
 #include "graph/schema_table.h"
 
 #include <ctype.h>

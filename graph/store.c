@@ -4,10 +4,10 @@
  * not come to its end, the file is thrown away. Afterwards it is only read. Values reach the database through prepared
  * statements; the SQL that is put together here consists of the rows of tables.def and of question marks.
  *
- * Users' SQL is untrusted: one statement, an authorizer that lets reading pass and nothing else (ATTACH and PRAGMA count
- * as reading for sqlite3_stmt_readonly()), limits on sizes, and a progress handler that looks at the clock. The file is
- * not trusted either: it may have been made by others, so its schema may call no function with side effects, and every
- * page is checked before the first question. */
+ * Users' SQL is untrusted: one statement, an authorizer that lets reading pass and nothing else (ATTACH and PRAGMA
+ * count as reading for sqlite3_stmt_readonly()), limits on sizes, and a progress handler that looks at the clock. The
+ * file is not trusted either: it may have been made by others, so its schema may call no function with side effects,
+ * and every page is checked before the first question. */
 #include "graph/store.h"
 
 #include "analyzer/base/cleanup.h"

@@ -333,8 +333,8 @@ static char *place_of(struct arena *arena, const struct edge *edge)
 			  edge->table ? edge->table : "");
 }
 
-/* One statement of the job, or one column, breaks where another one, or a trigger, is harmless: what breaks says it all.
- * The keys hold pointers, but nothing comes out of the map in their order. */
+/* One statement of the job, or one column, breaks where another one, or a trigger, is harmless: what breaks says it
+ * all. The keys hold pointers, but nothing comes out of the map in their order. */
 static void drop_covered(struct walk *walk)
 {
 	struct graph *graph = walk->graph;

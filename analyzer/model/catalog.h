@@ -24,7 +24,8 @@ struct catalog {
 	const struct names *(*tables)(void *payload);
 };
 
-/* The same questions to a catalog that may be NULL, or may lack the answer: "not known" then, as for names that are NULL. */
+/* The same questions to a catalog that may be NULL, or may lack the answer: "not known" then, as for names that are
+ * NULL. */
 static inline enum tristate catalog_has_column(const struct catalog *catalog, const char *table, const char *column)
 {
 	bool can_tell = catalog && catalog->has_column && table && column;

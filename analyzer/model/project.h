@@ -166,8 +166,8 @@ struct project {
 	void *read_job_payload;
 };
 
-/* What is GitLab's alone (milestones and their order, the dates of its releases, the schedule of its stops, what its gates do
- * in which release) is no guide to another product. NULL: it is. */
+/* What is GitLab's alone (milestones and their order, the dates of its releases, the schedule of its stops, what its
+ * gates do in which release) is no guide to another product. NULL: it is. */
 bool project_is_gitlab(const struct project *project);
 
 #endif

@@ -1,7 +1,8 @@
 /* An index, trigger or constraint that exists for the job is dropped: the job becomes slow, not wrong.
  *
- * An index exists for the job when all its columns are ones that the job looks at, or one of a temporary index is; a trigger when
- * it writes what the job writes. An index on nothing but the key serves everybody and no job in particular. */
+ * An index exists for the job when all its columns are ones that the job looks at, or one of a temporary index is; a
+ * trigger when it writes what the job writes. An index on nothing but the key serves everybody and no job in
+ * particular. */
 #include "graph/walk.h"
 
 static const char *const why_benign = "without it the job is slow, not wrong";

@@ -1,8 +1,9 @@
 /* Foreign keys that look at existing rows.
  *
  * NULL passes a foreign key, so a column that the job still has to fill is no danger, unless its unprocessed value is
- * something else: the column was NOT NULL when the job was queued, or has a default such as 0. What fails are orphans: rows which the job deletes, nullifies or redirects because
- * the row they refer to is gone. Orphans can only be told by looking at the referenced table. */
+ * something else: the column was NOT NULL when the job was queued, or has a default such as 0. What fails are orphans:
+ * rows which the job deletes, nullifies or redirects because the row they refer to is gone. Orphans can only be told by
+ * looking at the referenced table. */
 #include "graph/row_check.h"
 
 #include <string.h>
@@ -57,7 +58,8 @@ static bool begins_as_zero(const struct walk *walk, const struct fact *fact)
 	return source && source->nullable == TRI_NO;
 }
 
-/* A job that was queued before the oldest migration, and fills a column that never could hold NULL, replaces a value. */
+/* A job that was queued before the oldest migration, and fills a column that never could hold NULL, replaces a
+ * value. */
 static bool replaces_value(const struct walk *walk, const struct fact *fact)
 {
 	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);

@@ -1,8 +1,9 @@
 /* NOT NULL, CHECK, multi-column NOT NULL and text limits that look at existing rows: they fail on rows which a job has
  * not filled, corrected or deleted yet.
  *
- * Rows that the job still inserts cannot violate what is checked now, so inserts are benign here. A job that only sets a
- * column to NULL is not what a NOT NULL waits for. A deleting job relates only by the columns it chooses its rows by. */
+ * Rows that the job still inserts cannot violate what is checked now, so inserts are benign here. A job that only sets
+ * a column to NULL is not what a NOT NULL waits for. A deleting job relates only by the columns it chooses its rows
+ * by. */
 #include "graph/row_check.h"
 #include "graph/rows.h"
 

@@ -2,9 +2,9 @@
  * wrongly, and nobody looks at them again.
  *
  * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
- * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later one
- * that selects by the column it fills itself asks for what is left.
- * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
+ * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later
+ * one that selects by the column it fills itself asks for what is left. A row that is inserted complete needs no second
+ * job. A timestamp of the last change decides nothing. */
 #include "graph/orphans.h"
 #include "graph/rows.h"
 #include "graph/walk.h"
@@ -38,8 +38,8 @@ static bool may_change_others(const struct fact *fact, const struct effect *read
 	return true;
 }
 
-/* Does the job fill in the same rows every column that the migration fills, too? Whether it would do so by itself for the
- * rows that the migration does not find yet is not said by names. */
+/* Does the job fill in the same rows every column that the migration fills, too? Whether it would do so by itself for
+ * the rows that the migration does not find yet is not said by names. */
 static bool fills_the_same(const struct fact *fact, const struct effect *effect)
 {
 	if (effect->verb != EFFECT_WRITE || effect->writes_null || fact->kind != FACT_WRITE ||
@@ -67,8 +67,8 @@ static bool is_result(const struct fact *fact)
 	return fact_is_own_work(fact) && !str_equal(fact->column, "updated_at");
 }
 
-/* A data migration that chooses by the column which it fills itself does the job's work, only earlier. Rows that the job
- * has still to insert matter when their values are copied, or when the rows of another table die because they are
+/* A data migration that chooses by the column which it fills itself does the job's work, only earlier. Rows that the
+ * job has still to insert matter when their values are copied, or when the rows of another table die because they are
  * missing; a choice that merely does not meet them is made without them. */
 static const char *why_migration_is_benign(const struct walk *walk, const struct effect *effect,
 					   const struct fact *fact, enum read_role role)
@@ -115,8 +115,8 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 	}
 }
 
-/* Rows that the migration loads and goes through, one by one, to write those of another table: it skips those that have no
- * value yet. */
+/* Rows that the migration loads and goes through, one by one, to write those of another table: it skips those that have
+ * no value yet. */
 static void need_of_loaded_rows(struct walk *walk, const struct effect *effect, const struct effect *original)
 {
 	static const char *const why_likely = "what is written is taken to depend on the rows that were loaded before";
@@ -171,7 +171,8 @@ static bool writes_subset(const struct tracked_job *job, const struct tracked_jo
 	return true;
 }
 
-/* Does `job` write nothing but columns that it chooses its rows by? It then fills, or corrects, what it finds undone. */
+/* Does `job` write nothing but columns that it chooses its rows by? It then fills, or corrects, what it finds
+ * undone. */
 static bool fills_what_it_asks_for(const struct tracked_job *job)
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
@@ -306,8 +307,8 @@ static void need_of_filters(struct walk *walk, struct tracked_job *queued, const
 	}
 }
 
-/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. A read in the very statement
- * that queues a job is about that job alone, and in a loop each round has its own. */
+/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. A read in the very
+ * statement that queues a job is about that job alone, and in a loop each round has its own. */
 static void need_of_relation(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)
 {
 	const struct effects *effects = &walk->placed->migration->effects;

@@ -1,8 +1,8 @@
 /* Constraints that the job's own writes violate: PostgreSQL enforces even a NOT VALID one on every new row.
  *
- * Proven are two things: the job sets to NULL what must not be NULL any more, or it inserts rows without a column that has
- * neither a default nor a trigger to fill it. Whatever else it writes there might violate the constraint, and is listed
- * as benign. */
+ * Proven are two things: the job sets to NULL what must not be NULL any more, or it inserts rows without a column that
+ * has neither a default nor a trigger to fill it. Whatever else it writes there might violate the constraint, and is
+ * listed as benign. */
 #include "graph/walk.h"
 
 static bool is_not_null(const struct effect *effect)

@@ -1,8 +1,8 @@
 /* What the job fills takes another name or another shape.
  *
- * It breaks when the job fills the copy that becomes the original: it writes one side of the exchange and reads the other.
- * A plain rename takes the name away from under the job, which then fails. Everybody who works with the original only
- * keeps working with whatever bears its name. */
+ * It breaks when the job fills the copy that becomes the original: it writes one side of the exchange and reads the
+ * other. A plain rename takes the name away from under the job, which then fails. Everybody who works with the original
+ * only keeps working with whatever bears its name. */
 #include "graph/walk.h"
 
 static void need_swap(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign)

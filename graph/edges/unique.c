@@ -2,8 +2,9 @@
  *
  * A job relates by the key columns and the columns of a partial predicate which it updates, or by which it chooses the
  * rows it deletes. When the key holds the whole primary key, or that of another unique index, no two rows can collide
- * whatever the job does. A partial index, or one over an expression, is no such index. NULLs pass a unique index, but then it
- * is the job that fails on the duplicates which it makes: a column that it fills counts whatever it held before. */
+ * whatever the job does. A partial index, or one over an expression, is no such index. NULLs pass a unique index, but
+ * then it is the job that fails on the duplicates which it makes: a column that it fills counts whatever it held
+ * before. */
 #include "graph/row_check.h"
 
 static bool builds_unique(const struct effect *effect, const char **why_benign)

@@ -1,7 +1,8 @@
 /* CREATE TABLE and ALTER TABLE.
  *
  * A table is one CREATE with all its columns, then an ADD_COLUMN for each, then its constraints, so a reader of single
- * columns needs no second case. Partitions, inheritance and attaching are EFFECT_PARTITION, whose `type` tells which. */
+ * columns needs no second case. Partitions, inheritance and attaching are EFFECT_PARTITION, whose `type` tells
+ * which. */
 #include "parser/sql/query.h"
 
 /* Words that end a type or a default in a column definition. */

@@ -1,5 +1,5 @@
-/* Strings and symbols. A text with placeholders is handled like any other where the method only joins or trims; a method
- * whose answer would depend on the unknown part gives an unknown value. */
+/* Strings and symbols. A text with placeholders is handled like any other where the method only joins or trims; a
+ * method whose answer would depend on the unknown part gives an unknown value. */
 #include "parser/ruby/core/core.h"
 
 #include "parser/ruby/eval/inflect.h"

@@ -1,5 +1,5 @@
-/* Arguments to parameters: positional, optional, splat, keyword, destructured, block. What is missing because a splat was
- * not known is an unknown value; what is missing otherwise takes its default or nil. */
+/* Arguments to parameters: positional, optional, splat, keyword, destructured, block. What is missing because a splat
+ * was not known is an unknown value; what is missing otherwise takes its default or nil. */
 #include "parser/ruby/eval/bind.h"
 
 #include "parser/ruby/eval/scope.h"

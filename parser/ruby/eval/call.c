@@ -147,7 +147,8 @@ static struct value run_method(struct interp *in, const struct node *node, struc
 	return value;
 }
 
-/* A method that runs again inside itself: once or twice shows what it does, an unknown condition would go on for ever. */
+/* A method that runs again inside itself: once or twice shows what it does, an unknown condition would go on for
+ * ever. */
 static bool recurses(const struct interp *in, const struct member *member, const struct klass *owner)
 {
 	unsigned rounds = 0;

@@ -1,4 +1,5 @@
-/* Class-level calls: `self.table_name = 'x'`, `scope :y, -> { }`, `job_arguments :a`, `include Z`, `prepended do ... end`.
+/* Class-level calls: `self.table_name = 'x'`, `scope :y, -> { }`, `job_arguments :a`, `include Z`, `prepended do ...
+ * end`.
  *
  * They run once per class, when something about the class is asked. Nearly all of them are only remembered, under their
  * name, in `declarations`; the few that define methods or change ancestors are rows of the table below. */

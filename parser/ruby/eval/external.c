@@ -379,7 +379,8 @@ const struct external_row *external_find(const struct external_row *items, size_
 
 /* --- dispatch --- */
 
-/* A fork may have given the product's outermost module another name: Other::BackgroundMigration::Job is the same thing. */
+/* A fork may have given the product's outermost module another name: Other::BackgroundMigration::Job is the same
+ * thing. */
 static const char *known_namespace(struct interp *in, const char *path)
 {
 	static const char module[] = "::BackgroundMigration";

@@ -1,14 +1,14 @@
 /* One tree of classes for all job files, rooted in a module without a name.
  *
- * A namespace of jobs is a module with one of their names (job.h), whatever the product's root module is. An overlay is the
- * module with the same path below EE (or JH): overlays are linked before the first question. The base class of batched
- * jobs is built in and never answered, nor are modules that only hold other classes.
+ * A namespace of jobs is a module with one of their names (job.h), whatever the product's root module is. An overlay is
+ * the module with the same path below EE (or JH): overlays are linked before the first question. The base class of
+ * batched jobs is built in and never answered, nor are modules that only hold other classes.
  *
  * Of files that came with an outline only those are parsed that a question may lead to. Which class is found must not
  * depend on that: of two jobs with one name the one whose file comes last is taken.
  *
- * The listener hears of what is asked also when the answer is remembered: a remembered answer keeps the range of the log
- * that holds the questions by which it was made.
+ * The listener hears of what is asked also when the answer is remembered: a remembered answer keeps the range of the
+ * log that holds the questions by which it was made.
  *
  * Application models: the dictionary's table first, then `self.table_name =` of the class or of its parent's file; else
  * the plural of the class name with the prefix that the module around it declares. */
@@ -595,7 +595,8 @@ static const char *table_of_file(struct library *library, const char *path, bool
 	return is_root_model(klass->superclass_path) ? conventional(library, path) : NULL;
 }
 
-/* What the dictionaries and earlier questions say. A class that several tables name has the one of Rails' convention. */
+/* What the dictionaries and earlier questions say. A class that several tables name has the one of Rails'
+ * convention. */
 static const struct known_table *known_table(struct library *library, const char *path)
 {
 	const struct known_table *first = NULL;

@@ -1,5 +1,5 @@
-/* Generated names: formulas over SHA-256, which comes from nettle, a small library without initialisation, allocation or
- * global state. */
+/* Generated names: formulas over SHA-256, which comes from nettle, a small library without initialisation, allocation
+ * or global state. */
 #include "parser/ruby/eval/names.h"
 
 #include <ctype.h>

@@ -1,8 +1,8 @@
 /* Schema helpers of the gem online_migrations.
  *
- * A column changes its type through a copy, <column>_for_type_change, that a trigger keeps up to date: initialize makes it,
- * backfill fills the old rows at once, finalize exchanges the two names, cleanup drops what was the original. A column or
- * table is renamed behind a view that has both names: nothing is gone before finalize. */
+ * A column changes its type through a copy, <column>_for_type_change, that a trigger keeps up to date: initialize makes
+ * it, backfill fills the old rows at once, finalize exchanges the two names, cleanup drops what was the original. A
+ * column or table is renamed behind a view that has both names: nothing is gone before finalize. */
 #include "parser/ruby/eval/names.h"
 #include "parser/ruby/migration/helper.h"
 

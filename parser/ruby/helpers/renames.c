@@ -1,8 +1,8 @@
 /* Column renames and type changes that keep both columns alive for a release.
  *
- * Two implementations stand behind the same names. The first (plain ActiveRecord classes) has one trigger that copies old
- * to new; the second (the product's own migration classes) has three, so that either column may be written. Both copy the
- * existing rows at once, in batches: a write that reads the old column. Changing a type is renaming to
+ * Two implementations stand behind the same names. The first (plain ActiveRecord classes) has one trigger that copies
+ * old to new; the second (the product's own migration classes) has three, so that either column may be written. Both
+ * copy the existing rows at once, in batches: a write that reads the old column. Changing a type is renaming to
  * <column>_for_type_change and, in the clean-up, back. */
 #include "parser/ruby/eval/names.h"
 #include "parser/ruby/migration/helper.h"

@@ -19,8 +19,8 @@ static struct value migrate_many(struct helper *h)
 	return value_nil();
 }
 
-/* The table whose id ranges are queued: of a model, a relation, or a table name. It is no part of the job's identity, so a
- * name that rests on a convention makes the queueing no less certain. */
+/* The table whose id ranges are queued: of a model, a relation, or a table name. It is no part of the job's identity,
+ * so a name that rests on a convention makes the queueing no less certain. */
 static const char *table_of_model(struct helper *h, struct value model)
 {
 	if (value_is_text(model))

@@ -1,8 +1,9 @@
 /* Calls of the product's own libraries that jobs use to write rows, and of code that cannot be seen.
  *
- * Workers, services and other classes of the application run with effects that are not in the files of the job: they make
- * the job's write set unknown, with the name of the class as the reason. Calls that only compute (of Ruby's libraries,
- * gems, utilities) are told apart by the names of the class and the method, and by whether rows are handed to them. */
+ * Workers, services and other classes of the application run with effects that are not in the files of the job: they
+ * make the job's write set unknown, with the name of the class as the reason. Calls that only compute (of Ruby's
+ * libraries, gems, utilities) are told apart by the names of the class and the method, and by whether rows are handed
+ * to them. */
 #include "parser/ruby/jobs/job.h"
 
 #include "parser/ruby/core/builtins.h"

@@ -1,12 +1,12 @@
 /* The table of a job that no queue and no gate names: told from the code.
  *
- * The job is first evaluated on a table that does not exist: the columns that it uses there are what its table must have.
- * Candidates are the tables whose names stand in the files of the job (its class, overlay, ancestors). A candidate fits
- * when the evaluation on it leaves nothing unresolved and the table has those columns. If several fit, the one that the
- * job itself changes is meant: the rows of the batch are usually those that are written; then the one that SQL text names
- * only to qualify a column (`links.group_id`), for the statement around it is about the batch. When no name in the code
- * fits, the only table of the schema with those columns is meant. One that remains alone is taken, and all effects become
- * likely. */
+ * The job is first evaluated on a table that does not exist: the columns that it uses there are what its table must
+ * have. Candidates are the tables whose names stand in the files of the job (its class, overlay, ancestors). A
+ * candidate fits when the evaluation on it leaves nothing unresolved and the table has those columns. If several fit,
+ * the one that the job itself changes is meant: the rows of the batch are usually those that are written; then the one
+ * that SQL text names only to qualify a column (`links.group_id`), for the statement around it is about the batch. When
+ * no name in the code fits, the only table of the schema with those columns is meant. One that remains alone is taken,
+ * and all effects become likely. */
 #include "parser/ruby/jobs/read_job.h"
 
 #include <ctype.h>

@@ -4,9 +4,9 @@
  * is no state. Positional arguments that are hashes of options stay bound to their position too; keywords are found in
  * them as well, as Ruby did before it told the two apart.
  *
- * A statement is made when the first effect needs it (or when a template says `none`), so that calls without any effect,
- * such as `say`, are not counted. An open set of keywords (`**options` that could not be evaluated) makes the statement
- * unresolved: a name or a condition may be among them. */
+ * A statement is made when the first effect needs it (or when a template says `none`), so that calls without any
+ * effect, such as `say`, are not counted. An open set of keywords (`**options` that could not be evaluated) makes the
+ * statement unresolved: a name or a condition may be among them. */
 #include "parser/ruby/migration/helper.h"
 
 #include "parser/sql/sql.h"

@@ -7,14 +7,16 @@
  * Parameters: positional names, `*rest` for the remaining ones, then `?` and the keywords; `name=value` is a default. A
  * positional parameter may also be given as a keyword.
  *
- * Effects (template.c): templates separated by `;`, each `VERB OBJECT key=expression ...`, with the keys of `struct effect`.
- * An expression is a parameter, a 'text with {parameters}', alternatives a|b (the first that was given), a list a,b, or
- * a generated name: check(type), multi_check(type), fk(prefix), index(). The table is the parameter `table` unless the
- * template says otherwise. Other templates: `none` (a statement without effects), `block` (runs the block), `sql TEXT`
- * (SQL with {parameters}, read by parser/sql). An empty text is a call that is no statement at all; its value is not
- * known. Where a template cannot say it, `expand` does, after the templates; its value is the value of the call.
+ * Effects (template.c): templates separated by `;`, each `VERB OBJECT key=expression ...`, with the keys of `struct
+ * effect`. An expression is a parameter, a 'text with {parameters}', alternatives a|b (the first that was given), a
+ * list a,b, or a generated name: check(type), multi_check(type), fk(prefix), index(). The table is the parameter
+ * `table` unless the template says otherwise. Other templates: `none` (a statement without effects), `block` (runs the
+ * block), `sql TEXT` (SQL with {parameters}, read by parser/sql). An empty text is a call that is no statement at all;
+ * its value is not known. Where a template cannot say it, `expand` does, after the templates; its value is the value of
+ * the call.
  *
- * Groups are listed in helpers.def; the rows of helpers/<group>.c are sorted by name. Names are unique over the groups. */
+ * Groups are listed in helpers.def; the rows of helpers/<group>.c are sorted by name. Names are unique over the
+ * groups. */
 #ifndef STOPGRAPH_PARSER_RUBY_HELPER_H
 #define STOPGRAPH_PARSER_RUBY_HELPER_H
 
@@ -83,7 +85,8 @@ const char *helper_name(struct helper *h, const char *parameter);
 /* Likewise without quotes and without the schemas that effects leave out. */
 const char *helper_plain_name(struct helper *h, const char *parameter);
 struct names helper_names(struct helper *h, const char *parameter);
-/* The same of any value. Unlike interp_name(), the name stays as it is written: generated names depend on its schema. */
+/* The same of any value. Unlike interp_name(), the name stays as it is written: generated names depend on its
+ * schema. */
 const char *helper_value_name(struct helper *h, struct value value, const char *role);
 struct names helper_value_names(struct helper *h, struct value value, const char *role);
 /* The parameter `table` (or the block's table): as written for generated names, plain for effects. */
@@ -125,7 +128,8 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 const char *helper_shown(struct helper *h, const char *sql);
 /* Default as SQL: quoted text, numbers, the SQL of a lambda; NULL for nil. */
 const char *helper_literal(struct helper *h, struct value value);
-/* Type, NOT NULL and default of a column, from the parameters column, type, null or allow, default or value, from, to. */
+/* Type, NOT NULL and default of a column, from the parameters column, type, null or allow, default or value, from,
+ * to. */
 helper_fn helper_change_column;
 helper_fn helper_change_column_default;
 helper_fn helper_change_column_null;

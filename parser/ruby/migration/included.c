@@ -1,8 +1,9 @@
 /* Helpers that a product keeps in modules of its own, below lib: `include Shop::MigrationHelpers`.
  *
- * The rows come first: they know what a helper is for, where its code goes through the catalog of a database. Only what no
- * row knows is looked for in the modules that the migration includes, the last one first, and evaluated like a method of
- * the migration. Everything it does is one statement at the place of the call; a block of the call keeps its places. */
+ * The rows come first: they know what a helper is for, where its code goes through the catalog of a database. Only what
+ * no row knows is looked for in the modules that the migration includes, the last one first, and evaluated like a
+ * method of the migration. Everything it does is one statement at the place of the call; a block of the call keeps its
+ * places. */
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/migration/helper.h"
 

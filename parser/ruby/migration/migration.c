@@ -1,7 +1,8 @@
 /* A migration file: its class, what the class says about itself, and what `up` (or `change`, read forward) does.
  *
  * `down` is evaluated into a list of its own: nothing of it runs in an upgrade, but it tells what a dropped thing was.
- * Values die with the scratch arena when the file is done; statements, effects and names are kept in the scan's arena. */
+ * Values die with the scratch arena when the file is done; statements, effects and names are kept in the scan's
+ * arena. */
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/inflect.h"
 #include "parser/ruby/eval/state.h"

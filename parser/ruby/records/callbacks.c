@@ -2,8 +2,9 @@
  * (alias_attribute, store_accessor, store), and callbacks around saving and destroying.
  *
  * Callbacks run only for the calls that Rails runs them for. Which of them apply is decided by name; conditions (`if:`)
- * are taken to hold. Associations that die with their row (`dependent:`) are deleted with it. A migration that uses a model
- * of the application runs with the model of its time, which was another one: only models in its own file count there. */
+ * are taken to hold. Associations that die with their row (`dependent:`) are deleted with it. A migration that uses a
+ * model of the application runs with the model of its time, which was another one: only models in its own file count
+ * there. */
 #include "parser/ruby/records/record.h"
 
 #include <string.h>

@@ -222,7 +222,8 @@ static const struct builtin rows[] = {
 	{"update", run_value},
 };
 
-/* Something that came from code which was not read is sent a text with blanks to execute: it can only be a connection. */
+/* Something that came from code which was not read is sent a text with blanks to execute: it can only be a
+ * connection. */
 static bool sends_sql(const struct call *call)
 {
 	struct value sql = call_arg(call, 0);

@@ -1,5 +1,5 @@
-/* Enums are found among the class-level calls of a model: with a hash or a list of names, with the attribute as the first
- * argument (Rails 7) or as the only key. */
+/* Enums are found among the class-level calls of a model: with a hash or a list of names, with the attribute as the
+ * first argument (Rails 7) or as the only key. */
 #include "parser/ruby/records/relation.h"
 
 #include "parser/ruby/core/builtins.h"

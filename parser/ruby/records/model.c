@@ -1,8 +1,8 @@
 /* Classes with a table, and the dispatch of everything that is called on models, relations, rows and Arel nodes.
  *
  * The table of a class: `self.table_name =` of the class or the nearest ancestor; an application model through the
- * library (dictionary, then its file); else Rails' convention, which is marked likely. A model with a known body answers
- * with its own scopes and class methods first; methods of arrays read the rows and go on with them. */
+ * library (dictionary, then its file); else Rails' convention, which is marked likely. A model with a known body
+ * answers with its own scopes and class methods first; methods of arrays read the rows and go on with them. */
 #include "parser/ruby/records/record.h"
 #include "parser/ruby/records/relation.h"
 

@@ -1,7 +1,8 @@
 /* One row as an object: attributes, assignment, save, and what the instance methods of an inline model do.
  *
- * An attribute that is read is a READ of its column; an assignment is kept until `save` turns all of them into one UPDATE
- * (or INSERT for a new row). A method without arguments that is neither known nor declared is taken for a column. */
+ * An attribute that is read is a READ of its column; an assignment is kept until `save` turns all of them into one
+ * UPDATE (or INSERT for a new row). A method without arguments that is neither known nor declared is taken for a
+ * column. */
 #include "parser/ruby/records/record.h"
 #include "parser/ruby/core/builtins.h"
 

@@ -20,10 +20,11 @@ bool record_encrypted_columns(struct interp *in, const struct relation *relation
 			      const char *name);
 /* Model.encrypted_attributes of attr_encrypted: by name, with the column under :attribute. */
 struct value record_encrypted_attributes(struct interp *in, const struct relation *model);
-/* Is `name` among the names of the calls of a class-level macro (`attr_encrypted :a, :b, options`)? Gives the options. */
+/* Is `name` among the names of the calls of a class-level macro (`attr_encrypted :a, :b, options`)? Gives the
+ * options. */
 const struct hash *record_declares(const struct array *calls, const char *name, bool *found);
-/* callbacks.c: the column that holds an attribute of another name; NULL when there is none. `is_part`: it is only a part of
- * what the column holds. */
+/* callbacks.c: the column that holds an attribute of another name; NULL when there is none. `is_part`: it is only a
+ * part of what the column holds. */
 const char *record_column_behind(struct interp *in, const struct relation *relation, const char *name, bool *is_part);
 /* Runs what the model declares under these names (a NULL ends them) on the row. */
 void record_callbacks(struct interp *in, const struct call *call, struct relation *record, const char *const *macros);

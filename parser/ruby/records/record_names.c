@@ -1,7 +1,8 @@
 /* What a name called on a row means, when it is no method that every row has: a method of the model's body, an
  * assignment, an alias, an association, an enum's predicate, an encrypted attribute, at last a column.
  *
- * A method without arguments that is none of these and that no table has as a column is not guessed: it was not read. */
+ * A method without arguments that is none of these and that no table has as a column is not guessed: it was not
+ * read. */
 #include "parser/ruby/records/record.h"
 
 #include <string.h>
@@ -224,8 +225,8 @@ static bool has_hidden_methods(struct interp *in, const struct relation *record)
 	return false;
 }
 
-/* A name that is a column as far as anybody knows, or that a select list may have given. Where nothing else can be meant
- * it is one that has been dropped since. */
+/* A name that is a column as far as anybody knows, or that a select list may have given. Where nothing else can be
+ * meant it is one that has been dropped since. */
 static bool may_be_column(struct interp *in, const struct call *call, const struct relation *record)
 {
 	if (record->selects.count || catalog_has_column(in->options.catalog, record->table, call->name) != TRI_NO)

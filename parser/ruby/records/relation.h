@@ -2,9 +2,10 @@
  *
  *     Model.where(a: nil).joins(:owner).select(:id)
  *
- * becomes a `struct relation` with texts; whatever sends it to the database (`update_all`, `pluck`, `each` ...) renders a
- * whole statement and hands it to interp_sql(). So reads, writes, filters and certainty have one origin: the SQL reader.
- * A value that is not known stands in the text as a placeholder, fragments given by users are embedded as they are.
+ * becomes a `struct relation` with texts; whatever sends it to the database (`update_all`, `pluck`, `each` ...) renders
+ * a whole statement and hands it to interp_sql(). So reads, writes, filters and certainty have one origin: the SQL
+ * reader. A value that is not known stands in the text as a placeholder, fragments given by users are embedded as they
+ * are.
  *
  * Relations are immutable once they are a value: every builder call works on a copy. A record (VALUE_RECORD) is a
  * relation with `record` set; a model without a class of its own (define_batchable_model) one with `is_model`.
