@@ -33,8 +33,7 @@ static const char *library_table(struct interp *in, const char *path, bool *like
 {
 	const struct class_source *classes = in->options.classes;
 
-	while (str_starts_with(path, "::"))
-		path += 2;
+	path = constant_without_root(path);
 	return classes && classes->model_table ? classes->model_table(classes->payload, path, likely) : NULL;
 }
 
@@ -295,18 +294,30 @@ static struct value model_set_table(struct interp *in, const struct call *call, 
 	return call_arg(call, 0);
 }
 
+/* A class to which this evaluation may add. Of one that outlives it, what is called on the result is told; the class
+ * itself must not hold what goes with the evaluation. */
+static struct klass *open_class(struct interp *in, struct relation *relation, const struct source *source)
+{
+	struct klass *above = relation->klass;
+
+	if (above && above->arena == in->arena)
+		return above;
+	struct klass *klass = klass_new(in->arena, above ? above->path : relation->table, in->frame->lexical);
+	klass->source = source;
+	if (above) {
+		klass->superclass = above;
+		klass->superclass_path = above->path;
+	}
+	return klass;
+}
+
 /* model.class_eval do, model.instance_eval do on a model made at run time: more of its body, methods of the class. */
 static struct value model_more_body(struct interp *in, const struct call *call, struct relation *relation)
 {
-	struct klass *part = relation->klass;
-
 	if (!call->node || !call->node->c || !call->block)
 		return relation_value(relation);
-	if (!relation->klass) {
-		relation->klass = klass_new(in->arena, relation->table, in->frame->lexical);
-		relation->klass->source = call->source;
-		part = relation->klass;
-	}
+	relation->klass = open_class(in, relation, call->source);
+	struct klass *part = relation->klass;
 	if (str_equal(call->name, "instance_eval")) {
 		part = klass_new(in->arena, relation->table, in->frame->lexical);
 		part->is_module = true;

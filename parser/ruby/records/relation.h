@@ -80,7 +80,8 @@ const struct text *sql_text(struct interp *in, const char *sql);
 struct value sql_value(struct interp *in, const char *sql);
 /* Quotes a name, each part of "schema.table" by itself. */
 const char *sql_quote_name(struct interp *in, const char *name);
-/* Text with ? and :name replaced by the arguments that follow (a call's arguments from `first` on, or an array). */
+/* The first of the values as a text, its ? and :name replaced by those that follow and by `named` (NULL: none); "" without
+ * values. */
 const char *sql_fragment(struct interp *in, const struct value *values, size_t count, const struct hash *named);
 /* `"t"."c"` for a plain name, the text itself for anything else. */
 const char *relation_column(struct interp *in, const struct relation *relation, struct value name);

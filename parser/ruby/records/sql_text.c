@@ -122,7 +122,7 @@ static size_t name_length(const char *text)
 {
 	size_t length = 0;
 
-	while (isalnum((unsigned char)text[length]) || text[length] == '_')
+	while (str_is_word_byte(text[length]))
 		length++;
 	return length;
 }
@@ -155,13 +155,13 @@ static size_t put_bind(struct binder *binder, const char *c, const char *start)
 
 const char *sql_fragment(struct interp *in, const struct value *values, size_t count, const struct hash *named)
 {
-	const char *text = value_to_text(in, values[0]).bytes;
+	const char *text = count ? value_to_text(in, values[0]).bytes : "";
 	struct binder binder = {in, strbuf_new(in->arena), values, count, 1, named};
 	bool quoted = false;
 
 	if (count == 2 && values[1].kind == VALUE_HASH && !named)
 		binder.named = values[1].hash;
-	if (count == 1 && !named)
+	if (count <= 1 && !named)
 		return text;
 	for (const char *c = text; *c;) {
 		if (*c == '\'')

@@ -5,6 +5,7 @@ class AddSoil < Gitlab::Database::Migration[2.3]
 
   def up
     execute(Arel.sql)
+    execute(ActiveRecord::Base.sanitize_sql([]))
     execute
     add_column
     Arel::Nodes::NamedFunction.new
