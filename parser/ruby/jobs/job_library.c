@@ -119,12 +119,9 @@ static struct value bulk_update(struct interp *in, const struct call *call)
 		hash_set(in, set, columns.array->items[i], value_data(in, NULL, "a value of a bulk update"));
 	set->open = columns.array->open;
 	struct relation *rows = relation_copy(in, relation);
-	struct value key = value_new_hash(in);
 	rows->wheres.count = rows->joins.count = rows->orders.count = 0;
 	rows->is_limited = rows->is_distinct = false;
-	hash_set(in, key.hash, value_symbol(in, relation_primary_key(in, relation)),
-		 value_data(in, NULL, "the key of a row"));
-	relation_add_condition(in, rows, key, false);
+	relation_add_key(in, rows, value_data(in, NULL, "the key of a row"));
 	relation_update(in, call, rows, relation_assignments(in, rows, set));
 	return value_nil();
 }
@@ -240,42 +237,48 @@ static struct value mark_tracked(struct interp *in, const struct call *call)
 	return value_data(in, call->node, "the number of changed rows");
 }
 
-struct external_row {
-	const char *suffix;  /* of the constant path */
+struct library_row {
+	const char *suffix;  /* of the constant path; "": of any class, with the name of a table first */
 	const char *methods; /* names */
 	builtin_fn *run;
+	bool of_object; /* asked of what `new` made */
 };
 
-static const struct external_row rows[] = {
-	{"AsWithMaterialized", "materialized_if_supported", materialized},
-	{"Database::BackgroundMigrationJob", "for_migration_class for_migration_execution pending where", tracked_rows},
-	{"Database::BackgroundMigrationJob", "mark_all_as_succeeded", mark_tracked},
-	{"BulkCopy", "new", make_bulk_copy},
-	{"BulkCopy", "copy_relation copy_between", copy_rows},
-	{"Database::BulkUpdate", "execute", bulk_update},
-	{"Keyset::Iterator", "new", scope_rows},
-	{"NamespaceEachBatch", "each_batch", each_tree_batch},
-	{"NamespaceEachBatch", "new", keep_rows},
-	{"ObjectHierarchy", "all_objects ancestors base_and_ancestors base_and_descendants descendants", linked_rows},
-	{"ObjectHierarchy", "new", keep_rows},
-	{"", "legacy_bulk_insert bulk_insert", bulk_insert},
+static const struct library_row rows[] = {
+	{"AsWithMaterialized", "materialized_if_supported", materialized, false},
+	{"BulkCopy", "copy_relation copy_between", copy_rows, true},
+	{"BulkCopy", "new", make_bulk_copy, false},
+	{"Database::BackgroundMigrationJob", "for_migration_class for_migration_execution pending where", tracked_rows,
+	 false},
+	{"Database::BackgroundMigrationJob", "mark_all_as_succeeded", mark_tracked, false},
+	{"Database::BulkUpdate", "execute", bulk_update, false},
+	{"Keyset::Iterator", "new", scope_rows, false},
+	{"NamespaceEachBatch", "each_batch", each_tree_batch, true},
+	{"NamespaceEachBatch", "new", keep_rows, false},
+	{"ObjectHierarchy", "all_objects ancestors base_and_ancestors base_and_descendants descendants", linked_rows,
+	 true},
+	{"ObjectHierarchy", "new", keep_rows, false},
+	{"", "legacy_bulk_insert bulk_insert", bulk_insert, false},
 };
+
+static bool row_fits(const struct library_row *row, const struct call *call, const char *path)
+{
+	if (!str_ends_with(path, row->suffix) || !str_in(call->name, row->methods))
+		return false;
+	if (row->of_object && !(call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables))
+		return false;
+	return *row->suffix || value_is_text(call_arg(call, 0));
+}
 
 bool job_external_call(struct interp *in, const struct call *call, struct value *result)
 {
 	const char *path = path_of(call->receiver);
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		const struct external_row *row = &rows[i];
-		bool fits = str_ends_with(path, row->suffix) && str_in(call->name, row->methods);
-		bool is_new = str_equal(call->name, "new");
-		bool has_state = is_new || row->run == materialized || row->run == bulk_update ||
-				 row->run == bulk_insert || row->run == tracked_rows || row->run == mark_tracked ||
-				 (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
-		if (!fits || !has_state || (!*row->suffix && !value_is_text(call_arg(call, 0))))
-			continue;
-		*result = row->run(in, call);
-		return true;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (row_fits(&rows[i], call, path)) {
+			*result = rows[i].run(in, call);
+			return true;
+		}
 	}
 	if (in->options.in_job && is_worker(path) && strstr(call->name, "perform_")) {
 		*result = run_worker(in, call);
