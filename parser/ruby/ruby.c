@@ -139,9 +139,7 @@ static const char *relative_superclass(struct listing *listing, struct klass *kl
 
 	if (!*name)
 		return NULL;
-	while (str_starts_with(name, "::"))
-		name += 2;
-	return str_copy(listing->ruby->arena, relative ? relative : name);
+	return str_copy(listing->ruby->arena, relative ? relative : constant_without_root(name));
 }
 
 static void list_job(struct listing *listing, struct klass *klass)

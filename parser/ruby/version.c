@@ -23,7 +23,7 @@ static bool take_word(const char **at, const char *end, const char *word)
 
 	if ((size_t)(end - *at) < length || memcmp(*at, word, length) != 0)
 		return false;
-	if ((size_t)(end - *at) > length && (isalnum((unsigned char)(*at)[length]) || (*at)[length] == '_'))
+	if ((size_t)(end - *at) > length && str_is_word_byte((*at)[length]))
 		return false;
 	*at += length;
 	return true;

@@ -22,7 +22,8 @@ struct klass *klass_new(struct arena *arena, const char *path, struct klass *out
 	return klass;
 }
 
-char *constant_path(struct arena *arena, const struct node *node)
+/* "A::B::C" -> the text of a constant or scope node; NULL when it is computed. Lives in `arena`. */
+static char *constant_path(struct arena *arena, const struct node *node)
 {
 	if (!node)
 		return NULL;
@@ -93,6 +94,13 @@ struct klass *klass_nested(const struct klass *klass, const char *name)
 	return member ? member->klass : NULL;
 }
 
+const char *constant_without_root(const char *path)
+{
+	while (str_starts_with(path, "::"))
+		path += 2;
+	return path;
+}
+
 /* class A::B inside C opens C::A::B: every part of the name becomes a module of its own. */
 static struct klass *open_path(struct arena *arena, struct klass *outer, const char *path)
 {
@@ -113,9 +121,7 @@ static void add_class(struct arena *arena, struct klass *outer, const struct nod
 {
 	if (!node->name)
 		return;
-	const char *path = node->name;
-	while (str_starts_with(path, "::"))
-		path += 2;
+	const char *path = constant_without_root(node->name);
 	struct klass *top = outer;
 	while (path != node->name && top->outer)
 		top = top->outer;

@@ -36,8 +36,8 @@ struct value constant_lookup(struct interp *in, const struct node *node, const c
 /* `scope::name`. */
 struct value constant_in(struct interp *in, struct value scope, const char *name);
 
-/* "A::B::C" -> the text of a constant or scope node; NULL when it is computed. Lives in `arena`. */
-char *constant_path(struct arena *arena, const struct node *node);
+/* The path without the leading "::" of one that begins at the top. */
+const char *constant_without_root(const char *path);
 
 /* A macro (`has_many`, `define_method` ...) that is called on the class being evaluated from within a loop or a method
  * of the class: declares it. False when it is none. */

@@ -37,18 +37,13 @@ static bool knows_table(const struct ruby *ruby, const char *name)
 
 /* --- words of the code --- */
 
-static bool is_word(char c)
-{
-	return c == '_' || isalnum((unsigned char)c);
-}
-
 static void add_words(struct search *search, const struct source *source)
 {
 	struct names *out = &search->candidates;
 
 	for (size_t i = 0; source && i < source->length;) {
 		size_t start = i;
-		while (i < source->length && is_word(source->bytes[i]))
+		while (i < source->length && str_is_word_byte(source->bytes[i]))
 			i++;
 		if (i - start > 2 && islower((unsigned char)source->bytes[start]) && out->count < MAX_CANDIDATES) {
 			const char *word = str_copy_n(search->arena, source->bytes + start, i - start);
@@ -63,10 +58,10 @@ static void add_text_words(struct search *search, const char *text)
 {
 	for (const char *c = text; *c;) {
 		const char *start = c;
-		while (is_word(*c))
+		while (str_is_word_byte(*c))
 			c++;
 		if (c - start > 2 && islower((unsigned char)*start)) {
-			bool is_qualifier = (c[0] == '.' && is_word(c[1])) || (c[0] == '"' && c[1] == '.');
+			bool is_qualifier = (c[0] == '.' && str_is_word_byte(c[1])) || (c[0] == '"' && c[1] == '.');
 			names_add(search->arena, is_qualifier ? &search->qualifiers : &search->others,
 				  str_copy_n(search->arena, start, (size_t)(c - start)));
 		}
