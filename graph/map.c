@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+static uint64_t hash_of(const char *key)
+{
+	return hash_mix_text(1, key);
+}
+
 static struct map_slot *find(const struct map *map, const char *key, uint64_t hash)
 {
 	size_t mask = map->capacity - 1;
@@ -26,7 +31,7 @@ void *map_get(const struct map *map, const char *key)
 {
 	if (!key || map->capacity == 0)
 		return NULL;
-	return find(map, key, hash_mix_text(0, key))->value;
+	return find(map, key, hash_of(key))->value;
 }
 
 static void grow(struct map *map)
@@ -48,7 +53,7 @@ void map_put(struct map *map, const char *key, void *value)
 		return;
 	if ((map->count + 1) * 4 > map->capacity * 3)
 		grow(map);
-	uint64_t hash = hash_mix_text(0, key);
+	uint64_t hash = hash_of(key);
 	struct map_slot *slot = find(map, key, hash);
 	if (!slot->key) {
 		slot->key = key;

@@ -26,7 +26,7 @@ static const char *items_columns[] = {"id", "project_id", "state"};
 static const char *items_archived_columns[] = {"id", "project_id", "archived_at"};
 static const char *projects_columns[] = {"id", "namespace_id", "path"};
 
-static const struct names *catalog_columns(void *payload, const char *table)
+static const struct names *answer_columns(void *payload, const char *table)
 {
 	struct names *names = payload;
 
@@ -37,16 +37,16 @@ static const struct names *catalog_columns(void *payload, const char *table)
 	return str_equal(table, "projects") ? &names[2] : NULL;
 }
 
-static enum tristate catalog_has_column(void *payload, const char *table, const char *column)
+static enum tristate answer_has_column(void *payload, const char *table, const char *column)
 {
-	const struct names *columns = catalog_columns(payload, table);
+	const struct names *columns = answer_columns(payload, table);
 
 	if (!columns)
 		return TRI_UNKNOWN;
 	return names_has(columns, column) ? TRI_YES : TRI_NO;
 }
 
-static const char *catalog_index_table(void *payload, const char *index)
+static const char *answer_index_table(void *payload, const char *index)
 {
 	(void)payload;
 	return str_equal(index, "index_items") ? "items" : NULL;
@@ -132,9 +132,9 @@ static char *describe(struct arena *arena, const char *sql, bool with_catalog)
 {
 	struct names columns[] = {{items_columns, 3, 3}, {items_archived_columns, 3, 3}, {projects_columns, 3, 3}};
 	struct catalog catalog = {.payload = columns,
-				  .has_column = catalog_has_column,
-				  .columns = catalog_columns,
-				  .index_table = catalog_index_table};
+				  .has_column = answer_has_column,
+				  .columns = answer_columns,
+				  .index_table = answer_index_table};
 	struct sql_input in = {.text = sql, .length = strlen(sql), .certainty = CERTAINTY_PROVEN};
 	struct statements statements = {0};
 	struct effects effects = {0};

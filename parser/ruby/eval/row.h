@@ -5,9 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What every row begins with. */
+struct named_row {
+	const char *name;
+};
+
 static inline int row_compare(const void *name, const void *row)
 {
-	return strcmp(name, *(const char *const *)row);
+	const struct named_row *named = row;
+
+	return strcmp(name, named->name);
 }
 
 /* The row of this name among the first `count` of `rows`; NULL when there is none. Binary search. */
