@@ -7,6 +7,9 @@
 #include "parser/ruby/eval/interp.h"
 #include "parser/ruby/eval/row.h"
 
+/* Rows of methods that give the receiver back. */
+struct value builtin_self(struct interp *in, const struct call *call);
+
 /* core.c: strings, symbols, numbers, arrays, hashes, ranges, procs, nil, and what every object has. */
 bool core_call(struct interp *in, const struct call *call, struct value *result);
 /* Of a call without receiver: Kernel's calls and what every object has; asked before any helper. */

@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+struct value builtin_self(struct interp *in, const struct call *call)
+{
+	(void)in;
+	return call->receiver;
+}
+
 const struct builtin_table *core_table(size_t index)
 {
 	static const struct builtin_table *const tables[] = {

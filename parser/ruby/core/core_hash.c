@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct value same(struct interp *in, const struct call *call)
-{
-	(void)in;
-	return call->receiver;
-}
-
 /* Whichever list stands under the key: what is done with the answer may add to any of them. */
 static void open_lists(struct interp *in, const struct hash *hash)
 {
@@ -328,13 +322,13 @@ static const struct builtin hash_rows[] = {
 	{"store", store},
 	{"stringify_keys", stringify_keys},
 	{"symbolize_keys", symbolize_keys},
-	{"to_h", same},
+	{"to_h", builtin_self},
 	{"transform_keys", transform_keys},
 	{"transform_values", transform_values},
 	{"update", merge_here},
 	{"values", values},
 	{"values_at", values_at},
-	{"with_indifferent_access", same},
+	{"with_indifferent_access", builtin_self},
 };
 
 const struct builtin_table core_hash_rows = {hash_rows, sizeof(hash_rows) / sizeof(hash_rows[0])};

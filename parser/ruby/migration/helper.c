@@ -315,6 +315,11 @@ struct value helper_yield(struct helper *h, const struct value *arguments, size_
 	return interp_yield(h->in, h->call->block, arguments, count);
 }
 
+struct value helper_run_block(struct helper *h)
+{
+	return helper_yield(h, NULL, 0);
+}
+
 static struct call call_here(const struct helper *h, struct value receiver, const char *method)
 {
 	return (struct call){.node = h->call->node,

@@ -108,6 +108,8 @@ void helper_sql(struct helper *h, const char *sql);
 void helper_apply(struct helper *h, const char *templates);
 /* Yields to the block of the call, if there is one. */
 struct value helper_yield(struct helper *h, const struct value *arguments, size_t count);
+/* A row whose call does nothing but yield to its block. */
+struct value helper_run_block(struct helper *h);
 /* Calls a method of any value with positional arguments, as Ruby code at the place of this call would. */
 struct value helper_send(struct helper *h, struct value receiver, const char *method, const struct value *arguments,
 			 size_t count);

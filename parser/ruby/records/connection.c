@@ -173,12 +173,6 @@ static struct value run_primary_keys(struct interp *in, const struct call *call)
 	return str_equal(call->name, "primary_key") ? list.array->items[0] : list;
 }
 
-static struct value run_itself(struct interp *in, const struct call *call)
-{
-	(void)in;
-	return call->receiver;
-}
-
 static struct value run_exists(struct interp *in, const struct call *call)
 {
 	(void)in;
@@ -207,8 +201,8 @@ static const struct builtin rows[] = {
 	{"quote_column_name", run_quote_name},
 	{"quote_string", run_quote_string},
 	{"quote_table_name", run_quote_name},
-	{"raw_connection", run_itself},
-	{"schema_cache", run_itself},
+	{"raw_connection", builtin_self},
+	{"schema_cache", builtin_self},
 	{"select_all", run_rows},
 	{"select_one", run_row},
 	{"select_rows", run_values},
