@@ -61,7 +61,6 @@ static const struct field effect_rows[] = {
 	ROW(effect, kind, NUMBER, NULL),
 	ROW(effect, unique, NUMBER, NULL),
 	ROW(effect, validated, NUMBER, NULL),
-	ROW(effect, concurrent_with, BOOL, NULL),
 	ROW(effect, expression, TEXT, NULL),
 	ROW(effect, nulls_collide, BOOL, NULL),
 	ROW(effect, predicate, TEXT, NULL),

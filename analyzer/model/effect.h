@@ -188,7 +188,6 @@ struct effect {
 	enum tristate unique;
 	enum tristate validated;              /* TRI_NO: NOT VALID */
 	bool nulls_collide;                   /* NULLS NOT DISTINCT */
-	bool concurrent_with;                 /* created to exist only for some time: name starts with tmp_/temp_ */
 	const char *expression;               /* SQL of a CHECK, or of an expression index, as written */
 	const char *predicate;                /* WHERE of a partial index */
 	struct column_refs predicate_columns; /* columns of `predicate` and of `expression` */

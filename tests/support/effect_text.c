@@ -55,7 +55,6 @@ static void add_schema(struct strbuf *out, const struct effect *effect)
 	add_word(out, "kind", effect->kind == CONSTRAINT_NONE ? NULL : constraint_kind_name(effect->kind));
 	add_tristate(out, "unique", effect->unique);
 	add_tristate(out, "validated", effect->validated);
-	add_word(out, "temporary", effect->concurrent_with ? "yes" : NULL);
 	add_text(out, "expression", effect->expression);
 	add_text(out, "where", effect->predicate);
 	add_refs(out, "reads", &effect->predicate_columns);

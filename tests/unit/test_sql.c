@@ -88,7 +88,6 @@ static void put_attributes(struct strbuf *out, const struct effect *effect)
 	put_text(out, "kind", effect->kind ? constraint_kind_name(effect->kind) : NULL);
 	put_text(out, "unique", effect->unique == TRI_YES ? "yes" : NULL);
 	put_text(out, "valid", effect->kind && effect->validated != TRI_YES ? tristate[effect->validated] : NULL);
-	put_text(out, "temporary", effect->concurrent_with ? "yes" : NULL);
 	put_text(out, "expr", effect->expression);
 	put_text(out, "where", effect->predicate);
 	put_refs(out, " mentions[", &effect->predicate_columns);
@@ -242,7 +241,7 @@ static void test_checks(void **state)
 		 "add_constraint constraint a(x) name=a_x_check kind=check expr=x > 0 "
 		 "mentions[a.x:f]\n"},
 		{"ALTER TABLE a ADD CONSTRAINT tmp_k CHECK (char_length(t) > 3)",
-		 "add_constraint constraint a(t) name=tmp_k kind=check temporary=yes "
+		 "add_constraint constraint a(t) name=tmp_k kind=check "
 		 "expr=char_length(t) > 3 mentions[a.t:f]\n"},
 	};
 
@@ -304,7 +303,7 @@ static void test_indexes(void **state)
 		{"CREATE INDEX ON a (x, lower(y))",
 		 "add_index index a(x,y) name=a_x_lower_idx expr=x, lower(y) mentions[a.y:v]\n"},
 		{"CREATE INDEX tmp_idx ON a (x) WHERE b IN (1, 2) AND c",
-		 "add_index index a(x) name=tmp_idx temporary=yes where=b IN (1, 2) AND c "
+		 "add_index index a(x) name=tmp_idx where=b IN (1, 2) AND c "
 		 "mentions[a.b:f a.c:f]\n"},
 		{"DROP INDEX CONCURRENTLY IF EXISTS index_items, other", "drop_index index items name=index_items\n"
 									 "drop_index index - name=other\n"},

@@ -124,9 +124,6 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 		effect->name = helper_plain(h->arena, helper_value_name(h, name, "index name"));
 	else if (table && names.count)
 		effect->name = helper_index_name(h, table, &names);
-	if (effect->name)
-		effect->concurrent_with =
-			str_starts_with(effect->name, "tmp_") || str_starts_with(effect->name, "temp_");
 	helper_read_columns(h, helper_table(h), effect->expression, effect->predicate, &read);
 	effect->predicate_columns = read;
 	effect->predicate = helper_shown(h, effect->predicate);

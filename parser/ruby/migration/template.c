@@ -239,8 +239,6 @@ static void apply_effect(struct helper *h, const char *text, size_t length)
 			helper_unresolved(h, "its row is not well-formed");
 		word += word_length;
 	}
-	effect->concurrent_with =
-		effect->name && (str_starts_with(effect->name, "tmp_") || str_starts_with(effect->name, "temp_"));
 }
 
 static void apply_one(struct helper *h, const char *text, size_t length)
