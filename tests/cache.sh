@@ -5,26 +5,14 @@
 #
 #   tests/cache.sh PROGRAM CORPUS [KILLS [STEP]]
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
 corpus=$(realpath "$2")
 kills=${3:-40}
 step=${4:-12} # of so many files of the corpus one is changed
-work=$(mktemp -d /tmp/stopgraph-cache-XXXXXX)
-trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
-export HOME=$work XDG_CACHE_HOME=$work/xdg GIT_CEILING_DIRECTORIES=$work
-unset STOPGRAPH_CACHE
+export HOME=$work XDG_CACHE_HOME=$work/xdg
 cache=$work/cache.sqlite
-number=0
-
-# result OK NAME: one line of TAP; OK is 0 or not
-result() {
-	number=$((number + 1))
-	if [[ $1 == 0 ]]; then
-		echo "ok $number - $2"
-	else
-		echo "not ok $number - $2"
-	fi
-}
 
 # answers TREE OPTION...: all that can be said about a tree, with its status
 answers() {
@@ -162,4 +150,4 @@ result $? "with --cache and --no-cache nothing lies in the cache folder"
 "$program" check --all -q -C "$tree" >/dev/null
 [[ -f $work/xdg/stopgraph/readings-1.sqlite ]]
 result $? "else it lies in XDG_CACHE_HOME"
-echo "1..$number"
+finish

@@ -3,47 +3,19 @@
 #
 #   tests/database.sh PROGRAM
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-work=$(mktemp -d /tmp/stopgraph-db-XXXXXX)
 # shellcheck source=tests/support/postgres.sh
 source "$root/tests/support/postgres.sh"
-trap 'postgres_stop; rm -rf "$work"' EXIT
-unset NO_COLOR CLICOLOR_FORCE PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE
+trap 'postgres_stop; tap_end' EXIT
+unset PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE
 export PGPASSFILE=$work/none
 readonly secret=f00lish-pa55
-number=0
 
-postgres_start "$work" || {
-	echo '1..0 # SKIP postgresql is not installed (./bootstrap test does it)'
-	exit 0
-}
+postgres_start "$work" || skip_all 'postgresql is not installed (./bootstrap test does it)'
 cd "$work" || exit 1
 
-run() {
-	"$program" "$@" >"$work/out" 2>"$work/err"
-	status=$?
-	out=$(cat "$work/out")
-	err=$(cat "$work/err")
-}
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n# out: %s\n# err: %s\n' "$condition" "$status" "${out:0:900}" "${err:0:500}"
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
-
-has_status() { [[ $status == "$1" ]]; }
-out_has() { [[ $out == *"$1"* ]]; }
-err_has() { [[ $err == *"$1"* ]]; }
 is_silent_about() { [[ $out$err != *"$1"* ]]; }
 
 url() {
@@ -281,4 +253,4 @@ run "${plan[@]}" --database "postgresql:///x?host=$work/mute" --time-limit 2
 ok 'a server that is mute' 'has_status 2' 'err_has "cannot be reached"' '((SECONDS < 20))'
 kill "$mute"
 wait "$mute" 2>/dev/null
-echo "1..$number"
+finish

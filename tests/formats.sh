@@ -7,43 +7,26 @@
 #
 # With `runs` the reports are only written, not validated: enough for a build with sanitizers.
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
 tools=$root/tests/tools/node_modules
 sarif=$tools/@microsoft/sarif-multitool-linux/Sarif.Multitool
-work=$(mktemp -d /tmp/stopgraph-formats-XXXXXX)
-trap 'rm -rf "$work"' EXIT
-# what a sanitizer finds must not look like findings
-export ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99 UBSAN_OPTIONS=${UBSAN_OPTIONS:-}:exitcode=99
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NO_UPDATE_NOTIFIER=1
 
 validates=true
 [[ ${2:-} != runs ]] || validates=false
 if $validates && [[ ! -x $tools/.bin/ajv || ! -e $sarif ]]; then
-	echo '1..0 # SKIP the validators are not installed (./bootstrap test does it)'
-	exit 0
+	skip_all 'the validators are not installed (./bootstrap test does it)'
 fi
 ! $validates || chmod +x "$sarif" # install scripts are off, so nobody has done it yet
-number=0
-
-ok() {
-	local name=$1
-	shift
-	number=$((number + 1))
-	if "$@" >"$work/log" 2>&1; then
-		echo "ok $number - $name"
-	else
-		echo "not ok $number - $name"
-		grep -v '^/tmp.* valid$' "$work/log" | head -40 | sed 's/^/# /'
-	fi
-}
-
-refuses() {
-	! "$@"
-}
 
 ajv() {
-	node "$tools/.bin/ajv" validate --strict=true --strict-required=false --allow-union-types -s "$1" -d "$2"
+	local result
+	node "$tools/.bin/ajv" validate --strict=true --strict-required=false --allow-union-types -s "$1" -d "$2" >"$work/ajv" 2>&1
+	result=$?
+	grep -v ' valid$' "$work/ajv"
+	return $result
 }
 
 # The multitool takes long for each file, so it gets one with the runs of all. It ends well when it could read the file; what
@@ -68,7 +51,7 @@ all_runs_were_read() {
 }
 
 no_bad_runs() {
-	[[ ! -e $work/bad-runs ]] || refuses cat "$work/bad-runs"
+	[[ ! -e $work/bad-runs ]] || fails cat "$work/bad-runs"
 }
 
 annotations_are_valid() {
@@ -123,16 +106,16 @@ for tree in "$root"/corpus/*/*/tree; do
 	fi
 done
 
-ok 'every case gave its reports' all_runs_were_read
-ok 'every run ended as it should' no_bad_runs
+check 'every case gave its reports' all_runs_were_read
+check 'every run ended as it should' no_bad_runs
 if ! $validates; then
-	echo "1..$number"
+	finish
 	exit 0
 fi
-ok 'json: reports/schema/findings.json' ajv "$root/reports/schema/findings.json" "$work/json/*.json"
-ok 'graph: reports/schema/graph.json' ajv "$root/reports/schema/graph.json" "$work/graph/*.json"
-ok 'cincinnati: reports/schema/cincinnati.json' ajv "$root/reports/schema/cincinnati.json" "$work/cincinnati/*.json"
-ok 'stops: reports/schema/stops.json' ajv "$root/reports/schema/stops.json" "$work/stops/*.json"
+check 'json: reports/schema/findings.json' ajv "$root/reports/schema/findings.json" "$work/json/*.json"
+check 'graph: reports/schema/graph.json' ajv "$root/reports/schema/graph.json" "$work/graph/*.json"
+check 'cincinnati: reports/schema/cincinnati.json' ajv "$root/reports/schema/cincinnati.json" "$work/cincinnati/*.json"
+check 'stops: reports/schema/stops.json' ajv "$root/reports/schema/stops.json" "$work/stops/*.json"
 mkdir "$work/empty"
 while read -r from to; do
 	"$program" plan -q -C "$work/empty" --from "$from" --to "$to" --has-not 16.0 --format json -o "$work/plan/$from-$to.json"
@@ -142,15 +125,15 @@ done <<-PLANS
 	16.1.2 16.1.4
 	8.5 9.0
 PLANS
-ok 'plan: reports/schema/plan.json' ajv "$root/reports/schema/plan.json" "$work/plan/*.json"
-ok 'report: reports/schema/report.json' ajv "$root/reports/schema/report.json" "$work/report/*.json"
-ok 'trace: reports/schema/trace.json' ajv "$root/reports/schema/trace.json" "$work/trace/*.json"
-ok 'codequality: the fields that GitLab reads' ajv "$root/tests/schema/codequality.json" "$work/codequality/*.json"
-ok 'junit: the elements that GitLab reads' xmllint --noout --schema "$root/tests/schema/junit.xsd" "$work"/junit/*.xml
-ok 'sarif: the multitool finds nothing to say' sarif_is_valid
-ok 'rdjson' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjson/*.json
-ok 'rdjsonl' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjsonl/*.json
-ok 'github: every line is a workflow command' annotations_are_valid
+check 'plan: reports/schema/plan.json' ajv "$root/reports/schema/plan.json" "$work/plan/*.json"
+check 'report: reports/schema/report.json' ajv "$root/reports/schema/report.json" "$work/report/*.json"
+check 'trace: reports/schema/trace.json' ajv "$root/reports/schema/trace.json" "$work/trace/*.json"
+check 'codequality: the fields that GitLab reads' ajv "$root/tests/schema/codequality.json" "$work/codequality/*.json"
+check 'junit: the elements that GitLab reads' xmllint --noout --schema "$root/tests/schema/junit.xsd" "$work"/junit/*.xml
+check 'sarif: the multitool finds nothing to say' sarif_is_valid
+check 'rdjson' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjson/*.json
+check 'rdjsonl' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjsonl/*.json
+check 'github: every line is a workflow command' annotations_are_valid
 
 share=$root/analyzer/share
 cat >"$work/config.yml" <<-YAML
@@ -174,10 +157,10 @@ YAML
 takes_config() {
 	"$program" config -C "$root/corpus/past-stops/csrf-token/tree" --config "$1" -o "$work/effective.yml"
 }
-ok 'the program takes a configuration' takes_config "$work/config.yml"
-ok 'its schema takes it too' ajv "$share/config.schema.json" "$work/config.yml"
-ok 'its schema takes the effective configuration' ajv "$share/config.schema.json" "$work/effective.yml"
-ok 'the program takes the effective configuration' takes_config "$work/effective.yml"
+check 'the program takes a configuration' takes_config "$work/config.yml"
+check 'its schema takes it too' ajv "$share/config.schema.json" "$work/config.yml"
+check 'its schema takes the effective configuration' ajv "$share/config.schema.json" "$work/effective.yml"
+check 'the program takes the effective configuration' takes_config "$work/effective.yml"
 schema_refuses() {
 	[[ $(ajv "$share/config.schema.json" "$work/bad.yml" 2>&1) == *'bad.yml invalid'* ]]
 }
@@ -186,14 +169,14 @@ for bad in 'rule: {}' 'fail_on: sometimes' 'paths: { migration: [a] }' 'stops: {
 	'rules: { implicit-stop: loud }' 'ignored_tables: [{ tables: a, reason: b }]' 'profile: gitlub' 'stops: { notice: 0 }'; do
 	number_of_bad=$((number_of_bad + 1))
 	echo "$bad" >"$work/bad.yml"
-	ok "bad configuration $number_of_bad: the program refuses it" refuses takes_config "$work/bad.yml"
-	ok "bad configuration $number_of_bad: its schema refuses it" schema_refuses
+	check "bad configuration $number_of_bad: the program refuses it" fails takes_config "$work/bad.yml"
+	check "bad configuration $number_of_bad: its schema refuses it" schema_refuses
 done
 same_keys() {
 	diff <("$program" config -C "$root/corpus/past-stops/csrf-token/tree" | sed -n 's/^\([a-z_]*\):.*/\1/p' | sort) \
 		<(node -p 'Object.keys(require(process.argv[1]).properties).sort().join("\n")' "$share/config.schema.json")
 }
-ok 'the schema has the keys of the program' same_keys
-ok 'the mitigations files of the corpus fit their schema' ajv "$share/mitigations.schema.json" \
+check 'the schema has the keys of the program' same_keys
+check 'the mitigations files of the corpus fit their schema' ajv "$share/mitigations.schema.json" \
 	"$root/corpus/*/*/tree/.stopgraph-mitigations.yml"
-echo "1..$number"
+finish

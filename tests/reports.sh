@@ -4,43 +4,10 @@
 #
 #   tests/reports.sh PROGRAM
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-corpus=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../corpus")
-work=$(mktemp -d /tmp/stopgraph-reports-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-export ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99 UBSAN_OPTIONS=${UBSAN_OPTIONS:-}:exitcode=99
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null GIT_CEILING_DIRECTORIES=$work
-number=0
-out=
-err=
-status=0
-
-run() {
-	"$program" "$@" >"$work/out" 2>"$work/err"
-	status=$?
-	out=$(cat "$work/out")
-	err=$(cat "$work/err")
-}
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n# out: %s\n# err: %s\n' "$condition" "$status" "${out:0:800}" "${err:0:500}"
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
-
-skip() {
-	number=$((number + 1))
-	echo "ok $number - $1 # SKIP $2"
-}
 
 # js EXPRESSION: whether it holds of `r`, the report, and `g`, the graph
 js() {
@@ -164,4 +131,4 @@ if command -v cmark-gfm >/dev/null; then
 else
 	skip 'Markdown: nothing of a tree becomes markup' 'cmark-gfm is not there'
 fi
-echo "1..$number"
+finish
