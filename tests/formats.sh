@@ -67,37 +67,34 @@ for tree in "$root"/corpus/*/*/tree; do
 	case=${tree%/tree}
 	name=${case#"$root"/corpus/}
 	name=${name/\//-}
-	"$program" check --all -q -C "$tree" --format json -o "$work/json/$name.json" \
+	quick /dev/null /dev/null check --all -q -C "$tree" --format json -o "$work/json/$name.json" \
 		--report codequality="$work/codequality/$name.json" --report junit="$work/junit/$name.xml" \
 		--report github="$work/github/$name.txt" --report rdjson="$work/rdjson/$name.json" \
-		--report rdjsonl="$work/rdjsonl/$name.txt" --report sarif="$work/sarif/$name.sarif" 2>/dev/null
+		--report rdjsonl="$work/rdjsonl/$name.txt" --report sarif="$work/sarif/$name.sarif"
 	# a tree without anything to read has no reports
-	status=$?
 	((status <= 2)) || echo "$case: ended with status $status" >>"$work/bad-runs"
 	((status <= 1)) || rm -f "$work"/*/"$name".*
-	"$program" graph -q -C "$tree" -o "$work/graph/$name.json" 2>/dev/null || rm -f "$work/graph/$name.json"
-	"$program" graph -q -C "$tree" --format cincinnati -o "$work/cincinnati/$name.json" 2>/dev/null ||
+	quick /dev/null /dev/null graph -q -C "$tree" -o "$work/graph/$name.json" || rm -f "$work/graph/$name.json"
+	quick /dev/null /dev/null graph -q -C "$tree" --format cincinnati -o "$work/cincinnati/$name.json" ||
 		rm -f "$work/cincinnati/$name.json"
-	"$program" stops -q -C "$tree" --format json -o "$work/stops/$name.json" --propose 18.8 2>/dev/null ||
+	quick /dev/null /dev/null stops -q -C "$tree" --format json -o "$work/stops/$name.json" --propose 18.8 ||
 		rm -f "$work/stops/$name.json"
-	"$program" report -q -C "$tree" --format json -o "$work/report/$name.json" 2>/dev/null
-	status=$?
+	quick /dev/null /dev/null report -q -C "$tree" --format json -o "$work/report/$name.json"
 	((status == 0 || status == 2)) || echo "$case: report ended with status $status" >>"$work/bad-runs"
 	((status == 0)) || rm -f "$work/report/$name.json"
 	release=$(sed 's/[^0-9.].*//' "$tree/VERSION" 2>/dev/null)
-	"$program" plan -q -C "$tree" --from 9.0 --to "${release:-10.0}" --format json -o "$work/plan/$name.json" 2>/dev/null
-	(($? <= 1)) || rm -f "$work/plan/$name.json"
+	quick /dev/null /dev/null plan -q -C "$tree" --from 9.0 --to "${release:-10.0}" --format json -o "$work/plan/$name.json"
+	((status <= 1)) || rm -f "$work/plan/$name.json"
 	if ((number_of_trees++ < 12)); then
 		printf '9.0\n%s\n' "${release:-10.0}" >"$work/path"
 		printf 'finished | Some,table,id,[]\nactive | Other,table,id,["x"]\n' >"$work/status"
-		"$program" plan -q -C "$tree" --plan "$work/path" --status "$work/status" --format json \
-			-o "$work/plan/$name-review.json" 2>/dev/null
-		(($? <= 1)) || rm -f "$work/plan/$name-review.json"
+		quick /dev/null /dev/null plan -q -C "$tree" --plan "$work/path" --status "$work/status" --format json \
+			-o "$work/plan/$name-review.json"
+		((status <= 1)) || rm -f "$work/plan/$name-review.json"
 	fi
 	# a jump over everything that the tree holds
 	target=$(sed -n 's/^\([0-9]*\.[0-9]*\).*/\1/p' "$tree/VERSION" 2>/dev/null)
-	"$program" trace 9.0 "${target:-99.0}" -q --format json -C "$tree" -o "$work/trace/$name.json" 2>/dev/null
-	status=$?
+	quick /dev/null /dev/null trace 9.0 "${target:-99.0}" -q --format json -C "$tree" -o "$work/trace/$name.json"
 	((status <= 2)) || echo "$case: trace ended with status $status" >>"$work/bad-runs"
 	((status <= 1)) || rm -f "$work/trace/$name.json"
 	# one line is one diagnostic: the validator takes a list of them

@@ -102,14 +102,12 @@ for tree in "$corpus"/*/*/tree; do
 	name=${name#"$corpus"/}
 	name=${name/\//-}
 	for format in svg dot mermaid; do
-		"$program" graph --full -q -C "$tree" --format $format -o "$format/$name" 2>>err
-		result=$?
-		((result == 0 || result == 2)) || echo "$name $format: status $result" >>failed
-		((result == 0)) || rm -f "$format/$name"
+		quick /dev/null err graph --full -q -C "$tree" --format $format -o "$format/$name"
+		((status == 0 || status == 2)) || echo "$name $format: status $status" >>failed
+		((status == 0)) || rm -f "$format/$name"
 	done
-	"$program" report -q -C "$tree" --format html -o "html/$name" 2>>err
-	result=$?
-	((result == 0 || result == 2)) || echo "$name html: status $result" >>failed
+	quick /dev/null err report -q -C "$tree" --format html -o "html/$name"
+	((status == 0 || status == 2)) || echo "$name html: status $status" >>failed
 done
 ok 'a picture of every corpus case' '[[ ! -e failed ]]' '[[ $(find svg -type f | wc -l) -ge 200 ]]' \
 	'[[ $(grep -lF "</html>" html/* | wc -l) -ge 200 ]]'

@@ -119,6 +119,47 @@ static void find_prefix(struct repository *repository, const char *folder)
 		repository->prefix = str_copy(repository->arena, real + length + 1);
 }
 
+static bool is_entry(const char *folder, const char *name)
+{
+	char path[PATH_MAX + 16];
+	struct stat status;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	return lstat(path, &status) == 0;
+}
+
+/* Is `real` one of the folders of `ceiling`, a list parted by colons? */
+static bool is_ceiling(struct arena *arena, const char *real, const char *ceiling)
+{
+	char folder[PATH_MAX];
+
+	for (const char *at = ceiling; at && *at;) {
+		size_t length = strcspn(at, ":");
+		if (realpath(str_copy_n(arena, at, length), folder) && strcmp(folder, real) == 0)
+			return true;
+		at += length + (at[length] == ':');
+	}
+	return false;
+}
+
+/* Is there anything from the folder up to the ceiling that may be a repository? libgit2 is asked only then: it begins by
+ * reading all certificates of the system, which takes longer than to check a small tree. */
+static bool may_be_inside(struct arena *arena, const char *folder, const char *ceiling)
+{
+	char real[PATH_MAX];
+
+	if (!realpath(folder, real))
+		return true;
+	for (;;) {
+		if (is_entry(real, ".git") || is_entry(real, "HEAD"))
+			return true;
+		char *slash = strrchr(real, '/');
+		if (!slash || is_ceiling(arena, real, ceiling))
+			return false;
+		*slash = '\0';
+	}
+}
+
 /* A pipe or device in the place of one of git's own files, for which libgit2 would wait for ever. NULL: there is none. */
 static const char *find_pipe(struct arena *arena, const char *folder, const char *ceiling)
 {
@@ -142,8 +183,10 @@ static const char *find_pipe(struct arena *arena, const char *folder, const char
 
 struct repository *repository_open(struct arena *arena, const char *folder, const char *ceiling, struct diags *diags)
 {
-	struct repository *repository = ARENA_NEW(arena, struct repository);
+	if (!may_be_inside(arena, folder, ceiling))
+		return NULL;
 
+	struct repository *repository = ARENA_NEW(arena, struct repository);
 	library_begin();
 	repository->arena = arena;
 	const char *pipe = find_pipe(arena, folder, ceiling);

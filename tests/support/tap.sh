@@ -14,6 +14,9 @@
 # and, each test being one line of TAP with the next number,
 #
 #   run ARGUMENT...             the program with these arguments
+#   quick OUT ERR ARGUMENT...   the same for thousands of runs, in the folder of the first one: what is printed is added to
+#                               the files OUT and ERR, the status is set and returned. tests/runner/many.c of the same build
+#                               makes it quick, where it is there
 #   ok NAME CONDITION...        a test: each CONDITION is a text for `eval`, and all must hold; what they print is shown
 #                               only when one does not, with the condition and what the last run gave
 #   check NAME COMMAND...       a test: the command, with its arguments as they are, succeeds
@@ -59,6 +62,19 @@ run() {
 	status=$?
 	out=$(tr -d '\0' <"$work/out")
 	err=$(tr -d '\0' <"$work/err")
+}
+
+quick() {
+	local IFS=$'\t' many=${program%/*}/tests/many
+	if [[ ! -x $many ]]; then
+		"$program" "${@:3}" >>"$1" 2>>"$2" </dev/null
+		status=$?
+		return "$status"
+	fi
+	[[ -n ${tap_many_PID:-} ]] || coproc tap_many { exec "$many"; }
+	echo "$*" >&"${tap_many[1]}"
+	read -r status <&"${tap_many[0]}" || status=125
+	return "$status"
 }
 
 result() {
