@@ -96,14 +96,19 @@ static struct risks risks_of(struct writer *w, struct release from, struct relea
 	return risks;
 }
 
-/* Letters, digits and underscores. */
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Letters, digits and underscores; the first is a letter, also where a job's name is a number. */
 static const char *identifier(struct writer *w, const char *text)
 {
-	char *name = str_copy(w->arena, text);
+	char *name = str_printf(w->arena, "%s%s", is_letter(*text) ? "" : "Job_", text);
 
 	for (char *at = name; *at; at++) {
-		bool is_plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9');
-		*at = is_plain ? *at : '_';
+		if (!is_letter(*at) && (*at < '0' || *at > '9'))
+			*at = '_';
 	}
 	return name;
 }
