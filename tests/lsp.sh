@@ -105,14 +105,14 @@ neovim() {
 		vim.cmd('edit my\\\\ tree/$dependent')
 		local id = vim.lsp.start_client({ name = 'stopgraph', cmd = { '$program', 'lsp' }, root_dir = '$work/my tree' })
 		vim.lsp.buf_attach_client(0, id)
-		vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end)
+		vim.wait(100000, function() return #vim.diagnostic.get(0) > 0 end)
 		for _, shown in ipairs(vim.diagnostic.get(0)) do
 			out:write(shown.lnum, ' ', shown.code, '\\n')
 		end
 		local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', {
 			textDocument = { uri = vim.uri_from_bufnr(0) }, context = { diagnostics = {} },
 			range = { start = { line = 7, character = 0 }, ['end'] = { line = 7, character = 5 } },
-		}, 20000)
+		}, 100000)
 		for _, action in ipairs(answers[id].result) do
 			vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
 		end
@@ -120,7 +120,7 @@ neovim() {
 		out:close()
 		vim.cmd('qa!')
 	LUA
-	timeout 60 nvim --headless --clean -c 'luafile client.lua' >out 2>&1 <<<''
+	timeout 240 nvim --headless --clean -c 'luafile client.lua' >out 2>&1 <<<''
 	status=$?
 	ok 'neovim shows the finding' 'grep -qx "7 implicit-stop" shown'
 	"$program" check --all -C 'my tree' >out 2>&1
