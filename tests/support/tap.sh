@@ -51,6 +51,10 @@ unset NO_COLOR CLICOLOR_FORCE STOPGRAPH_CACHE GIT_DIR GIT_WORK_TREE CI_MERGE_REQ
 	SYSTEM_PULLREQUEST_TARGETBRANCHNAME
 
 tap_end() {
+	if [[ -n ${tap_many_PID:-} ]]; then
+		exec {tap_many[1]}>&-
+		wait "$tap_many_PID"
+	fi
 	$tap_finished || echo 'Bail out! the script ended before its last line'
 	chmod -R u+rwx "$work"
 	rm -rf "$work"
