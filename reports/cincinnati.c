@@ -96,19 +96,15 @@ static struct risks risks_of(struct writer *w, struct release from, struct relea
 	return risks;
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Letters, digits and underscores; the first is a letter, also where a job's name is a number. */
+/* Letters, digits and underscores, a letter first. */
 static const char *identifier(struct writer *w, const char *text)
 {
-	char *name = str_printf(w->arena, "%s%s", is_letter(*text) ? "" : "Job_", text);
+	bool begins = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
+	char *name = begins ? str_copy(w->arena, text) : str_concat(w->arena, "job_", text);
 
 	for (char *at = name; *at; at++) {
-		if (!is_letter(*at) && (*at < '0' || *at > '9'))
-			*at = '_';
+		bool is_plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9');
+		*at = is_plain ? *at : '_';
 	}
 	return name;
 }

@@ -22,7 +22,7 @@ const struct command command_index = {
 	.help = "Reads the tree and writes what it found to an SQLite file, for 'stopgraph query' and for any program\n"
 		"that reads SQLite. The file lies in $XDG_CACHE_HOME/stopgraph (~/.cache/stopgraph), or where --index\n"
 		"says. It is replaced in one step: readers see the old index or the new one.\n"
-		"What every command has read of migrations, jobs and models lies beside it, in readings-1.sqlite; see\n"
+		"What every command has read of migrations, jobs and models lies beside it, in readings-2.sqlite; see\n"
 		"--cache and --no-cache. Both may be deleted at any time.",
 	.run = run,
 };
