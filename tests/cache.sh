@@ -121,10 +121,12 @@ done
 result $bad "a run that is killed at any moment ($kills times) leaves nothing that changes an answer"
 
 rm -f "$cache"*
+runs=()
 for i in 1 2 3 4; do
 	answers "$tree" --cache "$cache" >"$work/got.$i" 2>&1 &
+	runs+=($!)
 done
-wait
+wait "${runs[@]}"
 bad=0
 for i in 1 2 3 4; do
 	cmp -s "$work/expected" "$work/got.$i" || bad=1

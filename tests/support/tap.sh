@@ -16,7 +16,7 @@
 #   run ARGUMENT...             the program with these arguments
 #   quick OUT ERR ARGUMENT...   the same for thousands of runs, in the folder of the first one: what is printed is added to
 #                               the files OUT and ERR, the status is set and returned. tests/runner/many.c of the same build
-#                               makes it quick, where it is there
+#                               makes it quick, where it is there; it lives on, so `wait` only for what you know
 #   ok NAME CONDITION...        a test: each CONDITION is a text for `eval`, and all must hold; what they print is shown
 #                               only when one does not, with the condition and what the last run gave
 #   check NAME COMMAND...       a test: the command, with its arguments as they are, succeeds

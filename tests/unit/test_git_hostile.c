@@ -3,36 +3,18 @@
 #include "analyzer/inputs/inputs_git.h"
 
 #include "tests/support/cmocka_all.h"
+#include "tests/support/fixture.h"
 #include "tests/support/repository.h"
 
 #include <time.h>
 
-struct fixture {
-	struct folder_fixture folder;
-	struct arena *arena;
-	struct diags diags;
-};
-
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof(*fixture));
+	struct fixture *fixture = fixture_new(repository_make);
 
-	repository_make(&fixture->folder);
-	fixture->arena = arena_new();
-	fixture->diags = diags_new(fixture->arena);
 	folder_write(&fixture->folder, "db/migrate/20250101000000_a.rb", "a");
 	repository_run(&fixture->folder, "commit 2025-01-01 one");
 	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-
-	arena_free(fixture->arena);
-	folder_remove(&fixture->folder);
-	free(fixture);
 	return 0;
 }
 
@@ -330,7 +312,7 @@ static void a_huge_tree(void **state)
 	assert_true((clock() - start) / CLOCKS_PER_SEC < 120);
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, fixture_done)
 
 int main(void)
 {
