@@ -4,33 +4,11 @@
 #
 #   tests/package.sh MESON-OPTION...
 set -uo pipefail
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-work=$(mktemp -d /tmp/stopgraph-package-XXXXXX)
-trap 'rm -rf "$work"' EXIT
-number=0
-status=0
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n' "$condition" "$status"
-			cat "$work/out" "$work/err" | head -20 | sed 's/^/# /'
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 
 for tool in dpkg-deb dpkg-shlibdeps; do
-	command -v "$tool" >"$work/tool" || {
-		echo "ok 1 - the Debian package # SKIP $tool is not installed"
-		echo 1..1
-		exit
-	}
+	command -v "$tool" >"$work/tool" || skip_all "$tool is not installed"
 done
 
 "$root/packaging/build-deb" -o "$work" "$@" >"$work/out" 2>"$work/err"
@@ -63,4 +41,4 @@ else
 fi
 status=$?
 ok 'it runs' '((status == 1))' 'grep -q "\[implicit-stop\]" "$work/out"' '[[ ! -s $work/err ]]'
-echo "1..$number"
+finish

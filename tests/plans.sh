@@ -3,41 +3,14 @@
 #
 #   tests/plans.sh PROGRAM
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-corpus=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../corpus")
-work=$(mktemp -d /tmp/stopgraph-plans-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-unset NO_COLOR CLICOLOR_FORCE
-number=0
-
-run() {
-	"$program" "$@" >"$work/out" 2>"$work/err"
-	status=$?
-	out=$(cat "$work/out")
-	err=$(cat "$work/err")
-}
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n# out: %s\n# err: %s\n' "$condition" "$status" "${out:0:500}" "${err:0:500}"
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
 
 # wrapped text on one line
 flat_has() { [[ $(tr -s '[:space:]' ' ' <<<"$out") == *"$1"* ]]; }
 fits_page() { ! grep -qE '^.{81}' "$work/out"; }
-has_status() { [[ $status == "$1" ]]; }
-out_has() { [[ $out == *"$1"* ]]; }
-err_has() { [[ $err == *"$1"* ]]; }
 
 hostile=$corpus/bad-input/hostile-text/tree
 run plan -C "$hostile" -q --from 18.2 --to 18.4
@@ -146,4 +119,4 @@ ok 'a status that is none' 'has_status 2' 'err_has status'
 printf 'job_class_name,status\nOther,3\n' >status
 run plan -C tree --from 12.1 --to 12.9 --status status --format json
 ok 'a job of Sidekiq is in no list' 'has_status 1' "out_has '\"verdict\":\"wait\"'" 'out_has Sidekiq'
-echo "1..$number"
+finish

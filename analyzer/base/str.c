@@ -87,6 +87,11 @@ bool str_ends_with(const char *string, const char *suffix)
 	return length >= tail && memcmp(string + length - tail, suffix, tail) == 0;
 }
 
+bool str_is_word_byte(char byte)
+{
+	return isalnum((unsigned char)byte) || byte == '_';
+}
+
 bool str_in(const char *string, const char *words)
 {
 	if (!string || !*string)

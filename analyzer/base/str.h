@@ -48,6 +48,9 @@ int str_compare(const char *a, const char *b);
 bool str_starts_with(const char *string, const char *prefix);
 bool str_ends_with(const char *string, const char *suffix);
 
+/* A letter, a digit or '_': what names are made of. */
+bool str_is_word_byte(char byte);
+
 /* Is `string` one of the words of the space-separated list `words`? False for NULL. */
 bool str_in(const char *string, const char *words);
 

@@ -121,7 +121,7 @@ static void write_symbol(struct strbuf *out, const char *name)
 	bool is_plain = isalpha((unsigned char)*name) || *name == '_';
 
 	for (const char *at = name; *at; at++)
-		is_plain = is_plain && (isalnum((unsigned char)*at) || *at == '_');
+		is_plain = is_plain && str_is_word_byte(*at);
 	strbuf_putc(out, ':');
 	if (is_plain)
 		strbuf_puts(out, name);

@@ -44,7 +44,8 @@ static bool has_all(const struct names *names, const struct names *wanted)
 	return names->count > 0 || wanted->count == 0;
 }
 
-/* Is the loss of a target already told as the loss of a source? Both are edges of one job and dependent, the read first. */
+/* Is the loss of a target already told as the loss of a source? Both are edges of one job and dependent, the read
+ * first. */
 static bool is_told_as_source(const struct rule_ctx *cx, size_t index, const struct group *group)
 {
 	const struct edge *target = group->edge;

@@ -1,5 +1,5 @@
-/* Rules about suppressions. They run after all others and after the suppressions were applied, so that they know which of
- * them did anything. What they find cannot itself be suppressed. */
+/* Rules about suppressions. They run after all others and after the suppressions were applied, so that they know which
+ * of them did anything. What they find cannot itself be suppressed. */
 #include "analyzer/config/suppression.h"
 #include "analyzer/rule.h"
 
