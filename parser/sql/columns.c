@@ -301,7 +301,8 @@ void columns_add_found(struct reader *reader, const struct found *found, const c
 	}
 }
 
-void columns_add_row(struct reader *reader, const struct relation *relation, const struct sink *sink)
+/* The whole row of `relation` as a value. */
+static void add_row(struct reader *reader, const struct relation *relation, const struct sink *sink)
 {
 	struct query row = {0};
 
@@ -353,7 +354,7 @@ void columns_add(struct reader *reader, const struct scope *scope, const node_t 
 			row = NULL;
 	}
 	if (row) {
-		columns_add_row(reader, row, sink);
+		add_row(reader, row, sink);
 		return;
 	}
 	if (!column || !name_column(reader, column))

@@ -121,9 +121,6 @@ struct value helper_run(struct interp *in, const struct call *call, const struct
 			bool table_likely);
 
 /* --- used by several groups --- */
-/* Columns that a predicate or an expression of `table` reads. */
-void helper_read_columns(struct helper *h, const char *table, const char *expression, const char *predicate,
-			 struct column_refs *out);
 /* Fills name, key columns, uniqueness, predicate of an index from the parameters columns, name, unique, where. */
 void helper_fill_index(struct helper *h, struct effect *effect, struct value columns, struct value options);
 /* SQL for people: what is not known in it is a `?`. NULL for NULL. */

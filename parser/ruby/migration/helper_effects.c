@@ -58,7 +58,8 @@ static bool read_fragment(struct helper *h, const char *sql, struct column_refs 
 	return sql_read_columns(h->arena, &input, out);
 }
 
-void helper_read_columns(struct helper *h, const char *table, const char *expression, const char *predicate,
+/* Columns that a predicate or an expression of `table` reads. */
+static void read_columns(struct helper *h, const char *table, const char *expression, const char *predicate,
 			 struct column_refs *out)
 {
 	if (expression &&
@@ -124,7 +125,7 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 		effect->name = helper_plain(h->arena, helper_value_name(h, name, "index name"));
 	else if (table && names.count)
 		effect->name = helper_index_name(h, table, &names);
-	helper_read_columns(h, helper_table(h), effect->expression, effect->predicate, &read);
+	read_columns(h, helper_table(h), effect->expression, effect->predicate, &read);
 	effect->predicate_columns = read;
 	effect->predicate = helper_shown(h, effect->predicate);
 	effect->expression = helper_shown(h, effect->expression);

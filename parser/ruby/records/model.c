@@ -43,7 +43,8 @@ static struct value *own_declaration(struct interp *in, struct klass *klass, con
 	return klass->declarations ? hash_get_name(klass->declarations, name) : NULL;
 }
 
-bool klass_is_model(struct interp *in, struct klass *klass)
+/* Is the class one whose objects are rows? */
+static bool is_model(struct interp *in, struct klass *klass)
 {
 	bool likely;
 
@@ -111,7 +112,7 @@ static struct relation *class_relation(struct interp *in, struct klass *klass)
 	struct relation *relation;
 	struct value *key;
 
-	if (!klass_is_model(in, klass))
+	if (!is_model(in, klass))
 		return NULL;
 	relation = relation_new(in, "");
 	relation->klass = klass;

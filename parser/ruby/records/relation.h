@@ -104,8 +104,6 @@ const char *column_assignments(struct interp *in, const struct hash *columns);
 /* The relation of all rows of a model; NULL when `value` is no model. `method` is what is called on it: a constant
  * whose file is unknown counts as a model only for methods that nothing else has. */
 struct relation *model_relation(struct interp *in, struct value value, const char *method);
-/* Is the class one whose objects are rows? */
-bool klass_is_model(struct interp *in, struct klass *klass);
 /* The association `name`; false when there is none. */
 bool association_find(struct interp *in, const struct relation *relation, const char *name, struct association *out);
 /* JOIN text of an association, through others when needed; NULL when it is not known. */
