@@ -304,7 +304,7 @@ static int prepare(struct analysis *analysis, const struct analysis_options *opt
 
 	if (analysis->tree.list)
 		return 0;
-	struct library_start *library = repository_expect(analysis->arena);
+	struct library_start *library = repository_expect(analysis->arena, options->folder, options->ceiling);
 	if (is_folder)
 		status = open_folder(analysis, options) || read_settings(analysis, options) ? -1 : 0;
 	if (is_folder && status == 0 && lists)

@@ -93,35 +93,6 @@ static void library_begin(void)
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_SIZE);
 }
 
-struct library_start {
-	pthread_t thread;
-	bool is_running;
-};
-
-static void *start_library(void *ignored)
-{
-	git_libgit2_init();
-	return ignored;
-}
-
-struct library_start *repository_expect(struct arena *arena)
-{
-	struct library_start *start = ARENA_NEW(arena, struct library_start);
-
-	start->is_running = pthread_create(&start->thread, NULL, start_library, NULL) == 0;
-	return start;
-}
-
-/* One user less: whoever opened a repository meanwhile is another one, and nobody else needs the library. */
-void repository_await(struct library_start *start)
-{
-	if (!start->is_running)
-		return;
-	pthread_join(start->thread, NULL);
-	start->is_running = false;
-	git_libgit2_shutdown();
-}
-
 /* Does the path `real` lie in the folder `root`, or is it that? The length of the root's part, 0 if not. */
 static size_t lies_in(const char *real, const char *root)
 {
@@ -190,6 +161,36 @@ static bool may_be_inside(struct arena *arena, const char *folder, const char *c
 			return false;
 		*slash = '\0';
 	}
+}
+
+struct library_start {
+	pthread_t thread;
+	bool is_running;
+};
+
+static void *start_library(void *ignored)
+{
+	git_libgit2_init();
+	return ignored;
+}
+
+struct library_start *repository_expect(struct arena *arena, const char *folder, const char *ceiling)
+{
+	struct library_start *start = ARENA_NEW(arena, struct library_start);
+
+	start->is_running =
+		may_be_inside(arena, folder, ceiling) && pthread_create(&start->thread, NULL, start_library, NULL) == 0;
+	return start;
+}
+
+/* One user less: whoever opened a repository meanwhile is another one, and nobody else needs the library. */
+void repository_await(struct library_start *start)
+{
+	if (!start->is_running)
+		return;
+	pthread_join(start->thread, NULL);
+	start->is_running = false;
+	git_libgit2_shutdown();
 }
 
 /* Neither a file nor a folder, but a pipe or a device, for which libgit2 would wait for ever? */
