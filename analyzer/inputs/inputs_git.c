@@ -7,6 +7,7 @@
 #include "analyzer/inputs/inputs_git.h"
 
 #include "analyzer/base/cleanup.h"
+#include "analyzer/inputs/git_folder.h"
 
 #include <git2.h>
 #include <git2/sys/mempack.h>
@@ -21,8 +22,6 @@
 #define PACK_WINDOW ((size_t)1 << 20)
 #define PACK_WINDOWS ((size_t)16 << 20)
 #define CACHE_SIZE (8 << 20)
-#define SETTINGS_SIZE_MAX (1 << 20)
-#define INCLUDES_MAX 10 /* in includes, as libgit2 has it */
 
 struct repository {
 	struct arena *arena;
@@ -122,47 +121,6 @@ static void find_prefix(struct repository *repository, const char *folder)
 		repository->prefix = str_copy(repository->arena, real + length + 1);
 }
 
-static bool is_entry(const char *folder, const char *name)
-{
-	char path[PATH_MAX + 16];
-	struct stat status;
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	return lstat(path, &status) == 0;
-}
-
-/* Is `real` one of the folders of `ceiling`, a list parted by colons? */
-static bool is_ceiling(struct arena *arena, const char *real, const char *ceiling)
-{
-	char folder[PATH_MAX];
-
-	for (const char *at = ceiling; at && *at;) {
-		size_t length = strcspn(at, ":");
-		if (realpath(str_copy_n(arena, at, length), folder) && strcmp(folder, real) == 0)
-			return true;
-		at += length + (at[length] == ':');
-	}
-	return false;
-}
-
-/* Is there anything from the folder up to the ceiling that may be a repository? libgit2 is asked only then: it begins by
- * reading all certificates of the system, which takes longer than to check a small tree. */
-static bool may_be_inside(struct arena *arena, const char *folder, const char *ceiling)
-{
-	char real[PATH_MAX];
-
-	if (!realpath(folder, real))
-		return true;
-	for (;;) {
-		if (is_entry(real, ".git") || is_entry(real, "HEAD"))
-			return true;
-		char *slash = strrchr(real, '/');
-		if (!slash || is_ceiling(arena, real, ceiling))
-			return false;
-		*slash = '\0';
-	}
-}
-
 struct library_start {
 	pthread_t thread;
 	bool is_running;
@@ -178,8 +136,8 @@ struct library_start *repository_expect(struct arena *arena, const char *folder,
 {
 	struct library_start *start = ARENA_NEW(arena, struct library_start);
 
-	start->is_running =
-		may_be_inside(arena, folder, ceiling) && pthread_create(&start->thread, NULL, start_library, NULL) == 0;
+	start->is_running = git_folder_near(arena, folder, ceiling) &&
+			    pthread_create(&start->thread, NULL, start_library, NULL) == 0;
 	return start;
 }
 
@@ -193,96 +151,6 @@ void repository_await(struct library_start *start)
 	git_libgit2_shutdown();
 }
 
-/* Neither a file nor a folder, but a pipe or a device, for which libgit2 would wait for ever? */
-static bool is_pipe(const char *path)
-{
-	struct stat status;
-
-	return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
-}
-
-/* A file of text; "" when there is none. */
-static const char *read_text(struct arena *arena, const char *path)
-{
-	struct stat status;
-	FILE *file =
-		is_pipe(path) || stat(path, &status) || status.st_size > SETTINGS_SIZE_MAX ? NULL : fopen(path, "re");
-
-	if (!file)
-		return "";
-	char *text = arena_alloc(arena, (size_t)status.st_size + 1);
-	text[fread(text, 1, (size_t)status.st_size, file)] = '\0';
-	fclose(file);
-	return text;
-}
-
-/* `path` as it is written in a file of `folder`. To libgit2 the home folder has no name, see library_begin(). */
-static const char *path_from(struct arena *arena, const char *folder, const char *path)
-{
-	if (path[0] == '~' && path[1] == '/')
-		return path + 1;
-	return path[0] == '/' ? path : str_printf(arena, "%s/%s", folder, path);
-}
-
-/* The value of a setting, from what follows its "=". */
-static const char *setting_value(struct arena *arena, const char *at)
-{
-	struct strbuf value = strbuf_new(arena);
-	bool quoted = false;
-
-	for (at += strspn(at, " \t"); *at && *at != '\n' && (quoted || !strchr("#;", *at)); at++) {
-		if (*at == '"') {
-			quoted = !quoted;
-			continue;
-		}
-		if (*at == '\\' && at[1] && *++at == '\n')
-			continue;
-		strbuf_add(&value, at, 1);
-	}
-	char *text = strbuf_finish(&value);
-	for (size_t length = strlen(text); length && strchr(" \t\r", text[length - 1]); length--)
-		text[length - 1] = '\0';
-	return text;
-}
-
-/* The file of settings at `path`, or one that it includes, that is a pipe, or too large to be looked through. libgit2 follows
- * include.path and includeIf.*.path when it opens a repository, wherever they lead. Whatever is called "path" is taken for
- * one of them, in any section and on any condition: what may be read is no pipe. */
-static const char *find_pipe_in_settings(struct arena *arena, const char *path, int depth)
-{
-	struct stat status;
-	const char *pipe = NULL;
-
-	if (stat(path, &status) || depth > INCLUDES_MAX)
-		return NULL;
-	if (is_pipe(path) || status.st_size > SETTINGS_SIZE_MAX)
-		return path;
-	const char *folder = str_copy_n(arena, path, (size_t)(strrchr(path, '/') - path));
-	for (const char *at = read_text(arena, path); !pipe && (at = strcasestr(at, "path")) != NULL;) {
-		at += strlen("path");
-		at += strspn(at, " \t");
-		if (*at == '=')
-			pipe = find_pipe_in_settings(arena, path_from(arena, folder, setting_value(arena, at + 1)),
-						     depth + 1);
-	}
-	return pipe;
-}
-
-/* A pipe or device in the place of one of git's own files in `folder`. NULL: there is none. */
-static const char *find_pipe_in(struct arena *arena, const char *folder)
-{
-	static const char *const names[] = {"HEAD",        "commondir", "index", "objects/info/alternates",
-					    "packed-refs", "shallow"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (is_pipe(str_printf(arena, "%s/%s", folder, names[i])))
-			return names[i];
-	}
-	const char *pipe = find_pipe_in_settings(arena, str_printf(arena, "%s/config", folder), 0);
-	return pipe ? pipe : find_pipe_in_settings(arena, str_printf(arena, "%s/config.worktree", folder), 0);
-}
-
-/* The same for the folder of git's data, and the one that a further work tree shares with the first. */
 static const char *find_pipe(struct arena *arena, const char *folder, const char *ceiling)
 {
 	git_buf found = {0};
@@ -291,17 +159,12 @@ static const char *find_pipe(struct arena *arena, const char *folder, const char
 		return NULL;
 	const char *data = str_copy(arena, found.ptr);
 	git_buf_dispose(&found);
-	const char *pipe = find_pipe_in(arena, data);
-	if (pipe)
-		return pipe;
-	const char *shared = read_text(arena, str_printf(arena, "%s/commondir", data));
-	shared = str_copy_n(arena, shared, strcspn(shared, "\r\n"));
-	return *shared ? find_pipe_in(arena, path_from(arena, data, shared)) : NULL;
+	return git_folder_pipe(arena, data);
 }
 
 struct repository *repository_open(struct arena *arena, const char *folder, const char *ceiling, struct diags *diags)
 {
-	if (!may_be_inside(arena, folder, ceiling))
+	if (!git_folder_near(arena, folder, ceiling))
 		return NULL;
 
 	struct repository *repository = ARENA_NEW(arena, struct repository);
