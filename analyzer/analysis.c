@@ -4,6 +4,7 @@
 
 #include "analyzer/base/str.h"
 #include "analyzer/cache/contents.h"
+#include "analyzer/cache/listings.h"
 #include "analyzer/rules.h"
 
 #include <string.h>
@@ -24,28 +25,27 @@ void analysis_done(struct analysis *analysis)
 	*analysis = (struct analysis){0};
 }
 
+/* What is a warning about a file among many is an error about one that was asked for. NULL after a diagnostic. */
+static struct source *read_required(struct analysis *analysis, const struct tree *tree, const char *path)
+{
+	struct diags met = diags_new(analysis->arena);
+	struct input input = {.path = path};
+	struct source *source = input_read(analysis->arena, tree, &input, &met);
+
+	vec_each(const struct diag, diag, &met)
+		diag_add(&analysis->diags, source ? diag->code : DIAG_input_required, diag->location, "%s%s",
+			 source ? "" : "the file cannot be read: ", diag->text);
+	return source;
+}
+
 struct source *analysis_read_file(struct analysis *analysis, const char *path)
 {
-	struct input input = {.path = path};
 	struct tree here;
 
 	if (tree_open_folder(analysis->arena, ".", &here, &analysis->diags))
 		return NULL;
-	struct source *source = input_read(analysis->arena, &here, &input, &analysis->diags);
+	struct source *source = read_required(analysis, &here, path);
 	tree_close(&here);
-	if (!source)
-		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "the file cannot be used");
-	return source;
-}
-
-/* A file of the tree under analysis. NULL after a diagnostic. */
-static struct source *read_file_of_tree(struct analysis *analysis, const char *path)
-{
-	struct input input = {.path = path};
-	struct source *source = input_read(analysis->arena, &analysis->tree, &input, &analysis->diags);
-
-	if (!source)
-		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "the file cannot be used");
 	return source;
 }
 
@@ -73,7 +73,7 @@ static const char *path_in_tree(const struct analysis *analysis, const struct an
 /* A file by what path_in_tree() gave. */
 static struct source *read_in_tree(struct analysis *analysis, const char *path)
 {
-	return analysis->revision.name && path[0] != '/' ? read_file_of_tree(analysis, path)
+	return analysis->revision.name && path[0] != '/' ? read_required(analysis, &analysis->tree, path)
 							 : analysis_read_file(analysis, path);
 }
 
@@ -101,7 +101,8 @@ static int read_config(struct analysis *analysis, const struct analysis_options 
 	return 0;
 }
 
-/* The option wins over the configuration, whose path counts from the root of the tree; else the file that came along. */
+/* The option wins over the configuration, whose path counts from the root of the tree; else the file that came
+ * along. */
 static const char *find_releases(struct analysis *analysis, const struct analysis_options *options)
 {
 	if (options->releases)
@@ -156,10 +157,16 @@ void analysis_list(struct analysis *analysis, const struct analysis_options *opt
 		return;
 	analysis->is_listed = true;
 	analysis->listing_diag = analysis->diags.count;
-	inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &analysis->inputs,
-			  &analysis->diags);
-	if (options->cache)
-		analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
+	if (!options->cache) {
+		inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &analysis->inputs,
+				  &analysis->diags);
+		return;
+	}
+	struct listings *listings = listings_new(analysis->arena, options->cache, &analysis->tree);
+	struct tree view = listings_view(listings);
+	inputs_list_paths(analysis->arena, &view, &analysis->config.paths, &analysis->inputs, &analysis->diags);
+	listings_save(listings);
+	analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
 }
 
 static int run_scan(struct analysis *analysis, const struct analysis_options *options)
@@ -193,8 +200,10 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 					  .tags = &analysis->tags,
 					  .tip = &analysis->tip,
 					  .base = options->base,
+					  .cache = options->cache,
 					  .progress = options->progress,
-					  .progress_payload = options->progress_payload};
+					  .progress_payload = options->progress_payload,
+					  .diags = &analysis->diags};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
 	struct names tagged = {0};
 	vec_each(const struct release_tag, tag, &analysis->tags)
@@ -204,11 +213,6 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	return 0;
 }
 
-static enum level level_of(const char *name)
-{
-	return str_equal(name, "error") ? LEVEL_ERROR : str_equal(name, "warning") ? LEVEL_WARNING : LEVEL_NOTE;
-}
-
 /* The configured levels as the rules want them. -1 after a diagnostic when a rule does not exist. */
 static int run_rules(struct analysis *analysis)
 {
@@ -216,7 +220,8 @@ static int run_rules(struct analysis *analysis)
 	int status = 0;
 
 	vec_each(struct config_level, row, &analysis->config.levels) {
-		struct rule_level level = {row->rule, str_equal(row->level, "off"), level_of(row->level)};
+		struct rule_level level = {.rule = row->rule};
+		level.off = !level_find(row->level, &level.level);
 		if (!rule_find(row->rule)) {
 			diag_add(&analysis->diags, DIAG_config_invalid, row->location, "there is no rule '%s'%s",
 				 row->rule, rule_proposal(analysis->arena, row->rule));
@@ -243,30 +248,29 @@ static int run_rules(struct analysis *analysis)
 	return status;
 }
 
-/* The folder's files, or a revision. A repository is needed only for the latter. */
-static int open_tree(struct analysis *analysis, const struct analysis_options *options)
+static int open_folder(struct analysis *analysis, const struct analysis_options *options)
 {
-	struct arena *arena = analysis->arena;
-	bool wanted = options->revision || options->staged;
+	if (tree_open_folder(analysis->arena, options->folder, &analysis->tree, &analysis->diags))
+		return -1;
+	if (options->overlay)
+		tree_overlay(analysis->arena, options->overlay, &analysis->tree);
+	return 0;
+}
 
-	analysis->repository = repository_open(arena, options->folder, options->ceiling, &analysis->diags);
-	if (!wanted) {
-		int opened = tree_open_folder(arena, options->folder, &analysis->tree, &analysis->diags);
-		if (opened == 0 && options->overlay)
-			tree_overlay(arena, options->overlay, &analysis->tree);
-		return opened;
-	}
-	if (!analysis->repository) {
+static int open_revision(struct analysis *analysis, const struct analysis_options *options)
+{
+	struct repository *repository = analysis->repository;
+
+	if (!repository) {
 		diag_add_path(&analysis->diags, DIAG_git_revision, options->folder,
 			      "the folder does not lie in a git repository");
 		return -1;
 	}
-	int status = options->staged ? repository_index(analysis->repository, &analysis->revision, &analysis->diags)
-				     : repository_revision(analysis->repository, options->revision, &analysis->revision,
-							   &analysis->diags);
-	if (status == 0)
-		tree_open_revision(arena, analysis->repository, &analysis->revision, &analysis->tree);
-	return status;
+	if (options->staged ? repository_index(repository, &analysis->revision, &analysis->diags)
+			    : repository_revision(repository, options->revision, &analysis->revision, &analysis->diags))
+		return -1;
+	tree_open_revision(analysis->arena, repository, &analysis->revision, &analysis->tree);
+	return 0;
 }
 
 /* The file that the configuration names must be there, but not at a base that may not have it yet; the default one may
@@ -276,7 +280,7 @@ static int read_mitigations(struct analysis *analysis, bool is_base)
 	const char *path = analysis->config.mitigations ? analysis->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
 
 	if (tree_has_file(analysis->arena, &analysis->tree, path)) {
-		struct source *source = read_file_of_tree(analysis, path);
+		struct source *source = read_required(analysis, &analysis->tree, path);
 		if (!source)
 			return -1;
 		return mitigations_read(analysis->arena, source, &analysis->mitigations, &analysis->diags);
@@ -287,19 +291,34 @@ static int read_mitigations(struct analysis *analysis, bool is_base)
 	return -1;
 }
 
-/* What comes before the scan, once. */
-static int prepare(struct analysis *analysis, const struct analysis_options *options)
+static int read_settings(struct analysis *analysis, const struct analysis_options *options)
 {
+	return read_config(analysis, options) ? -1 : read_mitigations(analysis, options->config_in_use != NULL);
+}
+
+/* What comes before the scan, once. A folder is looked at while the library for its repository is loaded. */
+static int prepare(struct analysis *analysis, const struct analysis_options *options, bool lists)
+{
+	bool is_folder = !options->revision && !options->staged;
+	int status = 0;
+
 	if (analysis->tree.list)
 		return 0;
-	if (open_tree(analysis, options) || read_config(analysis, options))
-		return -1;
-	return read_mitigations(analysis, options->config_in_use != NULL);
+	struct library_start *library = repository_expect(analysis->arena, options->folder, options->ceiling);
+	if (is_folder)
+		status = open_folder(analysis, options) || read_settings(analysis, options) ? -1 : 0;
+	if (is_folder && status == 0 && lists)
+		analysis_list(analysis, options);
+	analysis->repository = repository_open(analysis->arena, options->folder, options->ceiling, &analysis->diags);
+	repository_await(library);
+	if (!is_folder)
+		status = open_revision(analysis, options) || read_settings(analysis, options) ? -1 : 0;
+	return status;
 }
 
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last)
 {
-	if (prepare(analysis, options))
+	if (prepare(analysis, options, options->lists || last >= ANALYSIS_SCAN))
 		return -1;
 	analysis->releases_path = find_releases(analysis, options);
 	if (last >= ANALYSIS_SCAN && !analysis->scan && run_scan(analysis, options))

@@ -30,6 +30,7 @@ struct analysis_options {
 	const char *config;                 /* file to read instead of FOLDER/.stopgraph.yml; NULL */
 	const char *releases;               /* releases file that wins over the configured one; NULL */
 	const char *const *shares; /* folders where the program's own files may lie, first found wins; ends with NULL */
+	bool lists;                /* the first stage lists the inputs, too */
 	unsigned threads;          /* that parse, the caller's included; 0 and 1: only that */
 	struct cache_file *cache;  /* of what earlier runs read; NULL: everything is read */
 	scan_progress_fn *progress;
@@ -59,7 +60,8 @@ struct analysis {
 void analysis_init(struct analysis *analysis);
 void analysis_done(struct analysis *analysis);
 
-/* Runs the stages up to `last` that did not run yet. 0; -1 when the tree or the configuration cannot be used (see analysis->diags). */
+/* Runs the stages up to `last` that did not run yet. 0; -1 when the tree or the configuration cannot be used (see
+ * analysis->diags). */
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last);
 
 /* Lists the inputs of the tree unless that was done. After the first stage. */
@@ -71,7 +73,8 @@ struct source *analysis_read_file(struct analysis *analysis, const char *path);
 /* The releases file in use; NULL when there is none, or after a diagnostic. After the first stage. */
 struct source *analysis_read_releases(struct analysis *analysis, const struct analysis_options *options);
 
-/* Does the tree's root look like one with migrations: a folder `db`, a VERSION file or a configuration? After the first stage. */
+/* Does the tree's root look like one with migrations: a folder `db`, a VERSION file or a configuration? After the first
+ * stage. */
 bool analysis_has_tree(struct analysis *analysis);
 
 #endif

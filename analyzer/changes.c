@@ -1,13 +1,13 @@
 /* Both sides are whole trees, because a change of one file can make a finding about another: a new queue makes an old
- * migration its dependent. So the base is analysed like the tree, but only when a file of the profile differs, and before
- * the tree, so that both are never in memory together.
+ * migration its dependent. So the base is analysed like the tree, but only when a file of the profile differs, and
+ * before the tree, so that both are never in memory together.
  *
  * Rules and levels are those of the new side for both: switching a rule on is no new mistake. */
 #include "analyzer/changes.h"
 
 #include "analyzer/cache/contents.h"
+#include "analyzer/rules.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static int no_base(struct analysis *now, const char *text)
@@ -24,10 +24,10 @@ static int find_named(struct analysis *now, const char *name, struct revision *o
 {
 	if (repository_revision(now->repository, name, out, NULL) == 0)
 		return 0;
+	/* "HEAD~1" is none of the remote's names */
+	const char *fetch = strpbrk(name, "~^@:") ? "" : str_printf(now->arena, "run 'git fetch origin %s', or ", name);
 	return no_base(
-		now, str_printf(now->arena,
-				"the base '%s' is not in this clone: run 'git fetch origin %s', or give another --base",
-				name, name));
+		now, str_printf(now->arena, "the base '%s' is not in this clone: %sgive another --base", name, fetch));
 }
 
 /* A branch, rather as the remote has it than as it may have been left behind here. */
@@ -81,29 +81,6 @@ int changes_find_base(struct analysis *now, const struct base_request *request, 
 	if (request->merge_base)
 		return find_named(now, request->merge_base, out);
 	return find_merge_base(now, branch, out);
-}
-
-/* --- what is kept about a base --- */
-
-static bool recall(struct arena *arena, struct cache_file *cache, const struct cache_key *key,
-		   const struct shape *shape, void *out)
-{
-	struct codec_reader reader = {.arena = arena};
-	struct cache_value value;
-
-	if (!cache_file_get(cache, key, &value))
-		return false;
-	value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
-	return codec_read(&reader, shape, value, out);
-}
-
-static void keep(struct cache_file *cache, const struct cache_key *key, const struct shape *shape, const void *from)
-{
-	if (!cache_file_writable(cache))
-		return;
-	struct arena *scratch = arena_new();
-	cache_file_put(cache, key, codec_write(scratch, shape, from, NULL));
-	arena_free(scratch);
 }
 
 /* --- differences --- */
@@ -162,9 +139,8 @@ static void list_base(struct arena *arena, const struct analysis *now, const str
 	struct tree tree;
 
 	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), key.bytes);
-	if (recall(arena, options->cache, &key, &shape_listing, out))
+	if (kept_get(arena, options->cache, &key, &shape_listing, out))
 		return;
-	*out = (struct kept_listing){0};
 	tree_open_revision(arena, now->repository, base, &tree);
 	inputs_list_paths(arena, &tree, &now->config.paths, &inputs, &ignored);
 	tree_close(&tree);
@@ -172,7 +148,7 @@ static void list_base(struct arena *arena, const struct analysis *now, const str
 		vec_push(arena, &out->list, (struct kept_entry){input->path, input->content});
 	/* what cannot be listed now may be there the next time */
 	if (ignored.count == 0)
-		keep(options->cache, &key, &shape_listing, out);
+		kept_put(options->cache, &key, &shape_listing, out);
 }
 
 bool changes_any(struct analysis *now, const struct analysis_options *options, const struct revision *base)
@@ -261,34 +237,15 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 	if (!options->cache)
 		return analyse_base(arena, options, now, base, out);
 	name_base(now, options, base, &key);
-	if (recall(arena, options->cache, &key, &shape_fingerprints, &kept)) {
+	if (kept_get(arena, options->cache, &key, &shape_fingerprints, &kept)) {
 		*out = kept.list;
 		return 0;
 	}
 	int status = analyse_base(arena, options, now, base, out);
 	kept.list = *out;
 	if (status == 0)
-		keep(options->cache, &key, &shape_fingerprints, &kept);
+		kept_put(options->cache, &key, &shape_fingerprints, &kept);
 	return status;
-}
-
-static int compare_names(const void *key, const void *item)
-{
-	return strcmp(key, *(const char *const *)item);
-}
-
-void result_count(struct result *result)
-{
-	result->errors = 0;
-	result->warnings = 0;
-	result->notes = 0;
-	vec_each(struct finding, finding, &result->findings) {
-		if (finding->suppressed_reason)
-			continue;
-		result->errors += finding->level == LEVEL_ERROR;
-		result->warnings += finding->level == LEVEL_WARNING;
-		result->notes += finding->level == LEVEL_NOTE;
-	}
 }
 
 void changes_keep_new(struct result *result, const struct names *known)
@@ -296,9 +253,7 @@ void changes_keep_new(struct result *result, const struct names *known)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < result->findings.count; i++) {
-		const char *fingerprint = result->findings.items[i].fingerprint;
-		if (!known->count ||
-		    !bsearch(fingerprint, known->items, known->count, sizeof(*known->items), compare_names))
+		if (!names_has_sorted(known, result->findings.items[i].fingerprint))
 			result->findings.items[kept++] = result->findings.items[i];
 	}
 	result->findings.count = kept;

@@ -1,9 +1,9 @@
 /* The facts of a job come from the reading of its class, of the classes it delegates to, and from the triggers that its
- * writes fire. They are registered when the job is queued, so the triggers are those of that moment; what a reading says
- * about triggers (of any time) is left aside.
+ * writes fire. They are registered when the job is queued, so the triggers are those of that moment; what a reading
+ * says about triggers (of any time) is left aside.
  *
- * A trigger that fills a column is the job's own work only if the job is there to fire it: when it looks at that column,
- * or writes nothing itself but the timestamp of the last change. Otherwise the write is a side effect. */
+ * A trigger that fills a column is the job's own work only if the job is there to fire it: when it looks at that
+ * column, or writes nothing itself but the timestamp of the last change. Otherwise the write is a side effect. */
 #include "graph/fact.h"
 
 static const struct fact_list no_facts = {0};
@@ -26,7 +26,7 @@ static const struct fact_list *look_up(const struct fact_index *index, const str
 	if (!table || !column)
 		return &no_facts;
 	struct arena_mark mark = arena_mark(index->arena);
-	const struct fact_list *list = map_get(map, str_printf(index->arena, "%s.%s", table, column));
+	const struct fact_list *list = map_get(map, str_concat(index->arena, table, ".", column));
 	arena_pop(index->arena, mark);
 	return list ? list : &no_facts;
 }
@@ -109,7 +109,7 @@ static void add(struct fact_index *index, struct fact fact)
 	put(index, &index->by_table, fact.table, kept);
 	if (!fact.column)
 		return;
-	const char *key = str_printf(index->arena, "%s.%s", fact.table, fact.column);
+	const char *key = str_concat(index->arena, fact.table, ".", fact.column);
 	put(index, &index->by_column, key, kept);
 	if (fact.kind == FACT_WRITE || fact.kind == FACT_INSERT)
 		put(index, &index->by_filled, key, kept);
@@ -366,7 +366,7 @@ static void list_write(struct arena *arena, struct job *job, const struct fact *
 		[FACT_INSERT] = "insert", [FACT_DELETE] = "delete", [FACT_TRUNCATE] = "truncate"};
 
 	if (fact->kind == FACT_WRITE && fact->column)
-		names_add(arena, &job->writes, str_printf(arena, "%s.%s", fact->table, fact->column));
+		names_add(arena, &job->writes, str_concat(arena, fact->table, ".", fact->column));
 	else if (fact->kind != FACT_WRITE)
 		names_add(arena, &job->writes, str_printf(arena, "%s:%s", fact->table, words[fact->kind]));
 }
@@ -380,7 +380,7 @@ void facts_list(struct arena *arena, struct tracked_job *job)
 		if (fact->kind != FACT_READ)
 			list_write(arena, &job->job, fact);
 		else if (fact->column)
-			names_add(arena, &job->job.reads, str_printf(arena, "%s.%s", fact->table, fact->column));
+			names_add(arena, &job->job.reads, str_concat(arena, fact->table, ".", fact->column));
 	}
 	names_sort(&job->job.reads);
 	names_sort(&job->job.writes);

@@ -25,6 +25,7 @@ struct job_call {
 	struct tracked_job *parent;
 	int depth;
 };
+
 static bool is_pending(const struct tracked_job *job, enum guard guard)
 {
 	unsigned where = guard_installations(guard);
@@ -296,6 +297,7 @@ static void cancel(struct job_set *set, const struct job_call *call)
 			push_cancel(set, call, jobs->jobs.items[i]);
 	}
 }
+
 static void collect_migration(struct job_set *set, const struct placed_migration *placed)
 {
 	const struct effects *effects = &placed->migration->effects;
@@ -314,6 +316,7 @@ static void collect_migration(struct job_set *set, const struct placed_migration
 			cancel(set, &call);
 	}
 }
+
 static int compare_jobs(const void *left, const void *right)
 {
 	const struct job *a = *(struct job *const *)left;

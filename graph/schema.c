@@ -1,8 +1,8 @@
 /* The state of the schema, changed by one effect at a time.
  *
  * Learning and replaying share the code: learning has no time (0) and removes nothing. A table object moves with its
- * name, so constraints, triggers and columns follow a rename by themselves, as they do in PostgreSQL; a swap of two
- * columns exchanges the column objects under the names and leaves the order alone.
+ * name, so constraints, triggers, columns and partitions follow a rename by themselves, as they do in PostgreSQL; a
+ * swap of two columns exchanges the column objects under the names and leaves the order alone.
  *
  * Awkward cases: an effect may name a table that was never created here (squashed away): it is made on the spot and
  * stays incomplete, so that nobody concludes from a missing column. CREATE may come with its columns or be followed by
@@ -35,18 +35,29 @@ const struct effect *definition_effect(const struct definition *definition)
 
 static struct schema_table *table_of(struct schema *schema, const char *name)
 {
+	if (name && name == schema->last_name)
+		return schema->last_table;
 	struct schema_table *table = map_get(&schema->tables, name);
-
-	if (table || !name)
-		return table;
-	table = ARENA_NEW(schema->arena, struct schema_table);
-	table->name = name;
-	table->columns = map_new(schema->arena);
-	table->constraints = map_new(schema->arena);
-	table->foreign_keys = map_new(schema->arena);
-	map_put(&schema->tables, name, table);
-	names_push(schema->arena, &schema->table_names, name);
+	if (!name)
+		return NULL;
+	if (!table) {
+		table = ARENA_NEW(schema->arena, struct schema_table);
+		table->name = name;
+		table->columns = map_new(schema->arena);
+		table->constraints = map_new(schema->arena);
+		table->foreign_keys = map_new(schema->arena);
+		map_put(&schema->tables, name, table);
+		names_push(schema->arena, &schema->table_names, name);
+	}
+	schema->last_name = name;
+	schema->last_table = table;
 	return table;
+}
+
+static void name_table(struct schema *schema, const char *name, struct schema_table *table)
+{
+	map_put(&schema->tables, name, table);
+	schema->last_name = NULL;
 }
 
 static void define(struct schema *schema, struct map *map, const char *name, const struct effect *effect, size_t when)
@@ -141,9 +152,12 @@ static void attach_partition(struct schema *schema, const char *name, const char
 
 	if (!partition || !table || partition == table)
 		return;
-	if (!str_equal(partition->parent, table->name))
-		names_push(schema->arena, &table->partitions, partition->name);
-	partition->parent = table->name;
+	partition->parent = table;
+	for (size_t i = 0; i < table->partitions.count; i++) {
+		if (table->partitions.items[i] == partition)
+			return;
+	}
+	vec_push(schema->arena, &table->partitions, partition);
 }
 
 static void create(struct schema *schema, const struct effect *effect, size_t when)
@@ -303,14 +317,9 @@ static void rename_table(struct schema *schema, const struct effect *effect)
 	*left = (struct schema_table){.name = table->name, .dropped = true, .columns = map_new(schema->arena)};
 	left->constraints = map_new(schema->arena);
 	left->foreign_keys = map_new(schema->arena);
-	map_put(&schema->tables, table->name, left);
+	name_table(schema, table->name, left);
 	table->name = effect->to;
-	map_put(&schema->tables, effect->to, table);
-	for (size_t i = 0; i < table->partitions.count; i++) {
-		struct schema_table *part = map_get(&schema->tables, table->partitions.items[i]);
-		if (part)
-			part->parent = table->name;
-	}
+	name_table(schema, effect->to, table);
 }
 
 static void rename_named(struct map *map, const struct effect *effect)
@@ -392,8 +401,8 @@ static void swap(struct schema *schema, const struct effect *effect)
 		struct schema_table *b = table_of(schema, effect->to);
 		if (!a || !b)
 			return;
-		map_put(&schema->tables, effect->table, b);
-		map_put(&schema->tables, effect->to, a);
+		name_table(schema, effect->table, b);
+		name_table(schema, effect->to, a);
 		a->name = effect->to;
 		b->name = effect->table;
 	}
@@ -454,15 +463,15 @@ static void build(struct schema *schema, const struct effect *effect, size_t whe
 /* A rename leaves both names known to learned schemas: what had the columns of the old name has them under the new. */
 static void learn_rename(struct schema *schema, const struct effect *effect)
 {
-	struct schema_table *table = map_get(&schema->tables, effect->table);
+	struct schema_table *table = effect->verb == EFFECT_RENAME ? map_get(&schema->tables, effect->table) : NULL;
 
-	if (!table || effect->verb != EFFECT_RENAME)
+	if (!table)
 		return;
 	if (effect->object == OBJECT_COLUMN) {
 		for (size_t i = 0; i < effect->to_columns.count; i++)
 			column_of(schema, table, effect->to_columns.items[i]);
 	} else if (effect->object == OBJECT_TABLE && effect->to && !map_get(&schema->tables, effect->to)) {
-		map_put(&schema->tables, effect->to, table);
+		name_table(schema, effect->to, table);
 	}
 }
 

@@ -34,9 +34,9 @@ struct schema_table {
 	struct names index_names; /* some may have another name by now */
 	struct names primary_key;
 	VEC(struct table_trigger) triggers;
-	const char *parent;
+	struct schema_table *parent; /* of a partition, until it is detached */
 	const char *view_base;
-	struct names partitions;
+	VEC(struct schema_table *) partitions; /* in order of creation; some may have been detached since */
 };
 
 struct schema {
@@ -46,6 +46,9 @@ struct schema {
 	struct map constraints; /* name -> struct definition, whatever the table */
 	struct map indexes;     /* name -> struct definition */
 	struct map functions;   /* name -> struct definition */
+	/* the table that was asked for last, and the name by its address: effects on one table follow each other */
+	const char *last_name;
+	struct schema_table *last_table;
 };
 
 /* NULL when not known. */

@@ -185,8 +185,9 @@ static void load_migration(struct loader *loader, const struct placed_migration 
 			    store_integer(migration->ddl_transaction), store_integer(migration->is_noop)));
 	vec_each(struct statement, statement, &migration->statements) {
 		size_t position = (size_t)(statement - migration->statements.items);
-		store_add(loader->store, STORE_ADD(statements, number(++loader->statements), number(id),
-						   number(position), store_integer(location_line(statement->location)),
+		loader->statements++;
+		store_add(loader->store, STORE_ADD(statements, number(loader->statements), number(id), number(position),
+						   store_integer(location_line(statement->location)),
 						   store_text(statement->what), store_integer(statement->resolved),
 						   store_text(statement->resolved ? NULL : statement->why)));
 	}
@@ -426,8 +427,9 @@ static void load_questions(struct loader *loader)
 	vec_each(struct open_question, item, &loader->questions) {
 		if (item > loader->questions.items && compare_questions(item - 1, item) == 0)
 			continue;
+		id++;
 		store_add(loader->store,
-			  STORE_ADD(unresolved, number(++id), path_of(item->location), line_of(item->location),
+			  STORE_ADD(unresolved, number(id), path_of(item->location), line_of(item->location),
 				    store_text(item->what), store_text(item->why), store_reference(item->migration),
 				    store_reference(item->job)));
 	}

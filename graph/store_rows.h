@@ -12,9 +12,9 @@ enum store_number {
 	STORE_ROWS_COUNT
 };
 
-/* Appends one row: a value for every column, in order. After a failure nothing happens any more; store_failed() tells. */
+/* Appends one row: a value for every column, in order. After a failure nothing happens any more, and the
+ * store is not built. */
 void store_add(struct store *store, enum store_number table, const struct store_value *values, size_t count);
-bool store_failed(const struct store *store);
 
 /* store_add(store, STORE_ADD(stops, store_integer(1), store_text("18.5"))) */
 #define STORE_ADD(table, ...)                                                                                          \

@@ -8,10 +8,11 @@
 
 char *str_copy_n(struct arena *arena, const char *bytes, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = arena_alloc_unset(arena, length + 1);
 
 	if (length)
 		memcpy(copy, bytes, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -20,13 +21,31 @@ char *str_copy(struct arena *arena, const char *string)
 	return string ? str_copy_n(arena, string, strlen(string)) : NULL;
 }
 
+char *str_concat_n(struct arena *arena, const char *const texts[], size_t count)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < count; i++)
+		length += strlen(texts[i]);
+	char *whole = arena_alloc_unset(arena, length + 1);
+	char *end = whole;
+	*end = '\0';
+	for (size_t i = 0; i < count; i++)
+		end = stpcpy(end, texts[i]);
+	return whole;
+}
+
+/* Formatted once when it is short, which nearly all texts are. */
 char *str_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	char most[512];
 	va_list again;
 
 	va_copy(again, args);
-	int length = vsnprintf(NULL, 0, format, again);
+	int length = vsnprintf(most, sizeof(most), format, again);
 	va_end(again);
+	if (length >= 0 && (size_t)length < sizeof(most))
+		return str_copy_n(arena, most, (size_t)length);
 	char *text = arena_alloc(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, args);
 	return text;
@@ -66,6 +85,11 @@ bool str_ends_with(const char *string, const char *suffix)
 	size_t length = strlen(string);
 	size_t tail = strlen(suffix);
 	return length >= tail && memcmp(string + length - tail, suffix, tail) == 0;
+}
+
+bool str_is_word_byte(char byte)
+{
+	return isalnum((unsigned char)byte) || byte == '_';
 }
 
 bool str_in(const char *string, const char *words)
@@ -146,6 +170,16 @@ bool names_has(const struct names *names, const char *name)
 			return true;
 	}
 	return false;
+}
+
+static int compare_name(const void *name, const void *item)
+{
+	return strcmp(name, *(const char *const *)item);
+}
+
+bool names_has_sorted(const struct names *names, const char *name)
+{
+	return names->count && bsearch(name, names->items, names->count, sizeof(*names->items), compare_name);
 }
 
 bool names_has_all(const struct names *names, const struct names *wanted)
@@ -270,7 +304,7 @@ static size_t distance(const char *a, const char *b)
 	return row[columns];
 }
 
-const char *str_nearest(const char *word, const char *const *words)
+static const char *nearest_word(const char *word, const char *const *words)
 {
 	const char *nearest = NULL;
 	size_t best = 3;
@@ -284,4 +318,26 @@ const char *str_nearest(const char *word, const char *const *words)
 		}
 	}
 	return nearest;
+}
+
+const char *str_proposal(struct arena *arena, const char *word, const char *const *words)
+{
+	const char *nearest = nearest_word(word, words);
+
+	return nearest ? str_printf(arena, "; did you mean '%s'?", nearest) : "";
+}
+
+char *str_list(struct arena *arena, const char *words, const char *last)
+{
+	struct strbuf out = strbuf_new(arena);
+
+	while (*words) {
+		size_t length = strcspn(words, " ");
+		const char *next = words + length + strspn(words + length, " ");
+		if (out.length)
+			strbuf_puts(&out, *next ? ", " : last);
+		strbuf_add(&out, words, length);
+		words = next;
+	}
+	return strbuf_finish(&out);
 }

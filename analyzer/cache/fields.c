@@ -38,11 +38,15 @@ static const struct shape shape_column_refs = SHAPE(kept_column_refs, kept_colum
 static const struct shape shape_effects;
 
 static const struct field job_effect_rows[] = {
-	ROW(job_effect, era, NUMBER, NULL),           ROW(job_effect, manner, NUMBER, NULL),
-	ROW(job_effect, arguments, TEXT, NULL),       ROW(job_effect, queue_helper, TEXT, NULL),
-	ROW(job_effect, bypasses_helper, BOOL, NULL), ROW(job_effect, skips_early_check, BOOL, NULL),
-	ROW(job_effect, whole_class, BOOL, NULL),     ROW(job_effect, gitlab_schema, TEXT, NULL),
-	ROW(job_effect, from_model, BOOL, NULL),      ROW(job_effect, does, STRUCT, &shape_effects),
+	ROW(job_effect, era, NUMBER, NULL),
+	ROW(job_effect, manner, NUMBER, NULL),
+	ROW(job_effect, arguments, TEXT, NULL),
+	ROW(job_effect, queue_helper, TEXT, NULL),
+	ROW(job_effect, bypasses_helper, BOOL, NULL),
+	ROW(job_effect, skips_early_check, BOOL, NULL),
+	ROW(job_effect, whole_class, BOOL, NULL),
+	ROW(job_effect, gitlab_schema, TEXT, NULL),
+	ROW(job_effect, does, STRUCT, &shape_effects),
 };
 static const struct shape shape_job_effect = SHAPE(job_effect, job_effect_rows, "");
 
@@ -62,7 +66,6 @@ static const struct field effect_rows[] = {
 	ROW(effect, kind, NUMBER, NULL),
 	ROW(effect, unique, NUMBER, NULL),
 	ROW(effect, validated, NUMBER, NULL),
-	ROW(effect, concurrent_with, BOOL, NULL),
 	ROW(effect, expression, TEXT, NULL),
 	ROW(effect, nulls_collide, BOOL, NULL),
 	ROW(effect, predicate, TEXT, NULL),
@@ -135,7 +138,6 @@ static const struct field job_reading_rows[] = {
 	ROW(job_reading, effects, LIST, &shape_effect),
 	ROW(job_reading, statements, LIST, &shape_statement),
 	ROW(job_reading, exact, BOOL, NULL),
-	ROW(job_reading, noop, BOOL, NULL),
 	ROW(job_reading, of_product, BOOL, NULL),
 	ROW(job_reading, delegates, NAMES, NULL),
 	ROW(job_reading, unresolved, LIST, &shape_unresolved),
@@ -201,8 +203,7 @@ const struct shape shape_job_dictionary = SHAPE(job_dictionary, job_dictionary_r
 static const struct field table_dictionary_rows[] = {
 	ROW(table_dictionary, path, TEXT, NULL),          ROW(table_dictionary, table, TEXT, NULL),
 	ROW(table_dictionary, gitlab_schema, TEXT, NULL), ROW(table_dictionary, milestone, TEXT, NULL),
-	ROW(table_dictionary, removed_in, TEXT, NULL),    ROW(table_dictionary, table_size, TEXT, NULL),
-	ROW(table_dictionary, classes, NAMES, NULL),      ROW(table_dictionary, is_view, BOOL, NULL),
+	ROW(table_dictionary, table_size, TEXT, NULL),    ROW(table_dictionary, classes, NAMES, NULL),
 	ROW(table_dictionary, is_deleted, BOOL, NULL),
 };
 const struct shape shape_table_dictionary = SHAPE(table_dictionary, table_dictionary_rows, "");
@@ -218,12 +219,41 @@ static const struct shape shape_stamp = SHAPE(kept_stamp, kept_stamp_rows, "");
 static const struct field kept_stamps_rows[] = {ROW(kept_stamps, list, LIST, &shape_stamp)};
 const struct shape shape_stamps = SHAPE(kept_stamps, kept_stamps_rows, "");
 
+static const struct field kept_name_rows[] = {
+	ROW(kept_name, name, TEXT, NULL),
+	ROW(kept_name, kind, NUMBER, NULL),
+	ROW(kept_name, is_link, BOOL, NULL),
+	ROW(kept_name, identity, WORD, NULL),
+};
+static const struct shape shape_name = SHAPE(kept_name, kept_name_rows, "");
+
+static const struct field kept_folder_rows[] = {
+	ROW(kept_folder, path, TEXT, NULL),    ROW(kept_folder, size, WORD, NULL),
+	ROW(kept_folder, inode, WORD, NULL),   ROW(kept_folder, written, WORD, NULL),
+	ROW(kept_folder, changed, WORD, NULL), ROW(kept_folder, names, LIST, &shape_name),
+};
+static const struct shape shape_folder = SHAPE(kept_folder, kept_folder_rows, "");
+
+static const struct field kept_folders_rows[] = {ROW(kept_folders, list, LIST, &shape_folder)};
+const struct shape shape_folders = SHAPE(kept_folders, kept_folders_rows, "");
+
 static const struct field kept_entry_rows[] = {ROW(kept_entry, path, TEXT, NULL),
 					       ROW(kept_entry, content, BYTES, NULL)};
 static const struct shape shape_entry = SHAPE(kept_entry, kept_entry_rows, "");
 
 static const struct field kept_listing_rows[] = {ROW(kept_listing, list, LIST, &shape_entry)};
 const struct shape shape_listing = SHAPE(kept_listing, kept_listing_rows, "");
+
+static const struct field kept_shipped_rows[] = {
+	ROW(kept_shipped, path, TEXT, NULL),
+	ROW(kept_shipped, database, TEXT, NULL),
+	ROW(kept_shipped, version, TEXT, NULL),
+	ROW(kept_shipped, content, BYTES, NULL),
+};
+static const struct shape shape_shipped_one = SHAPE(kept_shipped, kept_shipped_rows, "");
+
+static const struct field kept_shipped_list_rows[] = {ROW(kept_shipped_list, list, LIST, &shape_shipped_one)};
+const struct shape shape_shipped = SHAPE(kept_shipped_list, kept_shipped_list_rows, "");
 
 static const struct field kept_release_rows[] = {ROW(kept_release, key, TEXT, NULL),
 						 ROW(kept_release, tag, SIZE, NULL)};

@@ -19,10 +19,11 @@ const struct command command_index = {
 	.name = "index",
 	.arguments = "",
 	.summary = "build the SQLite index and print its path",
-	.help = "Reads the tree and writes what it found to an SQLite file, for 'stopgraph query' and for any program\n"
-		"that reads SQLite. The file lies in $XDG_CACHE_HOME/stopgraph (~/.cache/stopgraph), or where --index\n"
-		"says. It is replaced in one step: readers see the old index or the new one.\n"
-		"What every command has read of migrations, jobs and models lies beside it, in readings-1.sqlite; see\n"
-		"--cache and --no-cache. Both may be deleted at any time.",
+	.help = "Reads the tree and writes what it found to an SQLite file, for 'stopgraph query' and for any\n"
+		"program that reads SQLite. The file lies in $XDG_CACHE_HOME/stopgraph (~/.cache/stopgraph), or\n"
+		"where --index says. It is replaced in one step: readers see the old index or the new one.\n"
+		"\n"
+		"What every command has read of migrations, jobs and models is kept beside it, in\n" READINGS_FILE
+		"; see --cache and --no-cache. Both files may be deleted at any time.",
 	.run = run,
 };

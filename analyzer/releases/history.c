@@ -6,6 +6,7 @@
  * nothing about when its stops were declared. */
 #include "analyzer/releases/history.h"
 
+#include "analyzer/releases/release_calendar.h"
 #include "graph/map.h"
 #include "parser/ruby/ruby.h"
 #include "parser/script/script.h"
@@ -13,7 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define COMMITS_MAX 2000u
 #define FILE_SIZE_MAX (8u << 20)
@@ -111,13 +111,21 @@ static struct migration *read_shipped(struct history *history, const struct ship
 	return migration;
 }
 
+static struct release_walk release_walk(const struct history *history)
+{
+	const struct history_options *options = history->options;
+
+	return (struct release_walk){.repository = options->repository, .tags = options->tags, .cache = options->cache};
+}
+
 static void take_removed(struct history *history, const struct revision *revision, const char *seen_in, bool is_release)
 {
+	struct release_walk walk = release_walk(history);
 	struct shipped_migrations shipped = {0};
 	struct map there = map_new(history->arena);
 	struct project gone = {0};
 
-	migrations_of_revision(history->arena, history->options->repository, revision, &shipped);
+	migrations_of_revision(history->arena, &walk, revision, &shipped);
 	vec_each(struct shipped_migration, item, &shipped) {
 		map_put(&there, item->key, item);
 		if (map_get(&history->present, item->key) || map_get(&history->removed, item->key))
@@ -129,7 +137,6 @@ static void take_removed(struct history *history, const struct revision *revisio
 	}
 	if (gone.migrations.count == 0)
 		return;
-	struct release_walk walk = {.repository = history->options->repository, .tags = history->options->tags};
 	releases_of_migrations(history->arena, &walk, &gone);
 	bool squashed = structure_changed(history, revision);
 	vec_each(struct migration *, item, &gone.migrations) {
@@ -253,16 +260,6 @@ static void find_declarations(struct history *history)
 	}
 }
 
-static int day_of(int64_t seconds)
-{
-	time_t when = (time_t)seconds;
-	struct tm day;
-
-	if (!gmtime_r(&when, &day))
-		return 0;
-	return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
-}
-
 struct commit_search {
 	struct map wanted; /* key -> struct migration */
 	size_t missing;
@@ -276,7 +273,7 @@ static bool take_first_commit(void *payload, size_t index, const struct shipped_
 
 	if (!migration || migration->first_commit_day)
 		return true;
-	migration->first_commit_day = day_of(search->commits->items[index].time);
+	migration->first_commit_day = date_of_time(search->commits->items[index].time);
 	return --search->missing > 0;
 }
 
@@ -295,7 +292,8 @@ static void find_first_commits(struct history *history)
 				    .progress = options->progress,
 				    .progress_payload = options->progress_payload};
 
-	migrations_of_revision(history->arena, options->repository, options->base, &shipped);
+	struct release_walk releases = release_walk(history);
+	migrations_of_revision(history->arena, &releases, options->base, &shipped);
 	vec_each(struct shipped_migration, item, &shipped)
 		map_put(&there, item->key, item);
 	vec_each(struct migration *, migration, &history->project->migrations) {
@@ -309,8 +307,13 @@ static void find_first_commits(struct history *history)
 		return;
 	repository_commits(options->repository, options->base, options->tip, COMMITS_MAX, &commits);
 	/* with a part of the history left out, the first one seen need not be the first one */
-	if (commits.count == COMMITS_MAX)
+	if (commits.count == COMMITS_MAX) {
+		diag_add(options->diags, DIAG_git_history, (struct location){0},
+			 "%u commits or more lie behind the base: when a new migration was first committed is not "
+			 "looked for, so stale-timestamp does not judge by it",
+			 COMMITS_MAX);
 		return;
+	}
 	migrations_by_revision(history->arena, &walk);
 }
 

@@ -1,8 +1,8 @@
 /* Does a job find the tables and columns that it needs when it is queued?
  *
  * Two proofs: a migration that runs before the queue took the object away, and nothing made it again; or the schema
- * (structure.sql, all migrations, table dictionaries) has no such object at all. What is taken away after the queue is an
- * edge of the graph and not said again. Of a job that was not read exactly nothing is claimed. */
+ * (structure.sql, all migrations, table dictionaries) has no such object at all. What is taken away after the queue is
+ * an edge of the graph and not said again. Of a job that was not read exactly nothing is claimed. */
 #include "analyzer/known_objects.h"
 #include "analyzer/object_history.h"
 #include "analyzer/rule.h"
@@ -139,7 +139,7 @@ static void check_known(struct rule_ctx *cx, const struct access_check *check, c
 	if (!known_objects_may_have_table(check->known, object->table))
 		access_finding(cx, check, str_printf(cx->arena, "table %s", object->table), "the schema does not have");
 	else if (object->kind == HISTORY_COLUMN && is_about_one_table(cx, check->job) &&
-		 !known_objects_may_have_column(check->known, object->table, access))
+		 !known_objects_may_have_column(check->known, object->table, object->name))
 		access_finding(cx, check, str_printf(cx->arena, "column %s", access), "the schema does not have");
 }
 

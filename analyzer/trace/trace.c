@@ -2,9 +2,9 @@
  * What the selection changes is protection. A gate that ran in an earlier hop protects nothing here, and in a
  * zero-downtime upgrade a post gate comes after every regular dependent.
  *
- * A gate that cannot work inline and finds the job unfinished raises, which depends on the target's helper; one that can
- * runs the job in the foreground, which counts as broken where rules about gates would say so: in a later release than the
- * queue, unless the code declares the exemption, and only where stops are declared at all. */
+ * A gate that cannot work inline and finds the job unfinished raises, which depends on the target's helper; one that
+ * can runs the job in the foreground, which counts as broken where rules about gates would say so: in a later release
+ * than the queue, unless the code declares the exemption, and only where stops are declared at all. */
 #include "analyzer/trace/trace.h"
 
 #include "analyzer/phrases.h"
