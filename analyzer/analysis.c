@@ -194,7 +194,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 					  .tip = &analysis->tip,
 					  .base = options->base,
 					  .progress = options->progress,
-					  .progress_payload = options->progress_payload};
+					  .progress_payload = options->progress_payload,
+					  .cache = options->cache};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
 	struct names tagged = {0};
 	vec_each(const struct release_tag, tag, &analysis->tags)

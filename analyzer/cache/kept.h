@@ -41,13 +41,19 @@ struct kept_listing {
 	VEC(struct kept_entry) list;
 };
 
-/* The tag that holds a migration first, counted from 1; 0: none does. */
+/* The first tag with a migration, or with the declaration of a stop; counted from 1. */
 struct kept_release {
-	const char *key; /* of the migration */
+	const char *key; /* of the migration; release of the stop */
 	size_t tag;
 };
 
 struct kept_releases {
+	size_t walked; /* tags that were gone through: what is in none of the list is in none of these */
+	VEC(struct kept_release) list;
+};
+
+struct kept_declarations {
+	size_t first_file; /* the first tag with the file of declared stops; 0: none has it */
 	VEC(struct kept_release) list;
 };
 
@@ -62,6 +68,7 @@ struct kept_stamps {
 
 extern const struct shape shape_classes;
 extern const struct shape shape_columns;
+extern const struct shape shape_declarations;
 extern const struct shape shape_dump;
 extern const struct shape shape_fingerprints;
 extern const struct shape shape_job_dictionary;

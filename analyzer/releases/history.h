@@ -17,6 +17,7 @@ struct history_options {
 	const struct revision *base;     /* of a comparison; NULL: none */
 	scan_progress_fn *progress;      /* may be NULL */
 	void *progress_payload;
+	struct cache_file *cache; /* keeps what the tags hold; NULL: they are looked through */
 };
 
 void history_read(struct arena *arena, const struct history_options *options, struct scan *scan);

@@ -6,8 +6,8 @@
  * and version: it may have moved between folders, and from one edition to the other. */
 #include "analyzer/releases/releases_git.h"
 
-#include "analyzer/cache/contents.h"
 #include "analyzer/releases/release_calendar.h"
+#include "analyzer/releases/tag_contents.h"
 #include "graph/map.h"
 
 #include <ctype.h>
@@ -147,7 +147,7 @@ void release_tags_read(struct arena *arena, struct repository *repository, const
 	struct release_tag tag;
 	regex_t regex;
 
-	*out = (struct release_tags){0};
+	*out = (struct release_tags){.contents = tag_contents_new(arena)};
 	if (compile(pattern, &regex))
 		return;
 	repository_tags(repository, &names);
@@ -286,42 +286,6 @@ void migrations_by_revision(struct arena *arena, const struct shipped_walk *opti
 	arena_free(walk.scratch);
 }
 
-struct release_search {
-	struct arena *arena;
-	const struct release_tags *tags;
-	struct map wanted; /* key -> struct migration */
-	size_t missing;
-	struct map found; /* key -> number of the tag, from 1 on */
-	size_t known;     /* wanted ones about which something is kept */
-};
-
-static bool take_release(void *payload, size_t index, const struct shipped_migration *shipped)
-{
-	struct release_search *search = payload;
-	struct migration *migration = map_get(&search->wanted, shipped->key);
-
-	if (!migration || migration->tag_release)
-		return true;
-	migration->tag_release = release_text(search->arena, search->tags->items[index].release);
-	size_t *number = ARENA_NEW(search->arena, size_t);
-	*number = index + 1;
-	map_put(&search->found, str_copy(search->arena, shipped->key), number);
-	return --search->missing > 0;
-}
-
-/* Two files with one version in one database: Rails refuses that, a tree under analysis may still have them. */
-static void share_release(struct arena *arena, const struct release_search *search, struct project *project)
-{
-	for (size_t i = 0; i < project->migrations.count; i++) {
-		struct migration *migration = project->migrations.items[i];
-		if (migration->milestone || migration->tag_release)
-			continue;
-		const struct migration *first =
-			map_get(&search->wanted, migration_key(arena, migration->database, migration->version));
-		migration->tag_release = first ? first->tag_release : NULL;
-	}
-}
-
 /* What the job dictionary knows better than the VERSION file. */
 static void release_of_untagged(struct arena *arena, struct project *project)
 {
@@ -339,99 +303,26 @@ static void release_of_untagged(struct arena *arena, struct project *project)
 	}
 }
 
-/* --- what earlier runs found --- */
-
-static struct cache_key name_of_tags(struct arena *arena, const struct release_tags *tags)
+/* Two files with one version in one database have one release: Rails refuses that, a tree under analysis may still have
+ * them. */
+void releases_of_migrations(struct arena *arena, const struct release_walk *walk, struct project *project)
 {
-	VEC(struct hash_part) parts = {0};
-	struct cache_key key;
+	struct names keys = {0};
 
-	vec_push(arena, &parts, (struct hash_part){"releases", 8});
-	vec_push(arena, &parts, (struct hash_part){program_digest(), strlen(program_digest())});
-	vec_each(const struct release_tag, tag, tags) {
-		vec_push(arena, &parts, (struct hash_part){tag->name, strlen(tag->name)});
-		vec_push(arena, &parts, (struct hash_part){tag->revision.tree.bytes, sizeof(tag->revision.tree.bytes)});
-	}
-	hash_parts(parts.items, parts.count, key.bytes);
-	return key;
-}
-
-/* Answers what is kept about the wanted migrations. Those that no tag has stay missing. */
-static void recall_releases(struct release_search *search, struct cache_file *cache, const struct cache_key *key,
-			    struct kept_releases *kept)
-{
-	struct codec_reader reader = {.arena = search->arena};
-	struct cache_value value;
-
-	if (!cache_file_get(cache, key, &value))
-		return;
-	value.bytes = (unsigned char *)str_copy_n(search->arena, (const char *)value.bytes, value.length);
-	if (!codec_read(&reader, &shape_releases, value, kept)) {
-		*kept = (struct kept_releases){0};
-		return;
-	}
-	vec_each(const struct kept_release, release, &kept->list) {
-		struct migration *migration = map_get(&search->wanted, release->key);
-		if (!migration || release->tag > search->tags->count)
-			continue;
-		search->known++;
-		if (!release->tag)
-			continue;
-		migration->tag_release = release_text(search->arena, search->tags->items[release->tag - 1].release);
-		search->missing--;
-	}
-}
-
-/* Everything that was looked for, found or not. */
-static void keep_releases(struct release_search *search, struct cache_file *cache, const struct cache_key *key,
-			  const struct project *project, struct kept_releases *kept)
-{
-	struct map there = map_new(search->arena);
-
-	if (!cache_file_writable(cache))
-		return;
-	vec_each(const struct kept_release, release, &kept->list)
-		map_put(&there, release->key, search);
 	for (size_t i = 0; i < project->migrations.count; i++) {
 		const struct migration *migration = project->migrations.items[i];
-		const char *name = migration_key(search->arena, migration->database, migration->version);
-		if (map_get(&search->wanted, name) != migration || map_get(&there, name))
-			continue;
-		const size_t *tag = map_get(&search->found, name);
-		vec_push(search->arena, &kept->list, (struct kept_release){name, tag ? *tag : 0});
+		if (!migration->milestone)
+			names_push(arena, &keys, migration_key(arena, migration->database, migration->version));
 	}
-	cache_file_put(cache, key, codec_write(search->arena, &shape_releases, kept, NULL));
-}
-
-void releases_of_migrations(struct arena *arena, const struct release_walk *options, struct project *project)
-{
-	struct release_search search = {
-		.arena = arena, .tags = options->tags, .wanted = map_new(arena), .found = map_new(arena)};
-	struct kept_releases kept = {0};
-	struct revisions revisions = {0};
-	struct shipped_walk walk = {options->repository,      &revisions, take_release, &search, options->progress,
-				    options->progress_payload};
-
-	for (size_t i = 0; i < project->migrations.count; i++) {
-		struct migration *migration = project->migrations.items[i];
-		const char *key = migration_key(arena, migration->database, migration->version);
-		if (migration->milestone || map_get(&search.wanted, key))
-			continue;
-		map_put(&search.wanted, key, migration);
-		search.missing++;
-	}
-	if (!search.missing || !options->tags->count)
+	if (!keys.count || !walk->tags->count)
 		return;
-	size_t wanted = search.missing;
-	struct cache_key key = name_of_tags(arena, options->tags);
-	recall_releases(&search, options->cache, &key, &kept);
-	if (search.known < wanted) {
-		vec_each(const struct release_tag, tag, options->tags)
-			vec_push(arena, &revisions, tag->revision);
-		migrations_by_revision(arena, &walk);
-		keep_releases(&search, options->cache, &key, project, &kept);
+	tag_contents_look(walk, &keys);
+	for (size_t i = 0, next = 0; i < project->migrations.count; i++) {
+		struct migration *migration = project->migrations.items[i];
+		size_t number = migration->milestone ? 0 : tag_contents_first(walk->tags, keys.items[next++]);
+		if (number)
+			migration->tag_release = release_text(arena, walk->tags->items[number - 1].release);
 	}
-	share_release(arena, &search, project);
 	release_of_untagged(arena, project);
 }
 

@@ -20,10 +20,13 @@ struct release_tag {
 	struct revision revision;
 };
 
+struct tag_contents;
+
 struct release_tags {
 	struct release_tag *items;
 	size_t count;
 	size_t capacity;
+	struct tag_contents *contents; /* what is known of their trees; see tag_contents.h */
 };
 
 /* Takes v14.10.0-ee, v11.2.0, REL_9_5, 10.1, v11.2.0-rc9, v9.6.0.pre. A POSIX extended regular expression without regard to
