@@ -19,7 +19,8 @@ void analysis_done(struct analysis *analysis)
 {
 	scan_free(analysis->scan);
 	tree_close(&analysis->tree);
-	repository_close(analysis->repository);
+	if (!analysis->borrows_repository)
+		repository_close(analysis->repository);
 	arena_free(analysis->arena);
 	*analysis = (struct analysis){0};
 }
@@ -135,7 +136,7 @@ struct source *analysis_read_releases(struct analysis *analysis, const struct an
 
 /* Tags count when the folder is part of what they tag: a folder that merely lies in somebody's repository is not. In a
  * history that is cut off, the lowest tag that holds a file need not be the first. */
-static void read_tags(struct analysis *analysis)
+static void read_tags(struct analysis *analysis, const struct analysis_common *common)
 {
 	struct repository *repository = analysis->repository;
 
@@ -145,7 +146,11 @@ static void read_tags(struct analysis *analysis)
 		analysis->tip = analysis->revision;
 	else if (repository_revision(repository, "HEAD", &analysis->tip, NULL))
 		return;
-	if (object_id_known(&analysis->tip.tree))
+	if (!object_id_known(&analysis->tip.tree))
+		return;
+	if (common && str_equal(common->pattern, analysis->config.release_tags))
+		analysis->tags = *common->tags;
+	else
 		release_tags_read(analysis->arena, repository, analysis->config.release_tags, &analysis->tags,
 				  &analysis->diags);
 }
@@ -167,7 +172,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	struct scan_options scan = {
 		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
 
-	read_tags(analysis);
+	read_tags(analysis, options->common);
 	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
 	analysis_list(analysis, options);
 	scan.inputs = &analysis->inputs;
@@ -178,6 +183,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	scan.profile = analysis->config.profile;
 	scan.cache = options->cache;
 	scan.threads = options->threads;
+	scan.trees = options->common ? options->common->trees : NULL;
 
 	if (analysis->releases_path) {
 		scan.releases = analysis_read_releases(analysis, options);
@@ -250,7 +256,10 @@ static int open_tree(struct analysis *analysis, const struct analysis_options *o
 	struct arena *arena = analysis->arena;
 	bool wanted = options->revision || options->staged;
 
-	analysis->repository = repository_open(arena, options->folder, options->ceiling, &analysis->diags);
+	analysis->borrows_repository = options->common != NULL;
+	analysis->repository = options->common
+				       ? options->common->repository
+				       : repository_open(arena, options->folder, options->ceiling, &analysis->diags);
 	if (!wanted) {
 		int opened = tree_open_folder(arena, options->folder, &analysis->tree, &analysis->diags);
 		if (opened == 0 && options->overlay)

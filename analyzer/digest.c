@@ -80,3 +80,19 @@ char *digest_tree(struct analysis *analysis, const struct analysis_options *opti
 		hash = add_text(hash, tags.items[i]);
 	return hex(arena, hash);
 }
+
+char *digest_releases(const struct series *series, const struct series_options *options)
+{
+	const struct release limits[] = {options->first, options->last};
+	uint64_t hash = add(FNV_START, limits, sizeof(limits));
+
+	vec_each(const struct release_tag, tag, &series->tags) {
+		hash = add_text(hash, tag->name);
+		hash = add(hash, &tag->revision.commit, sizeof(tag->revision.commit));
+	}
+	hash = add(hash, series->here.config.digest, sizeof(series->here.config.digest));
+	hash = add_text(hash, options->analysis->config);
+	hash = add_text(hash, series->here.releases_path);
+	hash = add_file(hash, series->here.releases_path);
+	return hex(series->arena, hash);
+}

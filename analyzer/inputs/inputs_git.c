@@ -174,6 +174,11 @@ void repository_close(struct repository *repository)
 	git_libgit2_shutdown();
 }
 
+bool repository_is_bare(const struct repository *repository)
+{
+	return git_repository_is_bare(repository->handle) == 1;
+}
+
 bool repository_is_shallow(const struct repository *repository)
 {
 	return git_repository_is_shallow(repository->handle) == 1;

@@ -55,6 +55,8 @@ struct git_entries {
 struct repository *repository_open(struct arena *arena, const char *folder, const char *ceiling, struct diags *diags);
 void repository_close(struct repository *repository);
 
+/* Has it no working folder? */
+bool repository_is_bare(const struct repository *repository);
 /* Is its history cut off? */
 bool repository_is_shallow(const struct repository *repository);
 
