@@ -39,8 +39,8 @@ static struct floor_cost measure_floor(const char *folder)
 		double start = processor_seconds();
 		for (size_t i = 0; i < inputs.count; i++) {
 			const struct source *source = sources.items[i];
-			if (source && inputs.items[i].role != INPUT_SCHEMA && floor_counts(&inputs.items[i], source))
-				floor_parse(&parsers, &inputs.items[i], source, &cost);
+			if (source && floor_counts(&inputs.items[i], source))
+				floor_parse(&parsers, source, &cost);
 		}
 		cost.seconds = processor_seconds() - start;
 		parsers_free(&parsers);

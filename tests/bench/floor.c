@@ -65,7 +65,6 @@ bool floor_counts(const struct input *input, const struct source *source)
 	switch (input->role) {
 	case INPUT_STRUCTURE:
 	case INPUT_INITIAL_STRUCTURE:
-	case INPUT_SCHEMA:
 	case INPUT_MIGRATION:
 	case INPUT_POST_MIGRATION:
 	case INPUT_JOB:
@@ -77,10 +76,9 @@ bool floor_counts(const struct input *input, const struct source *source)
 	}
 }
 
-void floor_parse(const struct parsers *parsers, const struct input *input, const struct source *source,
-		 struct floor_cost *cost)
+void floor_parse(const struct parsers *parsers, const struct source *source, struct floor_cost *cost)
 {
-	if (input->role == INPUT_STRUCTURE || input->role == INPUT_INITIAL_STRUCTURE) {
+	if (str_ends_with(source->path, ".sql")) {
 		parse_sql(parsers->sql, source, cost);
 		return;
 	}

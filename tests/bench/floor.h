@@ -2,7 +2,7 @@
  * SQL inside of Ruby is not counted.
  *
  *     struct parsers parsers = parsers_new(arena);
- *     floor_parse(&parsers, input, source, &cost);    // if the analysis parses such files at all
+ *     floor_parse(&parsers, source, &cost);    // if the analysis parses such files at all
  *     parsers_free(&parsers); */
 #ifndef STOPGRAPH_BENCH_FLOOR_H
 #define STOPGRAPH_BENCH_FLOOR_H
@@ -28,8 +28,7 @@ double processor_seconds(void);
 
 /* Does the analysis parse such a file? */
 bool floor_counts(const struct input *input, const struct source *source);
-/* Parses one for which that is so. Adds to all of `cost` but the seconds. */
-void floor_parse(const struct parsers *parsers, const struct input *input, const struct source *source,
-		 struct floor_cost *cost);
+/* Parses one, Ruby or SQL by its name. Adds to all of `cost` but the seconds. */
+void floor_parse(const struct parsers *parsers, const struct source *source, struct floor_cost *cost);
 
 #endif
