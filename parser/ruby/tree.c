@@ -564,7 +564,8 @@ static struct node *parse_once(struct ruby_parser *parser, struct arena *arena, 
 struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const struct source *source,
 			struct ruby_syntax_error *error)
 {
-	if (!parser->trees)
+	/* what the program brings along has no path, and is no file of a tree */
+	if (!parser->trees || !*source->path)
 		return parse_once(parser, arena, source, error);
 	struct ruby_tree *tree = ruby_trees_find(parser->trees, source);
 	if (!tree->program)
