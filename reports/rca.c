@@ -111,6 +111,8 @@ static void write_cause(const struct rca *rca, const struct edge *edge)
 	fputs("\n### Cause\n\n", rca->out);
 	fprintf(rca->out, "Migration `%s` %s.\n\n", edge->dependent->migration->version,
 		phrase_dependent(rca->arena, edge, &edge->columns));
+	if (edge->why_likely)
+		fprintf(rca->out, "That the two belong together is likely, not proven: %s.\n\n", edge->why_likely);
 	vec_each(const struct link, link, &edge->evidence)
 		fprintf(rca->out, "- %s: %s (`%s`)\n", link_role_name(link->role), link->text,
 			place(rca, link->location));

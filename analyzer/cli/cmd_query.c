@@ -191,7 +191,7 @@ const struct command command_query = {
 		"help index'), which is built when there is none or when tags have changed:\n"
 		"\n"
 		"  stopgraph query --all-releases \"SELECT * FROM finding_history\"\n"
-		"  stopgraph query --all-releases \"SELECT * FROM changed_migrations WHERE what = 'gone'\"",
+		"  stopgraph query --all-releases \"SELECT * FROM migration_forms WHERE is_noop\"",
 	.most = 1,
 	.run = run,
 };

@@ -63,7 +63,7 @@ static const struct option_row rows[] = {
 	{"zero-downtime", 0, false, MEMBER(zero_downtime), "trace", NULL,
 	 "run all regular migrations before all post ones"},
 	{"all-releases", 0, false, MEMBER(all_releases), "index query", NULL,
-	 "of every release tag of the repository instead of the tree"},
+	 "the releases of the repository, by its tags, instead of the tree"},
 	{"index", 0, true, MEMBER(index), "index query", "FILE", "keep the index in FILE instead of the cache folder"},
 	{"schema", 0, false, MEMBER(schema), "query", NULL, "print the tables and views with what they mean"},
 	{"time-limit", 0, true, MEMBER(time_limit), "query plan", "SECONDS",

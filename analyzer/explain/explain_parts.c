@@ -60,6 +60,8 @@ static void say_edge(struct explainer *e, const struct edge *edge)
 		    version, release_words(e->arena, edge->dependent_release),
 		    phrase_dependent(e->arena, edge, &edge->columns), edge->job->class_name, queued,
 		    release_words(e->arena, edge->interval_from), protection_words(e, edge));
+	if (edge->why_likely)
+		explain_say(e, "likely", nowhere, "not proven: %s", edge->why_likely);
 	vec_each(const struct link, link, &edge->evidence) {
 		explain_say(e, link_role_name(link->role), link->location, "%s", link->text);
 	}
@@ -70,7 +72,9 @@ void explain_finding(struct explainer *e, const struct finding *finding)
 	e->out->title = str_printf(e->arena, "finding %s: %s [%s]", finding->fingerprint, level_name(finding->level),
 				   finding->rule);
 	explain_say(e, "message", finding->location, "%s", finding->message);
-	explain_say(e, "certainty", nowhere, "%s", certainty_name(finding->certainty));
+	const char *why = finding->edge ? finding->edge->why_likely : NULL;
+	explain_say(e, "certainty", nowhere, "%s%s%s", certainty_name(finding->certainty), why ? ": " : "",
+		    why ? why : "");
 	if (finding->edge)
 		vec_push(e->arena, &e->out->edges, finding->edge);
 	if (finding->job)
