@@ -72,9 +72,7 @@ void explain_finding(struct explainer *e, const struct finding *finding)
 	e->out->title = str_printf(e->arena, "finding %s: %s [%s]", finding->fingerprint, level_name(finding->level),
 				   finding->rule);
 	explain_say(e, "message", finding->location, "%s", finding->message);
-	const char *why = finding->edge ? finding->edge->why_likely : NULL;
-	explain_say(e, "certainty", nowhere, "%s%s%s", certainty_name(finding->certainty), why ? ": " : "",
-		    why ? why : "");
+	explain_say(e, "certainty", nowhere, "%s", certainty_name(finding->certainty));
 	if (finding->edge)
 		vec_push(e->arena, &e->out->edges, finding->edge);
 	if (finding->job)
