@@ -136,9 +136,11 @@ struct source *analysis_read_releases(struct analysis *analysis, const struct an
 
 /* Tags count when the folder is part of what they tag: a folder that merely lies in somebody's repository is not. In a
  * history that is cut off, the lowest tag that holds a file need not be the first. */
-static void read_tags(struct analysis *analysis, const struct analysis_common *common)
+static void read_tags(struct analysis *analysis, const struct analysis_options *options)
 {
 	struct repository *repository = analysis->repository;
+	const struct analysis_common *common = options->common;
+	struct release_tags_options wanted = {repository, analysis->config.release_tags, options->cache};
 
 	if (!repository || repository_is_shallow(repository))
 		return;
@@ -151,8 +153,7 @@ static void read_tags(struct analysis *analysis, const struct analysis_common *c
 	if (common && str_equal(common->pattern, analysis->config.release_tags))
 		analysis->tags = *common->tags;
 	else
-		release_tags_read(analysis->arena, repository, analysis->config.release_tags, &analysis->tags,
-				  &analysis->diags);
+		release_tags_read(analysis->arena, &wanted, &analysis->tags, &analysis->diags);
 }
 
 void analysis_list(struct analysis *analysis, const struct analysis_options *options)
@@ -172,7 +173,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	struct scan_options scan = {
 		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
 
-	read_tags(analysis, options->common);
+	read_tags(analysis, options);
 	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
 	analysis_list(analysis, options);
 	scan.inputs = &analysis->inputs;
@@ -191,8 +192,12 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 			return -1;
 	}
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
-	if (!analysis->scan)
+	if (!analysis->scan) {
+		if (analysis->repository && !analysis->revision.name && repository_is_bare(analysis->repository))
+			diag_add(&analysis->diags, DIAG_git_revision, (struct location){0},
+				 "the repository is bare and has no files of its own: give --rev, such as --rev HEAD");
 		return -1;
+	}
 	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress, options->progress_payload,
 				    options->cache};
 	struct history_options history = {.repository = analysis->repository,

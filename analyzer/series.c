@@ -85,7 +85,8 @@ int series_open(struct series *series, const struct series_options *options)
 		return no_releases(series, "the folder does not lie in a git repository, which could tell of releases");
 	if (repository_is_shallow(here->repository))
 		return no_releases(series, "this clone is shallow: run 'git fetch --unshallow --tags'");
-	release_tags_read(series->arena, here->repository, here->config.release_tags, &series->tags, &here->diags);
+	struct release_tags_options wanted = {here->repository, here->config.release_tags, options->analysis->cache};
+	release_tags_read(series->arena, &wanted, &series->tags, &here->diags);
 	if (!series->tags.count)
 		return no_releases(series, "no tag of the repository is a release: run 'git fetch --tags', or set "
 					   "'release_tags' in .stopgraph.yml");

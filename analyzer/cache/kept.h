@@ -57,6 +57,17 @@ struct kept_declarations {
 	VEC(struct kept_release) list;
 };
 
+/* What a release tag leads to. */
+struct kept_tag {
+	const char *name;
+	struct object_id commit, tree;
+	uint64_t time;
+};
+
+struct kept_tags {
+	VEC(struct kept_tag) list;
+};
+
 /* Fingerprints of findings. */
 struct kept_fingerprints {
 	struct names list;
@@ -80,5 +91,6 @@ extern const struct shape shape_questions;
 extern const struct shape shape_releases;
 extern const struct shape shape_stamps;
 extern const struct shape shape_table_dictionary;
+extern const struct shape shape_tags;
 
 #endif

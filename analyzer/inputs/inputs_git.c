@@ -76,6 +76,15 @@ bool object_id_known(const struct object_id *id)
 	return !object_id_equal(id, &none);
 }
 
+const char *object_id_text(struct arena *arena, const struct object_id *id)
+{
+	char text[GIT_OID_HEXSZ + 1];
+	git_oid oid = id_to_git(id);
+
+	git_oid_tostr(text, sizeof(text), &oid);
+	return str_copy(arena, text);
+}
+
 /* libgit2 counts its users; the settings are process-wide and always the same. */
 static void library_begin(void)
 {
@@ -201,11 +210,8 @@ static struct object_id folder_tree(struct repository *repository, const git_oid
 
 static void fill_revision(struct repository *repository, const git_commit *commit, struct revision *out)
 {
-	char text[GIT_OID_HEXSZ + 1];
-
-	git_oid_tostr(text, sizeof(text), git_commit_id(commit));
-	out->name = str_copy(repository->arena, text);
 	out->commit = id_from_git(git_commit_id(commit));
+	out->name = object_id_text(repository->arena, &out->commit);
 	out->tree = folder_tree(repository, git_commit_tree_id(commit));
 	out->time = git_commit_time(commit);
 }
@@ -337,6 +343,7 @@ void repository_tags_text(struct repository *repository, struct strbuf *out)
 	_cleanup_(git_reference_iterator_free) git_reference_iterator *references = NULL;
 	git_reference *reference;
 
+	strbuf_printf(out, "%s\n", repository->prefix);
 	if (git_reference_iterator_glob_new(&references, repository->handle, "refs/tags/*"))
 		return;
 	while (git_reference_next(&reference, references) == 0) {

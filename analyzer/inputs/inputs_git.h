@@ -74,7 +74,8 @@ void repository_commits(struct repository *repository, const struct revision *ba
 /* Names of all tags without refs/tags/, in byte order. */
 void repository_tags(struct repository *repository, struct names *out);
 
-/* Adds the names of all tags, each with the id that it holds, as a text that changes when any of them does. */
+/* Adds the product's folder and the names of all tags, each with the id that it holds, as a text that changes when any of them
+ * does. */
 void repository_tags_text(struct repository *repository, struct strbuf *out);
 
 /* The tree of a revision as one to scan (revision_tree.c). Stays usable until tree_close(); the repository must outlive it. */
@@ -100,5 +101,7 @@ const char *repository_error(void);
 
 bool object_id_equal(const struct object_id *a, const struct object_id *b);
 bool object_id_known(const struct object_id *id);
+/* 40 hex digits. */
+const char *object_id_text(struct arena *arena, const struct object_id *id);
 
 #endif

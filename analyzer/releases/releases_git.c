@@ -6,6 +6,7 @@
  * and version: it may have moved between folders, and from one edition to the other. */
 #include "analyzer/releases/releases_git.h"
 
+#include "analyzer/cache/contents.h"
 #include "analyzer/releases/release_calendar.h"
 #include "analyzer/releases/tag_contents.h"
 #include "graph/map.h"
@@ -119,38 +120,120 @@ static void drop_candidates_of_finals(struct release_tags *tags)
 	tags->count = kept;
 }
 
+static struct cache_key name_of_tags(struct arena *arena, const struct release_tags_options *options)
+{
+	struct strbuf tags = strbuf_new(arena);
+	struct cache_key key;
+
+	repository_tags_text(options->repository, &tags);
+	const char *pattern = options->pattern ? options->pattern : "";
+	struct hash_part parts[] = {{"tags", 4},
+				    {program_digest(), strlen(program_digest())},
+				    {pattern, strlen(pattern)},
+				    {tags.bytes, tags.length}};
+	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), key.bytes);
+	return key;
+}
+
+/* By name, of what the last run followed. */
+static struct map recall_tags(struct arena *arena, struct cache_file *cache, const struct cache_key *key)
+{
+	struct map known = map_new(arena);
+	struct codec_reader reader = {.arena = arena};
+	struct kept_tags kept = {0};
+	struct cache_value value;
+
+	if (!cache_file_get(cache, key, &value))
+		return known;
+	value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
+	if (!codec_read(&reader, &shape_tags, value, &kept))
+		return known;
+	vec_each(struct kept_tag, tag, &kept.list)
+		map_put(&known, tag->name, tag);
+	return known;
+}
+
+static void keep_tags(struct cache_file *cache, const struct cache_key *key, const struct release_tags *tags)
+{
+	struct kept_tags kept = {0};
+
+	if (!cache_file_writable(cache))
+		return;
+	struct arena *scratch = arena_new();
+	vec_each(const struct release_tag, tag, tags)
+		vec_push(scratch, &kept.list,
+			 (struct kept_tag){tag->name, tag->revision.commit, tag->revision.tree,
+					   (uint64_t)tag->revision.time});
+	cache_file_put(cache, key, codec_write(scratch, &shape_tags, &kept, NULL));
+	arena_free(scratch);
+}
+
 /* A branch may have the name of a tag: the full name of the reference is asked for. */
-static void resolve_tags(struct arena *arena, struct repository *repository, struct release_tags *tags,
+static bool follow_tag(struct arena *arena, struct repository *repository, struct release_tag *tag, struct diags *diags)
+{
+	if (repository_revision(repository, str_printf(arena, "refs/tags/%s", tag->name), &tag->revision, NULL) == 0)
+		return true;
+	diag_add(diags, DIAG_git_reference, (struct location){0},
+		 "the tag '%s' leads to no commit that can be read; it does not count as a release", tag->name);
+	return false;
+}
+
+/* Only when all could be followed they are kept: what cannot be is complained of by every run. Tags that lead elsewhere are
+ * kept without a tree. */
+static void resolve_tags(struct arena *arena, const struct release_tags_options *options, struct release_tags *tags,
 			 struct diags *diags)
+{
+	struct cache_key key = {{0}};
+	struct map known = map_new(arena);
+	size_t unknown = 0;
+	size_t broken = 0;
+	size_t kept = 0;
+
+	if (options->cache) {
+		key = name_of_tags(arena, options);
+		known = recall_tags(arena, options->cache, &key);
+	}
+	for (size_t i = 0; i < tags->count; i++) {
+		struct release_tag *tag = &tags->items[i];
+		const struct kept_tag *there = map_get(&known, tag->name);
+		unknown += there == NULL;
+		if (there)
+			tag->revision = (struct revision){object_id_text(arena, &there->commit), there->commit,
+							  there->tree, (int64_t)there->time};
+		else if (!follow_tag(arena, options->repository, tag, diags)) {
+			broken++;
+			continue;
+		}
+		tags->items[kept++] = *tag;
+	}
+	tags->count = kept;
+	if (options->cache && unknown && !broken)
+		keep_tags(options->cache, &key, tags);
+}
+
+/* Of tags in which the product's folder is not there, nothing is told. */
+static void drop_empty(struct release_tags *tags)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < tags->count; i++) {
-		struct release_tag *tag = &tags->items[i];
-		const char *name = str_printf(arena, "refs/tags/%s", tag->name);
-		if (repository_revision(repository, name, &tag->revision, NULL)) {
-			diag_add(diags, DIAG_git_reference, (struct location){0},
-				 "the tag '%s' leads to no commit that can be read; it does not count as a release",
-				 tag->name);
-			continue;
-		}
-		if (object_id_known(&tag->revision.tree))
-			tags->items[kept++] = *tag;
+		if (object_id_known(&tags->items[i].revision.tree))
+			tags->items[kept++] = tags->items[i];
 	}
 	tags->count = kept;
 }
 
-void release_tags_read(struct arena *arena, struct repository *repository, const char *pattern,
-		       struct release_tags *out, struct diags *diags)
+void release_tags_read(struct arena *arena, const struct release_tags_options *options, struct release_tags *out,
+		       struct diags *diags)
 {
 	struct names names = {0};
 	struct release_tag tag;
 	regex_t regex;
 
 	*out = (struct release_tags){.contents = tag_contents_new(arena)};
-	if (compile(pattern, &regex))
+	if (compile(options->pattern, &regex))
 		return;
-	repository_tags(repository, &names);
+	repository_tags(options->repository, &names);
 	for (size_t i = 0; i < names.count; i++) {
 		if (match_tag(&regex, names.items[i], &tag))
 			vec_push(arena, out, tag);
@@ -159,7 +242,8 @@ void release_tags_read(struct arena *arena, struct repository *repository, const
 	if (out->count)
 		qsort(out->items, out->count, sizeof(*out->items), by_release);
 	drop_candidates_of_finals(out);
-	resolve_tags(arena, repository, out, diags);
+	resolve_tags(arena, options, out, diags);
+	drop_empty(out);
 }
 
 struct release release_of_revision(const struct release_tags *tags, const struct revision *revision)
