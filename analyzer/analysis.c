@@ -4,6 +4,7 @@
 
 #include "analyzer/base/str.h"
 #include "analyzer/cache/contents.h"
+#include "analyzer/cache/listings.h"
 #include "analyzer/rules.h"
 
 #include <string.h>
@@ -162,10 +163,24 @@ void analysis_list(struct analysis *analysis, const struct analysis_options *opt
 		return;
 	analysis->is_listed = true;
 	analysis->listing_diag = analysis->diags.count;
-	inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &analysis->inputs,
-			  &analysis->diags);
-	if (options->cache)
-		analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
+	if (!options->cache) {
+		inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &analysis->inputs,
+				  &analysis->diags);
+		return;
+	}
+	struct listings *listings = listings_new(analysis->arena, options->cache, &analysis->tree);
+	struct tree view = listings_view(listings);
+	inputs_list_paths(analysis->arena, &view, &analysis->config.paths, &analysis->inputs, &analysis->diags);
+	listings_save(listings);
+	analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
+}
+
+static int nothing_to_read(struct analysis *analysis)
+{
+	if (analysis->repository && !analysis->revision.name && repository_is_bare(analysis->repository))
+		diag_add(&analysis->diags, DIAG_git_revision, (struct location){0},
+			 "the repository is bare and has no files of its own: give --rev, such as --rev HEAD");
+	return -1;
 }
 
 static int run_scan(struct analysis *analysis, const struct analysis_options *options)
@@ -192,12 +207,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 			return -1;
 	}
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
-	if (!analysis->scan) {
-		if (analysis->repository && !analysis->revision.name && repository_is_bare(analysis->repository))
-			diag_add(&analysis->diags, DIAG_git_revision, (struct location){0},
-				 "the repository is bare and has no files of its own: give --rev, such as --rev HEAD");
-		return -1;
-	}
+	if (!analysis->scan)
+		return nothing_to_read(analysis);
 	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress, options->progress_payload,
 				    options->cache};
 	struct history_options history = {.repository = analysis->repository,
@@ -206,7 +217,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 					  .base = options->base,
 					  .progress = options->progress,
 					  .progress_payload = options->progress_payload,
-					  .cache = options->cache};
+					  /* the trees of a series are met once */
+					  .cache = options->common ? NULL : options->cache};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
 	struct names tagged = {0};
 	vec_each(const struct release_tag, tag, &analysis->tags)
@@ -255,33 +267,29 @@ static int run_rules(struct analysis *analysis)
 	return status;
 }
 
-/* The folder's files, or a revision. A repository is needed only for the latter. */
-static int open_tree(struct analysis *analysis, const struct analysis_options *options)
+static int open_folder(struct analysis *analysis, const struct analysis_options *options)
 {
-	struct arena *arena = analysis->arena;
-	bool wanted = options->revision || options->staged;
+	if (tree_open_folder(analysis->arena, options->folder, &analysis->tree, &analysis->diags))
+		return -1;
+	if (options->overlay)
+		tree_overlay(analysis->arena, options->overlay, &analysis->tree);
+	return 0;
+}
 
-	analysis->borrows_repository = options->common != NULL;
-	analysis->repository = options->common
-				       ? options->common->repository
-				       : repository_open(arena, options->folder, options->ceiling, &analysis->diags);
-	if (!wanted) {
-		int opened = tree_open_folder(arena, options->folder, &analysis->tree, &analysis->diags);
-		if (opened == 0 && options->overlay)
-			tree_overlay(arena, options->overlay, &analysis->tree);
-		return opened;
-	}
-	if (!analysis->repository) {
+static int open_revision(struct analysis *analysis, const struct analysis_options *options)
+{
+	struct repository *repository = analysis->repository;
+
+	if (!repository) {
 		diag_add_path(&analysis->diags, DIAG_git_revision, options->folder,
 			      "the folder does not lie in a git repository");
 		return -1;
 	}
-	int status = options->staged ? repository_index(analysis->repository, &analysis->revision, &analysis->diags)
-				     : repository_revision(analysis->repository, options->revision, &analysis->revision,
-							   &analysis->diags);
-	if (status == 0)
-		tree_open_revision(arena, analysis->repository, &analysis->revision, &analysis->tree);
-	return status;
+	if (options->staged ? repository_index(repository, &analysis->revision, &analysis->diags)
+			    : repository_revision(repository, options->revision, &analysis->revision, &analysis->diags))
+		return -1;
+	tree_open_revision(analysis->arena, repository, &analysis->revision, &analysis->tree);
+	return 0;
 }
 
 /* The file that the configuration names must be there, but not at a base that may not have it yet; the default one may
@@ -302,19 +310,43 @@ static int read_mitigations(struct analysis *analysis, bool is_base)
 	return -1;
 }
 
-/* What comes before the scan, once. */
-static int prepare(struct analysis *analysis, const struct analysis_options *options)
+static int read_settings(struct analysis *analysis, const struct analysis_options *options)
 {
+	return read_config(analysis, options) ? -1 : read_mitigations(analysis, options->config_in_use != NULL);
+}
+
+static void open_repository(struct analysis *analysis, const struct analysis_options *options)
+{
+	analysis->borrows_repository = options->common != NULL;
+	analysis->repository =
+		options->common ? options->common->repository
+				: repository_open(analysis->arena, options->folder, options->ceiling, &analysis->diags);
+}
+
+/* What comes before the scan, once. A folder is looked at while the library for its repository is loaded. */
+static int prepare(struct analysis *analysis, const struct analysis_options *options, bool lists)
+{
+	bool is_folder = !options->revision && !options->staged;
+	int status = 0;
+
 	if (analysis->tree.list)
 		return 0;
-	if (open_tree(analysis, options) || read_config(analysis, options))
-		return -1;
-	return read_mitigations(analysis, options->config_in_use != NULL);
+	struct library_start *library = options->common ? NULL : repository_expect(analysis->arena);
+	if (is_folder)
+		status = open_folder(analysis, options) || read_settings(analysis, options) ? -1 : 0;
+	if (is_folder && status == 0 && lists)
+		analysis_list(analysis, options);
+	open_repository(analysis, options);
+	if (library)
+		repository_await(library);
+	if (!is_folder)
+		status = open_revision(analysis, options) || read_settings(analysis, options) ? -1 : 0;
+	return status;
 }
 
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last)
 {
-	if (prepare(analysis, options))
+	if (prepare(analysis, options, options->lists || last >= ANALYSIS_SCAN))
 		return -1;
 	analysis->releases_path = find_releases(analysis, options);
 	if (last >= ANALYSIS_SCAN && !analysis->scan && run_scan(analysis, options))

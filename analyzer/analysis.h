@@ -40,6 +40,7 @@ struct analysis_options {
 	const char *config;                   /* file to read instead of FOLDER/.stopgraph.yml; NULL */
 	const char *releases;                 /* releases file that wins over the configured one; NULL */
 	const char *const *shares; /* folders where the program's own files may lie, first found wins; ends with NULL */
+	bool lists;                /* the first stage lists the inputs, too */
 	unsigned threads;          /* that parse, the caller's included; 0 and 1: only that */
 	struct cache_file *cache;  /* of what earlier runs read; NULL: everything is read */
 	scan_progress_fn *progress;

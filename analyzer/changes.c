@@ -83,29 +83,6 @@ int changes_find_base(struct analysis *now, const struct base_request *request, 
 	return find_merge_base(now, branch, out);
 }
 
-/* --- what is kept about a base --- */
-
-static bool recall(struct arena *arena, struct cache_file *cache, const struct cache_key *key,
-		   const struct shape *shape, void *out)
-{
-	struct codec_reader reader = {.arena = arena};
-	struct cache_value value;
-
-	if (!cache_file_get(cache, key, &value))
-		return false;
-	value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
-	return codec_read(&reader, shape, value, out);
-}
-
-static void keep(struct cache_file *cache, const struct cache_key *key, const struct shape *shape, const void *from)
-{
-	if (!cache_file_writable(cache))
-		return;
-	struct arena *scratch = arena_new();
-	cache_file_put(cache, key, codec_write(scratch, shape, from, NULL));
-	arena_free(scratch);
-}
-
 /* --- differences --- */
 
 /* The id of an input's bytes; false when it cannot be told. */
@@ -162,9 +139,8 @@ static void list_base(struct arena *arena, const struct analysis *now, const str
 	struct tree tree;
 
 	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), key.bytes);
-	if (recall(arena, options->cache, &key, &shape_listing, out))
+	if (kept_get(arena, options->cache, &key, &shape_listing, out))
 		return;
-	*out = (struct kept_listing){0};
 	tree_open_revision(arena, now->repository, base, &tree);
 	inputs_list_paths(arena, &tree, &now->config.paths, &inputs, &ignored);
 	tree_close(&tree);
@@ -172,7 +148,7 @@ static void list_base(struct arena *arena, const struct analysis *now, const str
 		vec_push(arena, &out->list, (struct kept_entry){input->path, input->content});
 	/* what cannot be listed now may be there the next time */
 	if (ignored.count == 0)
-		keep(options->cache, &key, &shape_listing, out);
+		kept_put(options->cache, &key, &shape_listing, out);
 }
 
 bool changes_any(struct analysis *now, const struct analysis_options *options, const struct revision *base)
@@ -261,14 +237,14 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 	if (!options->cache)
 		return analyse_base(arena, options, now, base, out);
 	name_base(now, options, base, &key);
-	if (recall(arena, options->cache, &key, &shape_fingerprints, &kept)) {
+	if (kept_get(arena, options->cache, &key, &shape_fingerprints, &kept)) {
 		*out = kept.list;
 		return 0;
 	}
 	int status = analyse_base(arena, options, now, base, out);
 	kept.list = *out;
 	if (status == 0)
-		keep(options->cache, &key, &shape_fingerprints, &kept);
+		kept_put(options->cache, &key, &shape_fingerprints, &kept);
 	return status;
 }
 

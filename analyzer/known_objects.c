@@ -1,65 +1,87 @@
-/* Three sorted lists of names and binary search. */
+/* Columns are kept as they come: few tables are ever asked for theirs. */
 #include "analyzer/known_objects.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
+
+struct known_table {
+	bool is_there;     /* false: only a column of it was renamed */
+	bool is_described; /* its making was seen, so that its columns are complete */
+	struct names columns;
+};
+
+static struct known_table *table_of(struct arena *arena, struct known_objects *known, const char *name)
+{
+	struct known_table *table = map_get(&known->tables, name);
+
+	if (!table) {
+		table = ARENA_NEW(arena, struct known_table);
+		map_put(&known->tables, name, table);
+	}
+	return table;
+}
+
+static struct known_table *declare(struct arena *arena, struct known_objects *known, const char *name)
+{
+	struct known_table *table = table_of(arena, known, name);
+
+	table->is_there = true;
+	return table;
+}
+
+static void add_columns(struct arena *arena, struct known_table *table, const struct names *columns)
+{
+	for (size_t i = 0; i < columns->count; i++)
+		names_push(arena, &table->columns, columns->items[i]);
+}
+
+static void learn_rename(struct arena *arena, struct known_objects *known, const struct effect *effect)
+{
+	if (effect->object == OBJECT_TABLE && effect->to)
+		declare(arena, known, effect->to);
+	if (effect->object != OBJECT_COLUMN || effect->verb != EFFECT_RENAME)
+		return;
+	struct known_table *table = table_of(arena, known, effect->table);
+	add_columns(arena, table, &effect->columns);
+	add_columns(arena, table, &effect->to_columns);
+	if (effect->to)
+		names_push(arena, &table->columns, effect->to);
+}
 
 static void learn(struct arena *arena, struct known_objects *known, const struct effect *effect)
 {
-	bool adds_columns =
-		effect->verb == EFFECT_ADD_COLUMN || (effect->verb == EFFECT_CREATE && effect->object == OBJECT_TABLE);
-	bool renames_column = effect->verb == EFFECT_RENAME && effect->object == OBJECT_COLUMN;
+	bool creates = effect->verb == EFFECT_CREATE && effect->object == OBJECT_TABLE;
+
 	if (!effect->table)
 		return;
-	if (adds_columns || effect->verb == EFFECT_PARTITION || effect->object == OBJECT_VIEW)
-		names_push(arena, &known->tables, effect->table);
-	if (effect->object == OBJECT_VIEW && effect->name)
-		names_push(arena, &known->tables, effect->name);
-	if ((effect->verb == EFFECT_RENAME || effect->verb == EFFECT_SWAP) && effect->object == OBJECT_TABLE &&
-	    effect->to)
-		names_push(arena, &known->tables, effect->to);
-	for (size_t i = 0; (adds_columns || renames_column) && i < effect->columns.count; i++)
-		names_push(arena, &known->columns, str_printf(arena, "%s.%s", effect->table, effect->columns.items[i]));
-	for (size_t i = 0; renames_column && i < effect->to_columns.count; i++)
-		names_push(arena, &known->columns,
-			   str_printf(arena, "%s.%s", effect->table, effect->to_columns.items[i]));
-	if (renames_column && effect->to)
-		names_push(arena, &known->columns, str_printf(arena, "%s.%s", effect->table, effect->to));
-	/* Columns are complete only for a table whose making was seen. */
-	if (effect->verb == EFFECT_CREATE && effect->object == OBJECT_TABLE)
-		names_push(arena, &known->described, effect->table);
+	if (effect->verb == EFFECT_ADD_COLUMN || creates) {
+		struct known_table *table = declare(arena, known, effect->table);
+		add_columns(arena, table, &effect->columns);
+		table->is_described = table->is_described || creates;
+	} else if (effect->verb == EFFECT_PARTITION || effect->object == OBJECT_VIEW) {
+		declare(arena, known, effect->table);
+		if (effect->object == OBJECT_VIEW && effect->name)
+			declare(arena, known, effect->name);
+	} else if (effect->verb == EFFECT_RENAME || effect->verb == EFFECT_SWAP) {
+		learn_rename(arena, known, effect);
+	}
 }
 
 struct known_objects known_objects_new(struct arena *arena, const struct graph *graph)
 {
-	struct known_objects known = {0};
-	vec_each(const struct effect, effect, &graph->project->structure) {
+	struct known_objects known = {.tables = map_new(arena)};
+
+	vec_each(const struct effect, effect, &graph->project->structure)
 		learn(arena, &known, effect);
-	}
 	vec_each(const struct placed_migration, placed, &graph->migrations) {
-		vec_each(const struct effect, effect, &placed->migration->effects) {
+		vec_each(const struct effect, effect, &placed->migration->effects)
 			learn(arena, &known, effect);
-		}
 	}
 	vec_each(struct table_dictionary *, dictionary, &graph->project->table_dictionaries) {
 		if ((*dictionary)->table && !(*dictionary)->is_deleted)
-			names_push(arena, &known.tables, (*dictionary)->table);
+			declare(arena, &known, (*dictionary)->table);
 	}
-	names_sort(&known.tables);
-	names_sort(&known.columns);
-	names_sort(&known.described);
 	return known;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(a, *(const char *const *)b);
-}
-
-static bool has(const struct names *names, const char *name)
-{
-	return names->count && bsearch(name, names->items, names->count, sizeof(*names->items), compare_names);
 }
 
 /* "events_202501": a partition is made at run time by the month or the number behind its table's name. */
@@ -70,7 +92,9 @@ static bool ends_in_number(const char *table)
 
 bool known_objects_may_have_table(const struct known_objects *known, const char *table)
 {
-	if (!*table || has(&known->tables, table))
+	const struct known_table *there = map_get(&known->tables, table);
+
+	if (!*table || (there && there->is_there))
 		return true;
 	if (table[strspn(table, "abcdefghijklmnopqrstuvwxyz0123456789_")] || ends_in_number(table))
 		return true;
@@ -78,9 +102,10 @@ bool known_objects_may_have_table(const struct known_objects *known, const char 
 	       strstr(table, "sg_unknown_");
 }
 
-bool known_objects_may_have_column(const struct known_objects *known, const char *table, const char *both)
+bool known_objects_may_have_column(const struct known_objects *known, const char *table, const char *column)
 {
-	const char *column = both + strlen(table) + 1;
-	return !has(&known->described, table) || has(&known->columns, both) ||
+	const struct known_table *there = map_get(&known->tables, table);
+
+	return !there || !there->is_described || names_has(&there->columns, column) ||
 	       str_in(column, "ctid xmin xmax tableoid *");
 }

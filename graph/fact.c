@@ -26,7 +26,7 @@ static const struct fact_list *look_up(const struct fact_index *index, const str
 	if (!table || !column)
 		return &no_facts;
 	struct arena_mark mark = arena_mark(index->arena);
-	const struct fact_list *list = map_get(map, str_printf(index->arena, "%s.%s", table, column));
+	const struct fact_list *list = map_get(map, str_concat(index->arena, table, ".", column));
 	arena_pop(index->arena, mark);
 	return list ? list : &no_facts;
 }
@@ -109,7 +109,7 @@ static void add(struct fact_index *index, struct fact fact)
 	put(index, &index->by_table, fact.table, kept);
 	if (!fact.column)
 		return;
-	const char *key = str_printf(index->arena, "%s.%s", fact.table, fact.column);
+	const char *key = str_concat(index->arena, fact.table, ".", fact.column);
 	put(index, &index->by_column, key, kept);
 	if (fact.kind == FACT_WRITE || fact.kind == FACT_INSERT)
 		put(index, &index->by_filled, key, kept);
@@ -365,7 +365,7 @@ static void list_write(struct arena *arena, struct job *job, const struct fact *
 		[FACT_INSERT] = "insert", [FACT_DELETE] = "delete", [FACT_TRUNCATE] = "truncate"};
 
 	if (fact->kind == FACT_WRITE && fact->column)
-		names_add(arena, &job->writes, str_printf(arena, "%s.%s", fact->table, fact->column));
+		names_add(arena, &job->writes, str_concat(arena, fact->table, ".", fact->column));
 	else if (fact->kind != FACT_WRITE)
 		names_add(arena, &job->writes, str_printf(arena, "%s:%s", fact->table, words[fact->kind]));
 }
@@ -379,7 +379,7 @@ void facts_list(struct arena *arena, struct tracked_job *job)
 		if (fact->kind != FACT_READ)
 			list_write(arena, &job->job, fact);
 		else if (fact->column)
-			names_add(arena, &job->job.reads, str_printf(arena, "%s.%s", fact->table, fact->column));
+			names_add(arena, &job->job.reads, str_concat(arena, fact->table, ".", fact->column));
 	}
 	names_sort(&job->job.reads);
 	names_sort(&job->job.writes);

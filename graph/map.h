@@ -11,10 +11,12 @@
 #include "analyzer/base/arena.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct map_slot {
 	const char *key; /* NULL: free */
 	void *value;
+	uint64_t hash; /* of the key */
 };
 
 struct map {

@@ -28,7 +28,7 @@ void repair_note(struct walk *walk, const struct effect *effect)
 	for (size_t i = 0; i < effect->columns.count; i++) {
 		if (!completes(effect, effect->columns.items[i]))
 			continue;
-		const char *key = str_printf(walk->arena, "%s.%s", effect->table, effect->columns.items[i]);
+		const char *key = str_concat(walk->arena, effect->table, ".", effect->columns.items[i]);
 		struct repairs *repairs = map_get(&walk->repairs, key);
 		if (!repairs) {
 			repairs = ARENA_NEW(walk->arena, struct repairs);
@@ -54,7 +54,7 @@ const struct job_event *repair_of(const struct walk *walk, const struct need *ne
 	if (!fact || fact->kind != FACT_WRITE || !values_count(need))
 		return NULL;
 	const struct repairs *repairs =
-		map_get(&walk->repairs, str_printf(walk->arena, "%s.%s", fact->table, fact->column));
+		map_get(&walk->repairs, str_concat(walk->arena, fact->table, ".", fact->column));
 	for (size_t i = 0; repairs && i < repairs->events.count; i++) {
 		const struct job_event *event = repairs->events.items[i];
 		bool after = !run->migration || event->migration->order > run->migration->order;

@@ -35,18 +35,29 @@ const struct effect *definition_effect(const struct definition *definition)
 
 static struct schema_table *table_of(struct schema *schema, const char *name)
 {
+	if (name && name == schema->last_name)
+		return schema->last_table;
 	struct schema_table *table = map_get(&schema->tables, name);
-
-	if (table || !name)
-		return table;
-	table = ARENA_NEW(schema->arena, struct schema_table);
-	table->name = name;
-	table->columns = map_new(schema->arena);
-	table->constraints = map_new(schema->arena);
-	table->foreign_keys = map_new(schema->arena);
-	map_put(&schema->tables, name, table);
-	names_push(schema->arena, &schema->table_names, name);
+	if (!name)
+		return NULL;
+	if (!table) {
+		table = ARENA_NEW(schema->arena, struct schema_table);
+		table->name = name;
+		table->columns = map_new(schema->arena);
+		table->constraints = map_new(schema->arena);
+		table->foreign_keys = map_new(schema->arena);
+		map_put(&schema->tables, name, table);
+		names_push(schema->arena, &schema->table_names, name);
+	}
+	schema->last_name = name;
+	schema->last_table = table;
 	return table;
+}
+
+static void name_table(struct schema *schema, const char *name, struct schema_table *table)
+{
+	map_put(&schema->tables, name, table);
+	schema->last_name = NULL;
 }
 
 static void define(struct schema *schema, struct map *map, const char *name, const struct effect *effect, size_t when)
@@ -279,9 +290,9 @@ static void rename_table(struct schema *schema, const struct effect *effect)
 	*left = (struct schema_table){.name = table->name, .dropped = true, .columns = map_new(schema->arena)};
 	left->constraints = map_new(schema->arena);
 	left->foreign_keys = map_new(schema->arena);
-	map_put(&schema->tables, table->name, left);
+	name_table(schema, table->name, left);
 	table->name = effect->to;
-	map_put(&schema->tables, effect->to, table);
+	name_table(schema, effect->to, table);
 	for (size_t i = 0; i < table->partitions.count; i++) {
 		struct schema_table *part = map_get(&schema->tables, table->partitions.items[i]);
 		if (part)
@@ -366,8 +377,8 @@ static void swap(struct schema *schema, const struct effect *effect)
 		struct schema_table *b = table_of(schema, effect->to);
 		if (!a || !b)
 			return;
-		map_put(&schema->tables, effect->table, b);
-		map_put(&schema->tables, effect->to, a);
+		name_table(schema, effect->table, b);
+		name_table(schema, effect->to, a);
 		a->name = effect->to;
 		b->name = effect->table;
 	}
@@ -428,15 +439,16 @@ static void build(struct schema *schema, const struct effect *effect, size_t whe
 /* A rename leaves both names known to learned schemas: what had the columns of the old name has them under the new. */
 static void learn_rename(struct schema *schema, const struct effect *effect)
 {
-	struct schema_table *table = map_get(&schema->tables, effect->table);
+	struct schema_table *table =
+		effect->verb == EFFECT_RENAME ? map_get(&schema->tables, effect->table) : NULL;
 
-	if (!table || effect->verb != EFFECT_RENAME)
+	if (!table)
 		return;
 	if (effect->object == OBJECT_COLUMN) {
 		for (size_t i = 0; i < effect->to_columns.count; i++)
 			column_of(schema, table, effect->to_columns.items[i]);
 	} else if (effect->object == OBJECT_TABLE && effect->to && !map_get(&schema->tables, effect->to)) {
-		map_put(&schema->tables, effect->to, table);
+		name_table(schema, effect->to, table);
 	}
 }
 

@@ -45,6 +45,9 @@ struct schema {
 	struct map constraints; /* name -> struct definition, whatever the table */
 	struct map indexes;     /* name -> struct definition */
 	struct map functions;   /* name -> struct definition */
+	/* the table that was asked for last, and the name by its address: effects on one table follow each other */
+	const char *last_name;
+	struct schema_table *last_table;
 };
 
 /* NULL when not known. */

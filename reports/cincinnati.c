@@ -96,10 +96,11 @@ static struct risks risks_of(struct writer *w, struct release from, struct relea
 	return risks;
 }
 
-/* Letters, digits and underscores. */
+/* Letters, digits and underscores, a letter first. */
 static const char *identifier(struct writer *w, const char *text)
 {
-	char *name = str_copy(w->arena, text);
+	bool begins = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
+	char *name = begins ? str_copy(w->arena, text) : str_concat(w->arena, "job_", text);
 
 	for (char *at = name; *at; at++) {
 		bool is_plain = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9');

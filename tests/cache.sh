@@ -160,6 +160,6 @@ result $? "a full disk changes no answer, and is said"
 [[ -z $(find "$work/xdg" -name 'readings*' 2>/dev/null) ]]
 result $? "with --cache and --no-cache nothing lies in the cache folder"
 "$program" check --all -q -C "$tree" >/dev/null
-[[ -f $work/xdg/stopgraph/readings-1.sqlite ]]
+[[ -f $work/xdg/stopgraph/readings-2.sqlite ]]
 result $? "else it lies in XDG_CACHE_HOME"
 echo "1..$number"

@@ -2,10 +2,12 @@
  * its fill level: popping frees the blocks made after it. */
 #include "analyzer/base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_ASAN 1
@@ -29,6 +31,7 @@
 #define ALIGNMENT 16u
 #define FIRST_BLOCK (16u * 1024u)
 #define LARGEST_BLOCK (1024u * 1024u)
+#define MAPPED_BLOCK (128u * 1024u)
 
 struct arena_block {
 	struct arena_block *previous;
@@ -55,6 +58,30 @@ static size_t align_up(size_t size)
 	return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
+/* From MAPPED_BLOCK on a block is a mapping of its own: its pages are zero without being written, which a heap that has
+ * been used cannot promise. The leak checker does not look for pointers in mappings, so that it gets the heap. */
+static bool is_mapped(size_t size)
+{
+#ifdef ARENA_ASAN
+	(void)size;
+	return false;
+#else
+	return size >= MAPPED_BLOCK;
+#endif
+}
+
+static struct arena_block *block_new(size_t size)
+{
+	size_t whole = sizeof(struct arena_block) + size;
+
+	if (!is_mapped(size))
+		return calloc(1, whole);
+	/* a block is nearly always filled, which costs less at once than page by page; one large thing need not be */
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | (size <= LARGEST_BLOCK ? MAP_POPULATE : 0);
+	void *memory = mmap(NULL, whole, PROT_READ | PROT_WRITE, flags, -1, 0);
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
 static void block_push(struct arena *arena, size_t wanted)
 {
 	size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
@@ -63,7 +90,7 @@ static void block_push(struct arena *arena, size_t wanted)
 		size = LARGEST_BLOCK;
 	if (size < wanted)
 		size = wanted;
-	struct arena_block *block = calloc(1, sizeof(*block) + size);
+	struct arena_block *block = block_new(size);
 	if (!block)
 		out_of_memory(size);
 	block->previous = arena->block;
@@ -81,7 +108,10 @@ static void block_pop(struct arena *arena)
 
 	arena->block = block->previous;
 	UNPOISON(block->bytes, block->size);
-	free(block);
+	if (is_mapped(block->size))
+		munmap(block, sizeof(*block) + block->size);
+	else
+		free(block);
 }
 
 struct arena *arena_new(void)
@@ -102,9 +132,14 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
+/* The oldest block stays, for what comes next. */
 void arena_clear(struct arena *arena)
 {
-	arena_pop(arena, (struct arena_mark){0});
+	struct arena_block *oldest = arena->block;
+
+	while (oldest && oldest->previous)
+		oldest = oldest->previous;
+	arena_pop(arena, (struct arena_mark){oldest, 0});
 }
 
 /* Makes `size` bytes zero that were just handed out; fresh ones are, and need not be brought into memory for it. */
@@ -118,7 +153,8 @@ static void clear(struct arena_block *block, unsigned char *memory, size_t size)
 		block->touched = block->used;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* Room that may hold anything. */
+static void *take(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		out_of_memory(size);
@@ -129,8 +165,25 @@ void *arena_alloc(struct arena *arena, size_t size)
 	unsigned char *memory = block->bytes + block->used;
 	block->used += step;
 	UNPOISON(memory, size);
-	clear(block, memory, size);
 	arena->last = memory;
+	return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	unsigned char *memory = take(arena, size);
+
+	clear(arena->block, memory, size);
+	return memory;
+}
+
+void *arena_alloc_unset(struct arena *arena, size_t size)
+{
+	unsigned char *memory = take(arena, size);
+	struct arena_block *block = arena->block;
+
+	if (block->used > block->touched)
+		block->touched = block->used;
 	return memory;
 }
 

@@ -28,11 +28,14 @@ struct arena *arena_new(void);
 /* Releases the arena and everything in it. NULL is fine. */
 void arena_free(struct arena *arena);
 
-/* Releases everything in the arena and keeps the arena for reuse. */
+/* Releases everything in the arena and keeps the arena, and a little memory, for reuse. */
 void arena_clear(struct arena *arena);
 
 /* Zeroed memory of `size` bytes, aligned for any type. Lives in `arena`. A size of 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull));
+
+/* The same, but what it holds is not set: for bytes that are all written at once. */
+void *arena_alloc_unset(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull));
 
 /* Memory of `new_size` bytes holding the first min(old_size, new_size) bytes of `memory`; in place when `memory` was
  * the last allocation. The rest is zero. `memory` may be NULL when old_size is 0. */

@@ -8,10 +8,11 @@
 
 char *str_copy_n(struct arena *arena, const char *bytes, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = arena_alloc_unset(arena, length + 1);
 
 	if (length)
 		memcpy(copy, bytes, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -20,13 +21,31 @@ char *str_copy(struct arena *arena, const char *string)
 	return string ? str_copy_n(arena, string, strlen(string)) : NULL;
 }
 
+char *str_concat_n(struct arena *arena, const char *const texts[], size_t count)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < count; i++)
+		length += strlen(texts[i]);
+	char *whole = arena_alloc_unset(arena, length + 1);
+	char *end = whole;
+	*end = '\0';
+	for (size_t i = 0; i < count; i++)
+		end = stpcpy(end, texts[i]);
+	return whole;
+}
+
+/* Formatted once when it is short, which nearly all texts are. */
 char *str_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	char most[512];
 	va_list again;
 
 	va_copy(again, args);
-	int length = vsnprintf(NULL, 0, format, again);
+	int length = vsnprintf(most, sizeof(most), format, again);
 	va_end(again);
+	if (length >= 0 && (size_t)length < sizeof(most))
+		return str_copy_n(arena, most, (size_t)length);
 	char *text = arena_alloc(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, args);
 	return text;

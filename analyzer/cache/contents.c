@@ -36,7 +36,7 @@ const char *program_digest(void)
 	return STOPGRAPH_SOURCES_DIGEST;
 }
 
-static uint64_t now(void)
+uint64_t contents_now(void)
 {
 	struct timespec time;
 
@@ -122,7 +122,8 @@ struct contents *contents_new(struct arena *arena, struct cache_file *file, cons
 {
 	struct contents *contents = ARENA_NEW(arena, struct contents);
 
-	*contents = (struct contents){.arena = arena, .file = file, .tree = tree, .inputs = inputs, .started = now()};
+	*contents = (struct contents){
+		.arena = arena, .file = file, .tree = tree, .inputs = inputs, .started = contents_now()};
 	contents->reader = (struct source_reader){arena, contents, read_late};
 	contents->sources = ARENA_ARRAY(arena, struct source *, inputs->count);
 	if (!tree->stamp)
@@ -204,12 +205,11 @@ bool contents_is_plain(const struct contents *contents, const struct input *inpu
 	return contents->stamps && contents->stamps[input - contents->inputs->items].is_plain;
 }
 
-/* Did the file rest long enough before this run began? */
-static bool is_settled(const struct contents *contents, const struct tree_stamp *stamp)
+bool contents_is_settled(const struct tree_stamp *stamp, uint64_t started)
 {
 	uint64_t last = stamp->written > stamp->changed ? stamp->written : stamp->changed;
 
-	return last + RACY_NANOSECONDS < contents->started;
+	return last + RACY_NANOSECONDS < started;
 }
 
 void contents_save(struct contents *contents)
@@ -224,14 +224,15 @@ void contents_save(struct contents *contents)
 		const struct input *input = &contents->inputs->items[i];
 		const struct stamped *stamped = &contents->stamps[i];
 		const struct tree_stamp *stamp = &stamped->stamp;
-		if (!input->has_content || !stamped->is_stamped || !is_settled(contents, stamp))
+		if (!input->has_content || !stamped->is_stamped || !contents_is_settled(stamp, contents->started))
 			continue;
 		still_kept += stamped->is_kept;
 		vec_push(scratch, &list.list,
 			 (struct kept_stamp){input->path, input->content, stamp->size, stamp->inode, stamp->written,
 					     stamp->changed, stamped->is_plain});
 	}
-	if (list.list.count != still_kept || contents->kept != still_kept) {
+	if (list.list.count - still_kept > CONTENTS_STALE_MAX || contents->kept - still_kept > CONTENTS_STALE_MAX ||
+	    (!contents->kept && list.list.count)) {
 		struct cache_key key = key_of(contents);
 		if (cache_file_writable(contents->file))
 			cache_file_put(contents->file, &key, codec_write(scratch, &shape_stamps, &list, NULL));

@@ -12,7 +12,15 @@
 
 #include "analyzer/cache/kept.h"
 
+/* So many files or folders that changed are looked at anew in each run before what is kept about all of them is written anew. */
+#define CONTENTS_STALE_MAX 16u
+
 struct contents;
+
+/* The time on the clock that stamps are made by, in nanoseconds. */
+uint64_t contents_now(void);
+/* Did what has the stamp rest long enough before a run that began then? */
+bool contents_is_settled(const struct tree_stamp *stamp, uint64_t started);
 
 /* Everything is borrowed. Fills `content` of the inputs that are known, and never changes it otherwise but in
  * contents_know(). */

@@ -222,12 +222,41 @@ static const struct shape shape_stamp = SHAPE(kept_stamp, kept_stamp_rows, "");
 static const struct field kept_stamps_rows[] = {ROW(kept_stamps, list, LIST, &shape_stamp)};
 const struct shape shape_stamps = SHAPE(kept_stamps, kept_stamps_rows, "");
 
+static const struct field kept_name_rows[] = {
+	ROW(kept_name, name, TEXT, NULL),
+	ROW(kept_name, kind, NUMBER, NULL),
+	ROW(kept_name, is_link, BOOL, NULL),
+	ROW(kept_name, identity, WORD, NULL),
+};
+static const struct shape shape_name = SHAPE(kept_name, kept_name_rows, "");
+
+static const struct field kept_folder_rows[] = {
+	ROW(kept_folder, path, TEXT, NULL),    ROW(kept_folder, size, WORD, NULL),
+	ROW(kept_folder, inode, WORD, NULL),   ROW(kept_folder, written, WORD, NULL),
+	ROW(kept_folder, changed, WORD, NULL), ROW(kept_folder, names, LIST, &shape_name),
+};
+static const struct shape shape_folder = SHAPE(kept_folder, kept_folder_rows, "");
+
+static const struct field kept_folders_rows[] = {ROW(kept_folders, list, LIST, &shape_folder)};
+const struct shape shape_folders = SHAPE(kept_folders, kept_folders_rows, "");
+
 static const struct field kept_entry_rows[] = {ROW(kept_entry, path, TEXT, NULL),
 					       ROW(kept_entry, content, BYTES, NULL)};
 static const struct shape shape_entry = SHAPE(kept_entry, kept_entry_rows, "");
 
 static const struct field kept_listing_rows[] = {ROW(kept_listing, list, LIST, &shape_entry)};
 const struct shape shape_listing = SHAPE(kept_listing, kept_listing_rows, "");
+
+static const struct field kept_shipped_rows[] = {
+	ROW(kept_shipped, path, TEXT, NULL),
+	ROW(kept_shipped, database, TEXT, NULL),
+	ROW(kept_shipped, version, TEXT, NULL),
+	ROW(kept_shipped, content, BYTES, NULL),
+};
+static const struct shape shape_shipped_one = SHAPE(kept_shipped, kept_shipped_rows, "");
+
+static const struct field kept_shipped_list_rows[] = {ROW(kept_shipped_list, list, LIST, &shape_shipped_one)};
+const struct shape shape_shipped = SHAPE(kept_shipped_list, kept_shipped_list_rows, "");
 
 static const struct field kept_release_rows[] = {ROW(kept_release, key, TEXT, NULL),
 						 ROW(kept_release, tag, SIZE, NULL)};

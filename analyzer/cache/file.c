@@ -1,5 +1,6 @@
 /* Ids are the first 63 bits of a key, because SQLite's tables are trees of integers; the whole key stands in front of the
- * value. A read transaction is held from the first question on, which spares locks; to write it is given up for one that
+ * value. Values lie in the order in which they were put, which is that in which the next run asks for them: by id each
+ * one would be a page of its own to read. A read transaction is held from the first question on, which spares locks; to write it is given up for one that
  * writes, if nobody else does.
  *
  * Nothing is synchronised to the disk: only a crash of the whole machine can damage the file, and that is found out.
@@ -26,7 +27,7 @@ struct cache_file {
 	struct arena *arena;
 	const char *path;
 	sqlite3 *handle;
-	sqlite3_stmt *get, *put;
+	sqlite3_stmt *get, *forget, *put, *name;
 	enum stage stage;
 	bool read_only;   /* somebody else writes, or nothing can be written */
 	bool was_rebuilt; /* once is enough */
@@ -50,9 +51,11 @@ const char *cache_file_trouble(const struct cache_file *file)
 static void disconnect(struct cache_file *file)
 {
 	sqlite3_finalize(file->get);
+	sqlite3_finalize(file->forget);
 	sqlite3_finalize(file->put);
+	sqlite3_finalize(file->name);
 	sqlite3_close(file->handle);
-	file->get = file->put = NULL;
+	file->get = file->forget = file->put = file->name = NULL;
 	file->handle = NULL;
 }
 
@@ -128,9 +131,10 @@ static int set_up(struct cache_file *file)
 {
 	static const char create[] =
 		"PRAGMA page_size = 8192; BEGIN IMMEDIATE;"
-		"PRAGMA application_id = 1937010787; PRAGMA user_version = 1;"
-		"CREATE TABLE IF NOT EXISTS readings (id INTEGER PRIMARY KEY, value BLOB NOT NULL); COMMIT";
-	_Static_assert(CACHE_APPLICATION_ID == 1937010787 && CACHE_SCHEMA_VERSION == 1, "as written in `create`");
+		"PRAGMA application_id = 1937010787; PRAGMA user_version = 2;"
+		"CREATE TABLE IF NOT EXISTS names (id INTEGER PRIMARY KEY, place INTEGER NOT NULL);"
+		"CREATE TABLE IF NOT EXISTS readings (place INTEGER PRIMARY KEY, value BLOB NOT NULL); COMMIT";
+	_Static_assert(CACHE_APPLICATION_ID == 1937010787 && CACHE_SCHEMA_VERSION == 2, "as written in `create`");
 	int64_t version = 0;
 	int result = number_of(file, "PRAGMA user_version", &version);
 
@@ -144,8 +148,15 @@ static int set_up(struct cache_file *file)
 
 static int connect_to(struct cache_file *file)
 {
-	static const char get[] = "SELECT value FROM readings WHERE id = ?1";
-	static const char put[] = "INSERT OR REPLACE INTO readings VALUES (?1, ?2)";
+	const struct {
+		const char *sql;
+		sqlite3_stmt **statement;
+	} rows[] = {
+		{"SELECT value FROM names CROSS JOIN readings USING (place) WHERE id = ?1", &file->get},
+		{"DELETE FROM readings WHERE place = (SELECT place FROM names WHERE id = ?1)", &file->forget},
+		{"INSERT INTO readings (value) VALUES (?1)", &file->put},
+		{"INSERT OR REPLACE INTO names VALUES (?1, last_insert_rowid())", &file->name},
+	};
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX;
 	int result = sqlite3_open_v2(file->path, &file->handle, flags, NULL);
 
@@ -155,10 +166,8 @@ static int connect_to(struct cache_file *file)
 		result = run(file, "PRAGMA synchronous = OFF; PRAGMA trusted_schema = OFF");
 	if (result == SQLITE_OK)
 		result = set_up(file);
-	if (result == SQLITE_OK)
-		result = sqlite3_prepare_v2(file->handle, get, -1, &file->get, NULL);
-	if (result == SQLITE_OK)
-		result = sqlite3_prepare_v2(file->handle, put, -1, &file->put, NULL);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && result == SQLITE_OK; i++)
+		result = sqlite3_prepare_v2(file->handle, rows[i].sql, -1, rows[i].statement, NULL);
 	return result == SQLITE_OK ? run(file, "BEGIN") : result;
 }
 
@@ -287,6 +296,15 @@ static void stop_writing(struct cache_file *file, int result)
 	run(file, "BEGIN");
 }
 
+static int run_once(sqlite3_stmt *statement)
+{
+	int result = sqlite3_step(statement);
+
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+	return result;
+}
+
 void cache_file_put(struct cache_file *file, const struct cache_key *key, struct cache_value value)
 {
 	uint64_t digest = digest_of(value);
@@ -300,11 +318,14 @@ void cache_file_put(struct cache_file *file, const struct cache_key *key, struct
 	memcpy(bytes + HASH_KEY_SIZE, &digest, sizeof(digest));
 	if (value.length)
 		memcpy(bytes + HEAD_SIZE, value.bytes, value.length);
-	sqlite3_bind_int64(file->put, 1, id_of(key));
-	sqlite3_bind_blob64(file->put, 2, bytes, HEAD_SIZE + value.length, sqlite3_free);
-	int result = sqlite3_step(file->put);
-	sqlite3_reset(file->put);
-	sqlite3_clear_bindings(file->put);
+	sqlite3_bind_int64(file->forget, 1, id_of(key));
+	sqlite3_bind_blob64(file->put, 1, bytes, HEAD_SIZE + value.length, sqlite3_free);
+	sqlite3_bind_int64(file->name, 1, id_of(key));
+	int result = run_once(file->forget);
+	if (result == SQLITE_DONE)
+		result = run_once(file->put);
+	if (result == SQLITE_DONE)
+		result = run_once(file->name);
 	if (result != SQLITE_DONE)
 		stop_writing(file, result);
 }

@@ -1,6 +1,6 @@
 /* A file of values by key that any run may use and none needs.
  *
- *     struct cache_file *file = cache_file_open(arena, "/home/me/.cache/stopgraph/readings-1.sqlite");
+ *     struct cache_file *file = cache_file_open(arena, "/home/me/.cache/stopgraph/readings-2.sqlite");
  *     if (cache_file_get(file, &key, &bytes)) ...
  *     else cache_file_put(file, &key, made);
  *     cache_file_close(file);
@@ -17,7 +17,7 @@
 #include "analyzer/base/str.h"
 
 /* PRAGMA user_version and application_id ("stpc"). */
-#define CACHE_SCHEMA_VERSION 1
+#define CACHE_SCHEMA_VERSION 2
 #define CACHE_APPLICATION_ID 0x73747063
 
 struct cache_file;

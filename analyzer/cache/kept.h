@@ -1,4 +1,4 @@
-/* What is kept in the cache beside structs of the model, and the shapes of all of it. For the files of this folder. */
+/* What is kept in the cache beside structs of the model, and the shapes of all of it. */
 #ifndef STOPGRAPH_CACHE_KEPT_H
 #define STOPGRAPH_CACHE_KEPT_H
 
@@ -31,6 +31,24 @@ struct kept_stamp {
 	bool is_plain; /* see contents_set_plain() */
 };
 
+/* What a folder held when it was listed, and what it looked like then. */
+struct kept_name {
+	const char *name;
+	enum entry_kind kind;
+	bool is_link;
+	uint64_t identity;
+};
+
+struct kept_folder {
+	const char *path;
+	uint64_t size, inode, written, changed;
+	VEC(struct kept_name) names;
+};
+
+struct kept_folders {
+	VEC(struct kept_folder) list;
+};
+
 /* What a tree holds. */
 struct kept_entry {
 	const char *path;
@@ -39,6 +57,18 @@ struct kept_entry {
 
 struct kept_listing {
 	VEC(struct kept_entry) list;
+};
+
+/* A migration in the tree of a revision. */
+struct kept_shipped {
+	const char *path;
+	const char *database;
+	const char *version;
+	struct object_id content;
+};
+
+struct kept_shipped_list {
+	VEC(struct kept_shipped) list;
 };
 
 /* The first tag with a migration, or with the declaration of a stop; counted from 1. */
@@ -82,6 +112,7 @@ extern const struct shape shape_columns;
 extern const struct shape shape_declarations;
 extern const struct shape shape_dump;
 extern const struct shape shape_fingerprints;
+extern const struct shape shape_folders;
 extern const struct shape shape_job_dictionary;
 extern const struct shape shape_job_reading;
 extern const struct shape shape_listing;
@@ -89,8 +120,16 @@ extern const struct shape shape_migration;
 extern const struct shape shape_outline;
 extern const struct shape shape_questions;
 extern const struct shape shape_releases;
+extern const struct shape shape_shipped;
 extern const struct shape shape_stamps;
 extern const struct shape shape_table_dictionary;
 extern const struct shape shape_tags;
+
+/* Fills `out`, a zeroed struct of `shape`, with what is kept under the key; places lead nowhere. False when nothing is, and
+ * for a NULL file. */
+bool kept_get(struct arena *arena, struct cache_file *file, const struct cache_key *key, const struct shape *shape,
+	      void *out);
+/* Keeps it, if anything can be kept now. */
+void kept_put(struct cache_file *file, const struct cache_key *key, const struct shape *shape, const void *from);
 
 #endif

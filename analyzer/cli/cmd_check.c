@@ -97,6 +97,7 @@ static int check_changes(struct analysis *analysis, const struct cli_options *op
 	progress_start(&bar, options);
 	wanted.progress = progress_update;
 	wanted.progress_payload = &bar;
+	wanted.lists = true;
 	int status = analysis_run(analysis, &wanted, ANALYSIS_CONFIG);
 	if (status == 0)
 		status = changes_find_base(analysis, &request, &base);

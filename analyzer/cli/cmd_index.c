@@ -31,7 +31,7 @@ const struct command command_index = {
 		"release_tags\n"
 		"describes; of a release without a final tag the last candidate counts while no later release is "
 		"final.\n"
-		"What every command has read of migrations, jobs and models lies beside it, in readings-1.sqlite; see\n"
+		"What every command has read of migrations, jobs and models lies beside it, in readings-2.sqlite; see\n"
 		"--cache and --no-cache. Both may be deleted at any time.",
 	.run = run,
 };

@@ -39,7 +39,7 @@ static const struct option_row rows[] = {
 	 "end with 1 from this level on: error, warning, note, never"},
 	{"quiet", 'q', false, MEMBER(quiet), NULL, NULL, "print results and errors only"},
 	{"cache", 0, true, MEMBER(cache_path), NULL, "FILE",
-	 "keep readings in FILE instead of ~/.cache/stopgraph/readings-1.sqlite"},
+	 "keep readings in FILE instead of ~/.cache/stopgraph/readings-2.sqlite"},
 	{"no-cache", 0, false, MEMBER(no_cache), NULL, NULL, "read everything anew, and keep nothing"},
 	{"threads", 'j', true, MEMBER(threads_text), NULL, "N", "parse with N threads (default 1)"},
 	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},

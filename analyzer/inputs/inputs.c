@@ -157,7 +157,7 @@ static size_t utf8_length(const unsigned char *bytes, size_t left)
 
 static const char *join(struct arena *arena, const char *folder, const char *name)
 {
-	return *folder ? str_printf(arena, "%s/%s", folder, name) : name;
+	return *folder ? str_concat(arena, folder, "/", name) : name;
 }
 
 /* Rails takes only files that begin with digits for migrations. */
@@ -228,11 +228,21 @@ static void enter(struct walk *walk, const char *path, const struct tree_entry *
 	walk->depth--;
 }
 
+static bool is_plain_ascii(const char *name)
+{
+	while (*name >= ' ' && *name < 0x7f && *name != '/')
+		name++;
+	return !*name;
+}
+
 /* Names that are no text cannot be shown in any report; Rails takes no such file for a migration either. */
 static bool name_is_text(struct walk *walk, const char *folder, const struct tree_entry *entry)
 {
-	char *name = str_copy(walk->arena, entry->name);
 	size_t bad = 0;
+
+	if (is_plain_ascii(entry->name))
+		return true;
+	char *name = str_copy(walk->arena, entry->name);
 
 	for (unsigned char *byte = (unsigned char *)name; *byte;) {
 		size_t length = utf8_length(byte, strlen((const char *)byte));
@@ -379,7 +389,7 @@ struct input *model_input(struct arena *arena, const struct inputs *inputs, cons
 	if (str_starts_with(name, "app/models/"))
 		name += strlen("app/models/");
 	const char *ending = str_ends_with(name, ".rb") ? "" : ".rb";
-	struct input *input = input_find(inputs, str_printf(arena, "%s/%s%s", folders[folder], name, ending));
+	struct input *input = input_find(inputs, str_concat(arena, folders[folder], "/", name, ending));
 	return input && input->role == INPUT_MODEL ? input : NULL;
 }
 

@@ -71,7 +71,14 @@ struct tree {
 	void (*close)(void *payload);
 	/* How a file looks from outside. 0, or -1 when that cannot be told. NULL: contents have ids that say more. */
 	int (*stamp)(void *payload, const char *path, struct tree_stamp *out);
+	/* The same for a folder, whose stamp changes with the names in it. NULL: nobody can tell. */
+	int (*stamp_folder)(void *payload, const char *path, struct tree_stamp *out);
 };
+
+static inline bool tree_stamp_equal(const struct tree_stamp *a, const struct tree_stamp *b)
+{
+	return a->size == b->size && a->inode == b->inode && a->written == b->written && a->changed == b->changed;
+}
 
 /* What a file is read for. */
 enum input_role {

@@ -171,16 +171,25 @@ static uint64_t nanoseconds(struct timespec time)
 	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-static int folder_stamp(void *payload, const char *path, struct tree_stamp *out)
+static int stamp_of(const struct folder *folder, const char *path, mode_t type, struct tree_stamp *out)
 {
-	const struct folder *folder = payload;
 	struct stat status;
 
-	if (fstatat(folder->root, path, &status, 0) || !S_ISREG(status.st_mode))
+	if (fstatat(folder->root, path, &status, 0) || (status.st_mode & S_IFMT) != type)
 		return -1;
 	*out = (struct tree_stamp){(uint64_t)status.st_size, identity_of(status.st_dev, status.st_ino),
 				   nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
 	return 0;
+}
+
+static int folder_stamp(void *payload, const char *path, struct tree_stamp *out)
+{
+	return stamp_of(payload, path, S_IFREG, out);
+}
+
+static int folder_stamp_folder(void *payload, const char *path, struct tree_stamp *out)
+{
+	return stamp_of(payload, *path ? path : ".", S_IFDIR, out);
 }
 
 static void folder_close(void *payload)
@@ -209,6 +218,7 @@ int tree_open_folder(struct arena *arena, const char *path, struct tree *out, st
 			     .look = folder_look,
 			     .read = folder_read,
 			     .close = folder_close,
-			     .stamp = folder_stamp};
+			     .stamp = folder_stamp,
+			     .stamp_folder = folder_stamp_folder};
 	return 0;
 }

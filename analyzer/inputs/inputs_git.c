@@ -11,6 +11,7 @@
 #include <git2.h>
 #include <git2/sys/mempack.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,35 @@ static void library_begin(void)
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, PACK_WINDOW);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, PACK_WINDOWS);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_SIZE);
+}
+
+struct library_start {
+	pthread_t thread;
+	bool is_running;
+};
+
+static void *start_library(void *ignored)
+{
+	git_libgit2_init();
+	return ignored;
+}
+
+struct library_start *repository_expect(struct arena *arena)
+{
+	struct library_start *start = ARENA_NEW(arena, struct library_start);
+
+	start->is_running = pthread_create(&start->thread, NULL, start_library, NULL) == 0;
+	return start;
+}
+
+/* One user less: whoever opened a repository meanwhile is another one, and nobody else needs the library. */
+void repository_await(struct library_start *start)
+{
+	if (!start->is_running)
+		return;
+	pthread_join(start->thread, NULL);
+	start->is_running = false;
+	git_libgit2_shutdown();
 }
 
 /* Does the path `real` lie in the folder `root`, or is it that? The length of the root's part, 0 if not. */

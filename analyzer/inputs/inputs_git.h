@@ -50,6 +50,12 @@ struct git_entries {
 	size_t capacity;
 };
 
+/* Loads the library in a thread of its own, which takes as long as listing a tree; the caller goes on with something else
+ * until repository_await(), which is due once for each. Without it repository_open() does the same at once. */
+struct library_start;
+struct library_start *repository_expect(struct arena *arena);
+void repository_await(struct library_start *start);
+
 /* The repository that `folder` lies in, found upward (up to GIT_CEILING_DIRECTORIES in `ceiling`, which may be NULL).
  * NULL when there is none; a diagnostic only when there is one that cannot be used. */
 struct repository *repository_open(struct arena *arena, const char *folder, const char *ceiling, struct diags *diags);

@@ -46,6 +46,12 @@ static int stamp(void *payload, const char *path, struct tree_stamp *out)
 	return covered->below.stamp(covered->below.payload, path, out);
 }
 
+static int stamp_folder(void *payload, const char *path, struct tree_stamp *out)
+{
+	struct covered *covered = payload;
+	return covered->below.stamp_folder(covered->below.payload, path, out);
+}
+
 static void close_below(void *payload)
 {
 	struct covered *covered = payload;
@@ -63,4 +69,5 @@ void tree_overlay(struct arena *arena, const struct overlay *overlay, struct tre
 	tree->read = read;
 	tree->close = close_below;
 	tree->stamp = tree->stamp ? stamp : NULL;
+	tree->stamp_folder = tree->stamp_folder ? stamp_folder : NULL;
 }

@@ -112,13 +112,21 @@ static struct migration *read_shipped(struct history *history, const struct ship
 	return migration;
 }
 
+static struct release_walk release_walk(const struct history *history)
+{
+	const struct history_options *options = history->options;
+
+	return (struct release_walk){.repository = options->repository, .tags = options->tags, .cache = options->cache};
+}
+
 static void take_removed(struct history *history, const struct revision *revision, const char *seen_in, bool is_release)
 {
+	struct release_walk walk = release_walk(history);
 	struct shipped_migrations shipped = {0};
 	struct map there = map_new(history->arena);
 	struct project gone = {0};
 
-	migrations_of_revision(history->arena, history->options->repository, revision, &shipped);
+	migrations_of_revision(history->arena, &walk, revision, &shipped);
 	vec_each(struct shipped_migration, item, &shipped) {
 		map_put(&there, item->key, item);
 		if (map_get(&history->present, item->key) || map_get(&history->removed, item->key))
@@ -130,7 +138,6 @@ static void take_removed(struct history *history, const struct revision *revisio
 	}
 	if (gone.migrations.count == 0)
 		return;
-	struct release_walk walk = {.repository = history->options->repository, .tags = history->options->tags};
 	releases_of_migrations(history->arena, &walk, &gone);
 	bool squashed = structure_changed(history, revision);
 	vec_each(struct migration *, item, &gone.migrations) {
@@ -279,7 +286,8 @@ static void find_first_commits(struct history *history)
 				    .progress = options->progress,
 				    .progress_payload = options->progress_payload};
 
-	migrations_of_revision(history->arena, options->repository, options->base, &shipped);
+	struct release_walk releases = release_walk(history);
+	migrations_of_revision(history->arena, &releases, options->base, &shipped);
 	vec_each(struct shipped_migration, item, &shipped)
 		map_put(&there, item->key, item);
 	vec_each(struct migration *, migration, &history->project->migrations) {

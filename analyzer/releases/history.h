@@ -15,9 +15,9 @@ struct history_options {
 	const struct release_tags *tags; /* may be empty */
 	const struct revision *tip;      /* the commit that the tree is, or was made from */
 	const struct revision *base;     /* of a comparison; NULL: none */
+	struct cache_file *cache;        /* keeps what tags and trees hold; may be NULL */
 	scan_progress_fn *progress;      /* may be NULL */
 	void *progress_payload;
-	struct cache_file *cache; /* keeps what the tags hold; NULL: they are looked through */
 };
 
 void history_read(struct arena *arena, const struct history_options *options, struct scan *scan);

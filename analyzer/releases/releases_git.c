@@ -7,6 +7,7 @@
 #include "analyzer/releases/releases_git.h"
 
 #include "analyzer/cache/contents.h"
+#include "analyzer/cache/kept.h"
 #include "analyzer/releases/release_calendar.h"
 #include "analyzer/releases/tag_contents.h"
 #include "graph/map.h"
@@ -139,14 +140,9 @@ static struct cache_key name_of_tags(struct arena *arena, const struct release_t
 static struct map recall_tags(struct arena *arena, struct cache_file *cache, const struct cache_key *key)
 {
 	struct map known = map_new(arena);
-	struct codec_reader reader = {.arena = arena};
 	struct kept_tags kept = {0};
-	struct cache_value value;
 
-	if (!cache_file_get(cache, key, &value))
-		return known;
-	value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
-	if (!codec_read(&reader, &shape_tags, value, &kept))
+	if (!kept_get(arena, cache, key, &shape_tags, &kept))
 		return known;
 	vec_each(struct kept_tag, tag, &kept.list)
 		map_put(&known, tag->name, tag);
@@ -155,16 +151,14 @@ static struct map recall_tags(struct arena *arena, struct cache_file *cache, con
 
 static void keep_tags(struct cache_file *cache, const struct cache_key *key, const struct release_tags *tags)
 {
+	struct arena *scratch = arena_new();
 	struct kept_tags kept = {0};
 
-	if (!cache_file_writable(cache))
-		return;
-	struct arena *scratch = arena_new();
 	vec_each(const struct release_tag, tag, tags)
 		vec_push(scratch, &kept.list,
 			 (struct kept_tag){tag->name, tag->revision.commit, tag->revision.tree,
 					   (uint64_t)tag->revision.time});
-	cache_file_put(cache, key, codec_write(scratch, &shape_tags, &kept, NULL));
+	kept_put(cache, key, &shape_tags, &kept);
 	arena_free(scratch);
 }
 
@@ -274,7 +268,7 @@ const struct release_tag *release_tag_before(const struct release_tags *tags, st
 
 const char *migration_key(struct arena *arena, const char *database, const char *version)
 {
-	return str_printf(arena, "%s/%s", database, version);
+	return str_concat(arena, database ? database : "", "/", version);
 }
 
 /* A walk over the folders of migrations of one tree. */
@@ -285,8 +279,9 @@ struct folder_walk {
 	struct map *seen; /* folders met in this walk and those before it; NULL: all are new */
 	shipped_fn *take;
 	void *payload;
-	size_t index; /* of the revision */
-	bool ended;   /* take() has seen enough */
+	size_t index;       /* of the revision */
+	bool ended;         /* take() has seen enough */
+	bool is_incomplete; /* an object is missing */
 	const char *database;
 	unsigned depth;
 };
@@ -331,11 +326,13 @@ static void walk_folder(struct folder_walk *walk, const char *path, const struct
 	if (was_seen(walk, path, id) || walk->depth == DEPTH_MAX)
 		return;
 	/* what is missing in an old release is as good as not shipped: the next one that holds a file counts */
-	if (repository_entries(walk->repository, walk->scratch, id, &entries))
+	if (repository_entries(walk->repository, walk->scratch, id, &entries)) {
+		walk->is_incomplete = true;
 		return;
+	}
 	walk->depth++;
 	vec_each(struct git_entry, entry, &entries) {
-		const char *name = *path ? str_printf(walk->scratch, "%s/%s", path, entry->name) : entry->name;
+		const char *name = *path ? str_concat(walk->scratch, path, "/", entry->name) : entry->name;
 		enum folder_use below = use;
 		if (entry->kind == GIT_KIND_FILE && use == FOLDER_OF_MIGRATIONS)
 			take_file(walk, name, entry);
@@ -410,27 +407,57 @@ void releases_of_migrations(struct arena *arena, const struct release_walk *walk
 	release_of_untagged(arena, project);
 }
 
-struct shipped_list {
+/* The migrations of one tree. */
+struct revision_listing {
 	struct arena *arena;
-	struct shipped_migrations *out;
+	struct repository *repository;
+	struct kept_shipped_list found;
 };
 
 static bool take_all(void *payload, size_t index, const struct shipped_migration *migration)
 {
-	struct shipped_list *list = payload;
+	struct revision_listing *listing = payload;
+	struct kept_shipped shipped = {migration->path, migration->database, migration->version, migration->content};
 
 	(void)index;
-	vec_push(list->arena, list->out, *migration);
+	vec_push(listing->arena, &listing->found.list, shipped);
 	return true;
 }
 
-void migrations_of_revision(struct arena *arena, struct repository *repository, const struct revision *revision,
+/* A tree with the same id holds the same migrations. */
+static void list_revision(struct revision_listing *listing, const struct revision *revision, struct cache_file *cache)
+{
+	static const char kind[] = "shipped";
+	struct hash_part parts[] = {{kind, sizeof(kind)},
+				    {program_digest(), strlen(program_digest())},
+				    {revision->tree.bytes, sizeof(revision->tree.bytes)}};
+	struct folder_walk walk = {.arena = listing->arena,
+				   .scratch = listing->arena,
+				   .repository = listing->repository,
+				   .take = take_all,
+				   .payload = listing};
+	struct cache_key key;
+
+	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), key.bytes);
+	if (kept_get(listing->arena, cache, &key, &shape_shipped, &listing->found))
+		return;
+	walk_folder(&walk, "", &revision->tree, FOLDER_LEADS_ON);
+	if (!walk.is_incomplete)
+		kept_put(cache, &key, &shape_shipped, &listing->found);
+}
+
+void migrations_of_revision(struct arena *arena, const struct release_walk *options, const struct revision *revision,
 			    struct shipped_migrations *out)
 {
-	struct shipped_list list = {arena, out};
-	struct folder_walk walk = {
-		.arena = arena, .scratch = arena, .repository = repository, .take = take_all, .payload = &list};
+	struct revision_listing listing = {.arena = arena, .repository = options->repository};
 
-	if (object_id_known(&revision->tree))
-		walk_folder(&walk, "", &revision->tree, FOLDER_LEADS_ON);
+	if (!object_id_known(&revision->tree))
+		return;
+	list_revision(&listing, revision, options->cache);
+	vec_each(const struct kept_shipped, shipped, &listing.found.list) {
+		const char *key = migration_key(arena, shipped->database, shipped->version);
+		vec_push(arena, out,
+			 (struct shipped_migration){key, shipped->path, shipped->database, shipped->version,
+						    shipped->content});
+	}
 }

@@ -88,7 +88,7 @@ struct shipped_migrations {
 };
 
 /* Every migration of a revision's tree, in the order of its folders. */
-void migrations_of_revision(struct arena *arena, struct repository *repository, const struct revision *revision,
+void migrations_of_revision(struct arena *arena, const struct release_walk *walk, const struct revision *revision,
 			    struct shipped_migrations *out);
 
 /* Calls take() for every migration in a folder that no revision before held with just that content: with the index of the

@@ -55,26 +55,18 @@ static struct cache_key name_of_tags(const struct release_tags *tags, const char
 static bool recall(struct arena *arena, const struct release_walk *walk, const char *kind, const struct shape *shape,
 		   void *into)
 {
-	struct codec_reader reader = {.arena = arena};
-	struct cache_value value;
-
 	if (!walk->cache)
 		return false;
 	struct cache_key key = name_of_tags(walk->tags, kind);
-	if (!cache_file_get(walk->cache, &key, &value))
-		return false;
-	value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
-	return codec_read(&reader, shape, value, into);
+	return kept_get(arena, walk->cache, &key, shape, into);
 }
 
 static void keep(const struct release_walk *walk, const char *kind, const struct shape *shape, const void *from)
 {
-	if (!cache_file_writable(walk->cache))
+	if (!walk->cache)
 		return;
-	struct arena *scratch = arena_new();
 	struct cache_key key = name_of_tags(walk->tags, kind);
-	cache_file_put(walk->cache, &key, codec_write(scratch, shape, from, NULL));
-	arena_free(scratch);
+	kept_put(walk->cache, &key, shape, from);
 }
 
 static void put_number(struct map *map, const char *key, size_t number)
@@ -232,7 +224,6 @@ const struct tag_declarations *tag_contents_declarations(const struct release_wa
 		vec_each(const struct kept_release, row, &kept.list)
 			put_number(&declarations->first, row->key, row->tag);
 	} else {
-		kept = (struct kept_declarations){0};
 		find_declarations(walk, &kept);
 		keep(walk, "declarations", &shape_declarations, &kept);
 	}

@@ -125,7 +125,7 @@ static void check_known(struct rule_ctx *cx, const struct access_check *check, c
 	if (!known_objects_may_have_table(check->known, object->table))
 		access_finding(cx, check, str_printf(cx->arena, "table %s", object->table), "the schema does not have");
 	else if (object->kind == HISTORY_COLUMN && is_about_one_table(cx, check->job) &&
-		 !known_objects_may_have_column(check->known, object->table, access))
+		 !known_objects_may_have_column(check->known, object->table, object->name))
 		access_finding(cx, check, str_printf(cx->arena, "column %s", access), "the schema does not have");
 }
 

@@ -77,7 +77,8 @@ static const struct map *migrations_before(struct analysis *here, const struct r
 	struct map *keys = ARENA_NEW(here->arena, struct map);
 
 	*keys = map_new(here->arena);
-	migrations_of_revision(here->arena, here->repository, &tag->revision, &shipped);
+	struct release_walk walk = {.repository = here->repository};
+	migrations_of_revision(here->arena, &walk, &tag->revision, &shipped);
 	vec_each(struct shipped_migration, item, &shipped)
 		map_put(keys, item->key, item);
 	return keys;

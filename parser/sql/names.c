@@ -26,7 +26,7 @@ const char *name_qualified(struct arena *arena, const char *schema, const char *
 {
 	if (!schema || !*schema || str_in(schema, dropped_schemas))
 		return str_copy(arena, name);
-	return str_printf(arena, "%s.%s", schema, name);
+	return str_concat(arena, schema, ".", name);
 }
 
 /* One part of a dotted name, folded; *name is moved behind it. */
