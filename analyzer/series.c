@@ -69,9 +69,11 @@ static int open_here(struct series *series, const struct series_options *options
 	if (!wanted.revision && repository && repository_is_bare(repository) &&
 	    repository_revision(repository, "HEAD", &head, NULL) == 0)
 		wanted.revision = "HEAD";
+	int status = analysis_run(&series->here, &wanted, ANALYSIS_CONFIG);
+	/* not before the other one is open: the library would be loaded twice */
 	repository_close(repository);
 	arena_free(scratch);
-	return analysis_run(&series->here, &wanted, ANALYSIS_CONFIG);
+	return status;
 }
 
 int series_open(struct series *series, const struct series_options *options)

@@ -459,6 +459,20 @@ int repository_blob(struct repository *repository, struct arena *arena, const st
 	return 0;
 }
 
+int repository_blob_size(struct repository *repository, const struct object_id *id, uint64_t *out)
+{
+	_cleanup_(git_odb_free) git_odb *store = NULL;
+	git_oid oid = id_to_git(id);
+	git_object_t type;
+	size_t length;
+
+	if (git_repository_odb(&store, repository->handle) || git_odb_read_header(&length, &type, store, &oid) ||
+	    type != GIT_OBJECT_BLOB)
+		return -1;
+	*out = length;
+	return 0;
+}
+
 /* Does the index know this very file? */
 static bool is_untouched(const struct repository *repository, const git_index_entry *entry, const struct stat *status)
 {

@@ -98,6 +98,9 @@ bool repository_find(struct repository *repository, struct arena *arena, const s
 int repository_blob(struct repository *repository, struct arena *arena, const struct object_id *id, size_t limit,
 		    struct tree_file *out);
 
+/* The length of a file object, without reading it. 0, or -1. */
+int repository_blob_size(struct repository *repository, const struct object_id *id, uint64_t *out);
+
 /* The id of what lies in the working folder at `path`, which is a regular file there: taken from the index while the
  * file looks untouched since, else computed. False when it cannot be read. */
 bool repository_file_id(struct repository *repository, const char *path, struct object_id *out);
