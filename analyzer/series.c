@@ -3,6 +3,7 @@
  * never published. */
 #include "analyzer/series.h"
 
+#include "analyzer/series_origin.h"
 #include "parser/ruby/trees.h"
 
 #include <string.h>
@@ -113,32 +114,69 @@ static const char *problem_of(struct arena *arena, const struct diags *diags)
 	return str_copy(arena, text);
 }
 
-static void analyse(struct series *series, const struct series_options *options, const struct release_tag *tag)
-{
-	struct analysis_options wanted = *options->analysis;
-	struct series_release release = {.tag = tag};
-	struct analysis analysis;
+/* The release that was analysed last, which the next one may share, and the one that is. An analysis must not move. */
+struct turns {
+	struct analysis analyses[2];
+	struct series_origin origins[2];
+	const char *problem; /* of the last one */
+	unsigned last;
+	bool any;
+};
 
-	analysis_init(&analysis);
-	wanted.revision = str_printf(analysis.arena, "refs/tags/%s", tag->name);
+static void finish_last(struct series *series, struct turns *turns)
+{
+	if (turns->any)
+		analysis_done(&turns->analyses[turns->last]);
+	turns->any = false;
+	ruby_trees_settle(series->common.trees);
+}
+
+/* Analyses the release of a tag, unless it is made of the same as the last one. */
+static void analyse(struct series *series, const struct series_options *options, const struct release_tag *tag,
+		    struct turns *turns)
+{
+	unsigned next = turns->any ? !turns->last : 0;
+	struct analysis *analysis = &turns->analyses[next];
+	struct analysis_options wanted = *options->analysis;
+
+	analysis_init(analysis);
+	wanted.revision = str_printf(analysis->arena, "refs/tags/%s", tag->name);
 	wanted.common = &series->common;
 	wanted.progress = NULL;
-	if (analysis_run(&analysis, &wanted, ANALYSIS_FINDINGS))
-		release.problem = problem_of(series->arena, &analysis.diags);
-	else
-		release.analysis = &analysis;
-	options->take(options->payload, &release);
-	analysis_done(&analysis);
-	ruby_trees_settle(series->common.trees);
+	bool is_open = analysis_run(analysis, &wanted, ANALYSIS_CONFIG) == 0;
+	if (is_open) {
+		analysis_list(analysis, &wanted);
+		turns->origins[next] = series_origin_of(analysis, &wanted, &series->tags);
+	}
+	if (is_open && turns->any && series_origin_equal(&turns->origins[0], &turns->origins[1])) {
+		analysis_done(analysis);
+		return;
+	}
+	finish_last(series, turns);
+	turns->any = true;
+	turns->last = next;
+	turns->problem = NULL;
+	series->analysed++;
+	if (!is_open || analysis_run(analysis, &wanted, ANALYSIS_FINDINGS)) {
+		turns->problem = problem_of(series->arena, &analysis->diags);
+		turns->origins[next].is_known = false;
+	}
 }
 
 void series_run(struct series *series, const struct series_options *options)
 {
+	struct turns turns = {.any = false};
+
 	for (size_t i = 0; i < series->releases.count; i++) {
+		const struct release_tag *tag = series->releases.items[i];
 		if (options->progress)
 			options->progress(options->progress_payload, "releases", i, series->releases.count);
-		analyse(series, options, series->releases.items[i]);
+		analyse(series, options, tag, &turns);
+		struct series_release release = {.tag = tag, .problem = turns.problem};
+		release.analysis = turns.problem ? NULL : &turns.analyses[turns.last];
+		options->take(options->payload, &release);
 	}
+	finish_last(series, &turns);
 	struct ruby_trees_count count = ruby_trees_count(series->common.trees);
 	series->contents = count.contents;
 	series->parsed = count.parsed;

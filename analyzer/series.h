@@ -7,7 +7,8 @@
  *     series_close(&series);
  *
  * Each analysis is that of `--rev TAG`: with the files, the configuration and the history that the tag has. What they have in
- * common is found out once (struct analysis_common, the cache); everything else is given back before the next one. */
+ * common is found out once (struct analysis_common, the cache), and a release that has just the files of the one before it is
+ * not analysed again; everything else is given back before the next one. */
 #ifndef STOPGRAPH_SERIES_H
 #define STOPGRAPH_SERIES_H
 
@@ -15,8 +16,10 @@
 
 struct series_release {
 	const struct release_tag *tag;
-	const struct analysis *analysis; /* with findings; good during the call. NULL with a problem */
-	const char *problem;             /* why there is none */
+	const struct analysis
+		*analysis;   /* with findings; good during the call. NULL with a problem. That of the release
+					    before when nothing differs but names and times of revisions */
+	const char *problem; /* why there is none */
 };
 
 struct series_options {
@@ -36,6 +39,7 @@ struct series {
 	struct release_tags tags;
 	VEC(const struct release_tag *) releases;
 	struct analysis_common common;
+	size_t analysed;         /* releases; the others are like the one before */
 	size_t contents, parsed; /* different Ruby files that were parsed, and how often that was done */
 };
 

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 struct releases_cost {
-	size_t releases, parsed, contents;
+	size_t releases, analysed, parsed, contents;
 	double seconds;
 };
 
@@ -49,6 +49,7 @@ static struct releases_cost measure(const struct series_options *wanted, struct 
 	options.payload = &cost.releases;
 	if (series_open(&series, &options) == 0)
 		series_run(&series, &options);
+	cost.analysed = series.analysed;
 	cost.parsed = series.parsed;
 	cost.contents = series.contents;
 	series_close(&series);
@@ -127,9 +128,10 @@ static void read_range(struct arena *arena, const char *text, struct series_opti
 
 static void print(const char *name, struct releases_cost cost, const struct floor_cost *floor)
 {
-	printf("%s %.2f s for %zu releases, ratio to the floor %.2f; %zu different Ruby files parsed %zu times\n", name,
-	       cost.seconds, cost.releases, floor->seconds > 0 ? cost.seconds / floor->seconds : 0, cost.contents,
-	       cost.parsed);
+	printf("%s %.2f s for %zu releases (%zu differ), ratio to the floor %.2f; %zu different Ruby files parsed %zu "
+	       "times\n",
+	       name, cost.seconds, cost.releases, cost.analysed, floor->seconds > 0 ? cost.seconds / floor->seconds : 0,
+	       cost.contents, cost.parsed);
 }
 
 int main(int argc, char **argv)
