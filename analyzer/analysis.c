@@ -26,28 +26,27 @@ void analysis_done(struct analysis *analysis)
 	*analysis = (struct analysis){0};
 }
 
+/* What is a warning about a file among many is an error about one that was asked for. NULL after a diagnostic. */
+static struct source *read_required(struct analysis *analysis, const struct tree *tree, const char *path)
+{
+	struct diags met = diags_new(analysis->arena);
+	struct input input = {.path = path};
+	struct source *source = input_read(analysis->arena, tree, &input, &met);
+
+	vec_each(const struct diag, diag, &met)
+		diag_add(&analysis->diags, source ? diag->code : DIAG_input_required, diag->location, "%s%s",
+			 source ? "" : "the file cannot be read: ", diag->text);
+	return source;
+}
+
 struct source *analysis_read_file(struct analysis *analysis, const char *path)
 {
-	struct input input = {.path = path};
 	struct tree here;
 
 	if (tree_open_folder(analysis->arena, ".", &here, &analysis->diags))
 		return NULL;
-	struct source *source = input_read(analysis->arena, &here, &input, &analysis->diags);
+	struct source *source = read_required(analysis, &here, path);
 	tree_close(&here);
-	if (!source)
-		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "the file cannot be used");
-	return source;
-}
-
-/* A file of the tree under analysis. NULL after a diagnostic. */
-static struct source *read_file_of_tree(struct analysis *analysis, const char *path)
-{
-	struct input input = {.path = path};
-	struct source *source = input_read(analysis->arena, &analysis->tree, &input, &analysis->diags);
-
-	if (!source)
-		diag_add_path(&analysis->diags, DIAG_config_invalid, path, "the file cannot be used");
 	return source;
 }
 
@@ -75,7 +74,7 @@ static const char *path_in_tree(const struct analysis *analysis, const struct an
 /* A file by what path_in_tree() gave. */
 static struct source *read_in_tree(struct analysis *analysis, const char *path)
 {
-	return analysis->revision.name && path[0] != '/' ? read_file_of_tree(analysis, path)
+	return analysis->revision.name && path[0] != '/' ? read_required(analysis, &analysis->tree, path)
 							 : analysis_read_file(analysis, path);
 }
 
@@ -103,7 +102,8 @@ static int read_config(struct analysis *analysis, const struct analysis_options 
 	return 0;
 }
 
-/* The option wins over the configuration, whose path counts from the root of the tree; else the file that came along. */
+/* The option wins over the configuration, whose path counts from the root of the tree; else the file that came
+ * along. */
 static const char *find_releases(struct analysis *analysis, const struct analysis_options *options)
 {
 	if (options->releases)
@@ -218,7 +218,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 					  .progress = options->progress,
 					  .progress_payload = options->progress_payload,
 					  /* the trees of a series are met once */
-					  .cache = options->common ? NULL : options->cache};
+					  .cache = options->common ? NULL : options->cache,
+					  .diags = &analysis->diags};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
 	struct names tagged = {0};
 	vec_each(const struct release_tag, tag, &analysis->tags)
@@ -228,11 +229,6 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	return 0;
 }
 
-static enum level level_of(const char *name)
-{
-	return str_equal(name, "error") ? LEVEL_ERROR : str_equal(name, "warning") ? LEVEL_WARNING : LEVEL_NOTE;
-}
-
 /* The configured levels as the rules want them. -1 after a diagnostic when a rule does not exist. */
 static int run_rules(struct analysis *analysis)
 {
@@ -240,7 +236,8 @@ static int run_rules(struct analysis *analysis)
 	int status = 0;
 
 	vec_each(struct config_level, row, &analysis->config.levels) {
-		struct rule_level level = {row->rule, str_equal(row->level, "off"), level_of(row->level)};
+		struct rule_level level = {.rule = row->rule};
+		level.off = !level_find(row->level, &level.level);
 		if (!rule_find(row->rule)) {
 			diag_add(&analysis->diags, DIAG_config_invalid, row->location, "there is no rule '%s'%s",
 				 row->rule, rule_proposal(analysis->arena, row->rule));
@@ -299,7 +296,7 @@ static int read_mitigations(struct analysis *analysis, bool is_base)
 	const char *path = analysis->config.mitigations ? analysis->config.mitigations : CONFIG_MITIGATIONS_DEFAULT;
 
 	if (tree_has_file(analysis->arena, &analysis->tree, path)) {
-		struct source *source = read_file_of_tree(analysis, path);
+		struct source *source = read_required(analysis, &analysis->tree, path);
 		if (!source)
 			return -1;
 		return mitigations_read(analysis->arena, source, &analysis->mitigations, &analysis->diags);
@@ -331,7 +328,8 @@ static int prepare(struct analysis *analysis, const struct analysis_options *opt
 
 	if (analysis->tree.list)
 		return 0;
-	struct library_start *library = options->common ? NULL : repository_expect(analysis->arena);
+	struct library_start *library =
+		options->common ? NULL : repository_expect(analysis->arena, options->folder, options->ceiling);
 	if (is_folder)
 		status = open_folder(analysis, options) || read_settings(analysis, options) ? -1 : 0;
 	if (is_folder && status == 0 && lists)

@@ -71,7 +71,8 @@ struct analysis {
 void analysis_init(struct analysis *analysis);
 void analysis_done(struct analysis *analysis);
 
-/* Runs the stages up to `last` that did not run yet. 0; -1 when the tree or the configuration cannot be used (see analysis->diags). */
+/* Runs the stages up to `last` that did not run yet. 0; -1 when the tree or the configuration cannot be used (see
+ * analysis->diags). */
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last);
 
 /* Lists the inputs of the tree unless that was done. After the first stage. */
@@ -83,7 +84,8 @@ struct source *analysis_read_file(struct analysis *analysis, const char *path);
 /* The releases file in use; NULL when there is none, or after a diagnostic. After the first stage. */
 struct source *analysis_read_releases(struct analysis *analysis, const struct analysis_options *options);
 
-/* Does the tree's root look like one with migrations: a folder `db`, a VERSION file or a configuration? After the first stage. */
+/* Does the tree's root look like one with migrations: a folder `db`, a VERSION file or a configuration? After the first
+ * stage. */
 bool analysis_has_tree(struct analysis *analysis);
 
 #endif

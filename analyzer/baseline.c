@@ -2,24 +2,18 @@
 #include "analyzer/baseline.h"
 
 #include "analyzer/base/cleanup.h"
-#include "analyzer/changes.h"
+#include "analyzer/rules.h"
 
+#include <errno.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 DEFINE_CLEANUP(json_t *, json_decref)
 
-static int compare(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void mark(const char *path, const struct names *known, struct result *result)
 {
 	vec_each(struct finding, finding, &result->findings) {
-		if (finding->suppressed_reason || !known->count ||
-		    !bsearch(&finding->fingerprint, known->items, known->count, sizeof(*known->items), compare))
+		if (finding->suppressed_reason || !names_has_sorted(known, finding->fingerprint))
 			continue;
 		finding->suppressed_reason = "known since the baseline";
 		finding->suppressed_source = path;
@@ -33,7 +27,9 @@ int baseline_apply(struct arena *arena, const char *path, struct result *result,
 	_cleanup_(json_decref) json_t *root = json_load_file(path, 0, &error);
 
 	if (!root) {
-		*error_out = str_printf(arena, "cannot read the baseline '%s': %s", path, error.text);
+		*error_out = error.line < 0
+				     ? str_printf(arena, "cannot read '%s': %s", path, strerror(errno))
+				     : str_printf(arena, "'%s' is no JSON: line %d: %s", path, error.line, error.text);
 		return -1;
 	}
 	const json_t *schema = json_object_get(root, "schema");
@@ -47,8 +43,7 @@ int baseline_apply(struct arena *arena, const char *path, struct result *result,
 		if (text)
 			names_push(arena, &known, str_copy(arena, text));
 	}
-	if (known.count)
-		qsort(known.items, known.count, sizeof(*known.items), compare);
+	names_sort(&known);
 	mark(str_copy(arena, path), &known, result);
 	result_count(result);
 	return 0;

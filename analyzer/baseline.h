@@ -8,8 +8,8 @@
 
 #include "analyzer/result.h"
 
-/* Marks the findings of `result` that are in the file (schema stopgraph.findings/1) and counts levels anew. 0; -1 with a
- * sentence in *error_out when the file cannot be used. What is added lives in `arena`. */
+/* Marks the findings of `result` that are in the file (schema stopgraph.findings/1) and counts levels anew. 0; -1 with
+ * a sentence in *error_out when the file cannot be used. What is added lives in `arena`. */
 int baseline_apply(struct arena *arena, const char *path, struct result *result, const char **error_out);
 
 #endif

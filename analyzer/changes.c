@@ -1,13 +1,13 @@
 /* Both sides are whole trees, because a change of one file can make a finding about another: a new queue makes an old
- * migration its dependent. So the base is analysed like the tree, but only when a file of the profile differs, and before
- * the tree, so that both are never in memory together.
+ * migration its dependent. So the base is analysed like the tree, but only when a file of the profile differs, and
+ * before the tree, so that both are never in memory together.
  *
  * Rules and levels are those of the new side for both: switching a rule on is no new mistake. */
 #include "analyzer/changes.h"
 
 #include "analyzer/cache/contents.h"
+#include "analyzer/rules.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static int no_base(struct analysis *now, const char *text)
@@ -24,10 +24,10 @@ static int find_named(struct analysis *now, const char *name, struct revision *o
 {
 	if (repository_revision(now->repository, name, out, NULL) == 0)
 		return 0;
+	/* "HEAD~1" is none of the remote's names */
+	const char *fetch = strpbrk(name, "~^@:") ? "" : str_printf(now->arena, "run 'git fetch origin %s', or ", name);
 	return no_base(
-		now, str_printf(now->arena,
-				"the base '%s' is not in this clone: run 'git fetch origin %s', or give another --base",
-				name, name));
+		now, str_printf(now->arena, "the base '%s' is not in this clone: %sgive another --base", name, fetch));
 }
 
 /* A branch, rather as the remote has it than as it may have been left behind here. */
@@ -248,33 +248,12 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 	return status;
 }
 
-static int compare_names(const void *key, const void *item)
-{
-	return strcmp(key, *(const char *const *)item);
-}
-
-void result_count(struct result *result)
-{
-	result->errors = 0;
-	result->warnings = 0;
-	result->notes = 0;
-	vec_each(struct finding, finding, &result->findings) {
-		if (finding->suppressed_reason)
-			continue;
-		result->errors += finding->level == LEVEL_ERROR;
-		result->warnings += finding->level == LEVEL_WARNING;
-		result->notes += finding->level == LEVEL_NOTE;
-	}
-}
-
 void changes_keep_new(struct result *result, const struct names *known)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < result->findings.count; i++) {
-		const char *fingerprint = result->findings.items[i].fingerprint;
-		if (!known->count ||
-		    !bsearch(fingerprint, known->items, known->count, sizeof(*known->items), compare_names))
+		if (!names_has_sorted(known, result->findings.items[i].fingerprint))
 			result->findings.items[kept++] = result->findings.items[i];
 	}
 	result->findings.count = kept;

@@ -21,23 +21,20 @@ struct base_request {
 	const char *target;     /* the branch that it is to be merged into, from there; NULL */
 };
 
-/* What `now` is compared with: the base asked for, else the one that the environment names, else the merge base with the
- * target branch, else with the default branch (configured, origin/HEAD, main, master). 0; -1 after a diagnostic that says
- * what to fetch or to give. */
+/* What `now` is compared with: the base asked for, else the one that the environment names, else the merge base with
+ * the target branch, else with the default branch (configured, origin/HEAD, main, master). 0; -1 after a diagnostic
+ * that says what to fetch or to give. */
 int changes_find_base(struct analysis *now, const struct base_request *request, struct revision *out);
 
 /* Does any file that is read differ? Only ids are compared; untouched files of the working folder are not opened. */
 bool changes_any(struct analysis *now, const struct analysis_options *options, const struct revision *base);
 
-/* Analyses the base with the configuration of `now` and gives the fingerprints of its findings, sorted, in `arena`. A base
- * that holds nothing of the profile has none. 0, or -1 after a diagnostic in now->diags. */
+/* Analyses the base with the configuration of `now` and gives the fingerprints of its findings, sorted, in `arena`. A
+ * base that holds nothing of the profile has none. 0, or -1 after a diagnostic in now->diags. */
 int changes_known(struct arena *arena, const struct analysis_options *options, struct analysis *now,
 		  const struct revision *base, struct names *out);
 
 /* Leaves the findings whose fingerprints are not in `known`, and counts them again. */
 void changes_keep_new(struct result *result, const struct names *known);
-
-/* The counts of a result whose findings were changed. */
-void result_count(struct result *result);
 
 #endif

@@ -1,27 +1,31 @@
-/* FNV-1a over 64 bits: a cache needs no more, nobody gains by forging a digest of his own files. A file's time of change
- * is in it besides its time of writing, because tools that copy or unpack set the latter back. */
+/* The quick hash of base/hash.h: nobody gains by forging a digest of his own files. A file's time of change is in it
+ * besides its time of writing, because tools that copy or unpack set the latter back. */
 #include "analyzer/digest.h"
 
 #include <inttypes.h>
-#include <string.h>
 #include <sys/stat.h>
 
-#define FNV_START 14695981039346656037u
-#define FNV_PRIME 1099511628211u
-
-static uint64_t add(uint64_t hash, const void *bytes, size_t length)
+/* A file that cannot be looked at counts as its name alone. */
+static uint64_t add_file(uint64_t hash, const char *path)
 {
-	const unsigned char *byte = bytes;
+	struct stat status;
 
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ byte[i]) * FNV_PRIME; // NOLINT(clang-analyzer-core.UndefinedBinaryOperatorResult)
-	return hash;
+	hash = hash_mix_text(hash, path);
+	if (!path || stat(path, &status))
+		return hash;
+	const int64_t stamp[] = {status.st_size,        status.st_mtim.tv_sec,  status.st_mtim.tv_nsec,
+				 status.st_ctim.tv_sec, status.st_ctim.tv_nsec, (int64_t)status.st_ino};
+	return hash_mix(hash, stamp, sizeof(stamp));
 }
 
-/* The text with its end, so that "ab", "c" differs from "a", "bc". */
-static uint64_t add_text(uint64_t hash, const char *text)
+static uint64_t add_inputs(uint64_t hash, struct arena *arena, const struct inputs *inputs, const char *folder)
 {
-	return add(hash, text ? text : "", text ? strlen(text) + 1 : 1);
+	vec_each(const struct input, input, inputs) {
+		struct arena_mark mark = arena_mark(arena);
+		hash = add_file(hash, str_printf(arena, "%s/%s", folder, input->path));
+		arena_pop(arena, mark);
+	}
+	return hash;
 }
 
 static char *hex(struct arena *arena, uint64_t hash)
@@ -31,30 +35,7 @@ static char *hex(struct arena *arena, uint64_t hash)
 
 char *digest_text(struct arena *arena, const char *text)
 {
-	return hex(arena, add_text(FNV_START, text));
-}
-
-/* A file that cannot be looked at counts as its name alone. */
-static uint64_t add_file(uint64_t hash, const char *path)
-{
-	struct stat status;
-
-	if (!path || stat(path, &status))
-		return hash;
-	const int64_t stamp[] = {status.st_size,        status.st_mtim.tv_sec,  status.st_mtim.tv_nsec,
-				 status.st_ctim.tv_sec, status.st_ctim.tv_nsec, (int64_t)status.st_ino};
-	return add(hash, stamp, sizeof(stamp));
-}
-
-static uint64_t add_inputs(uint64_t hash, struct arena *arena, const struct inputs *inputs, const char *folder)
-{
-	vec_each(const struct input, input, inputs) {
-		struct arena_mark mark = arena_mark(arena);
-		hash = add_text(hash, input->path);
-		hash = add_file(hash, str_printf(arena, "%s/%s", folder, input->path));
-		arena_pop(arena, mark);
-	}
-	return hash;
+	return hex(arena, hash_mix_text(0, text));
 }
 
 char *digest_tree(struct analysis *analysis, const struct analysis_options *options)
@@ -63,36 +44,34 @@ char *digest_tree(struct analysis *analysis, const struct analysis_options *opti
 	struct diags dropped = diags_new(arena);
 	struct inputs inputs = {0};
 	struct names tags = {0};
-	uint64_t hash = FNV_START;
+	uint64_t hash = 0;
 
-	inputs_list(arena, &analysis->tree, &inputs, &dropped);
-	hash = add_inputs(hash, arena, &inputs, options->folder);
-	if (analysis->tree.revision)
-		hash = FNV_START;
-	hash = add_text(hash, analysis->tree.revision);
-	hash = add_text(hash, analysis->config.path);
+	/* a revision's name says what its files hold */
+	if (!analysis->tree.revision) {
+		inputs_list_paths(arena, &analysis->tree, &analysis->config.paths, &inputs, &dropped);
+		hash = add_inputs(hash, arena, &inputs, options->folder);
+	}
+	hash = hash_mix_text(hash, analysis->tree.revision);
 	hash = add_file(hash, analysis->config.path);
-	hash = add_text(hash, analysis->releases_path);
 	hash = add_file(hash, analysis->releases_path);
 	if (analysis->repository)
 		repository_tags(analysis->repository, &tags);
 	for (size_t i = 0; i < tags.count; i++)
-		hash = add_text(hash, tags.items[i]);
+		hash = hash_mix_text(hash, tags.items[i]);
 	return hex(arena, hash);
 }
 
 char *digest_releases(const struct series *series, const struct series_options *options)
 {
 	const struct release limits[] = {options->first, options->last};
-	uint64_t hash = add(FNV_START, limits, sizeof(limits));
+	uint64_t hash = hash_mix(0, limits, sizeof(limits));
 
 	vec_each(const struct release_tag, tag, &series->tags) {
-		hash = add_text(hash, tag->name);
-		hash = add(hash, &tag->revision.commit, sizeof(tag->revision.commit));
+		hash = hash_mix_text(hash, tag->name);
+		hash = hash_mix(hash, &tag->revision.commit, sizeof(tag->revision.commit));
 	}
-	hash = add(hash, series->here.config.digest, sizeof(series->here.config.digest));
-	hash = add_text(hash, options->analysis->config);
-	hash = add_text(hash, series->here.releases_path);
+	hash = hash_mix(hash, series->here.config.digest, sizeof(series->here.config.digest));
+	hash = hash_mix_text(hash, options->analysis->config);
 	hash = add_file(hash, series->here.releases_path);
 	return hex(series->arena, hash);
 }

@@ -39,5 +39,7 @@ struct finding {
 
 /* "note", "warning", "error" */
 const char *level_name(enum level level);
+/* The level of such a name; false for any other. */
+bool level_find(const char *name, enum level *out);
 
 #endif

@@ -137,6 +137,13 @@ const char *phrase_dependent(struct arena *arena, const struct edge *edge, const
 	return "depends on the job";
 }
 
+const char *phrase_who(struct arena *arena, const struct edge *edge)
+{
+	if (edge->dependent)
+		return str_printf(arena, "migration %s", edge->dependent->migration->version);
+	return edge->dependent_path ? edge->dependent_path : "the release";
+}
+
 const char *phrase_consequence(const struct edge *edge)
 {
 	switch (edge->relation) {

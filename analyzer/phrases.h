@@ -4,8 +4,12 @@
 
 #include "graph/graph.h"
 
-/* "validates NOT NULL on notes.namespace_id, which the job fills". `columns`: those of all edges that are told together. */
+/* "validates NOT NULL on notes.namespace_id, which the job fills". `columns`: those of all edges that are told
+ * together. */
 const char *phrase_dependent(struct arena *arena, const struct edge *edge, const struct names *columns);
+
+/* Who does it: "migration 20250901100200"; of a class that is gone its file, else "the release". */
+const char *phrase_who(struct arena *arena, const struct edge *edge);
 
 /* What happens to an upgrade that jumps over: "fail", "keep wrong data" ... */
 const char *phrase_consequence(const struct edge *edge);

@@ -16,7 +16,8 @@ struct report_options {
 struct report_format {
 	const char *name; /* "text", "json" */
 	const char *media_type;
-	/* Writes the findings of `result` to `out`, NULL when the format has no form for them. 0, or -1 when writing failed. */
+	/* Writes the findings of `result` to `out`, NULL when the format has no form for them. 0, or -1 when writing
+	 * failed. */
 	int (*write_findings)(const struct result *result, const struct report_options *options, FILE *out);
 	/* Writes the whole graph, NULL when the format has no form for it. */
 	int (*write_graph)(const struct result *result, const struct report_options *options, FILE *out);

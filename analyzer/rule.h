@@ -64,8 +64,8 @@ struct rule_ctx {
 	struct rule_findings *findings;
 };
 
-/* A new finding of the running rule with its level, certainty proven and an empty subject; the caller fills in the rest.
- * The pointer is good until the next call. */
+/* A new finding of the running rule with its level, certainty proven and an empty subject; the caller fills in the
+ * rest. The pointer is good until the next call. */
 struct finding *rule_finding(struct rule_ctx *cx, struct location location, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
@@ -84,7 +84,8 @@ bool rule_fired(const struct rule_ctx *cx, const char *rule, const struct job *j
 
 /* The last queue of a job that took effect and was not cancelled; NULL when the job is not live. */
 const struct job_run *job_live_run(const struct job *job);
-/* Is there a gate that counts (unguarded, matching) after `run`, or a migration named by the dictionary as finalizing? */
+/* Is there a gate that counts (unguarded, matching) after `run`, or a migration named by the dictionary as
+ * finalizing? */
 bool job_is_finalized(const struct rule_ctx *cx, const struct job *job, const struct job_run *run);
 /* The queue of a job that is live, not finalized, and concerns self-managed instances; NULL otherwise. */
 const struct job_run *job_open_run(const struct rule_ctx *cx, const struct job *job);

@@ -1,6 +1,8 @@
 /* Questions about jobs, gates and releases that several rules ask; declared in analyzer/rule.h. */
 #include "analyzer/rule.h"
 
+#include "analyzer/base/diag.h"
+
 bool event_is_after(const struct job_event *event, const struct job_run *run)
 {
 	if (!run->migration)
@@ -101,5 +103,5 @@ const char *table_columns_subject(struct arena *arena, const char *table, const 
 
 struct location path_location(struct arena *arena, const char *path)
 {
-	return (struct location){.source = source_new(arena, path ? path : "", "", 0)};
+	return diag_path(arena, path ? path : "");
 }

@@ -1,7 +1,7 @@
 /* The runner: requirements, order of rules, levels, order of findings, duplicates, fingerprints, counts.
  *
- * A rule named in another's `after` runs first; everything else runs in the order of ids, so that nothing depends on the
- * order of families. Findings are collected raw, then levelled, sorted by place, rid of duplicates and given their
+ * A rule named in another's `after` runs first; everything else runs in the order of ids, so that nothing depends on
+ * the order of families. Findings are collected raw, then levelled, sorted by place, rid of duplicates and given their
  * fingerprints: two findings with equal parts (the same job queued twice in one migration) differ by a counter that
  * follows the order of their places. */
 #include "analyzer/config/suppression.h"
@@ -68,8 +68,7 @@ const char *rule_proposal(struct arena *arena, const char *id)
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = list[i]->id;
-	const char *nearest = str_nearest(id, ids);
-	return nearest ? str_printf(arena, "; did you mean '%s'?", nearest) : "";
+	return str_proposal(arena, id, ids);
 }
 
 struct finding *rule_finding(struct rule_ctx *cx, struct location location, const char *format, ...)
@@ -241,6 +240,20 @@ static void number_fingerprints(struct arena *arena, struct result *out)
 	}
 }
 
+void result_count(struct result *result)
+{
+	result->errors = 0;
+	result->warnings = 0;
+	result->notes = 0;
+	vec_each(struct finding, finding, &result->findings) {
+		if (finding->suppressed_reason)
+			continue;
+		result->errors += finding->level == LEVEL_ERROR;
+		result->warnings += finding->level == LEVEL_WARNING;
+		result->notes += finding->level == LEVEL_NOTE;
+	}
+}
+
 static void finish(struct rule_ctx *cx, struct result *out)
 {
 	settle_levels(cx);
@@ -252,18 +265,17 @@ static void finish(struct rule_ctx *cx, struct result *out)
 		qsort(out->findings.items, out->findings.count, sizeof(*out->findings.items), compare_findings);
 	drop_duplicates(out);
 	number_fingerprints(cx->arena, out);
-	vec_each(struct finding, finding, &out->findings) {
-		if (finding->suppressed_reason)
-			continue;
-		out->errors += finding->level == LEVEL_ERROR;
-		out->warnings += finding->level == LEVEL_WARNING;
-		out->notes += finding->level == LEVEL_NOTE;
-	}
+	result_count(out);
+}
+
+static bool stops_are_declared(const struct rule_ctx *cx)
+{
+	return cx->project->stops_declared || cx->graph->stops.count;
 }
 
 static bool requirements_met(const struct rule_ctx *cx, const struct rule *rule)
 {
-	if ((rule->requires & RULE_NEEDS_STOPS) && !cx->project->stops_declared && cx->graph->stops.count == 0)
+	if ((rule->requires & RULE_NEEDS_STOPS) && !stops_are_declared(cx))
 		return false;
 	if ((rule->requires & RULE_NEEDS_RELEASE) && !release_known(cx->graph->release))
 		return false;
@@ -300,7 +312,7 @@ static void run_rules(struct rule_ctx *cx, const struct rule *const *list, size_
 /* Without stops, silence of the rules that judge them must not be taken for consent. */
 static void remark_missing_stops(const struct rule_ctx *cx, struct result *out)
 {
-	if (!cx->project->stops_declared && cx->graph->stops.count == 0)
+	if (!stops_are_declared(cx))
 		names_push(cx->arena, &out->remarks,
 			   "no declaration of upgrade stops was found: the rules that judge stops are silent, and no "
 			   "dependency counts as protected by a stop");

@@ -42,12 +42,16 @@ const char *rule_proposal(struct arena *arena, const char *id);
 
 /* Runs every rule whose requirements are met and fills all of `out` but tool_version: findings in order, without
  * duplicates, with fingerprints and counts. Findings live in `arena`. Levels: the configured one, else the rule's; an
- * error that is not proven becomes a warning; what began before the floor of the floor of the tree's release is a note. */
+ * error that is not proven becomes a warning; what began before the floor of the floor of the tree's release is a
+ * note. */
 void rules_run(struct arena *arena, const struct project *project, const struct graph *graph,
 	       const struct rule_options *options, struct result *out);
 
-/* FNV-1a (64 bits, Fowler/Noll/Vo) over rule, job, dependent, relation and subject as 16 hex digits. `occurrence` 0 for the
- * first with these parts, then 1, 2 ... */
+/* Counts the findings by level anew, when some were taken out or suppressed. */
+void result_count(struct result *result);
+
+/* FNV-1a (64 bits, Fowler/Noll/Vo) over rule, job, dependent, relation and subject as 16 hex digits. `occurrence` 0 for
+ * the first with these parts, then 1, 2 ... */
 const char *finding_fingerprint(struct arena *arena, const struct finding *finding, unsigned occurrence);
 
 #endif

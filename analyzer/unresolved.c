@@ -1,5 +1,5 @@
-/* Statements that are not resolved and the explicit lists of unresolved things overlap: a reader may record both for one
- * call. The explicit entry says more, so a statement is left out when an entry starts inside it. */
+/* Statements that are not resolved and the explicit lists of unresolved things overlap: a reader may record both for
+ * one call. The explicit entry says more, so a statement is left out when an entry starts inside it. */
 #include "analyzer/unresolved.h"
 
 #include <stdlib.h>

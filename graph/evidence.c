@@ -1,6 +1,6 @@
 /* The chain of places that proves an edge, in the order in which a reader believes it: the job is queued, it reads or
- * writes something, the schema says what a name stands for, a gate completes it (or comes too late), the dependent needs
- * it, a stop lies in between. */
+ * writes something, the schema says what a name stands for, a gate completes it (or comes too late), the dependent
+ * needs it, a stop lies in between. */
 #include "graph/protect.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
 /* The facts of a job come from the reading of its class, of the classes it delegates to, and from the triggers that its
- * writes fire. They are registered when the job is queued, so the triggers are those of that moment; what a reading says
- * about triggers (of any time) is left aside.
+ * writes fire. They are registered when the job is queued, so the triggers are those of that moment; what a reading
+ * says about triggers (of any time) is left aside.
  *
- * A trigger that fills a column is the job's own work only if the job is there to fire it: when it looks at that column,
- * or writes nothing itself but the timestamp of the last change. Otherwise the write is a side effect. */
+ * A trigger that fills a column is the job's own work only if the job is there to fire it: when it looks at that
+ * column, or writes nothing itself but the timestamp of the last change. Otherwise the write is a side effect. */
 #include "graph/fact.h"
 
 static const struct fact_list no_facts = {0};
@@ -219,8 +219,8 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	}
 }
 
-/* Does the job look for rows that lack the column, without writing it itself? Then firing the trigger that does is what it
- * is for. Rows that are known to have a value wait for nothing. */
+/* Does the job look for rows that lack the column, without writing it itself? Then firing the trigger that does is what
+ * it is for. Rows that are known to have a value wait for nothing. */
 static bool asks_for(const struct tracked_job *job, const char *table, const char *column)
 {
 	bool reads = false;

@@ -54,6 +54,9 @@ void facts_follow(struct fact_index *index, const struct effect *rename, const c
 /* The same for the two sides of a swap of columns or tables. */
 void facts_swap(struct fact_index *index, const struct effect *swap);
 
+/* Is it the job's own work: that of its statements, or of a trigger which the job is there to fire? */
+bool fact_is_own_work(const struct fact *fact);
+
 /* Questions about one job. Facts that it has through triggers by accident do not count. */
 bool job_has_fact(const struct tracked_job *job, enum fact_kind kind, const char *table, const char *column);
 /* Does it read the column in this role? */

@@ -1,7 +1,7 @@
 /* Questions about the facts of one job; a job has some tens of them. */
 #include "graph/fact.h"
 
-static bool counts(const struct fact *fact)
+bool fact_is_own_work(const struct fact *fact)
 {
 	return !fact->through_trigger || fact->triggered_on_purpose;
 }
@@ -10,7 +10,7 @@ bool job_has_fact(const struct tracked_job *job, enum fact_kind kind, const char
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind == kind && counts(fact) && str_equal(fact->table, table) &&
+		if (fact->kind == kind && fact_is_own_work(fact) && str_equal(fact->table, table) &&
 		    (!column || str_equal(fact->column, column)))
 			return true;
 	}
@@ -43,7 +43,7 @@ bool job_writes_other_table(const struct tracked_job *job, const char *table)
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind != FACT_READ && counts(fact) && !str_equal(fact->table, table))
+		if (fact->kind != FACT_READ && fact_is_own_work(fact) && !str_equal(fact->table, table))
 			return true;
 	}
 	return false;

@@ -2,8 +2,8 @@
  *
  * graph/ knows objects, actors and releases; no language, no file system. It includes analyzer/base and analyzer/model.
  * Everything lives in the arena given to graph_build(); the lists are in a natural order (releases, then versions, then
- * ids), never in hash or pointer order. What was
- * decided where the semantics leave a choice stands in corpus/README.md. */
+ * ids), never in hash or pointer order. What was decided where the semantics leave a choice stands in
+ * corpus/README.md. */
 #ifndef STOPGRAPH_GRAPH_H
 #define STOPGRAPH_GRAPH_H
 

@@ -25,6 +25,7 @@ struct job_call {
 	struct tracked_job *parent;
 	int depth;
 };
+
 static bool is_pending(const struct tracked_job *job, enum guard guard)
 {
 	unsigned where = guard_installations(guard);
@@ -103,6 +104,7 @@ static void queue(struct job_set *set, const struct job_call *call)
 	job_start(job, index);
 	queue_chained(set, call, job);
 }
+
 /* The batched job that a gate or cancellation means; NULL when it means none that was ever queued. */
 static struct tracked_job *batched_target(struct job_set *set, const struct identity *identity)
 {
@@ -242,6 +244,7 @@ static void cancel(struct job_set *set, const struct job_call *call)
 			push_cancel(set, call, jobs->jobs.items[i]);
 	}
 }
+
 static void collect_migration(struct job_set *set, const struct placed_migration *placed)
 {
 	const struct effects *effects = &placed->migration->effects;
@@ -260,6 +263,7 @@ static void collect_migration(struct job_set *set, const struct placed_migration
 			cancel(set, &call);
 	}
 }
+
 static int compare_jobs(const void *left, const void *right)
 {
 	const struct job *a = *(struct job *const *)left;

@@ -82,7 +82,4 @@ void job_start(struct tracked_job *job, size_t run);
 void job_gate(struct arena *arena, struct tracked_job *job, size_t gate);
 void job_cancel(struct tracked_job *job, enum guard guard);
 
-/* Evaluates the job's class and everything its perform delegates to, once. */
-void job_read(struct job_set *set, struct tracked_job *job);
-
 #endif

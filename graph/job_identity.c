@@ -1,7 +1,7 @@
 /* Identities: which names mean the same job.
  *
- * A batched job is (database, class, table, column, arguments); a Sidekiq-era job its class and static arguments. What is
- * not known of an identity (a table computed at run time) meets anything when only one job of the class is left. */
+ * A batched job is (database, class, table, column, arguments); a Sidekiq-era job its class and static arguments. What
+ * is not known of an identity (a table computed at run time) meets anything when only one job of the class is left. */
 #include "graph/job_identity.h"
 
 const char *job_database_of_schema(const struct project *project, const char *schema)
@@ -89,7 +89,8 @@ static void add_delegates(struct job_set *set, struct tracked_job *job, const st
 	}
 }
 
-void job_read(struct job_set *set, struct tracked_job *job)
+/* Evaluates the job's class and everything its perform delegates to, once. */
+static void job_read(struct job_set *set, struct tracked_job *job)
 {
 	struct job *out = &job->job;
 	struct names seen = {0};
@@ -155,7 +156,8 @@ struct tracked_job *job_new(struct job_set *set, const struct identity *identity
 	return tracked;
 }
 
-/* Sidekiq-era jobs are the same whatever the relation they were queued over; one queue may tell what another did not. */
+/* Sidekiq-era jobs are the same whatever the relation they were queued over; one queue may tell what another did
+ * not. */
 static void learn_table(struct job_set *set, struct tracked_job *tracked, const struct identity *identity)
 {
 	struct job *job = &tracked->job;

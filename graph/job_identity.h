@@ -18,6 +18,7 @@ struct identity {
 	const char *gitlab_schema;
 	const struct effects *does; /* no part of the identity */
 };
+
 /* Identity of the job that a queue, gate or cancellation speaks of; the database through the gitlab_schema. */
 struct identity identity_of(struct job_set *set, const struct placed_migration *placed, const struct effect *effect);
 

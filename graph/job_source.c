@@ -65,6 +65,7 @@ bool effect_is_about_job(const struct effect *effect)
 	return effect->object == OBJECT_JOB && effect->job && effect->name &&
 	       (effect->verb == EFFECT_QUEUE || effect->verb == EFFECT_GATE || effect->verb == EFFECT_CANCEL);
 }
+
 /* What is queued anywhere, so that a gate before its queue is not taken for the gate of a squashed one. */
 static void note_queues(struct job_set *set, const struct placed_migration *placed)
 {
@@ -116,8 +117,8 @@ static bool names_a_migration(const char *name)
 	return false;
 }
 
-/* An entry for a class that is gone matters while nothing says that the job was finished; one that names no class of the
- * tree although its queueing migration is there is a wrong name. */
+/* An entry for a class that is gone matters while nothing says that the job was finished; one that names no class of
+ * the tree although its queueing migration is there is a wrong name. */
 static bool is_job_entry(struct job_set *set, const struct job_dictionary *dictionary, const struct identity *identity)
 {
 	if (map_get(&set->classes, identity->class_name))

@@ -1,19 +1,15 @@
-/* Open addressing with linear probing, FNV-1a, at most three quarters full. A removed entry is a NULL value: keys are
- * never taken out, which keeps probing simple and costs nothing at the sizes of a schema. The hash beside a key spares looking
- * at keys that lie elsewhere in memory. */
+/* Open addressing with linear probing, at most three quarters full. A removed entry is a NULL value: keys are never
+ * taken out, which keeps probing simple and costs nothing at the sizes of a schema. The hash beside a key spares
+ * looking at keys that lie elsewhere in memory. */
 #include "graph/map.h"
+
+#include "analyzer/base/hash.h"
 
 #include <string.h>
 
 static uint64_t hash_of(const char *key)
 {
-	uint64_t hash = 1469598103934665603u;
-
-	for (; *key; key++) {
-		hash ^= (unsigned char)*key;
-		hash *= 1099511628211u;
-	}
-	return hash;
+	return hash_mix_text(1, key);
 }
 
 static struct map_slot *find(const struct map *map, const char *key, uint64_t hash)

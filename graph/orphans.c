@@ -1,7 +1,7 @@
-/* A migration that deletes rows without a partner (an anti-join: NOT EXISTS, or an outer join and IS NULL) seldom needs a
- * job on the same rows. If a foreign key follows in the same migration, these rows could not stay, whatever else they
- * hold. If the job only looks at rows that have the partner (every read joins it) and replaces one reference by another,
- * orphans are neither its rows nor its result. */
+/* A migration that deletes rows without a partner (an anti-join: NOT EXISTS, or an outer join and IS NULL) seldom needs
+ * a job on the same rows. If a foreign key follows in the same migration, these rows could not stay, whatever else they
+ * hold. If the job only looks at rows that have the partner (every read joins it) and replaces one reference by
+ * another, orphans are neither its rows nor its result. */
 #include "graph/orphans.h"
 
 /* The column of another table that no chosen row has a partner in. */
@@ -60,7 +60,8 @@ static enum look look_of(const struct effect *effect, const char *table, const c
 	return look;
 }
 
-/* Does every look of the job at the table join the partner by the column? Rows found by key alone were looked at before. */
+/* Does every look of the job at the table join the partner by the column? Rows found by key alone were looked at
+ * before. */
 static bool looks_at_matched_only(const struct tracked_job *job, const struct fact *fact,
 				  const struct column_ref *partner)
 {

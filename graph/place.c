@@ -1,9 +1,9 @@
 /* Where a migration stands: its release, and its rank when one release is upgraded to in one go.
  *
  * Release, best source first: the milestone; the first release tag that holds the file; the job dictionary's entry that
- * names the version as the queueing one; the nearest neighbour by timestamp whose release is known, marked inferred: the
- * last one before, because a file cannot be older than the release whose development it followed, else the first one
- * after. Dated releases, when the project brings them, stand among the neighbours.
+ * names the version as the queueing one; the nearest neighbour by timestamp whose release is known, marked inferred:
+ * the last one before, because a file cannot be older than the release whose development it followed, else the first
+ * one after. Dated releases, when the project brings them, stand among the neighbours.
  *
  * The order is a property of the target release: up to 17.0 by timestamp with regular and post interleaved; from 17.1
  * files without milestone first (by timestamp), then by milestone, regular before post, timestamp. That is GitLab's
@@ -108,8 +108,8 @@ static void place_by_source(struct placed_migration *placed, const struct map *d
 	placed->release = (struct release){.patch = -1};
 }
 
-/* The release whose date is the first one after the version's day, when the project brings dates; the tree's own release
- * for what is younger than all of them. A tree holds nothing of releases after its own. */
+/* The release whose date is the first one after the version's day, when the project brings dates; the tree's own
+ * release for what is younger than all of them. A tree holds nothing of releases after its own. */
 static struct release release_by_date(const struct project *project, const char *version)
 {
 	struct release release = {.patch = -1};

@@ -1,7 +1,7 @@
 /* What protects an edge, and what follows from that.
  *
- * The interval is [queue, dependent); for `finalizes` the dependent is the gate itself, so every gate carries the verdict
- * on its own interval [queue, gate), and an edge that has a gate before its dependent carries none.
+ * The interval is [queue, dependent); for `finalizes` the dependent is the gate itself, so every gate carries the
+ * verdict on its own interval [queue, gate), and an edge that has a gate before its dependent carries none.
  *
  * A queue that was squashed without a trace has no release. It was queued at or before the release squashed to, the
  * earliest one in the tree: stops from there on protect it surely, earlier ones perhaps. Without a sure stop nothing is
@@ -130,8 +130,8 @@ static enum verdict verdict_of(const struct graph *graph, const struct edge *edg
 	return VERDICT_IMPLICIT_STOP;
 }
 
-/* In a zero-downtime upgrade the regular migrations of a hop run before its post ones. Gate and dependent are in one hop
- * unless a required stop lies between them. */
+/* In a zero-downtime upgrade the regular migrations of a hop run before its post ones. Gate and dependent are in one
+ * hop unless a required stop lies between them. */
 static bool is_before_in_single_run_only(const struct graph *graph, const struct edge *edge)
 {
 	if (edge->gate_position != GATE_BEFORE || !edge->dependent ||

@@ -1,6 +1,6 @@
 /* update_column_in_batches(:t, :c) { where(c: nil) } between a job's queue and a NOT NULL does what the job left: the
- * dependent still needs the column to be complete, and is protected. A statement counts when it asks for the column that
- * it fills, or asks for nothing but keys. Relations about the job's sources are not helped by it. */
+ * dependent still needs the column to be complete, and is protected. A statement counts when it asks for the column
+ * that it fills, or asks for nothing but keys. Relations about the job's sources are not helped by it. */
 #include "graph/repair.h"
 
 #include "graph/guards.h"

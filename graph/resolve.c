@@ -1,5 +1,5 @@
-/* Completes an effect from the replayed schema: a validation by name gets its columns and kind, a drop by name its table
- * and columns, a constraint made from an index the index's columns. */
+/* Completes an effect from the replayed schema: a validation by name gets its columns and kind, a drop by name its
+ * table and columns, a constraint made from an index the index's columns. */
 #include "graph/walk.h"
 
 static void take_columns(struct target *target, const struct effect *definition)
@@ -95,15 +95,13 @@ static void add_relatives(struct walk *walk, struct target *target)
 {
 	const char *table = target->effect.table;
 	const char *parent = schema_parent(walk->schema, table);
-	const struct names *partitions = schema_partitions(walk->schema, table);
 
 	if (!table)
 		return;
 	names_push(walk->arena, &target->tables, table);
 	if (parent)
 		names_push(walk->arena, &target->tables, parent);
-	for (size_t i = 0; partitions && i < partitions->count; i++)
-		names_push(walk->arena, &target->tables, partitions->items[i]);
+	schema_partitions(walk->schema, table, &target->tables);
 }
 
 struct target walk_resolve(struct walk *walk, const struct effect *effect)

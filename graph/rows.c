@@ -1,6 +1,6 @@
-/* Conditions come from the SQL reader: only what stands in a conjunction that every chosen row must pass carries a test.
- * A statement that writes the tested column moves rows from one set to another: then what it looks at and what it leaves
- * behind must both be known. Of a statement that inserts, only the rows that it leaves behind count. */
+/* Conditions come from the SQL reader: only what stands in a conjunction that every chosen row must pass carries a
+ * test. A statement that writes the tested column moves rows from one set to another: then what it looks at and what it
+ * leaves behind must both be known. Of a statement that inserts, only the rows that it leaves behind count. */
 #include "graph/rows.h"
 
 #include "analyzer/base/vec.h"
@@ -151,8 +151,8 @@ static bool tells_kind(const struct effect *writer, const struct column_ref *ref
 	return ref->test == TEST_EQUALS || ref->test == TEST_STARTS || ref->test == TEST_MATCHES;
 }
 
-/* Does the statement choose rows of the kind that `kind` tells? A NULL that all statements of a job ask for is the scope
- * of its batches, and no kind that the others share. */
+/* Does the statement choose rows of the kind that `kind` tells? A NULL that all statements of a job ask for is the
+ * scope of its batches, and no kind that the others share. */
 static bool is_of_kind(const struct effect *effect, const struct effect *writer, const struct column_ref *kind)
 {
 	if (effect == writer)

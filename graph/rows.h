@@ -7,9 +7,9 @@
 /* Do all rows that `effect` chooses have a value in the column already? */
 bool rows_have_value(const struct effect *effect, const char *table, const char *column);
 
-/* Do `writer` and `other` (which may be the same) change only one kind of their table's rows, told by a literal, a pattern
- * or NULL in a column, of which `reader` says nothing? Whether the rows are the same is then a matter of what the values
- * mean. */
+/* Do `writer` and `other` (which may be the same) change only one kind of their table's rows, told by a literal, a
+ * pattern or NULL in a column, of which `reader` says nothing? Whether the rows are the same is then a matter of what
+ * the values mean. */
 bool rows_may_differ(const struct effect *writer, const struct effect *other, const struct effect *reader);
 
 /* Is no row that `b` changes or inserts one that `a` looks at or changes? True when they test one column in ways that

@@ -1,8 +1,8 @@
 /* The state of the schema, changed by one effect at a time.
  *
  * Learning and replaying share the code: learning has no time (0) and removes nothing. A table object moves with its
- * name, so constraints, triggers and columns follow a rename by themselves, as they do in PostgreSQL; a swap of two
- * columns exchanges the column objects under the names and leaves the order alone.
+ * name, so constraints, triggers, columns and partitions follow a rename by themselves, as they do in PostgreSQL; a
+ * swap of two columns exchanges the column objects under the names and leaves the order alone.
  *
  * Awkward cases: an effect may name a table that was never created here (squashed away): it is made on the spot and
  * stays incomplete, so that nobody concludes from a missing column. CREATE may come with its columns or be followed by
@@ -152,9 +152,12 @@ static void attach_partition(struct schema *schema, const char *name, const char
 
 	if (!partition || !table || partition == table)
 		return;
-	if (!str_equal(partition->parent, table->name))
-		names_push(schema->arena, &table->partitions, partition->name);
-	partition->parent = table->name;
+	partition->parent = table;
+	for (size_t i = 0; i < table->partitions.count; i++) {
+		if (table->partitions.items[i] == partition)
+			return;
+	}
+	vec_push(schema->arena, &table->partitions, partition);
 }
 
 static void create(struct schema *schema, const struct effect *effect, size_t when)
@@ -293,11 +296,6 @@ static void rename_table(struct schema *schema, const struct effect *effect)
 	name_table(schema, table->name, left);
 	table->name = effect->to;
 	name_table(schema, effect->to, table);
-	for (size_t i = 0; i < table->partitions.count; i++) {
-		struct schema_table *part = map_get(&schema->tables, table->partitions.items[i]);
-		if (part)
-			part->parent = table->name;
-	}
 }
 
 static void rename_named(struct map *map, const struct effect *effect)
@@ -439,8 +437,7 @@ static void build(struct schema *schema, const struct effect *effect, size_t whe
 /* A rename leaves both names known to learned schemas: what had the columns of the old name has them under the new. */
 static void learn_rename(struct schema *schema, const struct effect *effect)
 {
-	struct schema_table *table =
-		effect->verb == EFFECT_RENAME ? map_get(&schema->tables, effect->table) : NULL;
+	struct schema_table *table = effect->verb == EFFECT_RENAME ? map_get(&schema->tables, effect->table) : NULL;
 
 	if (!table)
 		return;

@@ -37,8 +37,8 @@ struct schema *schema_new(struct arena *arena);
  * outlive the schema. Later definitions of the same name win. */
 void schema_learn(struct schema *schema, const struct effects *effects);
 
-/* After the `down`s were learned and before anything else is: a trigger that the `down` of `migration` creates was there
- * before only if its `up` drops one of that name. (The opposite of a rename copies the other way round.) */
+/* After the `down`s were learned and before anything else is: a trigger that the `down` of `migration` creates was
+ * there before only if its `up` drops one of that name. (The opposite of a rename copies the other way round.) */
 void schema_restored(struct schema *schema, const struct migration *migration);
 
 /* Says that what `effects`, which were learned, create stood before the oldest migration. */
@@ -57,8 +57,8 @@ struct catalog schema_catalog(struct schema *schema);
 /* Column of a table; NULL when not known. */
 const struct schema_column *schema_column(const struct schema *schema, const char *table, const char *column);
 
-/* When the table, or the column, came into being during the replay; 0 when it was there before or is not known. */
-size_t schema_table_created(const struct schema *schema, const char *table);
+/* When the column came into being during the replay, itself or with its table (`column` NULL or not known); 0 when it
+ * was there before or is not known. */
 size_t schema_column_created(const struct schema *schema, const char *table, const char *column);
 
 /* The effect that defines a constraint, foreign key or index, by name. `table` may be NULL. The replay's definition
@@ -83,8 +83,8 @@ const struct effects *schema_triggered(struct schema *schema, const struct effec
 const char *schema_parent(const struct schema *schema, const char *table);
 const char *schema_view_base(const struct schema *schema, const char *table);
 
-/* Partitions of a table, in order of creation; NULL when it has none. */
-const struct names *schema_partitions(const struct schema *schema, const char *table);
+/* Appends the partitions that a table has at this point of the replay, by their present names, in order of creation. */
+void schema_partitions(const struct schema *schema, const char *table, struct names *out);
 
 /* Primary key columns; NULL when not known. */
 const struct names *schema_primary_key(const struct schema *schema, const char *table);

@@ -8,17 +8,11 @@ const struct schema_column *schema_column(const struct schema *schema, const cha
 	return found ? map_get(&found->columns, column) : NULL;
 }
 
-size_t schema_table_created(const struct schema *schema, const char *table)
-{
-	const struct schema_table *found = schema_table_find(schema, table);
-
-	return found ? found->created : 0;
-}
-
 size_t schema_column_created(const struct schema *schema, const char *table, const char *column)
 {
-	const struct schema_column *found = schema_column(schema, table, column);
-	size_t of_table = schema_table_created(schema, table);
+	const struct schema_table *known = schema_table_find(schema, table);
+	const struct schema_column *found = known ? map_get(&known->columns, column) : NULL;
+	size_t of_table = known ? known->created : 0;
 
 	return found && found->created > of_table ? found->created : of_table;
 }
@@ -97,7 +91,7 @@ const char *schema_parent(const struct schema *schema, const char *table)
 {
 	const struct schema_table *found = schema_table_find(schema, table);
 
-	return found ? found->parent : NULL;
+	return found && found->parent ? found->parent->name : NULL;
 }
 
 const char *schema_view_base(const struct schema *schema, const char *table)
@@ -107,11 +101,15 @@ const char *schema_view_base(const struct schema *schema, const char *table)
 	return found ? found->view_base : NULL;
 }
 
-const struct names *schema_partitions(const struct schema *schema, const char *table)
+void schema_partitions(const struct schema *schema, const char *table, struct names *out)
 {
 	const struct schema_table *found = schema_table_find(schema, table);
 
-	return found && found->partitions.count ? &found->partitions : NULL;
+	for (size_t i = 0; found && i < found->partitions.count; i++) {
+		const struct schema_table *partition = found->partitions.items[i];
+		if (partition->parent == found)
+			names_push(schema->arena, out, partition->name);
+	}
 }
 
 const struct names *schema_primary_key(const struct schema *schema, const char *table)
@@ -121,7 +119,7 @@ const struct names *schema_primary_key(const struct schema *schema, const char *
 	return found && found->primary_key.count ? &found->primary_key : NULL;
 }
 
-static enum tristate catalog_has_table(void *payload, const char *table)
+static enum tristate answer_has_table(void *payload, const char *table)
 {
 	return schema_table_find(payload, table) ? TRI_YES : TRI_UNKNOWN;
 }
@@ -132,11 +130,11 @@ static const struct schema_table *with_columns(const struct schema *schema, cons
 	const struct schema_table *found = schema_table_find(schema, table);
 
 	if (found && !found->column_names.count && found->parent)
-		return schema_table_find(schema, found->parent);
+		return found->parent;
 	return found;
 }
 
-static enum tristate catalog_has_column(void *payload, const char *table, const char *column)
+static enum tristate answer_has_column(void *payload, const char *table, const char *column)
 {
 	const struct schema_table *found = with_columns(payload, table);
 
@@ -147,26 +145,26 @@ static enum tristate catalog_has_column(void *payload, const char *table, const 
 	return found->complete && found->column_names.count ? TRI_NO : TRI_UNKNOWN;
 }
 
-static const struct names *catalog_columns(void *payload, const char *table)
+static const struct names *answer_columns(void *payload, const char *table)
 {
 	const struct schema_table *found = with_columns(payload, table);
 
 	return found && found->complete && found->column_names.count ? &found->column_names : NULL;
 }
 
-static const struct names *catalog_primary_key(void *payload, const char *table)
+static const struct names *answer_primary_key(void *payload, const char *table)
 {
 	return schema_primary_key(payload, table);
 }
 
-static enum tristate catalog_is_nullable(void *payload, const char *table, const char *column)
+static enum tristate answer_is_nullable(void *payload, const char *table, const char *column)
 {
 	const struct schema_column *found = schema_column(payload, table, column);
 
 	return found ? found->nullable : TRI_UNKNOWN;
 }
 
-static const char *catalog_index_table(void *payload, const char *index)
+static const char *answer_index_table(void *payload, const char *index)
 {
 	const struct schema *schema = payload;
 	const struct effect *effect = schema_index(schema, index);
@@ -176,7 +174,7 @@ static const char *catalog_index_table(void *payload, const char *index)
 	return effect ? effect->table : NULL;
 }
 
-static const struct names *catalog_tables(void *payload)
+static const struct names *answer_tables(void *payload)
 {
 	struct schema *schema = payload;
 	struct names *list = ARENA_NEW(schema->arena, struct names);
@@ -195,12 +193,12 @@ struct catalog schema_catalog(struct schema *schema)
 {
 	return (struct catalog){
 		.payload = schema,
-		.has_column = catalog_has_column,
-		.has_table = catalog_has_table,
-		.columns = catalog_columns,
-		.primary_key = catalog_primary_key,
-		.is_nullable = catalog_is_nullable,
-		.index_table = catalog_index_table,
-		.tables = catalog_tables,
+		.has_column = answer_has_column,
+		.has_table = answer_has_table,
+		.columns = answer_columns,
+		.primary_key = answer_primary_key,
+		.is_nullable = answer_is_nullable,
+		.index_table = answer_index_table,
+		.tables = answer_tables,
 	};
 }

@@ -33,9 +33,9 @@ struct schema_table {
 	struct names index_names; /* some may have another name by now */
 	struct names primary_key;
 	VEC(struct table_trigger) triggers;
-	const char *parent;
+	struct schema_table *parent; /* of a partition, until it is detached */
 	const char *view_base;
-	struct names partitions;
+	VEC(struct schema_table *) partitions; /* in order of creation; some may have been detached since */
 };
 
 struct schema {

@@ -1,8 +1,8 @@
 /* What a write does through the row triggers of its table.
  *
  * A trigger's events stand in its `type` as PostgreSQL writes them: "BEFORE INSERT OR UPDATE OF a, b". The function's
- * body calls the row "NEW" or "OLD"; here it gets the table's name. Triggers fired by what a trigger
- * writes are fact.c's to follow. */
+ * body calls the row "NEW" or "OLD"; here it gets the table's name. Triggers fired by what a trigger writes are
+ * fact.c's to follow. */
 #include "graph/schema_table.h"
 
 #include <ctype.h>
@@ -32,11 +32,11 @@ static const char *word_in(const char *text, const char *word)
 	size_t length = strlen(word);
 
 	for (const char *at = text; *at; at++) {
-		bool starts = at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '_');
+		bool starts = at == text || !str_is_word_byte(at[-1]);
 		size_t i = 0;
 		while (starts && i < length && toupper((unsigned char)at[i]) == word[i])
 			i++;
-		if (i == length && !(isalnum((unsigned char)at[i]) || at[i] == '_'))
+		if (i == length && !str_is_word_byte(at[i]))
 			return at + length;
 	}
 	return NULL;
@@ -53,8 +53,7 @@ static bool update_concerns(const char *after_update, const struct names *column
 	for (size_t i = 0; i < columns->count; i++) {
 		const char *at = strstr(after_update + 2, columns->items[i]);
 		size_t length = strlen(columns->items[i]);
-		if (at && (at[-1] == ' ' || at[-1] == ',' || at[-1] == '"') &&
-		    !(isalnum((unsigned char)at[length]) || at[length] == '_'))
+		if (at && (at[-1] == ' ' || at[-1] == ',' || at[-1] == '"') && !str_is_word_byte(at[length]))
 			return true;
 	}
 	return false;

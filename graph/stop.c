@@ -1,9 +1,9 @@
 /* Interval stabbing over releases.
  *
- * Greedy by right end: sort by `before`; when the last chosen stop does not lie in an interval, choose the latest release
- * inside it. Every stop chosen so is forced by an interval of its own, and these intervals do not overlap, so no smaller
- * set exists. There is no greatest minor of a major; the latest release in [from, X.0) is any (X-1).Y late enough, and
- * `from` stands for it, or the greatest minor of that major which any interval mentions. */
+ * Greedy by right end: sort by `before`; when the last chosen stop does not lie in an interval, choose the latest
+ * release inside it. Every stop chosen so is forced by an interval of its own, and these intervals do not overlap, so
+ * no smaller set exists. There is no greatest minor of a major; the latest release in [from, X.0) is any (X-1).Y late
+ * enough, and `from` stands for it, or the greatest minor of that major which any interval mentions. */
 #include "graph/stop.h"
 
 #include <stdlib.h>

@@ -29,8 +29,8 @@ bool stop_hits(struct release stop, struct release from, struct release before);
 
 /* The fewest releases that hit every interval, ascending. Empty intervals (from >= before) cannot be hit and are left
  * out. Interval stabbing: by right end, take the last release of each interval that is not hit yet; as there is no
- * release between X.Y and X.Y+1, "the last release" of [from, before) is `before` less one minor, or `from` when `before`
- * is an X.0. Exact, O(n log n). */
+ * release between X.Y and X.Y+1, "the last release" of [from, before) is `before` less one minor, or `from` when
+ * `before` is an X.0. Exact, O(n log n). */
 struct releases stops_fewest(struct arena *arena, const struct stop_intervals *intervals);
 
 /* The fewest of `allowed` (ascending) that hit every interval that any of them can hit, ascending; intervals that none

@@ -4,10 +4,10 @@
  * not come to its end, the file is thrown away. Afterwards it is only read. Values reach the database through prepared
  * statements; the SQL that is put together here consists of the rows of tables.def and of question marks.
  *
- * Users' SQL is untrusted: one statement, an authorizer that lets reading pass and nothing else (ATTACH and PRAGMA count
- * as reading for sqlite3_stmt_readonly()), limits on sizes, and a progress handler that looks at the clock. The file is
- * not trusted either: it may have been made by others, so its schema may call no function with side effects, and every
- * page is checked before the first question. */
+ * Users' SQL is untrusted: one statement, an authorizer that lets reading pass and nothing else (ATTACH and PRAGMA
+ * count as reading for sqlite3_stmt_readonly()), limits on sizes, and a progress handler that looks at the clock. The
+ * file is not trusted either: it may have been made by others, so its schema may call no function with side effects,
+ * and every page is checked before the first question. */
 #include "graph/store.h"
 
 #include "analyzer/base/cleanup.h"
@@ -257,11 +257,6 @@ void store_add(struct store *store, unsigned table, const struct store_value *va
 	}
 	/* the reset of a failed statement keeps the message */
 	store->failed = !insert || sqlite3_step(insert) != SQLITE_DONE || sqlite3_reset(insert) != SQLITE_OK;
-}
-
-bool store_failed(const struct store *store)
-{
-	return store->failed;
 }
 
 struct store_past *store_past(struct store *store)

@@ -62,7 +62,7 @@ struct store_release {
 	struct release release;
 	const char *tag;
 	const char *revision;
-	int day; /* of the commit, YYYYMMDD; 0: not known */
+	const char *day; /* of the commit, 2021-04-22; NULL: not known */
 	bool is_final;
 	const char *problem;       /* why it could not be read; NULL: it was */
 	const struct graph *graph; /* NULL with a problem */

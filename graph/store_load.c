@@ -171,8 +171,9 @@ static void load_migration(struct loader *loader, const struct placed_migration 
 			    store_integer(migration->ddl_transaction), store_integer(migration->is_noop)));
 	vec_each(struct statement, statement, &migration->statements) {
 		size_t position = (size_t)(statement - migration->statements.items);
+		loader->statements++;
 		store_add(loader->store,
-			  STORE_ADD(statements, store_size(++loader->statements), store_size(id), store_size(position),
+			  STORE_ADD(statements, store_size(loader->statements), store_size(id), store_size(position),
 				    store_integer(location_line(statement->location)), store_text(statement->what),
 				    store_integer(statement->resolved),
 				    store_text(statement->resolved ? NULL : statement->why)));
@@ -413,8 +414,9 @@ static void load_questions(struct loader *loader)
 	vec_each(struct open_question, item, &loader->questions) {
 		if (item > loader->questions.items && compare_questions(item - 1, item) == 0)
 			continue;
+		id++;
 		store_add(loader->store,
-			  STORE_ADD(unresolved, store_size(++id), path_of(item->location), line_of(item->location),
+			  STORE_ADD(unresolved, store_size(id), path_of(item->location), line_of(item->location),
 				    store_text(item->what), store_text(item->why), store_reference(item->migration),
 				    store_reference(item->job)));
 	}

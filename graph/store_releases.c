@@ -282,12 +282,6 @@ static void add_graph(struct release_loader *loader)
 	add_stops(loader);
 }
 
-static struct store_value day_of(const struct release_loader *loader, int day)
-{
-	return store_text(day ? str_printf(loader->scratch, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100)
-			      : NULL);
-}
-
 void store_releases_add(struct store *store, const struct store_release *release, const struct store_findings *findings)
 {
 	static const struct graph none;
@@ -309,7 +303,7 @@ void store_releases_add(struct store *store, const struct store_release *release
 	store_add(store,
 		  STORE_ADD_PAST(releases, store_size(loader.release), text_of_release(&loader, release->release),
 				 store_release_key(release->release), store_text(release->tag),
-				 store_text(release->revision), day_of(&loader, release->day),
+				 store_text(release->revision), store_text(release->day),
 				 store_integer(release->is_final), store_text(release->problem), number[0], number[1],
 				 number[2], number[3], number[4], number[5], number[6]));
 	if (is_read) {

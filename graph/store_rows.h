@@ -21,9 +21,9 @@ enum store_release_number {
 	STORE_PAST_COUNT
 };
 
-/* Appends one row: a value for every column, in order. After a failure nothing happens any more; store_failed() tells. */
+/* Appends one row: a value for every column, in order. After a failure nothing happens any more, and the
+ * store is not built. */
 void store_add(struct store *store, unsigned table, const struct store_value *values, size_t count);
-bool store_failed(const struct store *store);
 
 #define STORE_VALUES(...)                                                                                              \
 	(const struct store_value[]){__VA_ARGS__},                                                                     \

@@ -188,16 +188,9 @@ static bool add_for_slot(struct walk *walk, const struct need *need, size_t inde
 	return true;
 }
 
-/* Where the product keeps account of its jobs: what is written there is no data that a migration could miss. */
-static bool is_bookkeeping(const char *table)
-{
-	return str_in(table,
-		      "background_migration_jobs batched_background_migrations batched_background_migration_jobs");
-}
-
 void walk_need(struct walk *walk, const struct need *need)
 {
-	if (is_bookkeeping(need->table))
+	if (is_tracking_table(need->table))
 		return;
 	if (!add_for_slot(walk, need, SLOT_SELF_MANAGED, INSTALLATIONS_SELF_MANAGED))
 		add_for_slot(walk, need, SLOT_ELSEWHERE, INSTALLATIONS_ELSEWHERE);
@@ -340,8 +333,8 @@ static char *place_of(struct arena *arena, const struct edge *edge)
 			  edge->table ? edge->table : "");
 }
 
-/* One statement of the job, or one column, breaks where another one, or a trigger, is harmless: what breaks says it all.
- * The keys hold pointers, but nothing comes out of the map in their order. */
+/* One statement of the job, or one column, breaks where another one, or a trigger, is harmless: what breaks says it
+ * all. The keys hold pointers, but nothing comes out of the map in their order. */
 static void drop_covered(struct walk *walk)
 {
 	struct graph *graph = walk->graph;

@@ -3,14 +3,17 @@
  *     {"version": 1, "nodes": [{"version": "18.2.0", ...}], "edges": [[0, 1]],
  *      "conditionalEdges": [{"edges": [{"from": "18.2.0", "to": "18.5.0"}], "risks": [{"name": ..., "message": ...}]}]}
  *
- * A node is a release whose migrations the tree holds. From each, an upgrade leads to every later one up to the next required
- * stop. It is an edge when nothing that was found speaks against it, else a conditional edge with a risk for every dependency
- * whose job is queued on the way, and for every conditional stop that is jumped over. Versions have three numbers there. */
+ * A node is a release whose migrations the tree holds, one of the latest thousand. From each, an upgrade leads to every
+ * later one up to the next required stop. It is an edge when nothing that was found speaks against it, else a
+ * conditional edge with a risk for every dependency whose job is queued on the way, and for every conditional stop that
+ * is jumped over. Versions have three numbers there. */
 #include "reports/json_parts.h"
 
 #include "analyzer/phrases.h"
 #include "analyzer/releases/release_calendar.h"
 #include "analyzer/stops/stops.h"
+
+#define NODES_MOST 1000u
 
 struct risk {
 	const struct edge *edge;          /* NULL: of a stop */
@@ -52,9 +55,13 @@ static void find_nodes(struct writer *w)
 	const struct project *project = w->graph->project;
 	struct release before = release_previous(project, first);
 	for (struct release at = release_known(before) ? before : first;
-	     release_known(at) && release_compare_minor(at, last) <= 0 && w->nodes.count < 1000;
-	     at = release_next(project, at))
+	     release_known(at) && release_compare_minor(at, last) <= 0; at = release_next(project, at))
 		vec_push(w->arena, &w->nodes, at);
+	/* every pair of them may be an edge */
+	if (w->nodes.count > NODES_MOST) {
+		w->nodes.items += w->nodes.count - NODES_MOST;
+		w->nodes.count = NODES_MOST;
+	}
 }
 
 static bool is_jumped_over(const struct declared_stop *stop, struct release from, struct release to)

@@ -1,6 +1,6 @@
-/* GitLab's Code Quality report: an array of what it reads of the Code Climate format. Lines are 1-based (a whole file is
- * line 1), paths have no leading "./", fingerprints hold no line numbers, so that a finding stays the same one when the
- * file is edited above it. Suppressed findings are left out: the format has no word for them. */
+/* GitLab's Code Quality report: an array of what it reads of the Code Climate format. Lines are 1-based (a whole file
+ * is line 1), paths have no leading "./", fingerprints hold no line numbers, so that a finding stays the same one when
+ * the file is edited above it. Suppressed findings are left out: the format has no word for them. */
 #include "reports/json_out.h"
 #include "reports/place.h"
 

@@ -1,4 +1,5 @@
-/* `stopgraph dump STAGE`: one stage as stable lines of text, one thing per line, without tabs; for people and for tests.
+/* `stopgraph dump STAGE`: one stage as stable lines of text, one thing per line, without tabs; for people and for
+ * tests.
  *
  * statements  PATH:LINE resolved|unresolved WHAT [why="..."]
  * effects     OWNER verb object table(columns) name key=value...
@@ -18,7 +19,8 @@
 struct dump_stage {
 	const char *name;
 	const char *summary;
-	/* `paths`: only what lies in these files (paths, or ends of paths), NULL for all. 0, or -1 when writing failed. */
+	/* `paths`: only what lies in these files (paths, or ends of paths), NULL for all. 0, or -1 when writing
+	 * failed. */
 	int (*write)(const struct graph *graph, const struct names *paths, FILE *out);
 };
 

@@ -20,7 +20,7 @@ void dump_pair(struct dump_line *line, const char *key, const char *word);
 void dump_quoted(struct dump_line *line, const char *key, const char *text);
 void dump_end(struct dump_line *line);
 
-/* "VERSION@RELEASE" with "-" for what is not known; lives in the line's arena until the line ends. */
+/* "VERSION@RELEASE" with "?" for what is not known; lives in the line's arena until the line ends. */
 const char *dump_version(struct dump_line *line, const char *version, struct release release);
 /* Is one of the paths this one, or the end of it ("20250101000000_x.rb")? True when `paths` is NULL or empty. */
 bool dump_wanted(const struct names *paths, const char *path);

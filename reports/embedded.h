@@ -1,5 +1,5 @@
-/* Text files of this folder that the program carries: reports/embed.py makes C source of them while it is built. Styles and
- * scripts come with the base64 of their SHA-256, as a content security policy names them. */
+/* Text files of this folder that the program carries: reports/embed.py makes C source of them while it is built. Styles
+ * and scripts come with the base64 of their SHA-256, as a content security policy names them. */
 #ifndef STOPGRAPH_EMBEDDED_H
 #define STOPGRAPH_EMBEDDED_H
 

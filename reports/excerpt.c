@@ -1,5 +1,5 @@
-/* The line is first turned into cells (bytes to show, columns that they take), so that cutting, tabs and wide characters
- * need no byte arithmetic: the underline is a range of columns, the window another. */
+/* The line is first turned into cells (bytes to show, columns that they take), so that cutting, tabs and wide
+ * characters need no byte arithmetic: the underline is a range of columns, the window another. */
 #include "reports/excerpt.h"
 
 #include "analyzer/base/vec.h"
@@ -21,10 +21,19 @@ struct cell {
 	int width;
 };
 
+/* A line, and the bytes [from, to) of it that are the place. */
+struct marked_line {
+	const char *bytes;
+	size_t length;
+	size_t from, to;
+};
+
 struct cells {
 	struct cell *items;
 	size_t count;
 	size_t capacity;
+	int total;      /* columns */
+	int first, end; /* columns of the place */
 };
 
 struct window {
@@ -47,34 +56,32 @@ static struct cell cell_of(const char *bytes, size_t length, int start, size_t *
 	return (struct cell){bytes, *used, start, width};
 }
 
-/* Cells of the line; the columns of bytes [from, to) of it go to *first_out and *end_out. */
-static struct cells cells_of(struct arena *arena, const char *line, size_t length, size_t from, size_t to,
-			     int *first_out, int *end_out)
+static struct cells cells_of(struct arena *arena, const struct marked_line *line)
 {
-	struct cells cells = {0};
-	int column = 0;
-	*first_out = *end_out = -1;
-	for (size_t at = 0; at < length;) {
+	struct cells cells = {.first = -1, .end = -1};
+
+	for (size_t at = 0; at < line->length;) {
 		size_t used;
-		struct cell cell = cell_of(line + at, length - at, column, &used);
-		if (*first_out < 0 && at + used > from)
-			*first_out = column;
+		struct cell cell = cell_of(line->bytes + at, line->length - at, cells.total, &used);
+		if (cells.first < 0 && at + used > line->from)
+			cells.first = cells.total;
 		vec_push(arena, &cells, cell);
-		column += cell.width;
+		cells.total += cell.width;
 		at += used;
-		if (at <= to)
-			*end_out = column;
+		if (at <= line->to)
+			cells.end = cells.total;
 	}
-	if (*first_out < 0)
-		*first_out = column;
-	if (*end_out <= *first_out)
-		*end_out = *first_out + 1;
+	if (cells.first < 0)
+		cells.first = cells.total;
+	if (cells.end <= cells.first)
+		cells.end = cells.first + 1;
 	return cells;
 }
 
 /* The columns to show: all of them when they fit, else so that the start of the place is seen. */
-static struct window window_of(int total, int room, int first, int end)
+static struct window window_of(const struct cells *cells, int room)
 {
+	int total = cells->total, first = cells->first, end = cells->end;
 	struct window w = {.first = 0, .end = total};
 	if (total <= room)
 		return w;
@@ -113,10 +120,10 @@ static void add_cells(struct styled *s, const struct cells *cells, const struct 
 	}
 }
 
-static void add_underline(struct styled *s, const struct window *w, int first, int end, enum style style)
+static void add_underline(struct styled *s, const struct cells *cells, const struct window *w, enum style style)
 {
-	int start = first < w->first ? w->first : first;
-	int stop = end > w->end ? w->end : end;
+	int start = cells->first < w->first ? w->first : cells->first;
+	int stop = cells->end > w->end ? w->end : cells->end;
 	int shift = w->cut_left ? ELLIPSIS_WIDTH - w->first : -w->first;
 	for (int i = 0; i < start + shift; i++)
 		styled_raw(s, " ", 1);
@@ -139,27 +146,53 @@ static void add_gutter(struct styled *s, uint32_t line)
 	styled_end(s);
 }
 
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
 void excerpt_add(struct styled *s, struct location location, enum style caret_style)
 {
 	if (!location.source || location.source->length == 0)
 		return;
 	struct position place = source_position(location.source, location.offset);
-	size_t length;
-	const char *line = source_line(location.source, place.line, &length);
-	if (length && line[length - 1] == '\r')
-		length--;
-	length = length > LINE_LIMIT ? LINE_LIMIT : length;
-	size_t from = place.column - 1, to = from + location.length;
-	while (to > from && to <= length && (line[to - 1] == ' ' || line[to - 1] == '\t'))
-		to--;
-	int first, end;
-	struct cells cells = cells_of(s->text.arena, line, length, from, to, &first, &end);
-	int total = cells.count ? cells.items[cells.count - 1].start + cells.items[cells.count - 1].width : 0;
-	struct window window = window_of(total, s->width - (int)sizeof(EMPTY_GUTTER) + 1, first, end);
+	struct marked_line line = {.from = place.column - 1, .to = place.column - 1 + location.length};
+	line.bytes = source_line(location.source, place.line, &line.length);
+	if (line.length && line.bytes[line.length - 1] == '\r')
+		line.length--;
+	line.length = line.length > LINE_LIMIT ? LINE_LIMIT : line.length;
+	while (line.to > line.from && line.to <= line.length && is_blank(line.bytes[line.to - 1]))
+		line.to--;
+	struct cells cells = cells_of(s->text.arena, &line);
+	struct window window = window_of(&cells, s->width - (int)sizeof(EMPTY_GUTTER) + 1);
 	add_gutter(s, place.line);
 	add_cells(s, &cells, &window);
 	styled_newline(s);
 	add_gutter(s, 0);
-	add_underline(s, &window, first, end, caret_style);
+	add_underline(s, &cells, &window, caret_style);
 	styled_newline(s);
+}
+
+void place_add(struct styled *s, struct location location)
+{
+	if (location_path(location)[0] == '\0')
+		return;
+	struct position position = source_position(location.source, location.offset);
+	const char *place = location.source->length ? str_printf(s->text.arena, "%s:%u:%u:", location_path(location),
+								 position.line, position.column)
+						    : str_printf(s->text.arena, "%s:", location_path(location));
+	styled_begin(s, STYLE_PATH);
+	styled_words(s, place);
+	styled_end(s);
+}
+
+void label_add(struct styled *s, enum style style, const char *label)
+{
+	/* The blank before the label belongs to no style, so that tags and underlines start at the word. */
+	if (s->column > 0)
+		styled_raw(s, " ", 1);
+	styled_begin(s, style);
+	styled_raw(s, label, strlen(label));
+	styled_raw(s, ":", 1);
+	styled_end(s);
 }

@@ -2,8 +2,8 @@
  *
  *     ::error file=db/x.rb,line=10,endLine=10,col=5,endColumn=60,title=implicit-stop::message
  *
- * The message may have lines (%0A): the links of the chain and the ways out follow the first. Columns are given only for
- * a place within one line; others would be ignored. Suppressed findings are left out. */
+ * The message may have lines (%0A): the links of the chain and the ways out follow the first. Columns are given only
+ * for a place within one line; others would be ignored. Suppressed findings are left out. */
 #include "reports/place.h"
 
 #include "analyzer/base/str.h"

@@ -1,5 +1,6 @@
 /* Edges that are wanted become arrows, and so do the live queues of their jobs. A focus cuts its neighbourhood out of
- * that; what the focus is called is found by the same rules as in `explain`, and it is drawn even if it has no arrow. */
+ * that; what the focus is called is found by the same rules as in `explain`, and it is drawn even if it has no
+ * arrow. */
 #include "reports/graph_picture.h"
 
 #include <string.h>

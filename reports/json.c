@@ -1,4 +1,5 @@
 /* stopgraph.findings/1 (reports/schema/findings.json). */
+#include "analyzer/releases/release_calendar.h"
 #include "reports/json_parts.h"
 
 void emit_coverage(struct json_out *json, const struct graph *graph)
@@ -17,6 +18,13 @@ void emit_release(struct json_out *json, const char *key, struct release release
 {
 	struct arena_mark mark = arena_mark(json->arena);
 	emit_string(json, key, release_text(json->arena, release));
+	arena_pop(json->arena, mark);
+}
+
+void emit_date(struct json_out *json, const char *key, int day)
+{
+	struct arena_mark mark = arena_mark(json->arena);
+	emit_string(json, key, date_text(json->arena, day));
 	arena_pop(json->arena, mark);
 }
 

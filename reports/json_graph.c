@@ -1,4 +1,5 @@
-/* stopgraph.graph/1 (reports/schema/graph.json): the whole model, one element of a list per line, written as it is read. */
+/* stopgraph.graph/1 (reports/schema/graph.json): the whole model, one element of a list per line, written as it is
+ * read. */
 #include "analyzer/unresolved.h"
 #include "reports/json_parts.h"
 

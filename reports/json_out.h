@@ -9,8 +9,9 @@
  *     emit_close(&json);
  *     return json_out_finish(&json);
  *
- * A key is given inside objects and NULL inside arrays. NULL strings become null. Bytes that are not UTF-8 become U+FFFD.
- * The members of the document, and the elements of lists in it, start on lines of their own. The only file that knows jansson is json_out.c. */
+ * A key is given inside objects and NULL inside arrays. NULL strings become null. Bytes that are not UTF-8 become
+ * U+FFFD. The members of the document, and the elements of lists in it, start on lines of their own. The only file that
+ * knows jansson is json_out.c. */
 #ifndef STOPGRAPH_JSON_OUT_H
 #define STOPGRAPH_JSON_OUT_H
 

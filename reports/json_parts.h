@@ -12,6 +12,8 @@ void emit_links(struct json_out *json, const char *key, const struct link *links
 
 /* "18.5" or null. */
 void emit_release(struct json_out *json, const char *key, struct release release);
+/* "2026-01-15" of YYYYMMDD, or null of 0. */
+void emit_date(struct json_out *json, const char *key, int day);
 
 /* "fixes" and "fails_on" of a finding. */
 void emit_fixes(struct json_out *json, const struct finding *finding);

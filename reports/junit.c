@@ -2,8 +2,8 @@
  * system-out, with what matters as content of the elements.
  *
  * A rule is a suite. Errors and warnings are failures; notes pass and speak in system-out; a suppressed finding is a
- * skipped test; a rule that found nothing is a test that passes. Tests of one class and name are one to GitLab, so the name
- * holds the fingerprint; it holds no line number, so that a test keeps its name when the file is edited. */
+ * skipped test; a rule that found nothing is a test that passes. Tests of one class and name are one to GitLab, so the
+ * name holds the fingerprint; it holds no line number, so that a test keeps its name when the file is edited. */
 #include "reports/place.h"
 #include "reports/style.h"
 

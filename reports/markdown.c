@@ -1,10 +1,10 @@
 /* A code span ends at the first run of backticks as long as the one that began it, so the fence is one longer than the
- * longest run inside. In a table a bar splits cells even inside code, unless a backslash stands before it, which is taken
- * away again; two backslashes and a bar cannot be written there, so a blank comes between.
+ * longest run inside. In a table a bar splits cells even inside code, unless a backslash stands before it, which is
+ * taken away again; two backslashes and a bar cannot be written there, so a blank comes between.
  *
  * In sentences every character that could begin something is escaped with a backslash, which CommonMark allows for all
- * ASCII punctuation and GitLab respects for references and mentions. An underscore between letters begins nothing and stays
- * readable. */
+ * ASCII punctuation and GitLab respects for references and mentions. An underscore between letters begins nothing and
+ * stays readable. */
 #include "reports/markdown.h"
 
 #include <ctype.h>
@@ -147,10 +147,14 @@ void markdown_fence(struct markdown *md, const char *language, const struct name
 	}
 	char *fence = str_printf(md->arena, "%*s", (int)longest + 1, "");
 	memset(fence, '`', longest + 1);
-	fprintf(md->out, "%s%s\n", fence, language);
-	for (size_t i = 0; i < lines->count; i++)
-		fprintf(md->out, "%s\n", lines->items[i]);
-	fprintf(md->out, "%s\n\n", fence);
+	fprintf(md->out, "%*s%s%s\n", md->indent, "", fence, language);
+	for (size_t i = 0; i < lines->count; i++) {
+		fprintf(md->out, "%*s", md->indent, "");
+		for (const char *byte = lines->items[i]; *byte; byte++)
+			fputc((unsigned char)*byte < ' ' && *byte != '\t' ? ' ' : *byte, md->out);
+		fputc('\n', md->out);
+	}
+	fprintf(md->out, "%*s%s\n\n", md->indent, "", fence);
 }
 
 struct markdown_table markdown_table_new(struct markdown *md, const char *columns)

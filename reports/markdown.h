@@ -1,7 +1,9 @@
-/* Text from migrations in Markdown as GitLab renders it: nothing of it becomes markup, a link, a mention or a reference.
+/* Text from migrations in Markdown as GitLab renders it: nothing of it becomes markup, a link, a mention or a
+ * reference.
  *
  * Names and code go into code spans; sentences are escaped, and what they quote ('like this') becomes a code span. Line
- * breaks and control characters become blanks. Blocks end with an empty line. All functions print to `md->out`; what they make lives in `md->arena`. */
+ * breaks and control characters become blanks. Blocks end with an empty line. All functions print to `md->out`; what
+ * they make lives in `md->arena`. */
 #ifndef STOPGRAPH_MARKDOWN_H
 #define STOPGRAPH_MARKDOWN_H
 
@@ -14,6 +16,7 @@ struct markdown {
 	struct arena *arena;
 	FILE *out;
 	bool in_table; /* between markdown_table_new() and markdown_table_write() */
+	int indent;    /* of fenced blocks: two within an item of a list */
 };
 
 /* A code span. `text` may be NULL. */
@@ -26,10 +29,10 @@ const char *markdown_link(struct markdown *md, const char *words, const char *ur
 const char *markdown_place(struct markdown *md, struct location location);
 /* The text of a quoted label in a Mermaid diagram. */
 const char *markdown_mermaid(struct markdown *md, const char *text);
-/* A fenced block; the fence is longer than any in it. */
+/* A fenced block; the fence is longer than any in it. Control characters within a line become blanks. */
 void markdown_fence(struct markdown *md, const char *language, const struct names *lines);
-/* A table, cell by cell in the order of reading. Columns are "name" or ">name" (to the right), separated by bars; one in
- * which every cell is "" or "?" is left out. */
+/* A table, cell by cell in the order of reading. Columns are "name" or ">name" (to the right), separated by bars; one
+ * in which every cell is "" or "?" is left out. */
 struct markdown_table {
 	struct names columns;
 	struct names cells;

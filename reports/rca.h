@@ -1,4 +1,5 @@
-/* The fields of a root-cause analysis that code and history can fill, as Markdown; the others are left to be filled in. */
+/* The fields of a root-cause analysis that code and history can fill, as Markdown; the others are left to be filled
+ * in. */
 #ifndef STOPGRAPH_RCA_H
 #define STOPGRAPH_RCA_H
 

@@ -38,15 +38,6 @@ static void emit_evidence(struct writer *w, const struct link *links, size_t cou
 	emit_close(&w->json);
 }
 
-static void emit_date(struct writer *w, const char *key, int day)
-{
-	struct arena_mark mark = arena_mark(w->json.arena);
-
-	emit_string(&w->json, key,
-		    day ? str_printf(w->json.arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100) : NULL);
-	arena_pop(w->json.arena, mark);
-}
-
 static void emit_event(struct writer *w, const char *key, struct release release, struct location location)
 {
 	emit_object(&w->json, key);
@@ -164,7 +155,7 @@ static void emit_release_row(struct writer *w, const struct project *project, co
 {
 	emit_object(&w->json, NULL);
 	emit_release(&w->json, "release", row->release);
-	emit_date(w, "published", release_date(project, row->release));
+	emit_date(&w->json, "published", release_date(project, row->release));
 	emit_boolean(&w->json, "new", row->is_here);
 	emit_boolean(&w->json, "complete", row->is_complete);
 	emit_string(&w->json, "stop",
@@ -231,8 +222,8 @@ static void emit_next_stop(struct writer *w, const struct report_next_stop *next
 	emit_release(&w->json, "previous", next->previous);
 	emit_release(&w->json, "after", next->after);
 	emit_boolean(&w->json, "declared", next->is_declared);
-	emit_date(w, "published", next->published);
-	emit_date(w, "deadline", next->deadline);
+	emit_date(&w->json, "published", next->published);
+	emit_date(&w->json, "deadline", next->deadline);
 	emit_string(&w->json, "need", report_need_name(next->need));
 	emit_string(&w->json, "argument_for", next->argument_for);
 	emit_string(&w->json, "argument_against", next->argument_against);

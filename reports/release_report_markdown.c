@@ -29,8 +29,8 @@ static void write_head(struct markdown *md, const struct release_report *report)
 	fprintf(md->out, "%zu migration%s (%zu regular, %zu post)", report->migrations, plural(report->migrations),
 		report->regular, report->post);
 	if (day)
-		fprintf(md->out, ", %s is of %04d-%02d-%02d", release_text(md->arena, report->question.to), day / 10000,
-			day / 100 % 100, day % 100);
+		fprintf(md->out, ", %s is of %s", release_text(md->arena, report->question.to),
+			date_text(md->arena, day));
 	if (release_known(graph->release))
 		fprintf(md->out, ". Read from the tree of %s; verdicts are for self-managed instances.\n\n",
 			release_text(md->arena, graph->release));

@@ -36,11 +36,6 @@ static void write_relied(struct markdown *md, const struct release_report *repor
 	fputc('\n', md->out);
 }
 
-static const char *date(struct markdown *md, int day)
-{
-	return str_printf(md->arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
-}
-
 static void write_next(struct markdown *md, const struct report_next_stop *next)
 {
 	static const char *const words[] = {"Yes.", "Jobs wait for it.", "Nothing needs it so far."};
@@ -48,7 +43,7 @@ static void write_next(struct markdown *md, const struct report_next_stop *next)
 	fprintf(md->out, "### Is %s needed?\n\n%s It is %s", release_text(md->arena, next->release), words[next->need],
 		next->is_declared ? "declared" : "not declared yet");
 	if (next->deadline)
-		fprintf(md->out, "; changes that need it are due %s", date(md, next->deadline));
+		fprintf(md->out, "; changes that need it are due %s", date_text(md->arena, next->deadline));
 	fputs(".\n\n", md->out);
 	if (next->argument_for)
 		fprintf(md->out, "- For: %s.\n", markdown_text(md, next->argument_for));

@@ -1,6 +1,6 @@
-/* CSV after RFC 4180, except that lines end as this system's lines do: fields are quoted when they hold a comma, a quote
- * or a line break; NULL is an empty field, an empty text is "". JSON gives every row as an object; a second column of
- * one name gets a number, so that none is lost. */
+/* CSV after RFC 4180, except that lines end as this system's lines do: fields are quoted when they hold a comma, a
+ * quote or a line break; NULL is an empty field, an empty text is "". JSON gives every row as an object; a second
+ * column of one name gets a number, so that none is lost. */
 #include "reports/rows.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
-/* Aligned columns. The widths come from the first rows, which are kept until there are SAMPLE_ROWS of them or the answer
- * ends; the rest follows as it comes, in these widths. On a terminal the widest columns give way until a line fits, and
- * what does not fit its column is cut; elsewhere nothing is ever cut. Numbers stand to the right. Control characters
- * are shown as escapes, so that no text from a tree reaches the terminal as a command. */
+/* Aligned columns. The widths come from the first rows, which are kept until there are SAMPLE_ROWS of them or the
+ * answer ends; the rest follows as it comes, in these widths. On a terminal the widest columns give way until a line
+ * fits, and what does not fit its column is cut; elsewhere nothing is ever cut. Numbers stand to the right. Control
+ * characters are shown as escapes, so that no text from a tree reaches the terminal as a command. */
 #include "reports/rows.h"
 
 #include "reports/style.h"

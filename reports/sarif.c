@@ -1,8 +1,8 @@
-/* SARIF 2.1.0 (OASIS), with what code scanning services read of it: rules with help, the chain as related locations that
- * the message links to and as a code flow, suppressions, and fingerprints without line numbers.
+/* SARIF 2.1.0 (OASIS), with what code scanning services read of it: rules with help, the chain as related locations
+ * that the message links to and as a code flow, suppressions, and fingerprints without line numbers.
  *
- * Columns count characters (columnKind says so), lines and columns are 1-based, the end is exclusive. Paths are relative
- * to the root of the tree. */
+ * Columns count characters (columnKind says so), lines and columns are 1-based, the end is exclusive. Paths are
+ * relative to the root of the tree. */
 #include "reports/json_out.h"
 #include "reports/place.h"
 

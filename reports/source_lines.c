@@ -36,8 +36,9 @@ static char *copy_line(struct arena *arena, const char *bytes, size_t length)
 
 bool source_excerpt_make(struct arena *arena, struct location location, struct source_excerpt *out)
 {
-	if (!location.source || !location.source->length || !location.source->line_starts)
+	if (!location.source || !location.source->length)
 		return false;
+	source_load(location.source);
 	uint32_t end = location.offset + (location.length ? location.length - 1 : 0);
 	uint32_t line = source_position(location.source, location.offset).line;
 	uint32_t last = source_position(location.source, end).line;

@@ -57,12 +57,6 @@ static void emit_entry(struct json_out *json, const struct stop_entry *entry)
 	emit_close(json);
 }
 
-static void emit_date(struct json_out *json, const char *key, int day)
-{
-	emit_string(json, key,
-		    day ? str_printf(json->arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100) : NULL);
-}
-
 static void emit_squash(struct json_out *json, const struct proposal *proposal)
 {
 	emit_object(json, "squash");

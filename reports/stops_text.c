@@ -1,6 +1,6 @@
-/* A line for each declared stop that can be judged, then the small sets; two columns and the width of the page. Of what a
- * stop protects, counts and a few examples are told, those without a gate first: a gate alone only wants time. Everything,
- * with its chain, is told of one stop, or of all when asked. */
+/* A line for each declared stop that can be judged, then the small sets; two columns and the width of the page. Of what
+ * a stop protects, counts and a few examples are told, those without a gate first: a gate alone only wants time.
+ * Everything, with its chain, is told of one stop, or of all when asked. */
 #include "analyzer/phrases.h"
 #include "reports/stops.h"
 #include "reports/style.h"

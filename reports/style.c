@@ -1,4 +1,5 @@
-/* Widths follow the East Asian Width property (Unicode Standard Annex 11) by ranges, which is enough for source code. */
+/* Widths follow the East Asian Width property (Unicode Standard Annex 11) by ranges, which is enough for source
+ * code. */
 #include "reports/style.h"
 
 #include <stdint.h>

@@ -53,11 +53,12 @@ void styled_newline(struct styled *s);
 /* Writes what was added so far and forgets it. 0, or -1 when writing failed. */
 int styled_flush(struct styled *s, FILE *out);
 
-/* Columns that UTF-8 text takes on a terminal: combining marks 0, wide East Asian characters and emoji 2, invalid bytes 1. */
+/* Columns that UTF-8 text takes on a terminal: combining marks 0, wide East Asian characters and emoji 2, invalid bytes
+ * 1. */
 int text_width(const char *bytes, size_t length);
 
-/* Decodes one character: its bytes, its columns. A byte that is not UTF-8 is one character of one column; *valid_out then
- * becomes false. `length` is at least 1. */
+/* Decodes one character: its bytes, its columns. A byte that is not UTF-8 is one character of one column; *valid_out
+ * then becomes false. `length` is at least 1. */
 size_t text_character(const char *bytes, size_t length, int *width_out, bool *valid_out);
 
 #endif

@@ -19,35 +19,11 @@ static enum style level_style(enum level level)
 	return level == LEVEL_ERROR ? STYLE_ERROR : level == LEVEL_WARNING ? STYLE_WARNING : STYLE_NOTE;
 }
 
-static void add_place(struct styled *s, struct location location)
-{
-	if (location_path(location)[0] == '\0')
-		return;
-	struct position position = source_position(location.source, location.offset);
-	const char *place =
-		str_printf(s->text.arena, "%s:%u:%u:", location_path(location), position.line, position.column);
-	styled_begin(s, STYLE_PATH);
-	styled_words(s, place);
-	styled_end(s);
-}
-
-/* "label: words", wrapped. */
-static void add_label(struct styled *s, enum style style, const char *label)
-{
-	/* The blank before the label belongs to no style, so that tags and underlines start at the word. */
-	if (s->column > 0)
-		styled_raw(s, " ", 1);
-	styled_begin(s, style);
-	styled_raw(s, label, strlen(label));
-	styled_raw(s, ":", 1);
-	styled_end(s);
-}
-
 static void add_head(struct styled *s, const struct finding *finding)
 {
 	s->indent = CONTINUATION;
-	add_place(s, finding->location);
-	add_label(s, level_style(finding->level), level_name(finding->level));
+	place_add(s, finding->location);
+	label_add(s, level_style(finding->level), level_name(finding->level));
 	styled_words(s, finding->message);
 	if (s->column + (int)strlen(finding->rule) + 3 > s->width) {
 		styled_newline(s);
@@ -73,8 +49,8 @@ static void add_link(struct styled *s, const struct link *link, struct location 
 {
 	bool is_new = link->location.source && link->location.source->length && !same_line(link->location, shown);
 	if (is_new)
-		add_place(s, link->location);
-	add_label(s, STYLE_NOTE, "note");
+		place_add(s, link->location);
+	label_add(s, STYLE_NOTE, "note");
 	styled_words(s, link->text);
 	styled_newline(s);
 	if (is_new)
@@ -87,7 +63,7 @@ static void add_suppression(struct styled *s, const struct finding *finding)
 		return;
 	const char *until = finding->suppressed_until;
 	const char *source = finding->suppressed_source;
-	add_label(s, STYLE_NOTE, "suppressed");
+	label_add(s, STYLE_NOTE, "suppressed");
 	styled_words(s, str_printf(s->text.arena, "%s (%s%s%s%s)", finding->suppressed_reason, until ? "until " : "",
 				   until ? until : "", until && source ? ", " : "", source ? source : ""));
 	styled_newline(s);
@@ -103,7 +79,7 @@ static void add_finding(struct styled *s, const struct finding *finding)
 		add_link(s, link, finding->location);
 	}
 	vec_each(const struct fix, fix, &finding->fixes) {
-		add_label(s, STYLE_HELP, "help");
+		label_add(s, STYLE_HELP, "help");
 		styled_words(s, fix->text);
 		styled_newline(s);
 	}
@@ -140,7 +116,7 @@ static void add_summary(struct styled *s, const struct result *result)
 	size_t unresolved = graph->statements - graph->statements_resolved;
 	s->indent = CONTINUATION;
 	for (size_t i = 0; i < result->remarks.count; i++) {
-		add_label(s, STYLE_NOTE, "note");
+		label_add(s, STYLE_NOTE, "note");
 		styled_words(s, result->remarks.items[i]);
 		styled_newline(s);
 	}

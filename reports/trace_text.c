@@ -31,34 +31,11 @@ static const char *counted(struct arena *arena, size_t count, const char *one, c
 	return str_printf(arena, "%zu %s", count, count == 1 ? one : many);
 }
 
-static void add_place(struct styled *s, struct location location)
-{
-	if (location_path(location)[0] == '\0')
-		return;
-	struct position position = source_position(location.source, location.offset);
-	const char *place = location.source->length ? str_printf(s->text.arena, "%s:%u:%u:", location_path(location),
-								 position.line, position.column)
-						    : str_printf(s->text.arena, "%s:", location_path(location));
-	styled_begin(s, STYLE_PATH);
-	styled_words(s, place);
-	styled_end(s);
-}
-
-static void add_label(struct styled *s, enum style style, const char *label)
-{
-	if (s->column > 0)
-		styled_raw(s, " ", 1);
-	styled_begin(s, style);
-	styled_raw(s, label, strlen(label));
-	styled_raw(s, ":", 1);
-	styled_end(s);
-}
-
 static void add_line(struct trace_writer *w, enum style style, const char *label, const char *words)
 {
 	w->s.indent = CONTINUATION;
 	if (label)
-		add_label(&w->s, style, label);
+		label_add(&w->s, style, label);
 	styled_words(&w->s, words);
 	styled_newline(&w->s);
 }
@@ -109,7 +86,7 @@ static void add_jobs(struct trace_writer *w)
 {
 	vec_each(const struct trace_job, item, &w->trace->jobs) {
 		w->s.indent = CONTINUATION;
-		add_place(&w->s, item->run->location);
+		place_add(&w->s, item->run->location);
 		add_line(w, STYLE_NOTE, "queued",
 			 str_printf(w->arena, "job '%s' in %s", item->job->class_name,
 				    release_words(w->arena, item->run->release)));
@@ -162,13 +139,13 @@ static void add_need(struct trace_writer *w, const struct trace_need *need)
 	struct location place = edge_location(w->arena, need->edge);
 
 	w->s.indent = CONTINUATION;
-	add_place(&w->s, place);
+	place_add(&w->s, place);
 	add_line(w, state_style(need->state), trace_state_name(need->state), need_words(w, need));
 	if (need->state != TRACE_BROKEN)
 		return;
 	excerpt_add(&w->s, place, STYLE_ERROR);
 	if (need->edge->run->location.source && need->edge->run->location.source->length) {
-		add_place(&w->s, need->edge->run->location);
+		place_add(&w->s, need->edge->run->location);
 		add_line(w, STYLE_NOTE, "note", "queued here");
 		excerpt_add(&w->s, need->edge->run->location, STYLE_NOTE);
 	}

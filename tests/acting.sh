@@ -4,38 +4,10 @@
 #
 #   tests/acting.sh PROGRAM
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-corpus=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../corpus")
-work=$(mktemp -d /tmp/stopgraph-acting-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null GIT_CEILING_DIRECTORIES=$work
-unset NO_COLOR CLICOLOR_FORCE CI_MERGE_REQUEST_DIFF_BASE_SHA CI_MERGE_REQUEST_TARGET_BRANCH_NAME GITHUB_BASE_REF
-number=0
-out=
-err=
-status=0
-
-run() {
-	"$program" "$@" >"$work/out" 2>"$work/err"
-	status=$?
-	out=$(cat "$work/out")
-	err=$(cat "$work/err")
-}
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n# out: %s\n# err: %s\n' "$condition" "$status" "${out:0:500}" "${err:0:500}"
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
 
 cp -r "$corpus/past-stops/duplicate-services/tree" tree
 
@@ -45,8 +17,8 @@ ok 'reports beside the text on the terminal' '((status == 1))' '[[ $out == *"[im
 run check --all -C tree --report json=- --format github
 ok 'a report to the standard output' '[[ $out == ::error* && $out == *stopgraph.findings/1* ]]'
 run check --all -C tree --report sarf=r
-ok 'a mistyped format gets a proposal before anything is read' '((status == 2))' '[[ ! $out && ! -e r ]]' \
-	'[[ $err == *"did you mean '\''sarif'\''"* ]]'
+ok 'a mistyped format is refused before anything is read' '((status == 2))' '[[ ! $out && ! -e r ]]' \
+	'[[ $err == *"sarif or text, not '\''sarf'\''"* ]]'
 run check --all -C tree --report sarif
 ok 'a report needs a file' '((status == 2))' '[[ $err == *FORMAT=FILE* ]]'
 run check --all -C tree --report sarif=no/such/folder/r
@@ -111,4 +83,4 @@ if command -v git >/dev/null; then
 	run check -C merge --base topic
 	ok 'the next one is not blamed' '((status == 0))'
 fi
-echo "1..$number"
+finish

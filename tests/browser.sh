@@ -6,18 +6,12 @@
 #
 # Skipped visibly when chromium or the packages of tests/tools are not installed.
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-work=$(mktemp -d /tmp/stopgraph-browser-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 
-skip() {
-	echo "1..0 # SKIP $1"
-	exit 0
-}
-
-browser=$(command -v chromium) || skip 'chromium is not installed (./bootstrap test does it)'
-[[ -e $root/tests/tools/node_modules/playwright-core ]] || skip 'playwright-core is not installed (./bootstrap test does it)'
+browser=$(command -v chromium) || skip_all 'chromium is not installed (./bootstrap test does it)'
+[[ -e $root/tests/tools/node_modules/playwright-core ]] || skip_all 'playwright-core is not installed (./bootstrap test does it)'
 for case in every-section markup-in-sources names-that-look-like-markup nothing-is-declared; do
 	"$program" report -q -C "$root/corpus/reports/$case/tree" --format html -o "$work/$case.html" 2>>"$work/err" ||
 		echo "$case" >>"$work/err"

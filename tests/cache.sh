@@ -5,26 +5,14 @@
 #
 #   tests/cache.sh PROGRAM CORPUS [KILLS [STEP]]
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
 corpus=$(realpath "$2")
 kills=${3:-40}
 step=${4:-12} # of so many files of the corpus one is changed
-work=$(mktemp -d /tmp/stopgraph-cache-XXXXXX)
-trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
-export HOME=$work XDG_CACHE_HOME=$work/xdg GIT_CEILING_DIRECTORIES=$work
-unset STOPGRAPH_CACHE
+export HOME=$work XDG_CACHE_HOME=$work/xdg
 cache=$work/cache.sqlite
-number=0
-
-# result OK NAME: one line of TAP; OK is 0 or not
-result() {
-	number=$((number + 1))
-	if [[ $1 == 0 ]]; then
-		echo "ok $number - $2"
-	else
-		echo "not ok $number - $2"
-	fi
-}
 
 # answers TREE OPTION...: all that can be said about a tree, with its status
 answers() {
@@ -34,14 +22,24 @@ answers() {
 	echo "status $?"
 }
 
+# quick_answers TREE FILE OPTION...: the same into the file
+quick_answers() {
+	local into=$work/$2
+	: >"$into"
+	quick "$into" "$into" graph --format json -q -C "$1" "${@:3}"
+	echo "status $status" >>"$into"
+	quick "$into" "$into" check --all -q -C "$1" "${@:3}"
+	echo "status $status" >>"$into"
+}
+
 # same TREE: does the cache say what reading says? again TREE: the same once more
 same() {
-	answers "$1" --no-cache >"$work/expected" 2>&1
+	quick_answers "$1" expected --no-cache
 	again "$1"
 }
 
 again() {
-	answers "$1" --cache "$cache" >"$work/got" 2>&1
+	quick_answers "$1" got --cache "$cache"
 	cmp -s "$work/expected" "$work/got"
 }
 
@@ -123,10 +121,12 @@ done
 result $bad "a run that is killed at any moment ($kills times) leaves nothing that changes an answer"
 
 rm -f "$cache"*
+runs=()
 for i in 1 2 3 4; do
 	answers "$tree" --cache "$cache" >"$work/got.$i" 2>&1 &
+	runs+=($!)
 done
-wait
+wait "${runs[@]}"
 bad=0
 for i in 1 2 3 4; do
 	cmp -s "$work/expected" "$work/got.$i" || bad=1
@@ -162,4 +162,4 @@ result $? "with --cache and --no-cache nothing lies in the cache folder"
 "$program" check --all -q -C "$tree" >/dev/null
 [[ -f $work/xdg/stopgraph/readings-2.sqlite ]]
 result $? "else it lies in XDG_CACHE_HOME"
-echo "1..$number"
+finish

@@ -2,8 +2,9 @@
 # Every member of a struct that the cache keeps has a row in analyzer/cache/fields.c, or is named there as one that is not
 # kept: a member without one would be lost between two runs, and no other test might notice. TAP.
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
-number=0
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
+cd "$root" || exit 1
 
 # members STRUCT: what the headers say
 members() {
@@ -30,12 +31,11 @@ rows() {
 }
 
 for name in $(grep -o 'ROW([a-z_]*' analyzer/cache/fields.c | sed 's/ROW(//' | grep -v '^type$' | sort -u); do
-	number=$((number + 1))
 	difference=$(diff <(members "$name" | sort) <(rows "$name" | sort))
-	if [[ -z $difference && -n $(members "$name") ]]; then
-		echo "ok $number - struct $name"
+	if [[ -n $(members "$name") ]]; then
+		result ${#difference} "struct $name${difference:+: ${difference//$'\n'/; }}"
 	else
-		echo "not ok $number - struct $name: ${difference//$'\n'/; }"
+		result 1 "struct $name has no members"
 	fi
 done
-echo "1..$number"
+finish

@@ -5,20 +5,10 @@
 #
 #   tests/coverage.sh PROGRAM CORPUS
 set -uo pipefail
-program=$1
-corpus=$2
-number=0
-status=0
-
-verdict() {
-	number=$((number + 1))
-	if [[ $1 == 0 ]]; then
-		printf 'ok %d - %s\n' "$number" "$2"
-	else
-		printf 'not ok %d - %s\n' "$number" "$2"
-		status=1
-	fi
-}
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
+program=$(realpath "$1")
+corpus=$(realpath "$2")
 
 # covered FILES PATTERN NAME: some of the files hold the pattern, some do not.
 covered() {
@@ -31,18 +21,18 @@ covered() {
 	if [[ $with == 0 ]]; then
 		with=$(grep -cE "(error|warning|note) $name " "$(dirname "$0")/unit/test_git_check.c")
 	fi
-	verdict $((with == 0 || without == 0)) "$name: $with cases expect it, $without do not"
+	result $((with == 0 || without == 0)) "$name: $with cases expect it, $without do not"
 }
 
 mapfile -t rules < <("$program" rules | sed -nE 's/^([a-z][a-z-]+) \((error|warning|note).*/\1/p')
 ((${#rules[@]} >= 20))
-verdict $? "${#rules[@]} rules are listed"
+result $? "${#rules[@]} rules are listed"
 for rule in "${rules[@]}"; do
 	covered "$(echo "$corpus"/*/*/expected.findings)" "^(error|warning|note) $rule " "$rule"
 done
 mapfile -t relations < <(sed -nE 's/^X\(([a-z_]+)\).*/\1/p' "$(dirname "$0")/../graph/edges.def")
 ((${#relations[@]} == 12))
-verdict $? "${#relations[@]} relations are listed"
+result $? "${#relations[@]} relations are listed"
 for relation in "${relations[@]}"; do
 	covered "$(echo "$corpus"/*/*/expected.edges)" "^$relation " "$relation"
 done
@@ -52,34 +42,32 @@ rows() {
 	awk '/^static const struct (helper|external)_row rows/ { inside = 1; next } /^};/ { inside = 0 } inside' "$1" |
 		grep -oE '(\{|QUESTION\(|SQL\(|TYPE\()"[A-Za-z0-9_]+[?!]?"[,)]' | grep -oE '[A-Za-z0-9_]+[?!]?"' | tr -d '"' | sort -u
 }
-words=$(mktemp /tmp/stopgraph-coverage-XXXXXX)
-trap 'rm -f "$words"' EXIT
+words=$work/words
 find "$corpus" -path '*/tree/*' -name '*.rb' -exec grep -ohE '[A-Za-z0-9_]+[?!]?' {} + | sort -u >"$words"
 ruby=$(dirname "$0")/../parser/ruby
 for file in "$ruby"/helpers/*.c "$ruby"/migration/table_block.c "$ruby"/eval/external.c; do
 	missing=$(comm -23 <(rows "$file") "$words" | paste -sd ' ')
 	count=$(rows "$file" | wc -l)
 	((count > 0)) && [[ -z $missing ]]
-	verdict $? "${file#"$ruby"/}: $count rows are called by cases${missing:+, but not $missing}"
+	result $? "${file#"$ruby"/}: $count rows are called by cases${missing:+, but not $missing}"
 done
 # Backquotes are Markdown's. Rows of tables: a line starts with `| ` and is no heading.
 rows=$(grep '^| ' "$corpus/traps.md" | grep -vE '^\| (what happened|idiom|line|trap) \|')
 # shellcheck disable=SC2016
 dangling=$(grep -vE '\| (`[a-z-]+/[a-z0-9-]+`|limit: [a-z])' <<<"$rows")
 [[ $(wc -l <<<"$rows") -ge 90 && -z $dangling ]]
-verdict $? "every line of traps.md names a case or a limit${dangling:+: $dangling}"
+result $? "every line of traps.md names a case or a limit${dangling:+: $dangling}"
 # shellcheck disable=SC2016
 missing=$(grep -oE '`[a-z-]+/[a-z0-9-]+`' <<<"$rows" | tr -d '`' | sort -u | while read -r case; do
 	[[ -f $corpus/$case/README && -d $corpus/$case/tree ]] || echo "$case"
 done)
 [[ -z $missing ]]
-verdict $? "every case that traps.md names is there${missing:+: $missing}"
+result $? "every case that traps.md names is there${missing:+: $missing}"
 unnamed=$(cd "$corpus" && for case in past-stops/*; do
 	grep -qF "\`$case\`" traps.md || echo "$case"
 done)
 [[ -z $unnamed ]]
-verdict $? "traps.md names every past stop${unnamed:+: $unnamed}"
+result $? "traps.md names every past stop${unnamed:+: $unnamed}"
 [[ $(sed -nE 's/^\| ([0-9]+)\. .*/\1/p' "$corpus/traps.md" | paste -sd ' ') == "$(seq -s ' ' 19)" ]]
-verdict $? 'traps.md has the 19 traps'
-printf '1..%d\n' "$number"
-exit $status
+result $? 'traps.md has the 19 traps'
+finish

@@ -3,47 +3,19 @@
 #
 #   tests/database.sh PROGRAM
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-work=$(mktemp -d /tmp/stopgraph-db-XXXXXX)
 # shellcheck source=tests/support/postgres.sh
 source "$root/tests/support/postgres.sh"
-trap 'postgres_stop; rm -rf "$work"' EXIT
-unset NO_COLOR CLICOLOR_FORCE PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE
+trap 'postgres_stop; tap_end' EXIT
+unset PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD PGSERVICE
 export PGPASSFILE=$work/none
 readonly secret=f00lish-pa55
-number=0
 
-postgres_start "$work" || {
-	echo '1..0 # SKIP postgresql is not installed (./bootstrap test does it)'
-	exit 0
-}
+postgres_start "$work" || skip_all 'postgresql is not installed (./bootstrap test does it)'
 cd "$work" || exit 1
 
-run() {
-	"$program" "$@" >"$work/out" 2>"$work/err"
-	status=$?
-	out=$(cat "$work/out")
-	err=$(cat "$work/err")
-}
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n# out: %s\n# err: %s\n' "$condition" "$status" "${out:0:900}" "${err:0:500}"
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
-
-has_status() { [[ $status == "$1" ]]; }
-out_has() { [[ $out == *"$1"* ]]; }
-err_has() { [[ $err == *"$1"* ]]; }
 is_silent_about() { [[ $out$err != *"$1"* ]]; }
 
 url() {
@@ -255,30 +227,31 @@ run "${plan[@]}" --database "$(url instance)"
 ok 'a write is refused' 'has_status 2' 'err_has "read-only transaction"' \
 	'[[ $(postgres_sql instance -c "SELECT count(*) FROM written") == 0 ]]'
 postgres_sql instance <<-'SQL'
-	CREATE OR REPLACE FUNCTION note() RETURNS boolean LANGUAGE sql AS 'SELECT pg_sleep(30) IS NULL';
+	CREATE OR REPLACE FUNCTION note() RETURNS boolean LANGUAGE sql AS 'SELECT pg_sleep(600) IS NULL';
 	INSERT INTO real_migrations (status, job_class_name, table_name, column_name) VALUES (3, 'B', 'b', 'id');
 SQL
 SECONDS=0
 run "${plan[@]}" --database "$(url instance)" --time-limit 1
-ok 'a statement that takes too long' 'has_status 2' 'err_has "statement timeout"' '((SECONDS < 20))'
+ok 'a statement that takes too long' 'has_status 2' 'err_has "statement timeout"' '((SECONDS < 300))'
 postgres_sql instance -c 'DROP VIEW batched_background_migrations' \
 	-c 'ALTER TABLE real_migrations RENAME TO batched_background_migrations'
-postgres_sql instance -c 'BEGIN' -c 'LOCK TABLE batched_background_migrations' -c 'SELECT pg_sleep(6)' >lock.log &
+postgres_sql instance -c 'BEGIN' -c 'LOCK TABLE batched_background_migrations' -c 'SELECT pg_sleep(600)' >lock.log 2>&1 &
 until [[ $(postgres_sql instance -c "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted
 	AND relation = 'batched_background_migrations'::regclass") == 1 ]]; do sleep 0.1; done
 run "${plan[@]}" --database "$(url instance)" --time-limit 1
 ok 'a table that is locked' 'has_status 2' 'err_has timeout'
+postgres_sql postgres -c "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)'" >>lock.log
 wait
 
 # A server that takes the connection and says nothing.
 mkdir mute
-perl -MIO::Socket::UNIX -e 'my $server = IO::Socket::UNIX->new(Local => shift, Listen => 1) or die; sleep 60' \
+perl -MIO::Socket::UNIX -e 'my $server = IO::Socket::UNIX->new(Local => shift, Listen => 1) or die; sleep 600' \
 	mute/.s.PGSQL.5432 &
 mute=$!
 until [[ -e mute/.s.PGSQL.5432 ]]; do sleep 0.1; done
 SECONDS=0
 run "${plan[@]}" --database "postgresql:///x?host=$work/mute" --time-limit 2
-ok 'a server that is mute' 'has_status 2' 'err_has "cannot be reached"' '((SECONDS < 20))'
+ok 'a server that is mute' 'has_status 2' 'err_has "cannot be reached"' '((SECONDS < 300))'
 kill "$mute"
 wait "$mute" 2>/dev/null
-echo "1..$number"
+finish

@@ -5,29 +5,10 @@
 #
 # --update first writes the output and the commands anew into the README: the diff is the review.
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-work=$(mktemp -d /tmp/stopgraph-documents-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 cd "$root" || exit 1
-number=0
-
-ok() {
-	local name=$1
-	shift
-	number=$((number + 1))
-	if "$@" >"$work/log" 2>&1; then
-		echo "ok $number - $name"
-	else
-		echo "not ok $number - $name"
-		head -20 "$work/log" | sed 's/^/# /'
-	fi
-}
-
-skip() {
-	number=$((number + 1))
-	echo "ok $number - $1 # SKIP $2"
-}
 
 for name in man man5 bash zsh fish; do
 	"$program" help --format "$name" >"$work/$name"
@@ -79,12 +60,12 @@ names_all() {
 	for file in man.plain bash zsh fish; do
 		prefix=--
 		[[ $file != fish ]] || prefix='-l '
-		ok "$file names every command" names_all "$work/$file" '' $commands
-		ok "$file names every option" names_all "$work/$file" "$prefix" $options
-		ok "$file names every rule" names_all "$work/$file" '' $rules
-		ok "$file names every format" names_all "$work/$file" '' $formats
+		check "$file names every command" names_all "$work/$file" '' $commands
+		check "$file names every option" names_all "$work/$file" "$prefix" $options
+		check "$file names every rule" names_all "$work/$file" '' $rules
+		check "$file names every format" names_all "$work/$file" '' $formats
 	done
-	ok 'the README names every command' names_all README.md 'stopgraph ' $commands
+	check 'the README names every command' names_all README.md 'stopgraph ' $commands
 }
 
 is_clean_roff() {
@@ -93,14 +74,14 @@ is_clean_roff() {
 
 for page in man man5; do
 	if command -v groff >/dev/null; then
-		ok "groff has nothing to say about $page" is_clean_roff "$work/$page"
+		check "groff has nothing to say about $page" is_clean_roff "$work/$page"
 	else
 		skip "groff has nothing to say about $page" 'there is no groff'
 	fi
 done
 for shell in bash zsh fish; do
 	if command -v "$shell" >/dev/null; then
-		ok "$shell can read its completion" "$shell" -n "$work/$shell"
+		check "$shell can read its completion" "$shell" -n "$work/$shell"
 	else
 		skip "$shell can read its completion" "there is no $shell"
 	fi
@@ -117,16 +98,16 @@ completes() {
 		echo "${COMPREPLY[*]}"
 	) == "${*: -1}" ]]
 }
-ok 'bash completes a command' completes chec check
-ok 'bash completes an option of a command' completes check --expl --explain-suppressed
-ok 'bash completes a format' completes check --format sar sarif
-ok 'bash completes a rule' completes explain implicit implicit-stop
+check 'bash completes a command' completes chec check
+check 'bash completes an option of a command' completes check --expl --explain-suppressed
+check 'bash completes a format' completes check --format sar sarif
+check 'bash completes a rule' completes explain implicit implicit-stop
 
 readme_shows() {
 	awk -v command="\$ $1" '$0 == command { shown = 1; next } shown && /^```/ { exit } shown' README.md >"$work/shown"
 	[[ -s $work/shown ]] && shift && diff "$work/shown" <("$program" "$@" 2>&1)
 }
-ok 'the README shows the real output' readme_shows \
+check 'the README shows the real output' readme_shows \
 	'build/stopgraph check --all -C corpus/past-stops/duplicate-services/tree' \
 	check --all -C corpus/past-stops/duplicate-services/tree
 readme_paths() {
@@ -139,8 +120,8 @@ readme_paths() {
 	done < <(grep -oE '`(analyzer|parser|graph|reports|tests|corpus)/[a-z_./-]*[a-z]`' "$1" | tr -d '`' | sort -u)
 	return $missing
 }
-ok 'the README names files that are there' readme_paths README.md
-ok 'the threat model names files that are there' readme_paths SECURITY.md
+check 'the README names files that are there' readme_paths README.md
+check 'the threat model names files that are there' readme_paths SECURITY.md
 # "`name` in `file`"
 named_tests() {
 	local name file missing=0
@@ -152,7 +133,7 @@ named_tests() {
 	done < <(grep -oE '`[^`]+` in `tests/[^`]+`' SECURITY.md | sed 's/^`\(.*\)` in `\(.*\)`$/\1|\2/')
 	return $missing
 }
-ok 'the threat model names tests that are there' named_tests
+check 'the threat model names tests that are there' named_tests
 
 patterns=corpus/patterns.md
 pattern_cases() {
@@ -165,13 +146,13 @@ pattern_cases() {
 	done < <(grep -oE '`[a-z-]+/[a-z0-9-]+`' "$patterns" | tr -d '`' | sort -u)
 	return $missing
 }
-ok 'the page of patterns names cases that are there' pattern_cases
+check 'the page of patterns names cases that are there' pattern_cases
 # Rows of its tables that name neither a case nor a limit.
 pattern_rows() {
 	[[ $(grep -cE '^\| [^|]+ \| .+ \|$' "$patterns") -gt 60 ]] &&
 		! grep -nE '^\| ' "$patterns" | grep -vE '\| (`[a-z-]+/|limit: ).* \|$|\| case or limit \|$'
 }
-ok 'each of its rows names a case or a limit' pattern_rows
+check 'each of its rows names a case or a limit' pattern_rows
 # Cases of the two families that neither it nor the list of traps names.
 pattern_families() {
 	local folder missing=0
@@ -185,5 +166,5 @@ pattern_families() {
 	done
 	return $missing
 }
-ok 'it or the list of traps names every case about helpers and eras' pattern_families
-echo "1..$number"
+check 'it or the list of traps names every case about helpers and eras' pattern_families
+finish

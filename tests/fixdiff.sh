@@ -5,29 +5,11 @@
 #
 # A case counts when a rule that a gate satisfies fires in it. What the program says it leaves alone may stay.
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-corpus=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../corpus")
-work=$(mktemp -d /tmp/stopgraph-fixdiff-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null GIT_CEILING_DIRECTORIES=$work
-unset NO_COLOR CLICOLOR_FORCE
-number=0
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n' "$condition"
-			sed 's/^/# /' err log after 2>/dev/null | head -30
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
+tap_shows=(err log after)
 
 # findings TREE: "PATH:LINE: [RULE]" of every finding that a gate would satisfy, sorted
 findings() {
@@ -94,6 +76,12 @@ ok 'a gate that means to be early says so' 'grep -q "skip_early_finalization_val
 ok 'the gate runs on the database of the queue' 'grep -q "gitlab_schema: :gitlab_main" tree/$gate'
 
 fresh
+mv tree/db/post_migrate/20250901100200_*.rb tree/db/post_migrate/20250901000000_require_owner.rb
+applied
+ok 'before the first second of a month comes the last one of the month before' '((status == 0))' \
+	'[[ -e tree/${gate/20250901100159/20250831235959} ]]'
+
+fresh
 printf 'finalized_by: # not yet' >>tree/$dictionary
 applied
 ok 'an empty finalized_by is filled, without a line break behind it' '((status == 0))' \
@@ -152,4 +140,4 @@ ok 'quiet' '[[ ! -s err ]]'
 "$program" check --all -C early --fix-diff --format json >patch 2>err
 status=$?
 ok 'one output at a time' '((status == 2))' '[[ ! -s patch ]]' 'grep -q "not both" err'
-echo "1..$number"
+finish

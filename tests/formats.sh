@@ -7,52 +7,44 @@
 #
 # With `runs` the reports are only written, not validated: enough for a build with sanitizers.
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
 tools=$root/tests/tools/node_modules
 sarif=$tools/@microsoft/sarif-multitool-linux/Sarif.Multitool
-work=$(mktemp -d /tmp/stopgraph-formats-XXXXXX)
-trap 'rm -rf "$work"' EXIT
-# what a sanitizer finds must not look like findings
-export ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99 UBSAN_OPTIONS=${UBSAN_OPTIONS:-}:exitcode=99
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NO_UPDATE_NOTIFIER=1
 
 validates=true
 [[ ${2:-} != runs ]] || validates=false
 if $validates && [[ ! -x $tools/.bin/ajv || ! -e $sarif ]]; then
-	echo '1..0 # SKIP the validators are not installed (./bootstrap test does it)'
-	exit 0
+	skip_all 'the validators are not installed (./bootstrap test does it)'
 fi
 ! $validates || chmod +x "$sarif" # install scripts are off, so nobody has done it yet
-number=0
-
-ok() {
-	local name=$1
-	shift
-	number=$((number + 1))
-	if "$@" >"$work/log" 2>&1; then
-		echo "ok $number - $name"
-	else
-		echo "not ok $number - $name"
-		grep -v '^/tmp.* valid$' "$work/log" | head -40 | sed 's/^/# /'
-	fi
-}
-
-refuses() {
-	! "$@"
-}
 
 ajv() {
-	node "$tools/.bin/ajv" validate --strict=true --strict-required=false --allow-union-types -s "$1" -d "$2"
+	local result
+	node "$tools/.bin/ajv" validate --strict=true --strict-required=false --allow-union-types -s "$1" -d "$2" >"$work/ajv" 2>&1
+	result=$?
+	grep -v ' valid$' "$work/ajv"
+	return $result
 }
 
-# The multitool takes long for each file, so it gets one with the runs of all. It ends well when it could read the file; what
-# it has to say is in its log. SARIF2005 asks for the program's home page.
+# The multitool takes long for each file, and for each run with its list of rules: it gets one file, in which runs that differ
+# in their results alone are one run. It ends well when it could read the file; what it has to say is in its log. SARIF2005
+# asks for the program's home page.
 sarif_is_valid() {
 	node -e '
 		const fs = require("fs"), [folder, out] = process.argv.slice(1);
 		const logs = fs.readdirSync(folder).map(name => JSON.parse(fs.readFileSync(folder + "/" + name, "utf8")));
-		fs.writeFileSync(out, JSON.stringify({...logs[0], runs: logs.flatMap(log => log.runs)}));' \
+		const runs = new Map();
+		for (const run of logs.flatMap(log => log.runs)) {
+			const key = JSON.stringify({...run, invocations: [], results: []});
+			const same = runs.get(key);
+			same?.results.push(...run.results);
+			same?.invocations.push(...run.invocations);
+			same || runs.set(key, run);
+		}
+		fs.writeFileSync(out, JSON.stringify({...logs[0], runs: [...runs.values()]}));' \
 		"$work/sarif" "$work/all.sarif" &&
 		"$sarif" validate "$work/all.sarif" --max-file-size-in-kb 100000 --log ForceOverwrite -o "$work/sarif.log" --level 'Error;Warning' &&
 		node -e '
@@ -68,7 +60,7 @@ all_runs_were_read() {
 }
 
 no_bad_runs() {
-	[[ ! -e $work/bad-runs ]] || refuses cat "$work/bad-runs"
+	[[ ! -e $work/bad-runs ]] || fails cat "$work/bad-runs"
 }
 
 annotations_are_valid() {
@@ -84,37 +76,34 @@ for tree in "$root"/corpus/*/*/tree; do
 	case=${tree%/tree}
 	name=${case#"$root"/corpus/}
 	name=${name/\//-}
-	"$program" check --all -q -C "$tree" --format json -o "$work/json/$name.json" \
+	quick /dev/null /dev/null check --all -q -C "$tree" --format json -o "$work/json/$name.json" \
 		--report codequality="$work/codequality/$name.json" --report junit="$work/junit/$name.xml" \
 		--report github="$work/github/$name.txt" --report rdjson="$work/rdjson/$name.json" \
-		--report rdjsonl="$work/rdjsonl/$name.txt" --report sarif="$work/sarif/$name.sarif" 2>/dev/null
+		--report rdjsonl="$work/rdjsonl/$name.txt" --report sarif="$work/sarif/$name.sarif"
 	# a tree without anything to read has no reports
-	status=$?
 	((status <= 2)) || echo "$case: ended with status $status" >>"$work/bad-runs"
 	((status <= 1)) || rm -f "$work"/*/"$name".*
-	"$program" graph -q -C "$tree" -o "$work/graph/$name.json" 2>/dev/null || rm -f "$work/graph/$name.json"
-	"$program" graph -q -C "$tree" --format cincinnati -o "$work/cincinnati/$name.json" 2>/dev/null ||
+	quick /dev/null /dev/null graph -q -C "$tree" -o "$work/graph/$name.json" || rm -f "$work/graph/$name.json"
+	quick /dev/null /dev/null graph -q -C "$tree" --format cincinnati -o "$work/cincinnati/$name.json" ||
 		rm -f "$work/cincinnati/$name.json"
-	"$program" stops -q -C "$tree" --format json -o "$work/stops/$name.json" --propose 18.8 2>/dev/null ||
+	quick /dev/null /dev/null stops -q -C "$tree" --format json -o "$work/stops/$name.json" --propose 18.8 ||
 		rm -f "$work/stops/$name.json"
-	"$program" report -q -C "$tree" --format json -o "$work/report/$name.json" 2>/dev/null
-	status=$?
+	quick /dev/null /dev/null report -q -C "$tree" --format json -o "$work/report/$name.json"
 	((status == 0 || status == 2)) || echo "$case: report ended with status $status" >>"$work/bad-runs"
 	((status == 0)) || rm -f "$work/report/$name.json"
 	release=$(sed 's/[^0-9.].*//' "$tree/VERSION" 2>/dev/null)
-	"$program" plan -q -C "$tree" --from 9.0 --to "${release:-10.0}" --format json -o "$work/plan/$name.json" 2>/dev/null
-	(($? <= 1)) || rm -f "$work/plan/$name.json"
+	quick /dev/null /dev/null plan -q -C "$tree" --from 9.0 --to "${release:-10.0}" --format json -o "$work/plan/$name.json"
+	((status <= 1)) || rm -f "$work/plan/$name.json"
 	if ((number_of_trees++ < 12)); then
 		printf '9.0\n%s\n' "${release:-10.0}" >"$work/path"
 		printf 'finished | Some,table,id,[]\nactive | Other,table,id,["x"]\n' >"$work/status"
-		"$program" plan -q -C "$tree" --plan "$work/path" --status "$work/status" --format json \
-			-o "$work/plan/$name-review.json" 2>/dev/null
-		(($? <= 1)) || rm -f "$work/plan/$name-review.json"
+		quick /dev/null /dev/null plan -q -C "$tree" --plan "$work/path" --status "$work/status" --format json \
+			-o "$work/plan/$name-review.json"
+		((status <= 1)) || rm -f "$work/plan/$name-review.json"
 	fi
 	# a jump over everything that the tree holds
 	target=$(sed -n 's/^\([0-9]*\.[0-9]*\).*/\1/p' "$tree/VERSION" 2>/dev/null)
-	"$program" trace 9.0 "${target:-99.0}" -q --format json -C "$tree" -o "$work/trace/$name.json" 2>/dev/null
-	status=$?
+	quick /dev/null /dev/null trace 9.0 "${target:-99.0}" -q --format json -C "$tree" -o "$work/trace/$name.json"
 	((status <= 2)) || echo "$case: trace ended with status $status" >>"$work/bad-runs"
 	((status <= 1)) || rm -f "$work/trace/$name.json"
 	((status <= 1)) && "$program" trace 9.0 "${target:-99.0}" -q --zero-downtime --format json -C "$tree" \
@@ -125,16 +114,16 @@ for tree in "$root"/corpus/*/*/tree; do
 	fi
 done
 
-ok 'every case gave its reports' all_runs_were_read
-ok 'every run ended as it should' no_bad_runs
+check 'every case gave its reports' all_runs_were_read
+check 'every run ended as it should' no_bad_runs
 if ! $validates; then
-	echo "1..$number"
+	finish
 	exit 0
 fi
-ok 'json: reports/schema/findings.json' ajv "$root/reports/schema/findings.json" "$work/json/*.json"
-ok 'graph: reports/schema/graph.json' ajv "$root/reports/schema/graph.json" "$work/graph/*.json"
-ok 'cincinnati: reports/schema/cincinnati.json' ajv "$root/reports/schema/cincinnati.json" "$work/cincinnati/*.json"
-ok 'stops: reports/schema/stops.json' ajv "$root/reports/schema/stops.json" "$work/stops/*.json"
+check 'json: reports/schema/findings.json' ajv "$root/reports/schema/findings.json" "$work/json/*.json"
+check 'graph: reports/schema/graph.json' ajv "$root/reports/schema/graph.json" "$work/graph/*.json"
+check 'cincinnati: reports/schema/cincinnati.json' ajv "$root/reports/schema/cincinnati.json" "$work/cincinnati/*.json"
+check 'stops: reports/schema/stops.json' ajv "$root/reports/schema/stops.json" "$work/stops/*.json"
 mkdir "$work/empty"
 while read -r from to; do
 	"$program" plan -q -C "$work/empty" --from "$from" --to "$to" --has-not 16.0 --format json -o "$work/plan/$from-$to.json"
@@ -144,15 +133,15 @@ done <<-PLANS
 	16.1.2 16.1.4
 	8.5 9.0
 PLANS
-ok 'plan: reports/schema/plan.json' ajv "$root/reports/schema/plan.json" "$work/plan/*.json"
-ok 'report: reports/schema/report.json' ajv "$root/reports/schema/report.json" "$work/report/*.json"
-ok 'trace: reports/schema/trace.json' ajv "$root/reports/schema/trace.json" "$work/trace/*.json"
-ok 'codequality: the fields that GitLab reads' ajv "$root/tests/schema/codequality.json" "$work/codequality/*.json"
-ok 'junit: the elements that GitLab reads' xmllint --noout --schema "$root/tests/schema/junit.xsd" "$work"/junit/*.xml
-ok 'sarif: the multitool finds nothing to say' sarif_is_valid
-ok 'rdjson' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjson/*.json
-ok 'rdjsonl' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjsonl/*.json
-ok 'github: every line is a workflow command' annotations_are_valid
+check 'plan: reports/schema/plan.json' ajv "$root/reports/schema/plan.json" "$work/plan/*.json"
+check 'report: reports/schema/report.json' ajv "$root/reports/schema/report.json" "$work/report/*.json"
+check 'trace: reports/schema/trace.json' ajv "$root/reports/schema/trace.json" "$work/trace/*.json"
+check 'codequality: the fields that GitLab reads' ajv "$root/tests/schema/codequality.json" "$work/codequality/*.json"
+check 'junit: the elements that GitLab reads' xmllint --noout --schema "$root/tests/schema/junit.xsd" "$work"/junit/*.xml
+check 'sarif: the multitool finds nothing to say' sarif_is_valid
+check 'rdjson' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjson/*.json
+check 'rdjsonl' node "$tools/.bin/rdformat-validator" --strict --no-extra-fields "$work"/rdjsonl/*.json
+check 'github: every line is a workflow command' annotations_are_valid
 
 share=$root/analyzer/share
 cat >"$work/config.yml" <<-YAML
@@ -176,26 +165,28 @@ YAML
 takes_config() {
 	"$program" config -C "$root/corpus/past-stops/csrf-token/tree" --config "$1" -o "$work/effective.yml"
 }
-ok 'the program takes a configuration' takes_config "$work/config.yml"
-ok 'its schema takes it too' ajv "$share/config.schema.json" "$work/config.yml"
-ok 'its schema takes the effective configuration' ajv "$share/config.schema.json" "$work/effective.yml"
-ok 'the program takes the effective configuration' takes_config "$work/effective.yml"
-schema_refuses() {
-	[[ $(ajv "$share/config.schema.json" "$work/bad.yml" 2>&1) == *'bad.yml invalid'* ]]
-}
+check 'the program takes a configuration' takes_config "$work/config.yml"
+check 'its schema takes it too' ajv "$share/config.schema.json" "$work/config.yml"
+check 'its schema takes the effective configuration' ajv "$share/config.schema.json" "$work/effective.yml"
+check 'the program takes the effective configuration' takes_config "$work/effective.yml"
+# all are shown to the validator at once
+mkdir "$work/bad"
 number_of_bad=0
 for bad in 'rule: {}' 'fail_on: sometimes' 'paths: { migration: [a] }' 'stops: { schedule: { from: "17.5" } }' \
 	'rules: { implicit-stop: loud }' 'ignored_tables: [{ tables: a, reason: b }]' 'profile: gitlub' 'stops: { notice: 0 }'; do
 	number_of_bad=$((number_of_bad + 1))
-	echo "$bad" >"$work/bad.yml"
-	ok "bad configuration $number_of_bad: the program refuses it" refuses takes_config "$work/bad.yml"
-	ok "bad configuration $number_of_bad: its schema refuses it" schema_refuses
+	echo "$bad" >"$work/bad/$number_of_bad.yml"
+done
+ajv "$share/config.schema.json" "$work/bad/*.yml" >"$work/refused"
+for ((i = 1; i <= number_of_bad; i++)); do
+	check "bad configuration $i: the program refuses it" fails takes_config "$work/bad/$i.yml"
+	check "bad configuration $i: its schema refuses it" grep "/bad/$i.yml invalid" "$work/refused"
 done
 same_keys() {
 	diff <("$program" config -C "$root/corpus/past-stops/csrf-token/tree" | sed -n 's/^\([a-z_]*\):.*/\1/p' | sort) \
 		<(node -p 'Object.keys(require(process.argv[1]).properties).sort().join("\n")' "$share/config.schema.json")
 }
-ok 'the schema has the keys of the program' same_keys
-ok 'the mitigations files of the corpus fit their schema' ajv "$share/mitigations.schema.json" \
+check 'the schema has the keys of the program' same_keys
+check 'the mitigations files of the corpus fit their schema' ajv "$share/mitigations.schema.json" \
 	"$root/corpus/*/*/tree/.stopgraph-mitigations.yml"
-echo "1..$number"
+finish

@@ -6,40 +6,17 @@
 # Tools that are not there are skipped: pre-commit and python3-yaml (Debian), lefthook (tests/tools). The scripts of the
 # CI files are run by bash with the variables that GitLab and GitHub set.
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-work=$(mktemp -d /tmp/stopgraph-hooks-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
+tap_shows=(log)
 mkdir bin
 ln -s "$program" bin/stopgraph
-export PATH=$work/bin:$PATH HOME=$work PRE_COMMIT_HOME=$work/pre-commit GIT_CEILING_DIRECTORIES=$work
-export GIT_CONFIG_GLOBAL=$work/gitconfig GIT_CONFIG_SYSTEM=/dev/null
-unset NO_COLOR CLICOLOR_FORCE CI_MERGE_REQUEST_DIFF_BASE_SHA CI_MERGE_REQUEST_TARGET_BRANCH_NAME GITHUB_BASE_REF
+export PATH=$work/bin:$PATH HOME=$work PRE_COMMIT_HOME=$work/pre-commit GIT_CONFIG_GLOBAL=$work/gitconfig
 git config --global user.name Tester
 git config --global user.email tester@example.org
 git config --global init.defaultBranch main
-number=0
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n' "$condition" "$status"
-			head -20 log | sed 's/^/# /'
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
-
-skip() {
-	number=$((number + 1))
-	echo "ok $number - $1 # SKIP $2"
-}
 
 dependent=db/post_migrate/20250901100200_add_not_null_to_plot_owner.rb
 
@@ -160,7 +137,6 @@ try_workflow() {
 		'grep -q "^::error file=$dependent" log' 'grep -q implicit-stop product/stopgraph.sarif'
 }
 
-status=0
 harmless=0
 if command -v pre-commit >pre-commit.path; then
 	try_pre_commit
@@ -179,4 +155,4 @@ if python3 -c 'import yaml' 2>log; then
 else
 	skip 'the CI files' 'python3-yaml is not installed'
 fi
-echo "1..$number"
+finish

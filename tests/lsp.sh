@@ -4,32 +4,13 @@
 #   tests/lsp.sh PROGRAM
 set -uo pipefail
 shopt -s lastpipe # so that what talk() finds out is known here
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-corpus=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../corpus")
-work=$(mktemp -d /tmp/stopgraph-lsp-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-export GIT_CEILING_DIRECTORIES=$work
-number=0
-status=0
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n' "$condition" "$status"
-			head -c 3000 out | sed 's/^/# /'
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
 
 cp -r "$corpus/relations/not-null-ungated/tree" 'my tree'
-root=file://$work/my%20tree
+uri=file://$work/my%20tree
 dependent=db/post_migrate/20250901100200_add_not_null_to_plot_owner.rb
 queue=db/post_migrate/20250801100100_queue_fill_plot_owner.rb
 class=lib/gitlab/background_migration/fill_plot_owner.rb
@@ -52,16 +33,16 @@ json_text() {
 }
 
 open() {
-	tell textDocument/didOpen "{\"textDocument\":{\"uri\":\"$root/$1\",\"languageId\":\"ruby\",\"version\":1,\"text\":$(json_text <"my tree/$1")}}"
+	tell textDocument/didOpen "{\"textDocument\":{\"uri\":\"$uri/$1\",\"languageId\":\"ruby\",\"version\":1,\"text\":$(json_text <"my tree/$1")}}"
 }
 
 change() {
-	tell textDocument/didChange "{\"textDocument\":{\"uri\":\"$root/$1\",\"version\":2},\"contentChanges\":[{\"text\":$(json_text)}]}"
+	tell textDocument/didChange "{\"textDocument\":{\"uri\":\"$uri/$1\",\"version\":2},\"contentChanges\":[{\"text\":$(json_text)}]}"
 }
 
 # at FILE LINE COLUMN, counted from 0
 at() {
-	printf '{"textDocument":{"uri":"%s"},"position":{"line":%d,"character":%d}}' "$root/$1" "$2" "$3"
+	printf '{"textDocument":{"uri":"%s"},"position":{"line":%d,"character":%d}}' "$uri/$1" "$2" "$3"
 }
 
 # talk <SCRIPT: one answer a line into the file out. The client waits a little before it goes on typing.
@@ -72,7 +53,7 @@ talk() {
 }
 
 begin() {
-	request 1 initialize "{\"processId\":null,\"rootUri\":\"$root\",\"capabilities\":{}}"
+	request 1 initialize "{\"processId\":null,\"rootUri\":\"$uri\",\"capabilities\":{}}"
 	tell initialized '{}'
 }
 
@@ -105,7 +86,7 @@ ok 'no definition of a comment' 'grep "\"id\":4," out | grep -q "\"result\":null
 ok 'an unknown request is refused' 'grep "\"id\":5," out | grep -q -- -32601'
 
 { begin; open $dependent
-	request 2 textDocument/codeAction "{\"textDocument\":{\"uri\":\"$root/$dependent\"},\"range\":{\"start\":{\"line\":7,\"character\":0},\"end\":{\"line\":7,\"character\":9}},\"context\":{\"diagnostics\":[]}}"
+	request 2 textDocument/codeAction "{\"textDocument\":{\"uri\":\"$uri/$dependent\"},\"range\":{\"start\":{\"line\":7,\"character\":0},\"end\":{\"line\":7,\"character\":9}},\"context\":{\"diagnostics\":[]}}"
 	end; } | talk
 ok 'a gate as a code action' 'grep "\"id\":2," out | grep -q "\"kind\":\"create\".*20250901100159_finalize_fill_plot_owner.rb"' \
 	'grep "\"id\":2," out | grep -q "ensure_batched_background_migration_is_finished"'
@@ -124,14 +105,14 @@ neovim() {
 		vim.cmd('edit my\\\\ tree/$dependent')
 		local id = vim.lsp.start_client({ name = 'stopgraph', cmd = { '$program', 'lsp' }, root_dir = '$work/my tree' })
 		vim.lsp.buf_attach_client(0, id)
-		vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end)
+		vim.wait(100000, function() return #vim.diagnostic.get(0) > 0 end)
 		for _, shown in ipairs(vim.diagnostic.get(0)) do
 			out:write(shown.lnum, ' ', shown.code, '\\n')
 		end
 		local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', {
 			textDocument = { uri = vim.uri_from_bufnr(0) }, context = { diagnostics = {} },
 			range = { start = { line = 7, character = 0 }, ['end'] = { line = 7, character = 5 } },
-		}, 20000)
+		}, 100000)
 		for _, action in ipairs(answers[id].result) do
 			vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16')
 		end
@@ -139,7 +120,7 @@ neovim() {
 		out:close()
 		vim.cmd('qa!')
 	LUA
-	timeout 60 nvim --headless --clean -c 'luafile client.lua' >out 2>&1 <<<''
+	timeout 240 nvim --headless --clean -c 'luafile client.lua' >out 2>&1 <<<''
 	status=$?
 	ok 'neovim shows the finding' 'grep -qx "7 implicit-stop" shown'
 	"$program" check --all -C 'my tree' >out 2>&1
@@ -148,8 +129,7 @@ neovim() {
 if command -v nvim >out; then
 	HOME=$work neovim
 else
-	number=$((number + 1))
-	echo "ok $number - neovim as the client # SKIP neovim is not installed"
+	skip 'neovim as the client' 'neovim is not installed'
 fi
 
 rm -rf 'my tree'
@@ -161,7 +141,7 @@ ok 'from the queue to the gates, and back' 'grep "\"id\":2," out | grep -q "my%2
 
 rm -rf 'my tree'
 mkdir 'my tree'
-{ begin; tell textDocument/didOpen "{\"textDocument\":{\"uri\":\"$root/x.rb\",\"text\":\"\"}}"
+{ begin; tell textDocument/didOpen "{\"textDocument\":{\"uri\":\"$uri/x.rb\",\"text\":\"\"}}"
 	request 2 textDocument/hover "$(at x.rb 0 0)"; end; } | talk
 ok 'a folder without migrations' '((status == 0))' 'grep -q showMessage out' 'grep "\"id\":2," out | grep -q "\"result\":null"'
-echo "1..$number"
+finish

@@ -4,33 +4,11 @@
 #
 #   tests/package.sh MESON-OPTION...
 set -uo pipefail
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-work=$(mktemp -d /tmp/stopgraph-package-XXXXXX)
-trap 'rm -rf "$work"' EXIT
-number=0
-status=0
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n' "$condition" "$status"
-			cat "$work/out" "$work/err" | head -20 | sed 's/^/# /'
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 
 for tool in dpkg-deb dpkg-shlibdeps; do
-	command -v "$tool" >"$work/tool" || {
-		echo "ok 1 - the Debian package # SKIP $tool is not installed"
-		echo 1..1
-		exit
-	}
+	command -v "$tool" >"$work/tool" || skip_all "$tool is not installed"
 done
 
 "$root/packaging/build-deb" -o "$work" "$@" >"$work/out" 2>"$work/err"
@@ -45,6 +23,9 @@ status=$?
 ok 'it unpacks' '((status == 0))' '[[ -x $work/root/usr/bin/stopgraph ]]' \
 	'[[ -s $work/root/usr/share/man/man1/stopgraph.1.gz && -s $work/root/usr/share/man/man5/stopgraph.yml.5.gz ]]' \
 	'[[ -s $work/root/usr/share/bash-completion/completions/stopgraph ]]'
+ok 'the schemas of the outputs and the CI templates come along' \
+	'diff -r "$root/reports/schema" "$work/root/usr/share/stopgraph/schema"' \
+	'diff -r "$root/templates" "$work/root/usr/share/stopgraph/templates"'
 dpkg-deb --control "$package" "$work/control"
 (cd "$work/root" && md5sum --check --quiet "$work/control/md5sums") >"$work/out" 2>"$work/err"
 status=$?
@@ -60,4 +41,4 @@ else
 fi
 status=$?
 ok 'it runs' '((status == 1))' 'grep -q "\[implicit-stop\]" "$work/out"' '[[ ! -s $work/err ]]'
-echo "1..$number"
+finish

@@ -6,29 +6,13 @@
 #
 #   tests/past-stops.sh PROGRAM CORPUS
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
 corpus=$(realpath "$2")/past-stops
-if ! git --version >/dev/null 2>&1; then
-	echo '1..0 # SKIP there is no git'
-	exit 0
-fi
-work=$(mktemp -d /tmp/stopgraph-past-XXXXXX)
-trap 'rm -rf "$work"' EXIT
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null HOME=$work GIT_CEILING_DIRECTORIES=$work
+git --version >/dev/null 2>&1 || skip_all 'there is no git'
+export HOME=$work
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=c GIT_COMMITTER_EMAIL=c@example.org
-unset CI_MERGE_REQUEST_DIFF_BASE_SHA CI_MERGE_REQUEST_TARGET_BRANCH_NAME GITHUB_BASE_REF CHANGE_TARGET \
-	BITBUCKET_PR_DESTINATION_BRANCH SYSTEM_PULLREQUEST_TARGETBRANCHNAME GIT_DIR GIT_WORK_TREE
-number=0
-
-ok() {
-	number=$((number + 1))
-	if "${@:2}"; then
-		echo "ok $number - $1"
-	else
-		echo "not ok $number - $1 (status $status)"
-		sed 's/^/# /' "$work/err" "$work/out" | cut -c1-300 | head -30
-	fi
-}
 
 run() {
 	"$program" "$@" -C "$tree" --format json >"$work/out" 2>"$work/err"
@@ -139,28 +123,28 @@ replay() {
 	bring $(tr , ' ' <<<"${last#*=}")
 	commit "$release" "$year-03-01"
 	run check
-	ok "$name: check in the merge request names $stop" check_names "$stop"
+	check "$name: check in the merge request names $stop" check_names "$stop"
 	git -C "$tree" tag "v$release.0-ee"
 	run trace "$start" "$release"
-	ok "$name: trace $start $release names $stop" trace_names "$stop"
+	check "$name: trace $start $release names $stop" trace_names "$stop"
 	run trace "$stop" "$release"
-	ok "$name: a jump from $stop passes" passes
+	check "$name: a jump from $stop passes" passes
 	run trace "$start" "$release" --zero-downtime
-	ok "$name: without downtime it breaks as well" test "$status" = 1
+	check "$name: without downtime it breaks as well" test "$status" = 1
 	printf -- '- major: %s\n  minor: %s\n' "${stop%.*}" "${stop#*.}" >>"$tree/config/upgrade_path.yml"
 	# shellcheck disable=SC2086
 	empty $queues
 	commit 16.0 2028-01-01
 	git -C "$tree" tag v16.0.0-ee
 	run trace "$start" "$release"
-	ok "$name: trace reads the files as they shipped, and knows the stop by now" trace_declares "$stop"
+	check "$name: trace reads the files as they shipped, and knows the stop by now" trace_declares "$stop"
 	read -r dependent < <(tr , '\n' <<<"${last#*=}")
 	explain "$dependent" --rev "v$release.0-ee"
-	ok "$name: explain knows when the stop was declared" explain_tells "$stop" "$year"
+	check "$name: explain knows when the stop was declared" explain_tells "$stop" "$year"
 	explain "$dependent" --rev "v$release.0-ee" --rca
-	ok "$name: the fields of a root-cause analysis" rca_tells "$stop"
+	check "$name: the fields of a root-cause analysis" rca_tells "$stop"
 	run trace "$start" 16.0
-	ok "$name: nothing breaks where the queue is empty" passes
+	check "$name: nothing breaks where the queue is empty" passes
 }
 
 says() {
@@ -184,16 +168,16 @@ replay project-namespaces-without-gate 14.9 14.8 14.9=20220301093434 \
 
 # the repository of the last one
 run trace 14.7 14.10
-ok 'a start without a tag' says 'there is no release tag of 14.7; they go from v14.8.0-ee to v16.0.0-ee'
+check 'a start without a tag' says 'there is no release tag of 14.7; they go from v14.8.0-ee to v16.0.0-ee'
 run trace 14.8.3 14.10
-ok 'a patch without a tag' says 'there is no release tag of 14.8.3; there are v14.8.0-ee'
+check 'a patch without a tag' says 'there is no release tag of 14.8.3; there are v14.8.0-ee'
 run trace 14.8 15.0
-ok 'a target without a tag between others' says 'no release tag of 15.0'
+check 'a target without a tag between others' says 'no release tag of 15.0'
 run trace 14.8 17.0
-ok 'a target that the tree is not' says 'the release 17.0 is not known'
+check 'a target that the tree is not' says 'the release 17.0 is not known'
 commit 17.0 2028-02-01
 run trace 14.8 17.0
-ok 'the tree itself stands for a target that is not tagged yet' passes
+check 'the tree itself stands for a target that is not tagged yet' passes
 
 # a patch release takes the dependents back
 git -C "$tree" checkout -q -b stable v14.10.0-ee
@@ -202,9 +186,9 @@ commit 14.10 2021-03-20
 git -C "$tree" tag v14.10.1-ee
 git -C "$tree" checkout -q feature
 run trace 14.8 14.10.0
-ok 'the release as it came out' trace_names 14.9
+check 'the release as it came out' trace_names 14.9
 run trace 14.8 14.10
-ok 'a release without a patch is its latest patch' passes
+check 'a release without a patch is its latest patch' passes
 run trace 14.10.0 14.10.1
-ok 'a jump to a patch' passes
-echo "1..$number"
+check 'a jump to a patch' passes
+finish

@@ -6,59 +6,21 @@
 #
 # What is not installed (packages libxml2-utils and graphviz, npm's @probelabs/maid in tests/tools) is skipped visibly.
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
-corpus=$root/corpus
-maid=$root/tests/tools/node_modules/.bin/maid
-work=$(mktemp -d /tmp/stopgraph-pictures-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-export ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99 UBSAN_OPTIONS=${UBSAN_OPTIONS:-}:exitcode=99
-number=0
-status=0
-
-run() {
-	"$program" "$@" >out 2>err
-	status=$?
-}
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition" >log 2>&1; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n' "$condition" "$status"
-			head -c 800 log out err | sed 's/^/# /'
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
+maid=$root/tests/tools/node_modules/.bin/maid
 
 # valid COMMAND NAME TEST...: like ok, skipped when the command is not there
 valid() {
 	local tool=$1
 	shift
 	if ! command -v "$tool" >tool; then
-		number=$((number + 1))
-		echo "ok $number - $1 # SKIP $tool is not installed"
+		skip "$1" "$tool is not installed"
 		return
 	fi
 	ok "$@"
-}
-
-has() {
-	grep -qF -- "$1" out
-}
-
-lacks() {
-	! has "$1"
-}
-
-says() {
-	grep -qF -- "$1" err
 }
 
 count() {
@@ -69,7 +31,7 @@ tree=$corpus/past-stops/duplicate-services/tree
 run graph -C "$tree" --format svg
 cp out duplicate.svg
 ok 'svg of a past stop' '((status == 0))' '[[ ! -s err ]]' 'count "class=\"node job" 1' 'count "class=\"node migration" 2' \
-	'count "class=\"arrow broken" 1' 'count "class=\"arrow plain" 1' 'has "unique: implicit-stop"'
+	'count "class=\"arrow broken" 1' 'count "class=\"arrow plain" 1' 'out_has "unique: implicit-stop"'
 valid xmllint 'it is XML' 'xmllint --noout duplicate.svg'
 run graph -C "$tree" --format svg
 ok 'equal input gives equal bytes' 'cmp out duplicate.svg'
@@ -78,60 +40,60 @@ HOME=/nonexistent FONTCONFIG_FILE=/nonexistent FONTCONFIG_PATH=/nonexistent GVBI
 ok 'neither fonts nor plug-ins nor the language of the machine change it' 'cmp out duplicate.svg' '[[ ! -s err ]]'
 run graph -C "$tree" --format dot
 cp out duplicate.dot
-ok 'dot of a past stop' '((status == 0))' 'count "shape=ellipse" 1' 'count "shape=box" 2' 'has "color=red"'
+ok 'dot of a past stop' '((status == 0))' 'count "shape=ellipse" 1' 'count "shape=box" 2' 'out_has "color=red"'
 valid gvpr 'graphviz reads the same nodes and arrows' \
 	'[[ $(gvpr "BEG_G { printf(\"%d %d\", nNodes(\$G), nEdges(\$G)) }" duplicate.dot) == "3 2" ]]'
 run graph -C "$tree" --format mermaid
 cp out duplicate.mmd
-ok 'mermaid of a past stop' '((status == 0))' 'has "n1 ==>|unique: implicit-stop| n3"'
+ok 'mermaid of a past stop' '((status == 0))' 'out_has "n1 ==>|unique: implicit-stop| n3"'
 run trace 13.7 13.9 -C "$tree" --format svg
 cp out jump.svg
-ok 'a jump as svg' '((status == 1))' 'has "upgrade from 13.7 to 13.9 in one go"' 'has "unique: broken"'
+ok 'a jump as svg' '((status == 1))' 'out_has "upgrade from 13.7 to 13.9 in one go"' 'out_has "unique: broken"'
 valid xmllint 'it is XML, too' 'xmllint --noout jump.svg'
 
 # what a part of the graph is
 tree=$corpus/reports/every-section/tree
 run graph -C "$tree" --format dot --focus FillPondOwner --depth 1 -q
-ok 'a job and what is one arrow away' '((status == 0))' 'count "shape=ellipse" 1' 'count "penwidth=3" 1' 'lacks FillSeedOwner'
+ok 'a job and what is one arrow away' '((status == 0))' 'count "shape=ellipse" 1' 'count "penwidth=3" 1' 'out_lacks FillSeedOwner'
 run graph -C "$tree" --format dot --focus FillPondOwner --depth 0 -q
-ok 'the focus alone' 'count "shape=" 1' 'lacks " -> "'
+ok 'the focus alone' 'count "shape=" 1' 'out_lacks " -> "'
 run graph -C "$tree" --format dot --focus plots.owner_id -q
-ok 'a column' '((status == 0))' 'has FillPlotOwner' 'lacks FillPondOwner'
+ok 'a column' '((status == 0))' 'out_has FillPlotOwner' 'out_lacks FillPondOwner'
 run graph -C "$tree" --format dot --focus 20260124100000 -q
-ok 'a migration that nothing depends on is drawn' '((status == 0))' 'count "shape=" 1' 'has "20260124100000 post"'
+ok 'a migration that nothing depends on is drawn' '((status == 0))' 'count "shape=" 1' 'out_has "20260124100000 post"'
 run graph -C "$tree" --format dot --focus implicit-stop -q
-ok 'a rule stands for its findings' '((status == 0))' 'has "implicit-stop"' 'has "penwidth=3"'
+ok 'a rule stands for its findings' '((status == 0))' 'out_has "implicit-stop"' 'out_has "penwidth=3"'
 run graph -C "$tree" --format dot --focus FillP
-ok 'a name of several things' '((status == 2))' 'says "may be any of these"' 'says FillPlotOwner' 'says FillPondOwner'
+ok 'a name of several things' '((status == 2))' 'err_has "may be any of these"' 'err_has FillPlotOwner' 'err_has FillPondOwner'
 run graph -C "$tree" --format dot --focus Nobody
-ok 'a name of nothing' '((status == 2))' 'says "nothing is called '"'Nobody'"'"'
+ok 'a name of nothing' '((status == 2))' 'err_has "nothing is called '"'Nobody'"'"'
 run graph -C "$tree" --format dot -q
 cp out whole.dot
 run graph -C "$tree" --format dot --release-range 18.9..18.9 -q
-ok 'a range of releases' '((status == 0))' '[[ $(wc -l <out) -lt $(wc -l <whole.dot) ]]' 'has "18.9 2026"'
+ok 'a range of releases' '((status == 0))' '[[ $(wc -l <out) -lt $(wc -l <whole.dot) ]]' 'out_has "18.9 2026"'
 run graph -C "$tree" --format dot --release-range ..99.0 -q
 sed -i 's/, queued or needed[^"]*//' out
 ok 'an open range is everything' 'cmp out whole.dot'
 for bad in 18.9 18.9.. ..; do
 	run graph -C "$tree" --format dot --release-range "$bad"
 	[[ $bad == 18.9.. ]] && ok 'a range may be open at its end' '((status == 0))' && continue
-	ok "'$bad' is no range" '((status == 2))' 'says "--release-range is A..B"'
+	ok "'$bad' is no range" '((status == 2))' 'err_has "--release-range is A..B"'
 done
 run graph -C "$tree" --format dot --release-range 18.9..18.2
-ok 'a range backwards' '((status == 2))' 'says "--release-range is A..B"'
+ok 'a range backwards' '((status == 2))' 'err_has "--release-range is A..B"'
 run graph -C "$tree" --format dot --depth 2
-ok 'a depth without a focus' '((status == 2))' 'says "give --focus"'
+ok 'a depth without a focus' '((status == 2))' 'err_has "give --focus"'
 run graph -C "$tree" --format dot --focus FillPondOwner --depth x
-ok 'a depth that is no number' '((status == 2))' 'says "--depth is a number"'
+ok 'a depth that is no number' '((status == 2))' 'err_has "--depth is a number"'
 run graph -C "$tree" --focus FillPondOwner
-ok 'json is the whole graph' '((status == 2))' 'says "about pictures"'
+ok 'json is the whole graph' '((status == 2))' 'err_has "about pictures"'
 run graph -C "$tree" --format png
-ok 'no such format' '((status == 2))' 'says "dot, mermaid or svg"'
+ok 'no such format' '((status == 2))' 'err_has "dot, mermaid or svg"'
 tree=$corpus/relations/drop-support-index/tree
 run graph -C "$tree" --format svg
-ok 'benign dependencies are counted, not drawn' '((status == 0))' 'lacks "drop_support"' 'says "--full draws them"'
+ok 'benign dependencies are counted, not drawn' '((status == 0))' 'out_lacks "drop_support"' 'err_has "--full draws them"'
 run graph -C "$tree" --format svg --full
-ok 'with --full they are drawn' '((status == 0))' 'has "drop_support: benign"' '[[ ! -s err ]]'
+ok 'with --full they are drawn' '((status == 0))' 'out_has "drop_support: benign"' '[[ ! -s err ]]'
 
 # every corpus case, and names that would be markup
 mkdir svg dot mermaid html
@@ -140,14 +102,12 @@ for tree in "$corpus"/*/*/tree; do
 	name=${name#"$corpus"/}
 	name=${name/\//-}
 	for format in svg dot mermaid; do
-		"$program" graph --full -q -C "$tree" --format $format -o "$format/$name" 2>>err
-		result=$?
-		((result == 0 || result == 2)) || echo "$name $format: status $result" >>failed
-		((result == 0)) || rm -f "$format/$name"
+		quick /dev/null err graph --full -q -C "$tree" --format $format -o "$format/$name"
+		((status == 0 || status == 2)) || echo "$name $format: status $status" >>failed
+		((status == 0)) || rm -f "$format/$name"
 	done
-	"$program" report -q -C "$tree" --format html -o "html/$name" 2>>err
-	result=$?
-	((result == 0 || result == 2)) || echo "$name html: status $result" >>failed
+	quick /dev/null err report -q -C "$tree" --format html -o "html/$name"
+	((status == 0 || status == 2)) || echo "$name html: status $status" >>failed
 done
 ok 'a picture of every corpus case' '[[ ! -e failed ]]' '[[ $(find svg -type f | wc -l) -ge 200 ]]' \
 	'[[ $(grep -lF "</html>" html/* | wc -l) -ge 200 ]]'
@@ -161,8 +121,7 @@ if command -v node >tool && [[ -e $maid ]]; then
 	done
 	ok 'mermaid: the validator takes all' '[[ $(find flowcharts -type f | wc -l) -ge 100 ]]' 'node "$maid" flowcharts'
 else
-	number=$((number + 1))
-	echo "ok $number - mermaid # SKIP the validator is not installed (./bootstrap test does it)"
+	skip 'mermaid: the validator takes all' 'the validator is not installed (./bootstrap test does it)'
 fi
 ok 'no text is an element' '! grep -liE "<(script|img|iframe|b|i)[ >]" svg/*' 'grep -q "&lt;img" svg/reports-markup-in-sources'
-echo "1..$number"
+finish

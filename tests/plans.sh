@@ -3,42 +3,21 @@
 #
 #   tests/plans.sh PROGRAM
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
-corpus=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../corpus")
-work=$(mktemp -d /tmp/stopgraph-plans-XXXXXX)
-trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-unset NO_COLOR CLICOLOR_FORCE
-number=0
-
-run() {
-	"$program" "$@" >"$work/out" 2>"$work/err"
-	status=$?
-	out=$(cat "$work/out")
-	err=$(cat "$work/err")
-}
-
-ok() {
-	local name=$1 condition
-	shift
-	number=$((number + 1))
-	for condition in "$@"; do
-		if ! eval "$condition"; then
-			echo "not ok $number - $name"
-			printf '# %s\n# status %s\n# out: %s\n# err: %s\n' "$condition" "$status" "${out:0:500}" "${err:0:500}"
-			return
-		fi
-	done
-	echo "ok $number - $name"
-}
 
 # wrapped text on one line
 flat_has() { [[ $(tr -s '[:space:]' ' ' <<<"$out") == *"$1"* ]]; }
 fits_page() { ! grep -qE '^.{81}' "$work/out"; }
-has_status() { [[ $status == "$1" ]]; }
-out_has() { [[ $out == *"$1"* ]]; }
-err_has() { [[ $err == *"$1"* ]]; }
 
+hostile=$corpus/bad-input/hostile-text/tree
+run plan -C "$hostile" -q --from 18.2 --to 18.4
+ok 'a class that was never there has no place' '! out_has "(null)"' 'out_has "in 18.4 the release no longer has the class"'
+ok 'a path with markup stays a path in a plan' 'out_has "\`\`db/post_migrate/20250901100200_it"' '! out_has " \`db/post_migrate/20250901100200_it"'
+run stops -C "$hostile" -q --propose 18.5
+ok 'and the name of a job a name in a proposal' 'out_has "\`\`<script>"' '! out_has "] \`<script>"'
 mkdir empty
 cd empty || exit 1
 run plan --from 14.0.12 --to 16.1
@@ -62,6 +41,13 @@ run plan --from 16.1
 ok 'half a question' 'has_status 2' 'err_has --to'
 run plan --from 16.1 --to 16.3 --format pdf
 ok 'an unknown format' 'has_status 2' 'err_has pdf'
+run plan --from 16.1 --to 16.3 --status nowhere
+ok 'a status that is not there' 'has_status 2' '[[ $err == "stopgraph: nowhere: error: the file cannot be read: No such file"* ]]'
+run plan --from 16.1 --to 16.3 --releases nowhere
+ok 'a releases file that is not there' 'has_status 2' '[[ -z $out ]]' 'err_has "nowhere: error: the file cannot be read"'
+echo 'releases: none' >odd.yml
+run plan --from 16.1 --to 16.3 --releases odd.yml
+ok 'a releases file that is none' '[[ $err == "stopgraph: odd.yml:1:1: warning: not a list of releases "* ]]'
 printf '14.0.12\n14.9.5 # no 14.3\n14.10.5\n' >path
 run plan --plan path
 ok 'a path that skips a stop' 'has_status 1' 'out_has no-go' 'out_has "skips 14.3.6"'
@@ -133,4 +119,4 @@ ok 'a status that is none' 'has_status 2' 'err_has status'
 printf 'job_class_name,status\nOther,3\n' >status
 run plan -C tree --from 12.1 --to 12.9 --status status --format json
 ok 'a job of Sidekiq is in no list' 'has_status 1' "out_has '\"verdict\":\"wait\"'" 'out_has Sidekiq'
-echo "1..$number"
+finish

@@ -5,24 +5,18 @@
 #
 #   tests/replay.sh PROGRAM CORPUS
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
 corpus=$(realpath "$2")
-if ! git --version >/dev/null 2>&1; then
-	echo '1..0 # SKIP there is no git'
-	exit 0
-fi
-work=$(mktemp -d /tmp/stopgraph-replay-XXXXXX)
-trap 'rm -rf "$work"' EXIT
-export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null HOME=$work
+git --version >/dev/null 2>&1 || skip_all 'there is no git'
+export HOME=$work
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=c GIT_COMMITTER_EMAIL=c@example.org
 export GIT_AUTHOR_DATE=2025-01-01T00:00:00Z GIT_COMMITTER_DATE=2025-01-01T00:00:00Z
-unset CI_MERGE_REQUEST_DIFF_BASE_SHA CI_MERGE_REQUEST_TARGET_BRANCH_NAME GITHUB_BASE_REF CHANGE_TARGET \
-	BITBUCKET_PR_DESTINATION_BRANCH SYSTEM_PULLREQUEST_TARGETBRANCHNAME GIT_DIR GIT_WORK_TREE
-number=0
 
 # replay NAME TREE PATH: PATH comes with the merge request
 replay() {
-	local tree=$work/tree status
+	local tree=$work/tree
 	rm -rf "$tree"
 	cp -r "$2" "$tree"
 	mv "$tree/$3" "$work/held"
@@ -35,13 +29,7 @@ replay() {
 	git -C "$tree" commit -q -m change
 	"$program" check -C "$tree" --format json >"$work/out" 2>"$work/err"
 	status=$?
-	number=$((number + 1))
-	if [[ $status == 1 ]] && grep -q '"implicit-stop"' "$work/out"; then
-		echo "ok $number - $1"
-	else
-		echo "not ok $number - $1"
-		sed 's/^/# /' "$work/err" "$work/out" | head -40
-	fi
+	ok "$1" '[[ $status == 1 ]]' 'grep -q "\"implicit-stop\"" "$work/out"'
 }
 
 for findings in "$corpus"/{eras,past-stops,relations}/*/expected.findings; do
@@ -54,4 +42,4 @@ for findings in "$corpus"/{eras,past-stops,relations}/*/expected.findings; do
 	file=$(cd "$folder/tree" && find db ee -name "${queue:-none}_*.rb" 2>/dev/null | head -1)
 	[[ -n $file && $file != "${path%:*}" ]] && replay "$name: queue" "$folder/tree" "$file"
 done
-echo "1..$number"
+finish

@@ -4,25 +4,13 @@
 #
 #   tests/threads.sh PROGRAM GENERATE [COUNT [ROUNDS]]
 set -uo pipefail
+# shellcheck source=tests/support/tap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/support/tap.sh"
 program=$(realpath "$1")
 generate=$(realpath "$2")
 count=${3:-1000}
 rounds=${4:-4}
-work=$(mktemp -d /tmp/stopgraph-threads-XXXXXX)
-trap 'rm -rf "$work"' EXIT
-export HOME=$work XDG_CACHE_HOME=$work/xdg GIT_CEILING_DIRECTORIES=$work
-unset STOPGRAPH_CACHE
-number=0
-
-# result OK NAME: one line of TAP; OK is 0 or not
-result() {
-	number=$((number + 1))
-	if [[ $1 == 0 ]]; then
-		echo "ok $number - $2"
-	else
-		echo "not ok $number - $2"
-	fi
-}
+export HOME=$work XDG_CACHE_HOME=$work/xdg
 
 # answers OPTION...: all that can be said about the tree, with its status
 answers() {
@@ -57,4 +45,4 @@ result $? "3 threads say the same from the cache"
 "$program" check --all -C "$work/tree" -j 0 >/dev/null 2>"$work/message"
 [[ $? == 2 ]] && grep -q -e "--threads is a number from 1" "$work/message"
 result $? "no thread at all is refused"
-echo "1..$number"
+finish

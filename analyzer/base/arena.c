@@ -1,5 +1,5 @@
-/* Blocks of doubling size, linked from the newest back. The first bytes of a block are its header. A mark is a block and
- * its fill level: popping frees the blocks made after it. */
+/* Blocks of doubling size, linked from the newest back. The first bytes of a block are its header. A mark is a block
+ * and its fill level: popping frees the blocks made after it. */
 #include "analyzer/base/arena.h"
 
 #include <stdbool.h>
@@ -76,9 +76,7 @@ static struct arena_block *block_new(size_t size)
 
 	if (!is_mapped(size))
 		return calloc(1, whole);
-	/* a block is nearly always filled, which costs less at once than page by page; one large thing need not be */
-	int flags = MAP_PRIVATE | MAP_ANONYMOUS | (size <= LARGEST_BLOCK ? MAP_POPULATE : 0);
-	void *memory = mmap(NULL, whole, PROT_READ | PROT_WRITE, flags, -1, 0);
+	void *memory = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	return memory == MAP_FAILED ? NULL : memory;
 }
 

@@ -1,5 +1,6 @@
 /* SHA-1 and SHA-256 come from nettle, a small library without initialisation, allocation or global state. The quick
- * mixture takes eight bytes at a time: a multiplication by an odd number and a rotation of the product, after wyhash. */
+ * mixture takes eight bytes at a time: a multiplication by an odd number and a rotation of the product, after
+ * wyhash. */
 #include "analyzer/base/hash.h"
 
 #include <nettle/sha1.h>

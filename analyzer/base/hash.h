@@ -1,6 +1,7 @@
 /* Digests of contents: equal digests are taken for equal bytes.
  *
- * Cryptographic on purpose: what a tree holds may be written by somebody who would like one file to pass for another. */
+ * Cryptographic on purpose: what a tree holds may be written by somebody who would like one file to pass for
+ * another. */
 #ifndef STOPGRAPH_BASE_HASH_H
 #define STOPGRAPH_BASE_HASH_H
 

@@ -3,8 +3,8 @@
  * A location is {source, offset, length} in bytes; lines and columns are computed only when something is shown. Places
  * that have no bytes (a whole file, a missing file) use offset 0, length 0.
  *
- * A source may be read only when somebody looks at it: whoever uses `bytes` of a source that he did not read himself calls
- * source_load() before. The functions below do so themselves. */
+ * A source may be read only when somebody looks at it: whoever uses `bytes` of a source that he did not read himself
+ * calls source_load() before. The functions below do so themselves. */
 #ifndef STOPGRAPH_BASE_SOURCE_H
 #define STOPGRAPH_BASE_SOURCE_H
 
@@ -26,7 +26,7 @@ struct source {
 	const char *path;  /* relative to the root of the tree, forward slashes */
 	const char *bytes; /* not NUL-terminated in general */
 	size_t length;
-	uint32_t *line_starts; /* filled by source_index(), NULL before */
+	uint32_t *line_starts; /* NULL while it was not read */
 	uint32_t line_count;
 	const struct source_reader *reader; /* while it was not read; NULL when it was */
 };

@@ -87,6 +87,11 @@ bool str_ends_with(const char *string, const char *suffix)
 	return length >= tail && memcmp(string + length - tail, suffix, tail) == 0;
 }
 
+bool str_is_word_byte(char byte)
+{
+	return isalnum((unsigned char)byte) || byte == '_';
+}
+
 bool str_in(const char *string, const char *words)
 {
 	if (!string || !*string)
@@ -165,6 +170,16 @@ bool names_has(const struct names *names, const char *name)
 			return true;
 	}
 	return false;
+}
+
+static int compare_name(const void *name, const void *item)
+{
+	return strcmp(name, *(const char *const *)item);
+}
+
+bool names_has_sorted(const struct names *names, const char *name)
+{
+	return names->count && bsearch(name, names->items, names->count, sizeof(*names->items), compare_name);
 }
 
 bool names_has_all(const struct names *names, const struct names *wanted)
@@ -289,7 +304,7 @@ static size_t distance(const char *a, const char *b)
 	return row[columns];
 }
 
-const char *str_nearest(const char *word, const char *const *words)
+static const char *nearest_word(const char *word, const char *const *words)
 {
 	const char *nearest = NULL;
 	size_t best = 3;
@@ -303,4 +318,26 @@ const char *str_nearest(const char *word, const char *const *words)
 		}
 	}
 	return nearest;
+}
+
+const char *str_proposal(struct arena *arena, const char *word, const char *const *words)
+{
+	const char *nearest = nearest_word(word, words);
+
+	return nearest ? str_printf(arena, "; did you mean '%s'?", nearest) : "";
+}
+
+char *str_list(struct arena *arena, const char *words, const char *last)
+{
+	struct strbuf out = strbuf_new(arena);
+
+	while (*words) {
+		size_t length = strcspn(words, " ");
+		const char *next = words + length + strspn(words + length, " ");
+		if (out.length)
+			strbuf_puts(&out, *next ? ", " : last);
+		strbuf_add(&out, words, length);
+		words = next;
+	}
+	return strbuf_finish(&out);
 }

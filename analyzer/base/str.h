@@ -48,23 +48,31 @@ int str_compare(const char *a, const char *b);
 bool str_starts_with(const char *string, const char *prefix);
 bool str_ends_with(const char *string, const char *suffix);
 
+/* A letter, a digit or '_': what names are made of. */
+bool str_is_word_byte(char byte);
+
 /* Is `string` one of the words of the space-separated list `words`? False for NULL. */
 bool str_in(const char *string, const char *words);
+
+/* "a, b or c" of the space-separated list "a b c", with `last` " or ". Lives in `arena`. */
+char *str_list(struct arena *arena, const char *words, const char *last);
 
 /* "ProjectNamespaces::BackfillThing" -> "project_namespaces/backfill_thing" (Rails' String#underscore). */
 char *str_underscore(struct arena *arena, const char *string);
 /* "backfill_thing" -> "BackfillThing" (Rails' String#camelize, no acronyms). */
 char *str_camelize(struct arena *arena, const char *string);
 
-/* The word of a list (NULL at its end) that is nearest to `word`: one that it begins, else one at most two edits away.
- * NULL when none is near. */
-const char *str_nearest(const char *word, const char *const *words);
+/* "; did you mean 'x'?" with the word of a list (NULL at its end) that is nearest to `word`: one that it begins, else one
+ * at most two edits away. "" when none is near. Lives in `arena`. */
+const char *str_proposal(struct arena *arena, const char *word, const char *const *words);
 
 /* List of names: push, membership, equality (in order), order by content. */
 void names_push(struct arena *arena, struct names *names, const char *name);
 /* Pushes when not yet there; true when it was new. */
 bool names_add(struct arena *arena, struct names *names, const char *name);
 bool names_has(const struct names *names, const char *name);
+/* The same of a list that names_sort() has sorted, O(log n). */
+bool names_has_sorted(const struct names *names, const char *name);
 bool names_has_all(const struct names *names, const struct names *wanted);
 bool names_equal(const struct names *a, const struct names *b);
 void names_sort(struct names *names);

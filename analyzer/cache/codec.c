@@ -250,6 +250,8 @@ static uint64_t get_number(struct reading *reading)
 {
 	uint64_t number = 0;
 
+	if (reading->at < reading->end && *reading->at < 0x80) /* nearly all */
+		return *reading->at++;
 	for (unsigned shift = 0; shift < 64 && reading->at < reading->end; shift += 7) {
 		unsigned char byte = *reading->at++;
 		number |= (uint64_t)(byte & 0x7f) << shift;
@@ -344,7 +346,13 @@ static void get_value(struct reading *reading, const struct field *field, unsign
 	case FIELD_SIZE:
 	case FIELD_WORD: {
 		uint64_t word = get_number(reading);
-		memcpy(into, &word, field->size);
+		/* of constant size, which is no call */
+		if (field->size == sizeof(word))
+			memcpy(into, &word, sizeof(word));
+		else if (field->size == sizeof(uint32_t))
+			memcpy(into, &word, sizeof(uint32_t));
+		else
+			memcpy(into, &word, field->size);
 		return;
 	}
 	case FIELD_BYTES:

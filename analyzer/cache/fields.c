@@ -38,15 +38,10 @@ static const struct shape shape_column_refs = SHAPE(kept_column_refs, kept_colum
 static const struct shape shape_effects;
 
 static const struct field job_effect_rows[] = {
-	ROW(job_effect, era, NUMBER, NULL),
-	ROW(job_effect, manner, NUMBER, NULL),
-	ROW(job_effect, arguments, TEXT, NULL),
-	ROW(job_effect, queue_helper, TEXT, NULL),
-	ROW(job_effect, bypasses_helper, BOOL, NULL),
-	ROW(job_effect, skips_early_check, BOOL, NULL),
-	ROW(job_effect, gitlab_schema, TEXT, NULL),
-	ROW(job_effect, from_model, BOOL, NULL),
-	ROW(job_effect, does, STRUCT, &shape_effects),
+	ROW(job_effect, era, NUMBER, NULL),           ROW(job_effect, manner, NUMBER, NULL),
+	ROW(job_effect, arguments, TEXT, NULL),       ROW(job_effect, queue_helper, TEXT, NULL),
+	ROW(job_effect, bypasses_helper, BOOL, NULL), ROW(job_effect, skips_early_check, BOOL, NULL),
+	ROW(job_effect, gitlab_schema, TEXT, NULL),   ROW(job_effect, does, STRUCT, &shape_effects),
 };
 static const struct shape shape_job_effect = SHAPE(job_effect, job_effect_rows, "");
 
@@ -66,7 +61,6 @@ static const struct field effect_rows[] = {
 	ROW(effect, kind, NUMBER, NULL),
 	ROW(effect, unique, NUMBER, NULL),
 	ROW(effect, validated, NUMBER, NULL),
-	ROW(effect, concurrent_with, BOOL, NULL),
 	ROW(effect, expression, TEXT, NULL),
 	ROW(effect, nulls_collide, BOOL, NULL),
 	ROW(effect, predicate, TEXT, NULL),
@@ -139,7 +133,6 @@ static const struct field job_reading_rows[] = {
 	ROW(job_reading, effects, LIST, &shape_effect),
 	ROW(job_reading, statements, LIST, &shape_statement),
 	ROW(job_reading, exact, BOOL, NULL),
-	ROW(job_reading, noop, BOOL, NULL),
 	ROW(job_reading, of_product, BOOL, NULL),
 	ROW(job_reading, delegates, NAMES, NULL),
 	ROW(job_reading, unresolved, LIST, &shape_unresolved),
@@ -205,8 +198,7 @@ const struct shape shape_job_dictionary = SHAPE(job_dictionary, job_dictionary_r
 static const struct field table_dictionary_rows[] = {
 	ROW(table_dictionary, path, TEXT, NULL),          ROW(table_dictionary, table, TEXT, NULL),
 	ROW(table_dictionary, gitlab_schema, TEXT, NULL), ROW(table_dictionary, milestone, TEXT, NULL),
-	ROW(table_dictionary, removed_in, TEXT, NULL),    ROW(table_dictionary, table_size, TEXT, NULL),
-	ROW(table_dictionary, classes, NAMES, NULL),      ROW(table_dictionary, is_view, BOOL, NULL),
+	ROW(table_dictionary, table_size, TEXT, NULL),    ROW(table_dictionary, classes, NAMES, NULL),
 	ROW(table_dictionary, is_deleted, BOOL, NULL),
 };
 const struct shape shape_table_dictionary = SHAPE(table_dictionary, table_dictionary_rows, "");

@@ -1,16 +1,23 @@
 /* The command line. The only place with argv, exit codes, stdout and stderr.
  *
- * A command is a file cmd_NAME.c with `const struct command command_NAME` and a row X(NAME) in commands.def; its options
- * are rows of the table in options.c that name it. */
+ * A command is a file cmd_NAME.c with `const struct command command_NAME` and a row X(NAME) in commands.def; its
+ * options are rows of the table in options.c that name it. */
 #ifndef STOPGRAPH_CLI_H
 #define STOPGRAPH_CLI_H
 
 #include "analyzer/analysis.h"
 #include "analyzer/base/str.h"
+#include "analyzer/cache/file.h"
+#include "analyzer/explain/explain.h"
 #include "analyzer/report_format.h"
 
 #include <stdbool.h>
 #include <stdio.h>
+
+/* The name of the file in the cache folder in which readings are kept. */
+#define READINGS_FILE READINGS_FILE_OF(CACHE_SCHEMA_VERSION)
+#define READINGS_FILE_OF(version) READINGS_FILE_NAME(version)
+#define READINGS_FILE_NAME(version) "readings-" #version ".sqlite"
 
 /* The status of the program; README.md. */
 enum exit_status { STATUS_CLEAN = 0, STATUS_FINDINGS = 1, STATUS_TROUBLE = 2 };
@@ -47,7 +54,7 @@ struct cli_options {
 	const char *cache_path;
 	int no_cache;
 	const char *threads_text;
-	unsigned threads;         /* 0: as many as there are processors */
+	unsigned threads;         /* 0: one */
 	struct cache_file *cache; /* NULL: none is used */
 	int schema;
 	const char *time_limit;
@@ -87,7 +94,8 @@ struct option_description {
 	char letter;          /* 0: none */
 	const char *value;    /* how help calls it, NULL: it takes none */
 	const char *commands; /* space-separated, NULL: every command */
-	const char *help;
+	const char *words;    /* space-separated, that the value may be, NULL: any text */
+	char help[200];       /* with the words */
 };
 
 /* Row number `index`; false behind the last one. */
@@ -101,14 +109,20 @@ void options_free(struct cli_options *options);
 /* Prints "stopgraph: TEXT" to stderr and returns STATUS_TROUBLE. */
 int trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Lists on stderr what a name may mean, and returns STATUS_TROUBLE. */
-int report_matches(const char *what, const struct names *matches);
+/* What a name does not mean alone: lists on stderr what it may mean (explain.h), or that it means nothing.
+ * STATUS_TROUBLE. */
+int no_thing(const char *what, const struct explanation *matches);
 
-/* "; did you mean 'x'?" when one of the words is near `word`, else "". The text is good until the next call. */
-const char *did_you_mean(const char *word, const char *const *words);
+/* There is no such command. STATUS_TROUBLE. */
+int no_command(struct arena *arena, const char *name);
 
-/* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. */
+/* Prints the diagnostics to stderr, sorted; with `quiet` only the errors. They are taken out, so that the next call
+ * prints what came since. */
 void diags_print(struct diags *diags, bool quiet);
+
+/* Number `index` of the environment's variables that name what a merge request is compared with, best first; NULL
+ * behind the last one. */
+const char *base_variable(size_t index);
 
 /* The number of --time-limit, else `otherwise`. 0, or STATUS_TROUBLE after a message. */
 int read_time_limit(const struct cli_options *options, double otherwise, double *out);
@@ -118,6 +132,12 @@ struct analysis_options analysis_options_of(const struct cli_options *options);
 
 /* Runs the analysis with a progress bar and prints its diagnostics. 0 or STATUS_TROUBLE. */
 int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last);
+/* The same for another analysis than the one that the options say. */
+int run_analysis_of(struct analysis *analysis, const struct analysis_options *what, const struct cli_options *options,
+		    enum analysis_stage last);
+
+/* Tells on stderr what a history that is cut off cannot: "release tags do not count" ... Nothing in a whole clone. */
+void note_shallow(const struct analysis *analysis, const struct cli_options *options, const char *what);
 
 /* The arguments from number `first` on as paths in the tree; those outside the tree are left out. 0, or STATUS_TROUBLE
  * after a message when one does not exist. */
@@ -127,18 +147,18 @@ int find_files(struct arena *arena, const struct cli_options *options, size_t fi
 struct output {
 	FILE *file;
 	const char *path; /* NULL: stdout */
+	bool is_terminal;
 	struct report_options report;
 };
 
-/* Opens what --report FORMAT=FILE asks for, checks the formats before, and writes. 0, or STATUS_TROUBLE after a message. */
+/* Opens what --report FORMAT=FILE asks for, checks the formats before, and writes. 0, or STATUS_TROUBLE after a
+ * message. */
 int side_reports_check(const struct cli_options *options);
 int side_reports_write(const struct cli_options *options, const struct result *result);
 
-/* "; did you mean 'x'?" for the name of a format of findings, else "". */
-const char *did_you_mean_format(const char *name);
-
-/* 0, or STATUS_TROUBLE after a message. */
-int output_open(const struct cli_options *options, struct output *out);
+/* Opens it for something in `format`; what is for people loses its control characters (plain_stream.h). 0, or
+ * STATUS_TROUBLE after a message. */
+int output_open(const struct cli_options *options, const char *format, struct output *out);
 /* Closes; `status`, or STATUS_TROUBLE after a message when anything could not be written. */
 int output_close(struct output *output, int status);
 

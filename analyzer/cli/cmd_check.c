@@ -5,6 +5,7 @@
 #include "analyzer/baseline.h"
 #include "analyzer/changes.h"
 #include "analyzer/fix/fix_diff.h"
+#include "analyzer/rules.h"
 #include "reports/formats.h"
 
 #include <stdlib.h>
@@ -55,18 +56,21 @@ static const struct {
 	{"SYSTEM_PULLREQUEST_TARGETBRANCHNAME", false},
 };
 
+const char *base_variable(size_t index)
+{
+	return index < sizeof(base_variables) / sizeof(base_variables[0]) ? base_variables[index].name : NULL;
+}
+
 static struct base_request base_request_of(const struct cli_options *options)
 {
 	struct base_request request = {.revision = options->base};
 
-	for (size_t i = 0; i < sizeof(base_variables) / sizeof(base_variables[0]); i++) {
-		const char *value = getenv(base_variables[i].name);
-		if (!value || !*value || request.merge_base || request.target)
+	for (size_t i = 0; base_variable(i); i++) {
+		const char *value = getenv(base_variable(i));
+		if (!value || !*value)
 			continue;
-		if (base_variables[i].is_commit)
-			request.merge_base = value;
-		else
-			request.target = value;
+		*(base_variables[i].is_commit ? &request.merge_base : &request.target) = value;
+		break;
 	}
 	return request;
 }
@@ -163,7 +167,7 @@ static int check(struct analysis *analysis, const struct cli_options *options, c
 		keep_findings_of(&analysis->result, &files);
 	if (options->baseline && baseline_apply(analysis->arena, options->baseline, &analysis->result, &error))
 		return trouble("%s", error);
-	status = output_open(options, &output);
+	status = output_open(options, options->fix_diff ? "patch" : format->name, &output);
 	if (status)
 		return status;
 	output.report.show_suppressed = options->explain_suppressed;
@@ -180,8 +184,6 @@ static int run(const struct cli_options *options)
 	const struct report_format *format = format_find(options->format ? options->format : "text");
 	struct analysis analysis;
 
-	if (!format || !format->write_findings)
-		return trouble("findings have no format '%s'%s", options->format, did_you_mean_format(options->format));
 	if (side_reports_check(options))
 		return STATUS_TROUBLE;
 	if (options->all && options->argument_count)
@@ -202,24 +204,21 @@ const struct command command_check = {
 	.name = "check",
 	.arguments = "[FILE...]",
 	.summary = "find implicit required stops and other mistakes in migrations",
-	.help = "Prints what is wrong now and was not at the base: --base, else what the environment of a merge "
-		"request "
-		"names,\n"
-		"else the merge base with the default branch. Now is the folder as it is, the index (--staged) or a "
-		"revision\n"
-		"(--rev). With --all, everything that is wrong with the tree. With FILEs, only findings that have a "
-		"place of\n"
-		"their chain in one of them; outside of a git repository they are not compared with anything.\n"
-		"With --fix-diff, prints a patch for 'git apply' in the root of the tree: a gate before each migration "
-		"that needs\n"
-		"an unfinished job, its entry in the dictionary of jobs, and the edits that rules propose. What a "
-		"patch "
-		"cannot\n"
-		"repair is named on the standard error.\n"
-		"Ends with 1 when there is a finding of the fail level (see --fail-on) or above, with 2 when the tree "
-		"or "
-		"the\n"
-		"base cannot be read.",
+	.help = "Prints the findings that are new: those that are there now and were not at the base. The base\n"
+		"is --base, else the one that the environment of a merge request names, else the merge base\n"
+		"with the default branch. \"Now\" is the folder as it is, with --staged what is in git's index,\n"
+		"with --rev a revision. With --all, every finding of the whole tree is printed; nothing is\n"
+		"compared.\n"
+		"\n"
+		"With FILEs, only findings are printed that have one of them in their chain of places. Outside\n"
+		"of a git repository they are not compared with anything.\n"
+		"\n"
+		"With --fix-diff, prints a patch for 'git apply' in the root of the tree: a gate before each\n"
+		"migration that needs an unfinished job, its entry in the dictionary of jobs, and the edits\n"
+		"that rules propose. What the patch does not repair is named on the standard error.\n"
+		"\n"
+		"Ends with 1 when there is a finding at the fail level (see --fail-on) or above, with 2 when\n"
+		"the tree or the base cannot be read.",
 	.most = MANY,
 	.run = run,
 };

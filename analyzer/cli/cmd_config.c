@@ -127,7 +127,7 @@ static int run(const struct cli_options *options)
 	analysis_init(&analysis);
 	int status = run_analysis(&analysis, options, ANALYSIS_CONFIG);
 	if (status == 0)
-		status = output_open(options, &output);
+		status = output_open(options, "text", &output);
 	if (status == 0) {
 		print_config(&analysis, options, output.file);
 		status = output_close(&output, STATUS_CLEAN);
@@ -140,8 +140,7 @@ const struct command command_config = {
 	.name = "config",
 	.arguments = "",
 	.summary = "print the configuration in effect",
-	.help = "Prints every setting as it is after the defaults, the configuration file and the options, in the form "
-		"of a\n"
-		"configuration file.",
+	.help = "Prints every setting as it is after the defaults, the configuration file and the options, in\n"
+		"the form of a configuration file.",
 	.run = run,
 };

@@ -12,7 +12,7 @@ static int dump(struct analysis *analysis, const struct cli_options *options, co
 	if (status == 0)
 		status = run_analysis(analysis, options, ANALYSIS_GRAPH);
 	if (status == 0)
-		status = output_open(options, &output);
+		status = output_open(options, "text", &output);
 	if (status)
 		return status;
 	stage->write(&analysis->graph, options->argument_count > 1 ? &files : NULL, output.file);
@@ -23,11 +23,11 @@ static int unknown_stage(struct arena *arena, const char *name)
 {
 	size_t count;
 	const struct dump_stage *stages = dump_stages(&count);
-	const char **names = ARENA_ARRAY(arena, const char *, count + 1);
+	struct names names = {0};
 
 	for (size_t i = 0; i < count; i++)
-		names[i] = stages[i].name;
-	return trouble("there is no stage '%s'%s", name, did_you_mean(name, names));
+		names_push(arena, &names, stages[i].name);
+	return trouble("STAGE is %s, not '%s'", str_list(arena, names_join(arena, &names, " "), " or "), name);
 }
 
 static int run(const struct cli_options *options)
@@ -46,10 +46,9 @@ static int run(const struct cli_options *options)
 const struct command command_dump = {
 	.name = "dump",
 	.arguments = "STAGE [FILE...]",
-	.summary = "print what one stage of the pipeline gives",
-	.help = "STAGE is one of statements, effects, facts, edges. Prints one thing a line, for the whole tree or for "
-		"what\n"
-		"lies in the FILEs given. The whole tree is read either way.",
+	.summary = "print what one stage finds, one thing a line",
+	.help = "STAGE is one of statements, effects, facts, edges. Prints one thing a line, for the whole tree\n"
+		"or for what lies in the FILEs. The whole tree is read either way.",
 	.least = 1,
 	.most = MANY,
 	.run = run,

@@ -11,7 +11,7 @@
 static int explain_rule(const struct rule *rule, const struct cli_options *options)
 {
 	struct output output;
-	int status = output_open(options, &output);
+	int status = output_open(options, "text", &output);
 
 	if (status)
 		return status;
@@ -25,14 +25,9 @@ static int find_out(struct analysis *analysis, const struct cli_options *options
 		explain_coverage(analysis->arena, &analysis->result, out);
 		return 0;
 	}
-	switch (explain(analysis->arena, &analysis->result, options->arguments[0], out)) {
-	case EXPLAIN_FOUND:
+	if (explain(analysis->arena, &analysis->result, options->arguments[0], out) == EXPLAIN_FOUND)
 		return 0;
-	case EXPLAIN_AMBIGUOUS:
-		return report_matches(options->arguments[0], &out->matches);
-	default:
-		return trouble("nothing is called '%s'", options->arguments[0]);
-	}
+	return no_thing(options->arguments[0], out);
 }
 
 /* The past of what is told, when there is a repository. */
@@ -56,9 +51,12 @@ static int write_rca(struct analysis *analysis, const struct explanation *about,
 
 	if (!analysis->repository)
 		return trouble("a root-cause analysis needs a git repository for its history");
+	if (repository_is_shallow(analysis->repository))
+		return trouble("a root-cause analysis needs the history, and this clone is shallow: run 'git fetch "
+			       "--unshallow --tags'");
 	if (!pasts.count)
 		return trouble("nothing about '%s' needs a stop: there is no cause to analyse", options->arguments[0]);
-	int status = output_open(options, &output);
+	int status = output_open(options, "markdown", &output);
 	if (status)
 		return status;
 	rca_write_markdown(about, &pasts, output.file);
@@ -114,7 +112,7 @@ static int write_witness(struct analysis *analysis, const struct explanation *ab
 		return STATUS_TROUBLE;
 	}
 	witness_make(analysis->arena, &analysis->graph, edge, &witness);
-	int status = output_open(options, &output);
+	int status = output_open(options, "text", &output);
 	if (status)
 		return status;
 	fputs(witness.script, output.file);
@@ -134,10 +132,12 @@ static int explain_tree(struct analysis *analysis, const struct cli_options *opt
 	if (status == 0 && options->witness)
 		return write_witness(analysis, &about, options);
 	if (status == 0)
-		status = output_open(options, &output);
+		status = output_open(options, "text", &output);
 	if (status)
 		return status;
 	struct edge_pasts pasts = find_pasts(analysis, &about, past_is_told);
+	if (about.edges.count)
+		note_shallow(analysis, options, "the history of dependencies is not told");
 	explain_add_pasts(analysis->arena, &pasts, &about);
 	explain_write_text(&about, &output.report, output.file);
 	return output_close(&output, STATUS_CLEAN);
@@ -167,20 +167,19 @@ const struct command command_explain = {
 	.name = "explain",
 	.arguments = "WHAT [DEPENDENT]",
 	.summary = "print every fact about one thing, with its places",
-	.help = "WHAT is the id of a rule, the fingerprint of a finding, a table.column, a job or a migration, by any "
-		"part\n"
-		"that is unambiguous; several matches are listed. In a git repository it also says when both ends of "
-		"a\n"
-		"dependency were committed and released, and when a stop was first declared for it. With --coverage:\n"
-		"everything that could not be read. With --rca: the same facts as the fields of a root-cause "
-		"analysis.\n"
+	.help = "WHAT is the id of a rule, the fingerprint of a finding (six digits are enough), a\n"
+		"table.column, a job or a migration; of the last two, any part of the name that means nothing\n"
+		"else. When it means several things, they are listed. In a git repository it also says when\n"
+		"both ends of a dependency were committed and released, and when a stop was first declared for\n"
+		"it.\n"
 		"\n"
-		"With --witness: an SQL script for an empty database that fails as the finding promises, and passes "
-		"when "
-		"the\n"
-		"job was finished. It is about one dependency: that of a finding, or the only one of WHAT, or the one "
-		"that\n"
-		"DEPENDENT names: a migration's version, a relation, VERSION:RELATION, or VERSION:RELATION:TABLE.",
+		"With --coverage, prints everything that could not be read. With --rca, prints the same facts\n"
+		"as the fields of a root-cause analysis.\n"
+		"\n"
+		"With --witness, prints an SQL script for an empty database that fails as the finding says, and\n"
+		"passes when the job was finished. It is about one dependency: that of a finding, or the only\n"
+		"one of WHAT, or the one that DEPENDENT names: a migration's version, a relation,\n"
+		"VERSION:RELATION, or VERSION:RELATION:TABLE.",
 	.most = 2,
 	.run = run,
 };

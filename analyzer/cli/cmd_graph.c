@@ -16,7 +16,7 @@ static int write_graph(struct analysis *analysis, const struct cli_options *opti
 	int status = run_analysis(analysis, options, ANALYSIS_FINDINGS);
 
 	if (status == 0)
-		status = output_open(options, &output);
+		status = output_open(options, format->name, &output);
 	if (status)
 		return status;
 	format->write_graph(&analysis->result, &output.report, output.file);
@@ -48,14 +48,9 @@ static int find_focus(struct analysis *analysis, const char *what, struct explai
 {
 	struct explanation matches = {0};
 
-	switch (explain_find(analysis->arena, &analysis->result, what, out, &matches)) {
-	case EXPLAIN_FOUND:
+	if (explain_find(analysis->arena, &analysis->result, what, out, &matches) == EXPLAIN_FOUND)
 		return 0;
-	case EXPLAIN_AMBIGUOUS:
-		return report_matches(what, &matches.matches);
-	default:
-		return trouble("nothing is called '%s'", what);
-	}
+	return no_thing(what, &matches);
 }
 
 static void note_left_out(const struct cli_options *options, const struct picture *picture, size_t benign)
@@ -70,27 +65,31 @@ static void note_left_out(const struct cli_options *options, const struct pictur
 }
 
 static int write_picture(struct analysis *analysis, const struct cli_options *options,
-			 const struct picture_format *format, struct graph_view *view)
+			 const struct picture_format *format)
 {
+	struct graph_view view = {0};
 	struct explain_thing focus;
 	struct output output;
 	size_t benign;
+
+	if (read_view(options, &view))
+		return STATUS_TROUBLE;
 	int status = run_analysis(analysis, options, ANALYSIS_FINDINGS);
 
 	if (status == 0 && options->focus) {
 		status = find_focus(analysis, options->focus, &focus);
-		view->focus = &focus;
+		view.focus = &focus;
 	}
 	if (status)
 		return status;
-	struct picture picture = graph_picture(analysis->arena, &analysis->result, view, &benign);
+	struct picture picture = graph_picture(analysis->arena, &analysis->result, &view, &benign);
 	size_t largest = picture_largest_group(&picture);
 	if (format->group_limit && largest > format->group_limit)
 		return trouble("%zu nodes hang together, too many to lay out: give --focus or --release-range, or the "
 			       "format dot",
 			       largest);
 	note_left_out(options, &picture, benign);
-	status = output_open(options, &output);
+	status = output_open(options, format->name, &output);
 	if (status)
 		return status;
 	if (format->write(&picture, output.file) && !ferror(output.file))
@@ -103,19 +102,13 @@ static int run(const struct cli_options *options)
 	const char *name = options->format ? options->format : "json";
 	const struct report_format *format = format_find(name);
 	const struct picture_format *picture = picture_format_find(name);
-	struct graph_view view = {0};
 	struct analysis analysis;
 
-	if (!picture && (!format || !format->write_graph))
-		return trouble("the graph has no format '%s': give json, cincinnati, dot, mermaid or svg", name);
 	if (!picture && (options->focus || options->depth || options->release_range || options->full))
 		return trouble("--focus, --depth, --release-range and --full are about pictures: give --format svg, "
 			       "dot or mermaid");
-	if (read_view(options, &view))
-		return STATUS_TROUBLE;
 	analysis_init(&analysis);
-	int status =
-		picture ? write_picture(&analysis, options, picture, &view) : write_graph(&analysis, options, format);
+	int status = picture ? write_picture(&analysis, options, picture) : write_graph(&analysis, options, format);
 	analysis_done(&analysis);
 	return status;
 }
@@ -123,13 +116,14 @@ static int run(const struct cli_options *options)
 const struct command command_graph = {
 	.name = "graph",
 	.arguments = "",
-	.summary = "print the whole model, or draw a part of it",
-	.help = "Prints every migration with its effects, every background job with what it reads and writes, every\n"
-		"dependency between them, and what could not be resolved, as json. The format cincinnati has releases\n"
-		"as nodes and upgrades as edges, with the risks of those that something speaks against.\n"
-		"The formats svg, dot and mermaid draw the jobs with the migrations that queue them and those that\n"
-		"need them finished: all, those that --release-range names, or what is at most --depth arrows away\n"
-		"from --focus (2): a job, a migration, a table.column, a finding or a rule, by any part that is\n"
-		"unambiguous.",
+	.summary = "print every migration, job and dependency, or draw a part of them",
+	.help = "As json, prints every migration with its effects, every background job with what it reads and\n"
+		"writes, every dependency between them, and what could not be resolved. As cincinnati, prints\n"
+		"the releases as nodes and the upgrades between them as edges, with the risks that are known of\n"
+		"each upgrade.\n"
+		"\n"
+		"As svg, dot or mermaid, draws the jobs with the migrations that queue them and those that need\n"
+		"them finished: all, those of the releases of --release-range, or what is at most --depth\n"
+		"arrows away from --focus. The focus is named as for 'stopgraph explain'.",
 	.run = run,
 };

@@ -29,17 +29,13 @@ static void print_command(const struct command *command, FILE *out)
 /* A manual page or a completion. */
 static int generate(const char *name)
 {
-	const char *names[8] = {NULL};
+	const struct generator *generator = generators;
 	struct output output = {.file = stdout};
 
-	for (size_t i = 0; generators[i].name && i + 1 < sizeof(names) / sizeof(names[0]); i++) {
-		names[i] = generators[i].name;
-		if (!str_equal(name, generators[i].name))
-			continue;
-		generators[i].write(output.file);
-		return output_close(&output, STATUS_CLEAN);
-	}
-	return trouble("help has no format '%s'%s", name, did_you_mean(name, names));
+	while (!str_equal(generator->name, name))
+		generator++;
+	generator->write(output.file);
+	return output_close(&output, STATUS_CLEAN);
 }
 
 static int run(const struct cli_options *options)
@@ -51,7 +47,7 @@ static int run(const struct cli_options *options)
 	if (options->argument_count) {
 		const struct command *command = command_find(options->arguments[0]);
 		if (!command)
-			return trouble("there is no command '%s'", options->arguments[0]);
+			return no_command(options->arena, options->arguments[0]);
 		print_command(command, output.file);
 	} else {
 		print_overview(output.file);
@@ -63,9 +59,8 @@ const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND]",
 	.summary = "explain the program or a command",
-	.help = "Lists the commands, or explains one of them with its options. With --format man, man5, bash, fish or "
-		"zsh it prints\n"
-		"the manual pages and completions that the installation brings along.",
+	.help = "Lists the commands, or explains one of them with its options. With --format, prints one of the\n"
+		"manual pages and completions that are installed with the program.",
 	.most = 1,
 	.run = run,
 };

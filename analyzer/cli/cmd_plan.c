@@ -55,16 +55,25 @@ static int read_conditions(struct request *request, const struct names *lists, s
 	return status;
 }
 
+/* A file that an option names; NULL after a message. */
+static struct source *read_file(struct request *request, const char *path)
+{
+	struct source *source = analysis_read_file(request->analysis, path);
+
+	diags_print(&request->analysis->diags, request->options->quiet);
+	return source;
+}
+
 static int read_given(struct request *request)
 {
 	const char *path = request->options->plan;
 	const char *bad = NULL;
-	struct source *source = path ? analysis_read_file(request->analysis, path) : NULL;
 
 	if (!path)
 		return 0;
+	struct source *source = read_file(request, path);
 	if (!source)
-		return trouble("cannot read '%s'", path);
+		return STATUS_TROUBLE;
 	request->given = plan_read_path(request->analysis->arena, source, &bad);
 	if (bad)
 		return trouble("'%s' in '%s' is no release", bad, path);
@@ -75,13 +84,13 @@ static int read_given(struct request *request)
 static int read_status(struct request *request)
 {
 	const char *path = request->options->status;
-	struct source *source = path ? analysis_read_file(request->analysis, path) : NULL;
 	struct release from = request->given.count ? request->given.items[0] : request->question.from;
 
 	if (!path)
 		return 0;
+	struct source *source = read_file(request, path);
 	if (!source)
-		return trouble("cannot read '%s'", path);
+		return STATUS_TROUBLE;
 	const char *problem = status_read(request->analysis->arena, source, from, &request->status);
 	if (problem)
 		return trouble("'%s': %s", path, problem);
@@ -107,7 +116,9 @@ static int read_databases(struct request *request)
 		question.url = urls->items[i];
 		const char *problem = instance_read(request->analysis->arena, &question, &request->status);
 		if (problem)
-			return trouble("--database number %zu: %s", i + 1, problem);
+			return trouble("--database%s: %s",
+				       urls->count > 1 ? str_printf(request->options->arena, " number %zu", i + 1) : "",
+				       problem);
 	}
 	for (size_t i = 0; !request->options->quiet && i < request->status.remarks.count; i++)
 		fprintf(stderr, "stopgraph: note: %s\n", request->status.remarks.items[i]);
@@ -119,14 +130,8 @@ static int read_question(struct request *request)
 {
 	const struct cli_options *options = request->options;
 	struct plan_question *question = &request->question;
-	int status = 0;
+	int status = read_conditions(request, &options->has, &question->has);
 
-	if (!options->plan)
-		status = read_release("from", options->from, &question->from);
-	if (status == 0 && !options->plan)
-		status = read_release("to", options->to, &question->to);
-	if (status == 0)
-		status = read_conditions(request, &options->has, &question->has);
 	if (status == 0)
 		status = read_conditions(request, &options->has_not, &question->has_not);
 	if (status == 0)
@@ -150,10 +155,15 @@ static int read_tree(struct request *request)
 	}
 	if (status)
 		return status;
+	/* about a file that the scan has read, it has said what there is to say */
+	struct diags said = diags_new(analysis->arena);
 	struct source *source = analysis_read_releases(analysis, &options);
-	plan_published(analysis->arena, source, &analysis->tags, &request->published, &analysis->diags);
+	status = source || !analysis->diags.count ? 0 : STATUS_TROUBLE;
+	plan_published(analysis->arena, source, &analysis->tags, &request->published,
+		       request->question.graph ? &said : &analysis->diags);
 	request->question.published = &request->published;
-	return 0;
+	diags_print(&analysis->diags, request->options->quiet);
+	return status;
 }
 
 static int make_plan(struct request *request)
@@ -161,8 +171,13 @@ static int make_plan(struct request *request)
 	const struct cli_options *options = request->options;
 	struct output output;
 	struct plan plan;
-	int status = read_tree(request);
+	bool is_json = str_equal(options->format, "json");
+	int status = options->plan ? 0 : read_release("from", options->from, &request->question.from);
 
+	if (status == 0 && !options->plan)
+		status = read_release("to", options->to, &request->question.to);
+	if (status == 0)
+		status = read_tree(request);
 	if (status == 0)
 		status = read_question(request);
 	if (status)
@@ -170,10 +185,10 @@ static int make_plan(struct request *request)
 	const char *problem = plan_make(request->analysis->arena, &request->question, &plan);
 	if (problem)
 		return trouble("%s", problem);
-	status = output_open(options, &output);
+	status = output_open(options, is_json ? "json" : "markdown", &output);
 	if (status)
 		return status;
-	if (str_equal(options->format, "json"))
+	if (is_json)
 		plan_write_json(&plan, output.file);
 	else
 		plan_write_text(&plan, output.file);
@@ -185,8 +200,6 @@ static int run(const struct cli_options *options)
 	struct analysis analysis;
 	struct request request = {.analysis = &analysis, .options = options};
 
-	if (options->format && !str_in(options->format, "text json"))
-		return trouble("a plan has no format '%s'; text and json are there", options->format);
 	if (options->plan ? options->from || options->to : !options->from || !options->to)
 		return trouble("give --from and --to, or a path with --plan");
 	analysis_init(&analysis);
@@ -199,21 +212,18 @@ const struct command command_plan = {
 	.name = "plan",
 	.arguments = "",
 	.summary = "plan or review a customer's upgrade from one release to another",
-	.help = "Prints the path over the stops, as Markdown for a ticket: at each release the jobs to wait for before "
-		"it\n"
-		"is left, and for each hop what runs in the foreground, what can fail, the SQL that finds offending "
-		"rows\n"
-		"beforehand, and the rollback point. The path is known without a tree, what the hops need is not.\n"
+	.help = "Prints the path over the stops, as Markdown for a ticket: at each release the jobs to wait for\n"
+		"before the next hop, and for each hop what runs in the foreground, what can fail, the SQL that\n"
+		"finds offending rows beforehand, and the rollback point. Outside of a tree the path is known,\n"
+		"but not what its hops need.\n"
 		"\n"
-		"--has and --has-not answer the conditions of stops that only some installations need. --status takes "
-		"the\n"
-		"list of the rake task, or the answer of psql to a query of batched_background_migrations with\n"
-		"job_class_name and status at least, as a table, CSV, TSV or JSON. --database asks PostgreSQL itself, "
-		"in a\n"
-		"read-only transaction with a time limit, and tells how far each job is. A password is better left "
-		"to\n"
-		"~/.pgpass or PGPASSWORD than written into the URL, where other users of the machine can see it.\n"
+		"--has and --has-not answer the conditions of stops that only some installations need. --status\n"
+		"takes the list that the rake task prints, or the answer of psql to a query of\n"
+		"batched_background_migrations with at least job_class_name and status, as a table, CSV, TSV or\n"
+		"JSON. --database asks PostgreSQL itself, in a read-only transaction with a time limit, and\n"
+		"tells how far each job is. A password is better left to ~/.pgpass or PGPASSWORD than written\n"
+		"into the URL, where other users of the machine can see it.\n"
 		"\n"
-		"Ends with 0 when the verdict is go, with 1 when it is wait or no-go. The formats are text and json.",
+		"Ends with 0 when the verdict is go, with 1 when it is wait or no-go.",
 	.run = run,
 };

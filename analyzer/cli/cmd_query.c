@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define DEFAULT_SECONDS 30.0
 #define SQL_LIMIT (1u << 20)
@@ -23,12 +22,12 @@ static int take_columns(void *payload, const char *const *names, size_t count)
 {
 	struct question *question = payload;
 
-	question->status = output_open(question->options, &question->output);
+	question->status = output_open(question->options, question->format->name, &question->output);
 	if (question->status)
 		return -1;
 	question->is_open = true;
 	question->rows.out = question->output.file;
-	if (isatty(fileno(question->output.file)))
+	if (question->output.is_terminal)
 		question->rows.width = question->output.report.width;
 	return question->format->columns(&question->rows, names, count);
 }
@@ -56,7 +55,7 @@ static void point_at(const char *sql, size_t offset)
 	fputs("^\n", stderr);
 }
 
-static const char *table_hint(enum store_subject subject, const char *text)
+static const char *table_hint(struct arena *arena, enum store_subject subject, const char *text)
 {
 	static const char beginning[] = "no such table: ";
 	size_t count;
@@ -70,7 +69,7 @@ static const char *table_hint(enum store_subject subject, const char *text)
 		if (tables[i].part != STORE_INDEX)
 			names[used++] = tables[i].name;
 	}
-	return did_you_mean(text + sizeof(beginning) - 1, names);
+	return str_proposal(arena, text + sizeof(beginning) - 1, names);
 }
 
 static enum store_subject subject_of(const struct cli_options *options)
@@ -87,7 +86,7 @@ static int report_failure(const struct question *question, const char *sql, enum
 		return trouble("the query was ended after %g seconds; --time-limit SECONDS gives it more", seconds);
 	if (answer == STORE_FAILED)
 		return trouble("the index cannot be read: %s; 'stopgraph index' builds it anew", error->text);
-	trouble("%s%s", error->text, table_hint(subject, error->text));
+	trouble("%s%s", error->text, table_hint(question->rows.arena, subject, error->text));
 	if (error->offset >= 0 && (size_t)error->offset <= strlen(sql))
 		point_at(sql, (size_t)error->offset);
 	if (str_starts_with(error->text, "no such"))
@@ -110,6 +109,7 @@ static int answer_with(struct question *question, struct index *index, const cha
 	return question->is_open ? output_close(&question->output, question->status) : question->status;
 }
 
+/* NULL after a message. */
 static const char *read_sql(const struct cli_options *options)
 {
 	const char *argument = options->arguments[0];
@@ -117,7 +117,11 @@ static const char *read_sql(const struct cli_options *options)
 	if (!str_equal(argument, "-"))
 		return argument;
 	char *text = arena_alloc(options->arena, SQL_LIMIT + 1);
-	size_t length = fread(text, 1, SQL_LIMIT, stdin);
+	size_t length = fread(text, 1, SQL_LIMIT + 1, stdin);
+	if (length > SQL_LIMIT) {
+		trouble("the SQL on the standard input is longer than %u bytes", SQL_LIMIT);
+		return NULL;
+	}
 	text[length] = '\0';
 	return text;
 }
@@ -139,7 +143,7 @@ static int print_schema(const struct cli_options *options)
 	struct output output;
 	size_t count;
 	const struct store_table *tables = store_tables(subject_of(options), &count);
-	int status = output_open(options, &output);
+	int status = output_open(options, "text", &output);
 
 	if (status)
 		return status;
@@ -163,11 +167,11 @@ static int run(const struct cli_options *options)
 		return trouble("--release-range is about releases: give --all-releases, too");
 	if (!options->argument_count)
 		return trouble("give one SQL statement, or --schema to see what there is");
-	if (!question.format)
-		return trouble("the answer has no format '%s'; there are table, json and csv", options->format);
 	if (read_time_limit(options, DEFAULT_SECONDS, &seconds))
 		return STATUS_TROUBLE;
 	const char *sql = read_sql(options);
+	if (!sql)
+		return STATUS_TROUBLE;
 	int status = index_open(options, INDEX_ANY_PLACE, &index);
 	if (status == 0)
 		status = answer_with(&question, &index, sql, seconds);
@@ -178,10 +182,10 @@ static int run(const struct cli_options *options)
 const struct command command_query = {
 	.name = "query",
 	.arguments = "SQL",
-	.summary = "ask the SQLite index",
-	.help = "Runs one SQL statement that reads the index, which is built when there is none or when the tree has\n"
-		"changed. SQL is '-' for the standard input. Formats: table, json, csv.\n"
-		"'stopgraph query --schema' prints the tables and views; for example:\n"
+	.summary = "ask the SQLite index with SQL",
+	.help = "Runs one SQL statement that reads the index. The index is built when there is none or when the\n"
+		"tree has changed. With '-' the SQL is read from the standard input. 'stopgraph query --schema'\n"
+		"prints the tables and views; for example:\n"
 		"\n"
 		"  stopgraph query \"SELECT id, release FROM open_jobs\"\n"
 		"  stopgraph query \"SELECT * FROM ungated_edges WHERE stop IS NULL\"\n"

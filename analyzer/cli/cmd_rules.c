@@ -8,7 +8,7 @@ static int run(const struct cli_options *options)
 {
 	struct arena *arena = arena_new();
 	struct output output;
-	int status = output_open(options, &output);
+	int status = output_open(options, "text", &output);
 	size_t count = 0;
 
 	if (status == 0) {

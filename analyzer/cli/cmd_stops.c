@@ -93,7 +93,7 @@ static int write_text(const struct stops_answer *answer, const struct cli_option
 		if (!report.only)
 			return STATUS_TROUBLE;
 	}
-	int status = output_open(options, &output);
+	int status = output_open(options, "text", &output);
 	if (status)
 		return status;
 	report.page = output.report;
@@ -106,6 +106,7 @@ static int write_answer(struct analysis *analysis, const struct cli_options *opt
 	struct proposal proposal;
 	struct stops_answer answer;
 	struct output output;
+	bool is_json = str_equal(options->format, "json");
 	int status = run_analysis(analysis, options, ANALYSIS_GRAPH);
 
 	if (status == 0 && options->propose)
@@ -113,12 +114,12 @@ static int write_answer(struct analysis *analysis, const struct cli_options *opt
 	if (status)
 		return status;
 	judge(analysis, &answer);
-	if (!options->propose && !str_equal(options->format, "json"))
+	if (!options->propose && !is_json)
 		return write_text(&answer, options);
-	status = output_open(options, &output);
+	status = output_open(options, is_json ? "json" : "markdown", &output);
 	if (status)
 		return status;
-	if (str_equal(options->format, "json"))
+	if (is_json)
 		stops_write_json(&answer, options->propose ? &proposal : NULL, output.file);
 	else
 		proposal_write_text(&proposal, output.file);
@@ -129,8 +130,6 @@ static int run(const struct cli_options *options)
 {
 	struct analysis analysis;
 
-	if (options->format && !str_in(options->format, "text json"))
-		return trouble("the stops have no format '%s'; text and json are there", options->format);
 	if (options->argument_count && (options->propose || str_equal(options->format, "json")))
 		return trouble("a stop is named for the text of its dependencies, not with --propose or json");
 	if (options->write && !options->propose)
@@ -146,17 +145,14 @@ static int run(const struct cli_options *options)
 const struct command command_stops = {
 	.name = "stops",
 	.arguments = "[RELEASE]",
-	.summary = "tell why each declared stop exists and which stops would do",
-	.help = "For every stop of config/upgrade_path.yml: how many dependencies it alone protects, with some of "
-		"them, and\n"
-		"how many it shares with other stops; with RELEASE, all dependencies of that stop, each with its\n"
-		"chain. Then the fewest stops that protect everything, the fewest that keep to the schedule, and "
-		"where\n"
-		"a stop is needed that is not declared.\n"
+	.summary = "tell why each declared stop exists, and which stops would be enough",
+	.help = "For every stop of config/upgrade_path.yml, prints how many dependencies it alone protects,\n"
+		"with some of them, and how many it shares with other stops; with RELEASE, all dependencies of\n"
+		"that stop, each with its chain. Then come the fewest stops that protect everything, the fewest\n"
+		"that keep to the schedule, and where a stop is needed that is not declared.\n"
 		"\n"
-		"With --propose, the planning issue of a stop: what needs it, the deadline, its entry, what can be "
-		"squashed\n"
-		"and which jobs block that, and a checklist. The formats are text and json.",
+		"With --propose, prints the planning issue of a stop: what needs it, the deadline, its entry,\n"
+		"what can be squashed and which jobs are in the way, and a checklist.",
 	.most = 1,
 	.run = run,
 };

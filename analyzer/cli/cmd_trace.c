@@ -9,26 +9,19 @@ static int analyse_target(const struct analysis *here, const char *revision, con
 			  struct analysis *target)
 {
 	struct analysis_options wanted = analysis_options_of(options);
-	struct progress_bar bar;
 
 	if (revision) {
 		wanted.revision = revision;
 		wanted.config_in_use = &here->config;
 	}
-	wanted.progress = progress_update;
-	wanted.progress_payload = &bar;
-	progress_start(&bar, options);
-	int status = analysis_run(target, &wanted, ANALYSIS_GRAPH);
-	progress_end(&bar);
-	diags_print(&target->diags, options->quiet);
-	return status ? STATUS_TROUBLE : 0;
+	return run_analysis_of(target, &wanted, options, ANALYSIS_GRAPH);
 }
 
 static int write_trace(const struct trace *trace, const struct cli_options *options, const struct trace_format *format)
 {
 	struct trace_report report = {.full = options->full};
 	struct output output;
-	int status = output_open(options, &output);
+	int status = output_open(options, format->name, &output);
 
 	if (status)
 		return status;
@@ -59,6 +52,7 @@ static int trace_jump(struct analysis *here, struct analysis *target, const stru
 	if (analyse_target(here, revision, options, target))
 		return STATUS_TROUBLE;
 	jump.schedule = config_schedule(&here->config, target->graph.project);
+	note_shallow(here, options, "release tags do not count, and the tree stands for all releases in it");
 	problem = trace_check_target(here->arena, &target->graph, &jump);
 	if (problem)
 		return trouble("%s", problem);
@@ -71,8 +65,6 @@ static int run(const struct cli_options *options)
 	const struct trace_format *format = trace_format_find(options->format ? options->format : "text");
 	struct analysis here, target;
 
-	if (!format)
-		return trouble("a jump has no format '%s': give text, json, dot, mermaid or svg", options->format);
 	analysis_init(&here);
 	analysis_init(&target);
 	int status = trace_jump(&here, &target, options, format);
@@ -85,19 +77,19 @@ const struct command command_trace = {
 	.name = "trace",
 	.arguments = "FROM TO",
 	.summary = "simulate an upgrade from one release to another in one go",
-	.help = "Prints what breaks when FROM is upgraded to TO without a halt: every dependency on a job that is\n"
-		"queued on the way and has not run, with what the customer sees, the fewest stops that repair it, and\n"
-		"whether the declared ones do. Jobs queued at FROM or before count as finished.\n"
-		"Where release tags are, the files are those of TO's tag (X.Y is its latest patch) and what runs is "
-		"what\n"
-		"FROM's tag lacks. Without tags the tree stands for all releases in it.\n"
-		"With --zero-downtime all regular migrations of the jump run before all post ones, and what depends on "
-		"a job\n"
-		"in that order alone is told, too.\n"
-		"The formats are text, json, dot, mermaid and svg. Ends with 1 when something breaks, with 2 when "
-		"there is "
-		"no\n"
-		"such jump.",
+	.help = "Prints what breaks when FROM is upgraded to TO without a stop in between: every dependency on\n"
+		"a job that is queued on the way and has not run, what the customer sees, the fewest stops that\n"
+		"repair it, and whether the declared ones do. Jobs that were queued at FROM or before count as\n"
+		"finished.\n"
+		"\n"
+		"Where the repository has release tags, the files are those of TO's tag (of X.Y the latest\n"
+		"patch), and what runs is what FROM's tag lacks. Without tags, the tree stands for all releases\n"
+		"in it.\n"
+		"\n"
+		"With --zero-downtime, all regular migrations of the upgrade run before all post ones, and what\n"
+		"depends on a job in that order alone is told, too.\n"
+		"\n"
+		"Ends with 1 when something breaks, with 2 when there is no such upgrade.",
 	.least = 2,
 	.most = 2,
 	.run = run,

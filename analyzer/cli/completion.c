@@ -1,26 +1,10 @@
-/* Completions for three shells from the same walk over the tables. What an option takes follows from what help calls its
- * value: F and FORMAT=FILE formats, LEVEL levels, WHEN auto and its like, FILE files, DIR folders. */
+/* Completions for three shells from the same walk over the tables. What an option takes is its words, or follows from
+ * what help calls its value: FILE files, DIR folders; anything else cannot be proposed. */
 #include "analyzer/cli/generate.h"
 
 #include "analyzer/rule.h"
-#include "reports/formats.h"
 
 #include <string.h>
-
-static void put_formats(FILE *out, const char *suffix)
-{
-	size_t count;
-	const struct report_format *const *formats = formats_list(&count);
-
-	bool is_first = true;
-
-	for (size_t i = 0; i < count; i++) {
-		if (*suffix && !formats[i]->write_findings)
-			continue;
-		fprintf(out, "%s%s%s", is_first ? "" : " ", formats[i]->name, suffix);
-		is_first = false;
-	}
-}
 
 static void put_rules(FILE *out)
 {
@@ -39,25 +23,16 @@ static void put_commands(FILE *out)
 		fprintf(out, "%s%s", command == commands ? "" : " ", (*command)->name);
 }
 
-/* The words that an option's value may be; false when it is no word of a list. */
-static bool put_words_of_value(FILE *out, const char *value)
+/* What an option's value may be; a format of --report is followed by a file. */
+static void put_words(FILE *out, const struct option_description *option)
 {
-	if (str_equal(value, "F"))
-		put_formats(out, "");
-	else if (str_equal(value, "FORMAT=FILE"))
-		put_formats(out, "=");
-	else if (str_equal(value, "LEVEL"))
-		fputs("error warning note never", out);
-	else if (str_equal(value, "WHEN"))
-		fputs("auto always never", out);
-	else
-		return false;
-	return true;
-}
+	const char *suffix = strchr(option->value, '=') ? "=" : "";
 
-static bool is_word_value(const char *value)
-{
-	return str_in(value, "F FORMAT=FILE LEVEL WHEN");
+	for (const char *word = option->words; *word; word += strspn(word, " ")) {
+		int length = (int)strcspn(word, " ");
+		fprintf(out, "%s%.*s%s", word == option->words ? "" : " ", length, word, suffix);
+		word += length;
+	}
 }
 
 /* Is the option one of the command's? */
@@ -79,28 +54,40 @@ static void put_bash_options(FILE *out, const char *command)
 	}
 }
 
+/* "COMMAND:--name | COMMAND:-n", for each command that takes it. */
+static void put_bash_patterns(FILE *out, const struct option_description *option)
+{
+	const char *names = option->commands ? option->commands : "*";
+
+	for (const char *name = names; *name; name += strspn(name, " ")) {
+		int length = (int)strcspn(name, " ");
+		fprintf(out, "%s%.*s:--%s", name == names ? "" : " | ", length, name, option->name);
+		if (option->letter)
+			fprintf(out, " | %.*s:-%c", length, name, option->letter);
+		name += length;
+	}
+}
+
 static void put_bash_values(FILE *out)
 {
 	struct option_description option;
 
-	fputs("\tcase $previous in\n", out);
+	fputs("\tcase $command:$previous in\n", out);
 	for (size_t i = 0; option_describe(i, &option); i++) {
 		if (!option.value)
 			continue;
-		fprintf(out, "\t--%s", option.name);
-		if (option.letter)
-			fprintf(out, " | -%c", option.letter);
-		fputs(")\n\t\t", out);
-		if (is_word_value(option.value)) {
-			fputs("COMPREPLY=($(compgen -W '", out);
-			put_words_of_value(out, option.value);
-			fputs("' -- \"$current\"))", out);
-		} else if (str_equal(option.value, "DIR")) {
-			fputs("COMPREPLY=($(compgen -d -- \"$current\"))", out);
-		} else {
-			fputs("COMPREPLY=($(compgen -f -- \"$current\"))", out);
+		fputc('\t', out);
+		put_bash_patterns(out, &option);
+		fputs(")\n", out);
+		if (option.words) {
+			fputs("\t\tCOMPREPLY=($(compgen -W '", out);
+			put_words(out, &option);
+			fputs("' -- \"$current\"))\n", out);
+		} else if (str_in(option.value, "DIR FILE")) {
+			fprintf(out, "\t\tCOMPREPLY=($(compgen -%c -- \"$current\"))\n",
+				str_equal(option.value, "DIR") ? 'd' : 'f');
 		}
-		fputs("\n\t\treturn\n\t\t;;\n", out);
+		fputs("\t\treturn\n\t\t;;\n", out);
 	}
 	fputs("\tesac\n", out);
 }
@@ -112,11 +99,12 @@ void completion_write_bash(FILE *out)
 	      "options=\n"
 	      "\tCOMPREPLY=()\n",
 	      out);
-	put_bash_values(out);
 	fputs("\tfor word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n\t\tcase $word in\n\t\t", out);
 	for (const struct command *const *command = commands; *command; command++)
 		fprintf(out, "%s%s", command == commands ? "" : " | ", (*command)->name);
-	fputs(")\n\t\t\tcommand=$word\n\t\t\tbreak\n\t\t\t;;\n\t\tesac\n\tdone\n\tcase $command in\n", out);
+	fputs(")\n\t\t\tcommand=$word\n\t\t\tbreak\n\t\t\t;;\n\t\tesac\n\tdone\n", out);
+	put_bash_values(out);
+	fputs("\tcase $command in\n", out);
 	for (const struct command *const *command = commands; *command; command++) {
 		fprintf(out, "\t%s)\n\t\toptions='", (*command)->name);
 		put_bash_options(out, (*command)->name);
@@ -162,11 +150,11 @@ static void put_zsh_option(FILE *out, const struct option_description *option)
 		fputc(':', out);
 		put_quoted(out, option->value, "[]:\\");
 		fputc(':', out);
-		if (is_word_value(option->value)) {
+		if (option->words) {
 			fputc('(', out);
-			put_words_of_value(out, option->value);
+			put_words(out, option);
 			fputc(')', out);
-		} else {
+		} else if (str_in(option->value, "DIR FILE")) {
 			fputs(str_equal(option->value, "DIR") ? "_files -/" : "_files", out);
 		}
 	}
@@ -234,12 +222,15 @@ static void put_fish_option(FILE *out, const struct option_description *option)
 	fprintf(out, " -l %s", option->name);
 	if (option->letter)
 		fprintf(out, " -s %c", option->letter);
-	if (option->value && is_word_value(option->value)) {
+	if (option->words) {
 		fputs(" -x -a '", out);
-		put_words_of_value(out, option->value);
+		put_words(out, option);
 		fputc('\'', out);
 	} else if (option->value) {
-		fputs(str_equal(option->value, "DIR") ? " -x -a '(__fish_complete_directories)'" : " -r -F", out);
+		fputs(str_equal(option->value, "DIR")    ? " -x -a '(__fish_complete_directories)'"
+		      : str_equal(option->value, "FILE") ? " -r -F"
+							 : " -x",
+		      out);
 	}
 	fputs(" -d '", out);
 	for (const char *text = option->help; *text; text++)

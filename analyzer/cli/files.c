@@ -3,6 +3,7 @@
 
 #include "analyzer/base/str.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@ int find_files(struct arena *arena, const struct cli_options *options, size_t fi
 	char real[PATH_MAX];
 
 	if (!realpath(options->folder, root))
-		return trouble("cannot open '%s'", options->folder);
+		return trouble("cannot open '%s': %s", options->folder, strerror(errno));
 	size_t length = strlen(root);
 	for (size_t i = first; i < options->argument_count; i++) {
 		const char *path = options->arguments[i];

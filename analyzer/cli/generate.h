@@ -1,5 +1,5 @@
-/* Texts made from the tables of commands, options, rules, formats and settings, so that none can be forgotten: manual pages
- * and completions. `stopgraph help --format NAME` prints one; the build installs them. */
+/* Texts made from the tables of commands, options, rules, formats and settings, so that none can be forgotten: manual
+ * pages and completions. `stopgraph help --format NAME` prints one; the build installs them. */
 #ifndef STOPGRAPH_GENERATE_H
 #define STOPGRAPH_GENERATE_H
 
@@ -12,10 +12,6 @@ struct generator {
 
 /* Sorted by name; ends with a NULL name. */
 extern const struct generator generators[];
-
-/* stopgraph(1) and stopgraph.yml(5) */
-void manual_write_command(FILE *out);
-void manual_write_config(FILE *out);
 
 void completion_write_bash(FILE *out);
 void completion_write_zsh(FILE *out);

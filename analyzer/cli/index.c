@@ -1,6 +1,6 @@
-/* Where the index lies, and whether it has to be built. The place is $XDG_CACHE_HOME/stopgraph/HASH.sqlite, with the hash
- * of the tree's absolute path; that of the index of releases is HASH.releases.sqlite. The digest is taken before the tree is read: a file that is written in between makes the
- * index stale, never wrong. */
+/* Where the index lies, and whether it has to be built. The place is $XDG_CACHE_HOME/stopgraph/HASH.sqlite, with the
+ * hash of the tree's absolute path; that of the index of releases is HASH.releases.sqlite. The digest is taken before
+ * the tree is read: a file that is written in between makes the index stale, never wrong. */
 #include "analyzer/cli/index.h"
 #include "analyzer/cli/release_index.h"
 
@@ -32,7 +32,10 @@ static int find_origin(struct arena *arena, const struct cli_options *options, s
 	struct analysis analysis;
 
 	analysis_init(&analysis);
-	int status = run_analysis(&analysis, options, ANALYSIS_CONFIG);
+	/* what it has to say is said again when the index is built */
+	int status = analysis_run(&analysis, &wanted, ANALYSIS_CONFIG) ? STATUS_TROUBLE : 0;
+	if (status)
+		diags_print(&analysis.diags, options->quiet);
 	if (status == 0 && !realpath(options->folder, real))
 		status = trouble("cannot open '%s': %s", options->folder, strerror(errno));
 	if (status == 0)

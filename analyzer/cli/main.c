@@ -2,7 +2,6 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/base/str.h"
-#include "analyzer/cache/file.h"
 #include "analyzer/cache/place.h"
 
 #include <signal.h>
@@ -41,32 +40,26 @@ int trouble(const char *format, ...)
 	return STATUS_TROUBLE;
 }
 
-int report_matches(const char *what, const struct names *matches)
+int no_thing(const char *what, const struct explanation *matches)
 {
-	trouble("'%s' may be any of these:", what);
-	for (size_t i = 0; i < matches->count; i++)
-		fprintf(stderr, "  %s\n", matches->items[i]);
+	if (!matches->matches.count)
+		return trouble("nothing is called '%s': no rule, finding, table.column, job or migration%s", what,
+			       matches->title ? matches->title : "");
+	trouble("%s:", matches->title);
+	for (size_t i = 0; i < matches->matches.count; i++)
+		fprintf(stderr, "  %s\n", matches->matches.items[i]);
 	return STATUS_TROUBLE;
 }
 
-const char *did_you_mean(const char *word, const char *const *words)
-{
-	static char text[80];
-	const char *nearest = str_nearest(word, words);
-
-	text[0] = '\0';
-	if (nearest)
-		snprintf(text, sizeof(text), "; did you mean '%s'?", nearest);
-	return text;
-}
-
-static int unknown_command(const char *name)
+int no_command(struct arena *arena, const char *name)
 {
 	const char *names[sizeof(commands) / sizeof(commands[0])] = {NULL};
 
 	for (size_t i = 0; commands[i]; i++)
 		names[i] = commands[i]->name;
-	return trouble("there is no command '%s'%s", name, did_you_mean(name, names));
+	const char *proposal = str_proposal(arena, name, names);
+	return trouble("there is no command '%s'%s", name,
+		       *proposal ? proposal : "; 'stopgraph help' lists the commands");
 }
 
 /* The file in which readings are kept is opened when something is read. What is wrong with it is said once. */
@@ -77,7 +70,7 @@ static int run_command(const struct command *command, const struct cli_options *
 	const char *path = options.cache_path;
 
 	if (!path && folder)
-		path = str_printf(options.arena, "%s/readings-%d.sqlite", folder, CACHE_SCHEMA_VERSION);
+		path = str_printf(options.arena, "%s/" READINGS_FILE, folder);
 	if (path && !options.no_cache)
 		options.cache = cache_file_open(options.arena, path);
 	int status = command->run(&options);
@@ -104,7 +97,7 @@ static int run(const char *name, const struct cli_options *options)
 		return STATUS_TROUBLE;
 	}
 	if (name && !command)
-		return unknown_command(name);
+		return no_command(options->arena, name);
 	if (options->help) {
 		const char *arguments[] = {name, NULL};
 		struct cli_options help = *options;
@@ -113,7 +106,8 @@ static int run(const char *name, const struct cli_options *options)
 		return command_find("help")->run(&help);
 	}
 	if (options->argument_count < command->least || options->argument_count > command->most)
-		return trouble("usage: stopgraph %s [OPTION...] %s", command->name, command->arguments);
+		return trouble("usage: stopgraph %s [OPTION...]%s%s", command->name, *command->arguments ? " " : "",
+			       command->arguments);
 	return run_command(command, options);
 }
 

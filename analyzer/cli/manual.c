@@ -1,5 +1,5 @@
-/* Manual pages in the man macros of roff. What the commands, options, rules and settings say of themselves is used as it
- * is; only what none of them says is written here. */
+/* Manual pages in the man macros of roff. What the commands, options, rules and settings say of themselves is used as
+ * it is; only what none of them says is written here. */
 #include "analyzer/cli/generate.h"
 
 #include "analyzer/rule.h"
@@ -126,7 +126,19 @@ static void put_rules(FILE *out)
 	arena_free(arena);
 }
 
-void manual_write_command(FILE *out)
+static void put_variables(FILE *out)
+{
+	struct arena *arena = arena_new();
+	struct names names = {0};
+
+	for (size_t i = 0; base_variable(i); i++)
+		names_push(arena, &names, base_variable(i));
+	put_tagged(out, names_join(arena, &names, ", "),
+		   "What \"check\" compares with when --base is not given; the first one that is set counts.");
+	arena_free(arena);
+}
+
+static void write_command_page(FILE *out)
 {
 	fputs(".TH STOPGRAPH 1 \"\" \"stopgraph " STOPGRAPH_VERSION "\" \"User Commands\"\n.SH NAME\n"
 	      "stopgraph \\- find implicit required upgrade stops in database migrations\n.SH SYNOPSIS\n"
@@ -160,10 +172,16 @@ void manual_write_command(FILE *out)
 	put_tagged(out, "1", "There are findings at or above the fail level.");
 	put_tagged(out, "2", "The command line, the configuration or the input cannot be used.");
 	fputs(".SH ENVIRONMENT\n", out);
+	put_variables(out);
+	put_tagged(out, "GIT_CEILING_DIRECTORIES", "Folders above which no git repository is looked for.");
 	put_tagged(out, "NO_COLOR, CLICOLOR_FORCE", "No colours, or colours even into a pipe; --color wins over both.");
+	put_tagged(out, "PGPASSWORD", "The password of a database that --database names without one.");
+	put_tagged(out, "XDG_CACHE_HOME", "Where the cache folder is, instead of ~/.cache; an absolute path.");
 	fputs(".SH FILES\n", out);
 	put_tagged(out, ".stopgraph.yml", "the configuration of a tree, see stopgraph.yml(5)");
 	put_tagged(out, CONFIG_MITIGATIONS_DEFAULT, "the mitigations file of a tree, see stopgraph.yml(5)");
+	put_tagged(out, "~/.cache/stopgraph",
+		   "what earlier runs have read, and the indexes of \"query\"; may be deleted at any time");
 	fputs(".SH EXAMPLES\n", out);
 	put_example(out,
 		    "stopgraph check --all\n"
@@ -173,7 +191,7 @@ void manual_write_command(FILE *out)
 	fputs(".SH SEE ALSO\n.BR stopgraph.yml (5)\n", out);
 }
 
-void manual_write_config(FILE *out)
+static void write_config_page(FILE *out)
 {
 	fputs(".TH STOPGRAPH.YML 5 \"\" \"stopgraph " STOPGRAPH_VERSION "\" \"File Formats\"\n.SH NAME\n"
 	      "stopgraph.yml \\- configuration and mitigations file of stopgraph\n.SH DESCRIPTION\n",
@@ -231,6 +249,6 @@ void manual_write_config(FILE *out)
 }
 
 const struct generator generators[] = {
-	{"bash", completion_write_bash}, {"fish", completion_write_fish}, {"man", manual_write_command},
-	{"man5", manual_write_config},   {"zsh", completion_write_zsh},   {NULL, NULL},
+	{"bash", completion_write_bash}, {"fish", completion_write_fish}, {"man", write_command_page},
+	{"man5", write_config_page},     {"zsh", completion_write_zsh},   {NULL, NULL},
 };

@@ -14,11 +14,11 @@
 struct option_row {
 	const char *name;
 	char letter;
-	bool has_value;
 	size_t offset;        /* of the member of struct cli_options */
 	const char *commands; /* space-separated; NULL: every command */
-	const char *value;    /* how help calls the value */
+	const char *value;    /* how help calls the value; NULL: it takes none */
 	const char *help;
+	const char *words; /* space-separated, that the value may be, the default one first; NULL: any text */
 };
 
 #define MOST_SECONDS 86400.0
@@ -26,70 +26,80 @@ struct option_row {
 #define MEMBER(name) offsetof(struct cli_options, name)
 
 static const struct option_row rows[] = {
-	{"directory", 'C', true, MEMBER(folder), NULL, "DIR", "read the tree in DIR (default: the current folder)"},
-	{"rev", 0, true, MEMBER(revision), NULL, "REV", "read the git revision REV instead of the files in DIR"},
-	{"config", 0, true, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml"},
-	{"releases", 0, true, MEMBER(releases), NULL, "FILE", "read FILE instead of the releases file that came along"},
-	{"format", 0, true, MEMBER(format), "check graph report query stops plan trace help", "F",
-	 "format of the output"},
-	{"output", 'o', true, MEMBER(output), "check graph report dump rules explain config query stops plan trace",
-	 "FILE", "write to FILE instead of the standard output"},
-	{"color", 0, true, MEMBER(color), NULL, "WHEN", "auto, always or never"},
-	{"fail-on", 0, true, MEMBER(fail_on), "check", "LEVEL",
-	 "end with 1 from this level on: error, warning, note, never"},
-	{"quiet", 'q', false, MEMBER(quiet), NULL, NULL, "print results and errors only"},
-	{"cache", 0, true, MEMBER(cache_path), NULL, "FILE",
-	 "keep readings in FILE instead of ~/.cache/stopgraph/readings-2.sqlite"},
-	{"no-cache", 0, false, MEMBER(no_cache), NULL, NULL, "read everything anew, and keep nothing"},
-	{"threads", 'j', true, MEMBER(threads_text), NULL, "N", "parse with N threads (default 1)"},
-	{"no-progress", 0, false, MEMBER(no_progress), NULL, NULL, "no progress bar"},
-	{"report", 0, true, MEMBER(reports), "check", "FORMAT=FILE",
-	 "also write the findings to FILE in FORMAT; may be given several times"},
-	{"baseline", 0, true, MEMBER(baseline), "check", "FILE",
-	 "leave out what FILE, findings in the format json, holds already"},
-	{"explain-suppressed", 0, false, MEMBER(explain_suppressed), "check", NULL,
-	 "also show what is suppressed, and why"},
-	{"fix-diff", 0, false, MEMBER(fix_diff), "check", NULL,
-	 "print a patch with gates and edits instead of the findings"},
-	{"all", 0, false, MEMBER(all), "check", NULL, "check the whole tree"},
-	{"base", 0, true, MEMBER(base), "check", "REV", "report what is new since REV (default: the merge base)"},
-	{"staged", 0, false, MEMBER(staged), "check", NULL, "check what would be committed now"},
-	{"coverage", 0, false, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide"},
-	{"rca", 0, false, MEMBER(rca), "explain", NULL, "print the fields of a root-cause analysis as Markdown"},
-	{"witness", 0, false, MEMBER(witness), "explain", NULL,
-	 "print SQL that shows the failure on an empty database"},
-	{"full", 0, false, MEMBER(full), "graph trace stops", NULL,
-	 "tell everything: each dependency with its chain, each migration and job of a jump"},
-	{"zero-downtime", 0, false, MEMBER(zero_downtime), "trace", NULL,
-	 "run all regular migrations before all post ones"},
-	{"all-releases", 0, false, MEMBER(all_releases), "index query", NULL,
-	 "the releases of the repository, by its tags, instead of the tree"},
-	{"index", 0, true, MEMBER(index), "index query", "FILE", "keep the index in FILE instead of the cache folder"},
-	{"schema", 0, false, MEMBER(schema), "query", NULL, "print the tables and views with what they mean"},
-	{"time-limit", 0, true, MEMBER(time_limit), "query plan", "SECONDS",
-	 "end a query that takes longer (default: 30, of a database 10)"},
-	{"propose", 0, true, MEMBER(propose), "stops", "RELEASE", "print the planning issue for a stop at RELEASE"},
-	{"write", 0, false, MEMBER(write), "stops", NULL, "add the proposed stop to config/upgrade_path.yml"},
-	{"release", 0, true, MEMBER(release), "report", "RELEASE", "report on RELEASE (default: that of the tree)"},
-	{"from", 0, true, MEMBER(from), "plan", "RELEASE", "what the instance has now"},
-	{"from", 0, true, MEMBER(from), "report", "RELEASE", "report on what comes after RELEASE"},
-	{"to", 0, true, MEMBER(to), "plan", "RELEASE", "what it shall have"},
-	{"to", 0, true, MEMBER(to), "report", "RELEASE", "up to RELEASE (default: that of the tree)"},
-	{"has", 0, true, MEMBER(has), "plan", "CONDITION",
-	 "the instance meets it (repeatable, or separated by commas)"},
-	{"has-not", 0, true, MEMBER(has_not), "plan", "CONDITION", "the instance does not meet it"},
-	{"plan", 0, true, MEMBER(plan), "plan", "FILE", "review the releases that are listed in FILE"},
-	{"status", 0, true, MEMBER(status), "plan", "FILE", "what the instance says about its background migrations"},
-	{"focus", 0, true, MEMBER(focus), "graph", "WHAT", "draw what is near WHAT, a name as explain takes it"},
-	{"depth", 0, true, MEMBER(depth), "graph", "N", "how many arrows away from the focus (default: 2)"},
-	{"release-range", 0, true, MEMBER(release_range), "graph", "A..B",
-	 "draw what is queued or needed in these releases"},
-	{"release-range", 0, true, MEMBER(release_range), "index query", "A..B",
-	 "with --all-releases: only these (A.. and ..B leave an end open)"},
-	{"database", 0, true, MEMBER(databases), "plan", "URL",
-	 "ask the instance's PostgreSQL about them (repeatable: one for each of its databases)"},
-	{"help", 'h', false, MEMBER(help), NULL, NULL, "explain the program or a command"},
-	{"version", 0, false, MEMBER(version), NULL, NULL, "print the version"},
+	{"directory", 'C', MEMBER(folder), NULL, "DIR", "read the tree in DIR (default: the current folder)", NULL},
+	{"rev", 0, MEMBER(revision), NULL, "REV", "read the git revision REV instead of the files in DIR", NULL},
+	{"config", 0, MEMBER(config), NULL, "FILE", "read FILE instead of DIR/.stopgraph.yml", NULL},
+	{"releases", 0, MEMBER(releases), NULL, "FILE",
+	 "read FILE instead of the releases file that comes with the program", NULL},
+	{"format", 0, MEMBER(format), "check", "FORMAT", "format of the findings",
+	 "text codequality github json junit rdjson rdjsonl sarif"},
+	{"format", 0, MEMBER(format), "graph", "FORMAT", "format of the graph", "json cincinnati dot mermaid svg"},
+	{"format", 0, MEMBER(format), "report", "FORMAT", "format of the report", "markdown html json"},
+	{"format", 0, MEMBER(format), "query", "FORMAT", "format of the answer", "table csv json"},
+	{"format", 0, MEMBER(format), "stops plan", "FORMAT", "format of the answer", "text json"},
+	{"format", 0, MEMBER(format), "trace", "FORMAT", "format of the answer", "text dot json mermaid svg"},
+	{"format", 0, MEMBER(format), "help", "FORMAT", "print one of the texts that are installed",
+	 "bash fish man man5 zsh"},
+	{"output", 'o', MEMBER(output), "check graph report dump rules explain config query stops plan trace", "FILE",
+	 "write to FILE instead of the standard output", NULL},
+	{"color", 0, MEMBER(color), NULL, "WHEN", "use colours", "auto always never"},
+	{"fail-on", 0, MEMBER(fail_on), "check", "LEVEL", "end with 1 from this level on", "error warning note never"},
+	{"quiet", 'q', MEMBER(quiet), NULL, NULL, "print results and errors only", NULL},
+	{"cache", 0, MEMBER(cache_path), NULL, "FILE",
+	 "keep readings in FILE instead of ~/.cache/stopgraph/" READINGS_FILE, NULL},
+	{"no-cache", 0, MEMBER(no_cache), NULL, NULL, "read everything anew, and keep nothing", NULL},
+	{"threads", 'j', MEMBER(threads_text), NULL, "N", "parse with N threads (default: 1)", NULL},
+	{"no-progress", 0, MEMBER(no_progress), NULL, NULL, "show no progress bar", NULL},
+	{"report", 0, MEMBER(reports), "check", "FORMAT=FILE", "also write the findings to FILE in FORMAT; repeatable",
+	 "text codequality github json junit rdjson rdjsonl sarif"},
+	{"baseline", 0, MEMBER(baseline), "check", "FILE",
+	 "leave out the findings that are in FILE, written by --format json", NULL},
+	{"explain-suppressed", 0, MEMBER(explain_suppressed), "check", NULL, "also show what is suppressed, and why",
+	 NULL},
+	{"fix-diff", 0, MEMBER(fix_diff), "check", NULL, "print a patch with gates and edits instead of the findings",
+	 NULL},
+	{"all", 0, MEMBER(all), "check", NULL, "check the whole tree", NULL},
+	{"base", 0, MEMBER(base), "check", "REV", "report what is new since REV (default: the merge base)", NULL},
+	{"staged", 0, MEMBER(staged), "check", NULL, "check what would be committed now", NULL},
+	{"coverage", 0, MEMBER(coverage), "explain", NULL, "list what could not be read, and what it may hide", NULL},
+	{"rca", 0, MEMBER(rca), "explain", NULL, "print the fields of a root-cause analysis as Markdown", NULL},
+	{"witness", 0, MEMBER(witness), "explain", NULL, "print SQL that shows the failure on an empty database", NULL},
+	{"full", 0, MEMBER(full), "graph", NULL, "also draw the dependencies that are benign", NULL},
+	{"full", 0, MEMBER(full), "trace", NULL, "also list each migration, each job, and the dependencies that hold",
+	 NULL},
+	{"full", 0, MEMBER(full), "stops", NULL, "list every dependency of a stop with its chain", NULL},
+	{"zero-downtime", 0, MEMBER(zero_downtime), "trace", NULL, "run all regular migrations before all post ones",
+	 NULL},
+	{"all-releases", 0, MEMBER(all_releases), "index query", NULL,
+	 "the releases of the repository, by its tags, instead of the tree", NULL},
+	{"index", 0, MEMBER(index), "index query", "FILE", "keep the index in FILE instead of the cache folder", NULL},
+	{"schema", 0, MEMBER(schema), "query", NULL, "print the tables and views with what they mean", NULL},
+	{"time-limit", 0, MEMBER(time_limit), "query", "SECONDS", "end a query that takes longer (default: 30)", NULL},
+	{"time-limit", 0, MEMBER(time_limit), "plan", "SECONDS",
+	 "end a query of a database that takes longer (default: 10)", NULL},
+	{"propose", 0, MEMBER(propose), "stops", "RELEASE", "print the planning issue for a stop at RELEASE", NULL},
+	{"write", 0, MEMBER(write), "stops", NULL, "add the proposed stop to config/upgrade_path.yml", NULL},
+	{"release", 0, MEMBER(release), "report", "RELEASE", "report on RELEASE (default: that of the tree)", NULL},
+	{"from", 0, MEMBER(from), "plan", "RELEASE", "the release that the instance runs now", NULL},
+	{"from", 0, MEMBER(from), "report", "RELEASE", "report on the releases after RELEASE", NULL},
+	{"to", 0, MEMBER(to), "plan", "RELEASE", "the release to upgrade to", NULL},
+	{"to", 0, MEMBER(to), "report", "RELEASE", "up to RELEASE (default: that of the tree)", NULL},
+	{"has", 0, MEMBER(has), "plan", "CONDITION", "the instance meets CONDITION; repeatable, or a list with commas",
+	 NULL},
+	{"has-not", 0, MEMBER(has_not), "plan", "CONDITION", "the instance does not meet CONDITION", NULL},
+	{"plan", 0, MEMBER(plan), "plan", "FILE", "review the releases that are listed in FILE", NULL},
+	{"status", 0, MEMBER(status), "plan", "FILE",
+	 "read the status of the instance's background migrations from FILE", NULL},
+	{"focus", 0, MEMBER(focus), "graph", "WHAT", "draw what is near WHAT, a name as explain takes it", NULL},
+	{"depth", 0, MEMBER(depth), "graph", "N", "how many arrows away from the focus (default: 2)", NULL},
+	{"release-range", 0, MEMBER(release_range), "graph", "A..B", "draw what is queued or needed in these releases",
+	 NULL},
+	{"release-range", 0, MEMBER(release_range), "index query", "A..B",
+	 "with --all-releases: only these (A.. and ..B leave an end open)", NULL},
+	{"database", 0, MEMBER(databases), "plan", "URL",
+	 "ask the instance's PostgreSQL for that status; repeatable, for each of its databases", NULL},
+	{"help", 'h', MEMBER(help), NULL, NULL, "explain the program or a command", NULL},
+	{"version", 0, MEMBER(version), NULL, NULL, "print the version", NULL},
 };
 
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
@@ -112,7 +122,7 @@ static void make_table(const char *command, struct poptOption *table)
 		table[count++] = (struct poptOption){
 			.longName = rows[i].name,
 			.shortName = rows[i].letter,
-			.argInfo = rows[i].has_value ? POPT_ARG_STRING : POPT_ARG_NONE,
+			.argInfo = rows[i].value ? POPT_ARG_STRING : POPT_ARG_NONE,
 			.val = (int)i + 1,
 		};
 	}
@@ -133,7 +143,7 @@ static void store(struct cli_options *options, const struct option_row *row, cha
 
 	if (row_repeats(row))
 		names_push(options->arena, member, str_copy(options->arena, value));
-	else if (row->has_value)
+	else if (row->value)
 		*(const char **)member = str_copy(options->arena, value);
 	else
 		*(int *)member = 1;
@@ -152,13 +162,15 @@ static void store_arguments(struct cli_options *options, const char **arguments)
 		options->arguments[i] = str_copy(options->arena, arguments[i]);
 }
 
-static int report_bad_option(poptContext context, int error, const char *command)
+static int report_bad_option(poptContext context, int error, struct arena *arena, const char *command)
 {
 	const char *option = poptBadOption(context, POPT_BADOPTION_NOALIAS);
 	const char *names[ROW_COUNT + 1] = {NULL};
 	char name[40];
 	size_t count = 0;
 
+	if (error == POPT_ERROR_NOARG)
+		return trouble("the option '%s' wants a value", option);
 	if (error != POPT_ERROR_BADOPT)
 		return trouble("'%.*s': %s", (int)strcspn(option, "="), option, poptStrerror(error));
 	for (size_t i = 0; i < ROW_COUNT; i++) {
@@ -168,7 +180,7 @@ static int report_bad_option(poptContext context, int error, const char *command
 	/* what follows may be a URL with a password */
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(option, "="), option);
 	return trouble("%s%s%s has no option '%s'%s", command ? "the command '" : "the program", command ? command : "",
-		       command ? "'" : "", name, did_you_mean(name + strspn(name, "-"), names));
+		       command ? "'" : "", name, str_proposal(arena, name + strspn(name, "-"), names));
 }
 
 /* Parses `argv` (its first word is skipped) and leaves what are no options in options->arguments. */
@@ -183,7 +195,7 @@ static int parse(int argc, const char **argv, struct cli_options *options, const
 	while ((result = poptGetNextOpt(context)) > 0)
 		store(options, &rows[result - 1], poptGetOptArg(context));
 	if (result < -1)
-		return report_bad_option(context, result, command);
+		return report_bad_option(context, result, options->arena, command);
 	store_arguments(options, poptGetArgs(context));
 	return 0;
 }
@@ -200,12 +212,23 @@ static int read_threads(struct cli_options *options)
 	return 0;
 }
 
-static int check_values(struct cli_options *options)
+static int check_word(const struct cli_options *options, const struct option_row *row)
 {
-	if (options->color && !str_in(options->color, "auto always never"))
-		return trouble("--color is auto, always or never, not '%s'", options->color);
-	if (options->fail_on && !str_in(options->fail_on, "error warning note never"))
-		return trouble("--fail-on is error, warning, note or never, not '%s'", options->fail_on);
+	const char *value = *(const char *const *)((const char *)options + row->offset);
+
+	if (!value || str_in(value, row->words))
+		return 0;
+	return trouble("--%s is %s, not '%s'", row->name, str_list(options->arena, row->words, " or "), value);
+}
+
+/* Values that are one of some words are checked here for all commands; --report is two values in one. */
+static int check_values(struct cli_options *options, const char *command)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		if (rows[i].words && !row_repeats(&rows[i]) && row_is_for(&rows[i], command) &&
+		    check_word(options, &rows[i]))
+			return STATUS_TROUBLE;
+	}
 	return read_threads(options);
 }
 
@@ -221,7 +244,7 @@ int options_read(int argc, const char **argv, struct cli_options *out, const cha
 	}
 	if (!out->folder)
 		out->folder = ".";
-	return status ? status : check_values(out);
+	return status ? status : check_values(out, *command_out);
 }
 
 int read_time_limit(const struct cli_options *options, double otherwise, double *out)
@@ -241,26 +264,42 @@ void options_free(struct cli_options *options)
 	*options = (struct cli_options){0};
 }
 
-void options_print(const char *command, FILE *out)
-{
-	for (size_t i = 0; i < ROW_COUNT; i++) {
-		char left[40];
-		if (command ? !rows[i].commands || !str_in(command, rows[i].commands) : rows[i].commands != NULL)
-			continue;
-		char letter[6] = "    ";
-		if (rows[i].letter)
-			snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
-		snprintf(left, sizeof(left), "%s--%s%s%s", letter, rows[i].name, rows[i].value ? " " : "",
-			 rows[i].value ? rows[i].value : "");
-		page_write(out, rows[i].help, (size_t)fprintf(out, "  %-24s ", left));
-	}
-}
-
 bool option_describe(size_t index, struct option_description *out)
 {
 	if (index >= ROW_COUNT)
 		return false;
 	const struct option_row *row = &rows[index];
-	*out = (struct option_description){row->name, row->letter, row->value, row->commands, row->help};
+	*out = (struct option_description){.name = row->name,
+					   .letter = row->letter,
+					   .value = row->value,
+					   .commands = row->commands,
+					   .words = row->words};
+	/* the formats of --report are told by --format */
+	bool tells_words = row->words && !strchr(row->value, '=');
+	int length = snprintf(out->help, sizeof(out->help), "%s%s", row->help, tells_words ? ": " : "");
+	for (const char *word = tells_words ? row->words : ""; *word; word += strspn(word, " ")) {
+		int count = (int)strcspn(word, " ");
+		const char *separator = word == row->words ? "" : ", ";
+		length += snprintf(out->help + length, sizeof(out->help) - (size_t)length, "%s%.*s", separator, count,
+				   word);
+		word += count;
+	}
 	return true;
+}
+
+void options_print(const char *command, FILE *out)
+{
+	struct option_description option;
+
+	for (size_t i = 0; option_describe(i, &option); i++) {
+		char left[40];
+		if (command ? !option.commands || !str_in(command, option.commands) : option.commands != NULL)
+			continue;
+		char letter[6] = "    ";
+		if (option.letter)
+			snprintf(letter, sizeof(letter), "-%c, ", option.letter);
+		snprintf(left, sizeof(left), "%s--%s%s%s", letter, option.name, option.value ? " " : "",
+			 option.value ? option.value : "");
+		page_write(out, option.help, (size_t)fprintf(out, "  %-24s ", left));
+	}
 }

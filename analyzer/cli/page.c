@@ -1,6 +1,6 @@
 /* Filling of paragraphs. The texts of commands and options are written once, for the manual page and for the terminal;
- * roff fills what it gets, and this does the same for the terminal. Words are never cut: one that is longer than the page
- * (a URL, a path) stands on a line of its own. All help is ASCII, so that bytes are columns. */
+ * roff fills what it gets, and this does the same for the terminal. Words are never cut: one that is longer than the
+ * page (a URL, a path) stands on a line of its own. All help is ASCII, so that bytes are columns. */
 #include "analyzer/cli/page.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
-/* Names and texts of a tree are somebody else's: an escape sequence in them could retitle a window, hide a finding or move
- * the cursor over one. A sequence may be cut anywhere between two writes, so that the bytes of one that has begun wait. */
+/* Names and texts of a tree are somebody else's: an escape sequence in them could retitle a window, hide a finding or
+ * move the cursor over one. A sequence may be cut anywhere between two writes, so that the bytes of one that has begun
+ * wait. */
 #include "analyzer/cli/plain_stream.h"
 
 #include <stdlib.h>

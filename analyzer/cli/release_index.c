@@ -8,7 +8,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* 0, or STATUS_TROUBLE after a message. */
 static int read_range(struct release_index *index)
@@ -46,16 +45,6 @@ void release_index_close(struct release_index *index)
 	series_close(&index->series);
 }
 
-static int day_of(int64_t seconds)
-{
-	time_t when = (time_t)seconds;
-	struct tm day;
-
-	if (!gmtime_r(&when, &day))
-		return 0;
-	return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
-}
-
 static void list_findings(const struct analysis *analysis, struct store_findings *out)
 {
 	vec_each(const struct finding, finding, &analysis->result.findings) {
@@ -71,23 +60,29 @@ static void list_findings(const struct analysis *analysis, struct store_findings
 	}
 }
 
+struct take {
+	struct arena *arena;
+	struct store *store;
+};
+
 /* A series' take(). */
 static void take_release(void *payload, const struct series_release *release)
 {
+	struct take *take = payload;
 	const struct release_tag *tag = release->tag;
 	const struct analysis *analysis = release->analysis;
 	struct store_findings findings = {0};
 	struct store_release row = {.release = tag->release,
 				    .tag = tag->name,
 				    .revision = tag->revision.name,
-				    .day = day_of(tag->revision.time),
+				    .day = date_text(take->arena, date_of_time(tag->revision.time)),
 				    .is_final = tag->is_final,
 				    .problem = release->problem,
 				    .graph = analysis ? &analysis->graph : NULL};
 
 	if (analysis)
 		list_findings(analysis, &findings);
-	store_releases_add(payload, &row, &findings);
+	store_releases_add(take->store, &row, &findings);
 }
 
 /* What was done, for whoever waits for it. */
@@ -105,13 +100,14 @@ struct store *release_index_build(struct release_index *index, struct arena *are
 				  const struct store_origin *origin, struct store_error *error)
 {
 	struct store *store = store_releases_begin(arena, path, error);
+	struct take take = {arena, store};
 	struct progress_bar bar;
 
 	if (!store)
 		return NULL;
 	progress_start(&bar, index->options);
 	index->wanted.take = take_release;
-	index->wanted.payload = store;
+	index->wanted.payload = &take;
 	index->wanted.progress = progress_update;
 	index->wanted.progress_payload = &bar;
 	series_run(&index->series, &index->wanted);

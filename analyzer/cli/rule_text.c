@@ -1,26 +1,14 @@
-/* Text is wrapped at 80 columns; examples are printed as they stand. */
+/* Text is filled like help (page.h); examples are printed as they stand. */
 #include "analyzer/cli/rule_text.h"
+
+#include "analyzer/cli/page.h"
 
 #include <string.h>
 
-#define WIDTH 80
-
-static void print_wrapped(const char *text, int indent, FILE *out)
+static void print_paragraph(const char *text, FILE *out)
 {
-	int column = 0;
-
-	while (*text) {
-		int length = (int)strcspn(text, " \n");
-		if (column && column + 1 + length > WIDTH) {
-			fputc('\n', out);
-			column = 0;
-		}
-		column += column ? fprintf(out, " %.*s", length, text)
-				 : fprintf(out, "%*s%.*s", indent, "", length, text);
-		text += length;
-		text += strspn(text, " \n");
-	}
-	fputc('\n', out);
+	if (text)
+		page_write(out, text, (size_t)fprintf(out, "  "));
 }
 
 static void print_example(const char *heading, const char *text, FILE *out)
@@ -38,10 +26,8 @@ static void print_example(const char *heading, const char *text, FILE *out)
 void rule_print(const struct rule *rule, FILE *out)
 {
 	fprintf(out, "%s (%s): %s\n", rule->id, level_name(rule->level), rule->summary);
-	if (rule->explain.what)
-		print_wrapped(rule->explain.what, 2, out);
-	if (rule->explain.why)
-		print_wrapped(rule->explain.why, 2, out);
+	print_paragraph(rule->explain.what, out);
+	print_paragraph(rule->explain.why, out);
 	print_example("fires:", rule->explain.bad, out);
 	print_example("is silent:", rule->explain.good, out);
 	fputc('\n', out);

@@ -1,22 +1,22 @@
-/* --report FORMAT=FILE: what was found, written to files beside the report on the terminal. Formats are checked before the
- * tree is read, so that a mistyped one does not cost the run. */
+/* --report FORMAT=FILE: what was found, written to files beside the report on the terminal. Formats are checked before
+ * the tree is read, so that a mistyped one does not cost the run. */
 #include "analyzer/cli/cli.h"
 
 #include "reports/formats.h"
 
 #include <string.h>
 
-const char *did_you_mean_format(const char *name)
+static const char *format_names(struct arena *arena)
 {
-	const char *names[32] = {NULL};
-	size_t count, used = 0;
+	size_t count;
 	const struct report_format *const *formats = formats_list(&count);
+	struct names names = {0};
 
-	for (size_t i = 0; i < count && used + 1 < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (formats[i]->write_findings)
-			names[used++] = formats[i]->name;
+			names_push(arena, &names, formats[i]->name);
 	}
-	return did_you_mean(name, names);
+	return names_join(arena, &names, " ");
 }
 
 /* NULL after a message. */
@@ -32,7 +32,7 @@ static const struct report_format *format_of(const struct cli_options *options, 
 	const struct report_format *format = format_find(name);
 	if (format && format->write_findings)
 		return format;
-	trouble("findings have no format '%s'%s", name, did_you_mean_format(name));
+	trouble("--report writes %s, not '%s'", str_list(options->arena, format_names(options->arena), " or "), name);
 	return NULL;
 }
 
@@ -55,12 +55,13 @@ int side_reports_write(const struct cli_options *options, const struct result *r
 		struct output output;
 		file.output = strchr(report, '=') + 1;
 		file.color = "never";
-		if (output_open(&file, &output)) {
+		const struct report_format *format = format_of(options, report);
+		if (output_open(&file, format->name, &output)) {
 			status = STATUS_TROUBLE;
 			continue;
 		}
 		output.report.show_suppressed = options->explain_suppressed;
-		format_of(options, report)->write_findings(result, &output.report, output.file);
+		format->write_findings(result, &output.report, output.file);
 		if (output_close(&output, 0))
 			status = STATUS_TROUBLE;
 	}

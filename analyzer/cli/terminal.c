@@ -45,7 +45,7 @@ static int width_of(FILE *file)
 	return 80;
 }
 
-int output_open(const struct cli_options *options, struct output *out)
+int output_open(const struct cli_options *options, const char *format, struct output *out)
 {
 	*out = (struct output){.file = stdout, .path = options->output};
 	if (options->output && !str_equal(options->output, "-")) {
@@ -53,10 +53,11 @@ int output_open(const struct cli_options *options, struct output *out)
 		if (!out->file)
 			return trouble("cannot write '%s': %s", options->output, strerror(errno));
 	}
+	out->is_terminal = isatty(fileno(out->file));
 	out->report.color = wants_color(options, out->file);
 	out->report.width = width_of(out->file);
-	/* a log of annotations is shown in a terminal as well */
-	bool is_text = !options->fix_diff && (!options->format || str_in(options->format, "github text"));
+	/* what people read in a terminal; a log of annotations is shown there as well */
+	bool is_text = str_in(format, "github markdown table text");
 	FILE *plain = is_text ? plain_stream(out->file, out->report.color) : NULL;
 	if (plain)
 		out->file = plain;
@@ -132,7 +133,7 @@ static void print_diag(FILE *out, const struct diag *diag)
 		struct position at = source_position(diag->location.source, diag->location.offset);
 		fprintf(out, "%s:%u:%u: ", location_path(diag->location), at.line, at.column);
 	} else if (diag->location.source) {
-		fprintf(out, "%s:1:1: ", location_path(diag->location));
+		fprintf(out, "%s: ", location_path(diag->location));
 	}
 	fprintf(out, "%s: %s [%s]\n", severity, diag->text, name);
 }
@@ -157,6 +158,8 @@ void diags_print(struct diags *diags, bool quiet)
 		fclose(plain);
 	if (hidden)
 		fprintf(stderr, "stopgraph: %zu more diagnostics are not shown\n", hidden);
+	diags->count = 0;
+	diags->dropped = 0;
 }
 
 struct analysis_options analysis_options_of(const struct cli_options *options)
@@ -176,10 +179,11 @@ struct analysis_options analysis_options_of(const struct cli_options *options)
 	};
 }
 
-int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last)
+int run_analysis_of(struct analysis *analysis, const struct analysis_options *what, const struct cli_options *options,
+		    enum analysis_stage last)
 {
 	struct progress_bar bar;
-	struct analysis_options wanted = analysis_options_of(options);
+	struct analysis_options wanted = *what;
 
 	wanted.progress = progress_update;
 	wanted.progress_payload = &bar;
@@ -191,11 +195,26 @@ int run_analysis(struct analysis *analysis, const struct cli_options *options, e
 	return status ? STATUS_TROUBLE : 0;
 }
 
+int run_analysis(struct analysis *analysis, const struct cli_options *options, enum analysis_stage last)
+{
+	struct analysis_options wanted = analysis_options_of(options);
+
+	return run_analysis_of(analysis, &wanted, options, last);
+}
+
+void note_shallow(const struct analysis *analysis, const struct cli_options *options, const char *what)
+{
+	if (analysis->repository && repository_is_shallow(analysis->repository) && !options->quiet)
+		fprintf(stderr,
+			"stopgraph: note: this clone is shallow, so %s; 'git fetch --unshallow --tags' gets the rest\n",
+			what);
+}
+
 int fail_level(const struct cli_options *options, const struct config *config)
 {
 	const char *name = options->fail_on ? options->fail_on : config->fail_on ? config->fail_on : "error";
 
-	if (str_equal(name, "never"))
-		return LEVEL_ERROR + 1;
-	return str_equal(name, "error") ? LEVEL_ERROR : str_equal(name, "warning") ? LEVEL_WARNING : LEVEL_NOTE;
+	enum level level;
+
+	return level_find(name, &level) ? (int)level : LEVEL_ERROR + 1;
 }

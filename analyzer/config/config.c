@@ -252,8 +252,10 @@ static int read_ignored_tables(struct settings_reader *reader, const struct yaml
 		       "mitigations.yml if there is one")                                                              \
 	X(paths, "a map of kinds of files to patterns of paths, used instead of those of the "                         \
 		 "profile")                                                                                            \
-	X(profile, "whose ways the product follows: gitlab, rails, sql; without this key the files of the tree tell")  \
-	X(release_tags, "regular expression with three groups (major, minor, patch): the tags that are releases")      \
+	X(profile, "kind of product: gitlab, rails, sql; without this key the files of the tree tell")                 \
+	X(release_tags,                                                                                                \
+	  "regular expression whose groups of digits are major, minor and, if there is a third, patch: the tags that " \
+	  "are releases")                                                                                              \
 	X(releases, "path of a releases file, used instead of the one that comes with the program")                    \
 	X(rules, "a map of rule ids to levels: off, note, warning, error")                                             \
 	X(stops, "a map: schedule is none or a map of from (a release) and minors (a list of minor"                    \
@@ -280,17 +282,11 @@ const struct config_key config_keys[] = {
 int config_read(struct arena *arena, const struct source *source, struct config *out, struct diags *diags)
 {
 	struct settings_reader reader = {.arena = arena, .diags = diags, .target = out};
-	size_t before = diags->count;
-	const struct yaml_node *root = yaml_read(arena, source, diags);
-	int status = diags->count == before ? 0 : -1;
-
 	struct hash_part bytes = {source->bytes, source->length};
 
 	out->path = source->path;
 	hash_parts(&bytes, 1, out->digest);
-	if (root && SETTINGS_READ(&reader, root, root_settings))
-		status = -1;
-	return status;
+	return SETTINGS_READ_FILE(&reader, source, root_settings);
 }
 
 const struct stop_schedule *config_schedule(const struct config *config, const struct project *project)

@@ -1,6 +1,6 @@
 /* What a project sets for itself: `.stopgraph.yml` at the root of its tree, or the file given with --config.
  *
- *     profile: rails                   # gitlab or rails; else the files of the tree tell
+ *     profile: rails                   # gitlab, rails or sql; else the files of the tree tell
  *     default_branch: trunk            # what a merge request is compared with
  *     release_tags: ^v([0-9]+)[.]([0-9]+)[.]([0-9]+)-ee$ # which tags are releases (analyzer/releases/releases_git.h)
  *     paths:                           # instead of the profile's patterns for that kind of file
@@ -19,8 +19,8 @@
  *     suppressions:                    # see analyzer/config/suppression.h
  *       - { rule: implicit-stop, path: db/post_migrate/2023*, reason: shipped, until: '18.11' }
  *
- * An unknown key or value is a diagnostic of severity error: a setting that is silently without effect is worse. The keys
- * are the rows of a table in config.c; share/config.schema.json describes the same for editors. */
+ * An unknown key or value is a diagnostic of severity error: a setting that is silently without effect is worse. The
+ * keys are the rows of a table in config.c; share/config.schema.json describes the same for editors. */
 #ifndef STOPGRAPH_CONFIG_H
 #define STOPGRAPH_CONFIG_H
 
@@ -63,7 +63,8 @@ struct config {
 /* Reads a configuration. 0; -1 when anything in it cannot be used (diagnostics say what). Lives in `arena`. */
 int config_read(struct arena *arena, const struct source *source, struct config *out, struct diags *diags);
 
-/* The schedule in effect for a project (NULL: GitLab), NULL when there is none: only GitLab has one without being told. */
+/* The schedule in effect for a project (NULL: GitLab), NULL when there is none: only GitLab has one without being
+ * told. */
 const struct stop_schedule *config_schedule(const struct config *config, const struct project *project);
 
 /* The keys of the first level and what they set; a NULL name at the end. */

@@ -148,12 +148,9 @@ int mitigations_read(struct arena *arena, const struct source *source, struct mi
 {
 	static const struct setting rows[] = {{"mitigations", read_mitigations}, {"stops", read_stops}};
 	struct settings_reader reader = {.arena = arena, .diags = diags, .target = out};
-	size_t before = diags->count;
-	const struct yaml_node *root = yaml_read(arena, source, diags);
-	int status = diags->count == before ? 0 : -1;
 
 	out->source = source;
-	return root && SETTINGS_READ(&reader, root, rows) ? -1 : status;
+	return SETTINGS_READ_FILE(&reader, source, rows);
 }
 
 bool tree_has_file(struct arena *arena, const struct tree *tree, const char *path)

@@ -1,5 +1,5 @@
-/* What only people know: workarounds in the code that mask what a job repairs, and stops that exist for other reasons than
- * migrations. A file of the project (YAML), `.stopgraph-mitigations.yml` or what the configuration names:
+/* What only people know: workarounds in the code that mask what a job repairs, and stops that exist for other reasons
+ * than migrations. A file of the project (YAML), `.stopgraph-mitigations.yml` or what the configuration names:
  *
  *     mitigations:
  *       - name: wrongly expired artifacts

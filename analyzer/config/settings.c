@@ -10,10 +10,16 @@ int settings_reject(struct settings_reader *reader, const struct yaml_node *node
 int settings_reject_key(struct settings_reader *reader, const struct yaml_node *key, const char *const *words)
 {
 	const char *name = yaml_string(key, NULL);
-	const char *nearest = name ? str_nearest(name, words) : NULL;
+	const char *proposal = name ? str_proposal(reader->arena, name, words) : "";
 
-	diag_add(reader->diags, DIAG_config_invalid, key->location, "unknown setting '%s'%s%s%s", name ? name : "",
-		 nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+	if (!*proposal) {
+		struct names known = {0};
+		for (; *words; words++)
+			names_push(reader->arena, &known, *words);
+		proposal = str_printf(reader->arena, "; there are %s", names_join(reader->arena, &known, ", "));
+	}
+	diag_add(reader->diags, DIAG_config_invalid, key->location, "there is no setting '%s'%s", name ? name : "",
+		 proposal);
 	return -1;
 }
 
@@ -50,4 +56,17 @@ int settings_text(struct settings_reader *reader, const struct yaml_node *value,
 		return settings_reject(reader, value, complaint);
 	*out = text;
 	return 0;
+}
+
+int settings_read_file(struct settings_reader *reader, const struct source *source, const struct setting *rows,
+		       size_t count)
+{
+	struct diags met = diags_new(reader->arena);
+	const struct yaml_node *root = yaml_read(reader->arena, source, &met);
+
+	vec_each(const struct diag, diag, &met)
+		diag_add(reader->diags, DIAG_config_invalid, diag->location, "%s", diag->text);
+	if (met.count)
+		return -1;
+	return root ? settings_read(reader, root, rows, count) : 0;
 }

@@ -1,5 +1,5 @@
-/* Files that people write for the program: maps of settings, read by a table of their keys, so that a key which is not in
- * the table is an error that names the nearest one that is.
+/* Files that people write for the program: maps of settings, read by a table of their keys, so that a key which is not
+ * in the table is an error that names the nearest one that is.
  *
  *     static const struct setting rows[] = {{"fail_on", read_fail_on}, ...};
  *     status = SETTINGS_READ(&reader, map, rows);
@@ -29,6 +29,12 @@ struct setting {
 /* Reads every key of a map. 0, or -1 after a diagnostic. */
 int settings_read(struct settings_reader *reader, const struct yaml_node *map, const struct setting *rows,
 		  size_t count);
+/* Reads a whole file: a map of settings, or nothing at all. What is wrong with the YAML is an error, too, since no
+ * setting can be trusted then. 0, or -1 after a diagnostic. */
+int settings_read_file(struct settings_reader *reader, const struct source *source, const struct setting *rows,
+		       size_t count);
+#define SETTINGS_READ_FILE(reader, source, rows)                                                                       \
+	settings_read_file(reader, source, rows, sizeof(rows) / sizeof((rows)[0]))
 #define SETTINGS_READ(reader, map, rows) settings_read(reader, map, rows, sizeof(rows) / sizeof((rows)[0]))
 
 /* A diagnostic at a value, or about a key that is none of `words`. -1. */

@@ -1,5 +1,5 @@
-/* Comments are found by their words, not by parsing the language: "stopgraph:disable" behind '#' or '--'. In a string it
- * would be found as well, which harms nobody.
+/* Comments are found by their words, not by parsing the language: "stopgraph:disable" behind '#' or '--'. In a string
+ * it would be found as well, which harms nobody.
  *
  * Lines are counted only in files that hold the words, and findings are compared by file first. */
 #include "analyzer/config/suppression.h"

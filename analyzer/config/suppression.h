@@ -2,13 +2,13 @@
  *
  *     remove_column :notes, :state # stopgraph:disable implicit-stop -- the table is empty everywhere until 18.11
  *
- * In Ruby and YAML the comment begins with '#', in SQL with '--' (in SQL inside Ruby with either). Behind code it is about
- * that line; alone on a line it is about the next line of code; before the first line of code of a file it is about the
- * whole file. Several rules are separated by commas. The reason is mandatory. "until R" at its end names the last
- * release in which it holds.
+ * In Ruby and YAML the comment begins with '#', in SQL with '--' (in SQL inside Ruby with either). Behind code it is
+ * about that line; alone on a line it is about the next line of code; before the first line of code of a file it is
+ * about the whole file. Several rules are separated by commas. The reason is mandatory. "until R" at its end names the
+ * last release in which it holds.
  *
- * What is suppressed stays in the result and says why; rules about suppressions (rules/suppressions.c) report those that
- * have expired, that suppress nothing, or that cannot be understood. */
+ * What is suppressed stays in the result and says why; rules about suppressions (rules/suppressions.c) report those
+ * that have expired, that suppress nothing, or that cannot be understood. */
 #ifndef STOPGRAPH_SUPPRESSION_H
 #define STOPGRAPH_SUPPRESSION_H
 
@@ -41,7 +41,8 @@ struct suppressions {
 /* Appends the comments of a source. Cheap for the many files that have none. Lives in `arena`. */
 void suppressions_find(struct arena *arena, const struct source *source, struct suppressions *out);
 
-/* All of a run: the comments of `sources` by path, each file once (what was not read so far is known to hold none), then copies of the entries of a configuration. */
+/* All of a run: the comments of `sources` by path, each file once (what was not read so far is known to hold none),
+ * then copies of the entries of a configuration. */
 void suppressions_collect(struct arena *arena, const struct source *const *sources, size_t count,
 			  const struct suppressions *entries, struct suppressions *out);
 

@@ -136,7 +136,6 @@ static void tell(struct arena *arena, const struct result *result, const struct 
 	}
 }
 
-/* A finding whose fingerprint was given may have come by twice; one thing is one match. */
 static enum explain_status answer(struct search *search, const struct candidates *found, struct explain_thing *out,
 				  struct explanation *matches)
 {
@@ -145,12 +144,13 @@ static enum explain_status answer(struct search *search, const struct candidates
 		return EXPLAIN_FOUND;
 	}
 	*matches = (struct explanation){
-		.title = str_printf(search->arena, "'%s' means %zu things", search->what, found->count)};
+		.title = str_printf(search->arena, "'%s' may be any of these %zu", search->what, found->count)};
 	for (size_t i = 0; i < found->count; i++)
 		names_add(search->arena, &matches->matches, found->items[i].name);
 	names_sort(&matches->matches);
 	if (matches->matches.count > LISTED_LIMIT) {
-		matches->title = str_printf(search->arena, "%s; the first %d are", matches->title, LISTED_LIMIT);
+		matches->title =
+			str_printf(search->arena, "%s, of which the first %d are", matches->title, LISTED_LIMIT);
 		matches->matches.count = LISTED_LIMIT;
 	}
 	return EXPLAIN_AMBIGUOUS;
@@ -169,7 +169,10 @@ enum explain_status explain_find(struct arena *arena, const struct result *resul
 	search_migrations(&search);
 	if (search.exact.count)
 		return answer(&search, &search.exact, out, matches);
-	return search.partial.count ? answer(&search, &search.partial, out, matches) : EXPLAIN_UNKNOWN;
+	if (search.partial.count)
+		return answer(&search, &search.partial, out, matches);
+	*matches = (struct explanation){.title = rule_proposal(arena, what)};
+	return EXPLAIN_UNKNOWN;
 }
 
 enum explain_status explain(struct arena *arena, const struct result *result, const char *what, struct explanation *out)

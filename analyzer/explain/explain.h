@@ -3,9 +3,9 @@
  *     struct explanation about;
  *     switch (explain(arena, &result, "BackfillNotes", &about)) { ... }
  *
- * WHAT is a rule's id, a finding's fingerprint (or its first six digits and more), a table.column, a job (id, class, or a
- * part of it) or a migration (version, class, path, or a part of one). Exact names come before parts; the kinds are tried
- * in that order within each. */
+ * WHAT is a rule's id, a finding's fingerprint (or its first six digits and more), a table.column, a job (id, class, or
+ * a part of it) or a migration (version, class, path, or a part of one). Exact names come before parts; the kinds are
+ * tried in that order within each. */
 #ifndef STOPGRAPH_EXPLAIN_H
 #define STOPGRAPH_EXPLAIN_H
 
@@ -44,12 +44,13 @@ struct explanation {
 	struct names matches;           /* sorted; of an ambiguous question */
 };
 
-/* Finds what `what` means. `out` is filled when one thing is FOUND, `matches` (sorted) when it is AMBIGUOUS; `title` says
- * then how many there are. */
+/* Finds what `what` means. `out` is filled when one thing is FOUND; `matches` lists them, sorted, when it is AMBIGUOUS,
+ * and its `title` says how many there are; when it is UNKNOWN, `title` proposes a rule ("; did you mean ...?" or
+ * ""). */
 enum explain_status explain_find(struct arena *arena, const struct result *result, const char *what,
 				 struct explain_thing *out, struct explanation *matches);
 
-/* Lives in `arena`. `out` is filled for FOUND and AMBIGUOUS. */
+/* Lives in `arena`. `out` is the explanation when one thing is FOUND, else what explain_find() says instead. */
 enum explain_status explain(struct arena *arena, const struct result *result, const char *what,
 			    struct explanation *out);
 

@@ -1,5 +1,5 @@
-/* What there is to say about each kind of thing. Lines come in a reader's order: what it is, what it does, who needs it,
- * what the rules say. */
+/* What there is to say about each kind of thing. Lines come in a reader's order: what it is, what it does, who needs
+ * it, what the rules say. */
 #include "analyzer/explain/explain_parts.h"
 
 #include "analyzer/phrases.h"

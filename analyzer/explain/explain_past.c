@@ -1,6 +1,8 @@
 /* Three lines a dependency: its queue, its dependent, its stop. */
 #include "analyzer/explain/explain_past.h"
 
+#include "analyzer/releases/release_calendar.h"
+
 #define PASTS_MAX 12u
 
 static bool is_known(const struct edge_pasts *pasts, const struct edge *edge)
@@ -16,26 +18,36 @@ static bool is_known(const struct edge_pasts *pasts, const struct edge *edge)
 void explain_find_pasts(const struct past *past, const struct explanation *about,
 			bool (*is_wanted)(const struct edge *), struct edge_pasts *out)
 {
-	for (size_t i = 0; i < about->edges.count && out->count < PASTS_MAX; i++) {
+	for (size_t i = 0; i < about->edges.count && !out->has_more; i++) {
 		const struct edge *edge = about->edges.items[i];
 		struct edge_past item;
-		if (!is_wanted(edge) || is_known(out, edge) || !past_of_edge(past, edge, &item))
+		if (!is_wanted(edge) || is_known(out, edge))
 			continue;
-		vec_push(past->arena, out, item);
+		if (out->count == PASTS_MAX)
+			out->has_more = true;
+		else if (past_of_edge(past, edge, &item))
+			vec_push(past->arena, out, item);
 	}
+}
+
+static const char *day_words(struct arena *arena, int64_t seconds)
+{
+	const char *day = date_text(arena, date_of_time(seconds));
+
+	return day ? day : "an unknown day";
 }
 
 const char *first_seen_words(struct arena *arena, const struct first_seen *seen)
 {
 	const char *committed =
-		seen->commit ? str_printf(arena, "committed %s (%s)", past_day(arena, seen->committed), seen->commit)
+		seen->commit ? str_printf(arena, "committed %s (%s)", day_words(arena, seen->committed), seen->commit)
 			     : "in no commit that can be reached";
 
 	if (!seen->tag)
 		return str_printf(arena, "%s, in no release yet", committed);
 	return str_printf(arena, "%s, first released in %s (%s, %s)", committed,
 			  release_text(arena, seen->tag->release), seen->tag->name,
-			  past_day(arena, seen->tag->revision.time));
+			  day_words(arena, seen->tag->revision.time));
 }
 
 static void add_line(struct arena *arena, struct explanation *about, const char *text)
@@ -72,4 +84,9 @@ void explain_add_pasts(struct arena *arena, const struct edge_pasts *pasts, stru
 				    first_seen_words(arena, &past->dependent)));
 		add_line(arena, about, stop_words(arena, past));
 	}
+	if (pasts->has_more)
+		add_line(arena, about,
+			 str_printf(arena,
+				    "of the first %u dependencies only; explain a migration to see that of its own",
+				    PASTS_MAX));
 }

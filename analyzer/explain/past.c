@@ -1,14 +1,13 @@
-/* A question about trees ("does it hold this file", "does it declare a stop between 12.1 and 12.9") is asked of the tags,
- * lowest release first, and then of the commits between the first tag that says yes and the one before it, oldest first.
- * Candidates did not ship. What no tag has is looked for between the last tag and the tip. Commits come in topological order, so the first one
- * that says yes is one that brought it. */
+/* A question about trees ("does it hold this file", "does it declare a stop between 12.1 and 12.9") is asked of the
+ * tags, lowest release first, and then of the commits between the first tag that says yes and the one before it, oldest
+ * first. Candidates did not ship. What no tag has is looked for between the last tag and the tip. Commits come in
+ * topological order, so the first one that says yes is one that brought it. */
 #include "analyzer/explain/past.h"
 
+#include "analyzer/releases/release_calendar.h"
 #include "graph/guards.h"
 #include "graph/stop.h"
 #include "parser/yaml/yaml.h"
-
-#include <time.h>
 
 #define COMMITS_MAX 20000u
 #define FILE_SIZE_MAX (8u << 20)
@@ -44,8 +43,7 @@ static const char *stop_between(struct question *question, const struct tree_fil
 	yaml_read_upgrade_path(arena, source_new(arena, upgrade_path, file->bytes, file->length), &project, &ignored);
 	vec_each(const struct declared_stop, stop, &project.stops) {
 		struct release release;
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &release) &&
-		    stop_hits(release, question->from, question->before))
+		if (required_stop_release(stop, &release) && stop_hits(release, question->from, question->before))
 			return stop->release;
 	}
 	return NULL;
@@ -158,16 +156,6 @@ bool past_of_edge(const struct past *past, const struct edge *edge, struct edge_
 	if (out->lag_known && out->stop.committed > out->dependent.tag->revision.time)
 		out->lag = (out->stop.committed - out->dependent.tag->revision.time) / DAY_SECONDS;
 	return true;
-}
-
-const char *past_day(struct arena *arena, int64_t seconds)
-{
-	time_t when = (time_t)seconds;
-	struct tm day;
-
-	if (!gmtime_r(&when, &day))
-		return "an unknown day";
-	return str_printf(arena, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
 bool past_is_told(const struct edge *edge)

@@ -1,5 +1,5 @@
-/* How a dependency came about, from git: when its ends were committed and released, when a stop was first declared for it,
- * and so how long it went unnoticed.
+/* How a dependency came about, from git: when its ends were committed and released, when a stop was first declared for
+ * it, and so how long it went unnoticed.
  *
  *     struct past past = {.arena = arena, .repository = repository, .tags = &tags, .tip = &tip};
  *     struct edge_past told;
@@ -37,9 +37,6 @@ struct edge_past {
 
 /* False without a repository. O(tags + commits between two releases). */
 bool past_of_edge(const struct past *past, const struct edge *edge, struct edge_past *out);
-
-/* "2021-01-22"; lives in the arena. */
-const char *past_day(struct arena *arena, int64_t seconds);
 
 /* Is the past of a dependency worth telling: does it break on self-managed instances? */
 bool past_is_told(const struct edge *edge);

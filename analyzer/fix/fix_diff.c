@@ -1,11 +1,12 @@
-/* One gate serves every migration after it, so the findings are first brought together: for each job and queue the earliest
- * dependent gets a gate, which takes its folder, release and the last free version before it. A post migration is no gate
- * for a regular one (all regular migrations may run first), so regular dependents are taken first; a later post migration
- * needs no second gate then. */
+/* One gate serves every migration after it, so the findings are first brought together: for each job and queue the
+ * earliest dependent gets a gate, which takes its folder, release and the last free version before it. A post migration
+ * is no gate for a regular one (all regular migrations may run first), so regular dependents are taken first; a later
+ * post migration needs no second gate then. */
 #include "analyzer/fix/fix_diff.h"
 
 #include "analyzer/fix/gate_migration.h"
 #include "analyzer/fix/patch.h"
+#include "analyzer/releases/release_calendar.h"
 #include "parser/ruby/eval/names.h"
 
 #include <stdio.h>
@@ -92,23 +93,22 @@ static void collect(struct writer *w, bool regular)
 	}
 }
 
-/* The second before a version; versions that are no dates just count down. NULL when there is none. */
+/* The second before a version; versions that are no times just count down. NULL when there is none. */
 static const char *version_before(struct arena *arena, const char *version)
 {
-	int year, month, day, hour, minute, second;
+	int day, hour, minute, second;
 	char rest;
 	unsigned long long number;
 
-	if (strlen(version) == 14 &&
-	    sscanf(version, "%4d%2d%2d%2d%2d%2d%c", &year, &month, &day, &hour, &minute, &second, &rest) == 6) {
-		if (second > 0)
-			return str_printf(arena, "%.12s%02d", version, second - 1);
-		if (minute > 0)
-			return str_printf(arena, "%.10s%02d59", version, minute - 1);
-		if (hour > 0)
-			return str_printf(arena, "%.8s%02d5959", version, hour - 1);
-		if (day > 1)
-			return str_printf(arena, "%.6s%02d235959", version, day - 1);
+	if (strlen(version) == 14 && sscanf(version, "%8d%2d%2d%2d%c", &day, &hour, &minute, &second, &rest) == 4 &&
+	    date_is_valid(day) && hour < 24 && minute < 60 && second < 60) {
+		int seconds = (hour * 60 + minute) * 60 + second;
+		if (seconds == 0) {
+			day = date_add(day, -1);
+			seconds = 24 * 60 * 60;
+		}
+		seconds--;
+		return str_printf(arena, "%08d%02d%02d%02d", day, seconds / 3600, seconds / 60 % 60, seconds % 60);
 	}
 	if (sscanf(version, "%llu", &number) != 1 || number == 0)
 		return NULL;
@@ -174,6 +174,7 @@ static void edit_dictionary(struct writer *w, const struct job *job, const char 
 
 	if (!source)
 		return;
+	source_load(source);
 	uint32_t line = PATCH_AT_END;
 	for (uint32_t i = 1; i <= source->line_count; i++) {
 		size_t length;

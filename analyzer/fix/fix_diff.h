@@ -1,6 +1,6 @@
-/* What can be repaired by writing files, as one patch: a gate for every job that a migration needs too early, with its entry
- * in the dictionary of jobs, and the edits that rules propose. A gate is what is written although a finding may have a
- * better way out (to postpone), because it always applies. */
+/* What can be repaired by writing files, as one patch: a gate for every job that a migration needs too early, with its
+ * entry in the dictionary of jobs, and the edits that rules propose. A gate is what is written although a finding may
+ * have a better way out (to postpone), because it always applies. */
 #ifndef STOPGRAPH_FIX_DIFF_H
 #define STOPGRAPH_FIX_DIFF_H
 

@@ -1,6 +1,6 @@
 /* What the product's helpers are called, and what they take, changed with the releases: up to 14.10 the usual gate only
- * raises, so that finalize_batched_background_migration is written there; from 17.3 on a gate before the next required stop
- * raises unless it says that this is meant. A migration is restricted to a schema from superclass 2.0 on. */
+ * raises, so that finalize_batched_background_migration is written there; from 17.3 on a gate before the next required
+ * stop raises unless it says that this is meant. A migration is restricted to a schema from superclass 2.0 on. */
 #include "analyzer/fix/gate_migration.h"
 
 #include "analyzer/base/cleanup.h"
@@ -121,7 +121,7 @@ static void write_symbol(struct strbuf *out, const char *name)
 	bool is_plain = isalpha((unsigned char)*name) || *name == '_';
 
 	for (const char *at = name; *at; at++)
-		is_plain = is_plain && (isalnum((unsigned char)*at) || *at == '_');
+		is_plain = is_plain && str_is_word_byte(*at);
 	strbuf_putc(out, ':');
 	if (is_plain)
 		strbuf_puts(out, name);

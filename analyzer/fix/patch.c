@@ -1,6 +1,6 @@
-/* A unified diff, written without comparing anything: the edits are known. An edited file gets one hunk, from three lines
- * before its first edit to three lines behind its last one. The awkward case is a file whose last line has no line break:
- * the format says so behind that line, and a line can only be added after giving it one. */
+/* A unified diff, written without comparing anything: the edits are known. An edited file gets one hunk, from three
+ * lines before its first edit to three lines behind its last one. The awkward case is a file whose last line has no
+ * line break: the format says so behind that line, and a line can only be added after giving it one. */
 #include "analyzer/fix/patch.h"
 
 #include <stdlib.h>

@@ -7,6 +7,7 @@
 #include "analyzer/inputs/inputs_git.h"
 
 #include "analyzer/base/cleanup.h"
+#include "analyzer/inputs/git_folder.h"
 
 #include <git2.h>
 #include <git2/sys/mempack.h>
@@ -100,35 +101,6 @@ static void library_begin(void)
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_SIZE);
 }
 
-struct library_start {
-	pthread_t thread;
-	bool is_running;
-};
-
-static void *start_library(void *ignored)
-{
-	git_libgit2_init();
-	return ignored;
-}
-
-struct library_start *repository_expect(struct arena *arena)
-{
-	struct library_start *start = ARENA_NEW(arena, struct library_start);
-
-	start->is_running = pthread_create(&start->thread, NULL, start_library, NULL) == 0;
-	return start;
-}
-
-/* One user less: whoever opened a repository meanwhile is another one, and nobody else needs the library. */
-void repository_await(struct library_start *start)
-{
-	if (!start->is_running)
-		return;
-	pthread_join(start->thread, NULL);
-	start->is_running = false;
-	git_libgit2_shutdown();
-}
-
 /* Does the path `real` lie in the folder `root`, or is it that? The length of the root's part, 0 if not. */
 static size_t lies_in(const char *real, const char *root)
 {
@@ -158,31 +130,53 @@ static void find_prefix(struct repository *repository, const char *folder)
 		repository->prefix = str_copy(repository->arena, real + length + 1);
 }
 
-/* A pipe or device in the place of one of git's own files, for which libgit2 would wait for ever. NULL: there is none. */
+struct library_start {
+	pthread_t thread;
+	bool is_running;
+};
+
+static void *start_library(void *ignored)
+{
+	git_libgit2_init();
+	return ignored;
+}
+
+struct library_start *repository_expect(struct arena *arena, const char *folder, const char *ceiling)
+{
+	struct library_start *start = ARENA_NEW(arena, struct library_start);
+
+	start->is_running = git_folder_near(arena, folder, ceiling) &&
+			    pthread_create(&start->thread, NULL, start_library, NULL) == 0;
+	return start;
+}
+
+/* One user less: whoever opened a repository meanwhile is another one, and nobody else needs the library. */
+void repository_await(struct library_start *start)
+{
+	if (!start->is_running)
+		return;
+	pthread_join(start->thread, NULL);
+	start->is_running = false;
+	git_libgit2_shutdown();
+}
+
 static const char *find_pipe(struct arena *arena, const char *folder, const char *ceiling)
 {
-	static const char *const names[] = {
-		"HEAD",        "commondir", "config", "config.worktree", "index", "objects/info/alternates",
-		"packed-refs", "shallow"};
 	git_buf found = {0};
-	const char *pipe = NULL;
 
 	if (git_repository_discover(&found, folder, 0, ceiling))
 		return NULL;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !pipe; i++) {
-		const char *path = str_printf(arena, "%s%s", found.ptr, names[i]);
-		struct stat status;
-		if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))
-			pipe = names[i];
-	}
+	const char *data = str_copy(arena, found.ptr);
 	git_buf_dispose(&found);
-	return pipe;
+	return git_folder_pipe(arena, data);
 }
 
 struct repository *repository_open(struct arena *arena, const char *folder, const char *ceiling, struct diags *diags)
 {
-	struct repository *repository = ARENA_NEW(arena, struct repository);
+	if (!git_folder_near(arena, folder, ceiling))
+		return NULL;
 
+	struct repository *repository = ARENA_NEW(arena, struct repository);
 	library_begin();
 	repository->arena = arena;
 	const char *pipe = find_pipe(arena, folder, ceiling);

@@ -51,9 +51,10 @@ struct git_entries {
 };
 
 /* Loads the library in a thread of its own, which takes as long as listing a tree; the caller goes on with something else
- * until repository_await(), which is due once for each. Without it repository_open() does the same at once. */
+ * until repository_await(), which is due once for each. Without it repository_open() does the same at once.
+ * Where no repository can be, nothing is loaded. */
 struct library_start;
-struct library_start *repository_expect(struct arena *arena);
+struct library_start *repository_expect(struct arena *arena, const char *folder, const char *ceiling);
 void repository_await(struct library_start *start);
 
 /* The repository that `folder` lies in, found upward (up to GIT_CEILING_DIRECTORIES in `ceiling`, which may be NULL).

@@ -24,4 +24,53 @@ struct catalog {
 	const struct names *(*tables)(void *payload);
 };
 
+/* The same questions to a catalog that may be NULL, or may lack the answer: "not known" then, as for names that are
+ * NULL. */
+static inline enum tristate catalog_has_column(const struct catalog *catalog, const char *table, const char *column)
+{
+	bool can_tell = catalog && catalog->has_column && table && column;
+
+	return can_tell ? catalog->has_column(catalog->payload, table, column) : TRI_UNKNOWN;
+}
+
+static inline enum tristate catalog_has_table(const struct catalog *catalog, const char *table)
+{
+	return catalog && catalog->has_table && table ? catalog->has_table(catalog->payload, table) : TRI_UNKNOWN;
+}
+
+static inline enum tristate catalog_is_nullable(const struct catalog *catalog, const char *table, const char *column)
+{
+	bool can_tell = catalog && catalog->is_nullable && table && column;
+
+	return can_tell ? catalog->is_nullable(catalog->payload, table, column) : TRI_UNKNOWN;
+}
+
+static inline const struct names *catalog_columns(const struct catalog *catalog, const char *table)
+{
+	return catalog && catalog->columns && table ? catalog->columns(catalog->payload, table) : NULL;
+}
+
+static inline const struct names *catalog_primary_key(const struct catalog *catalog, const char *table)
+{
+	return catalog && catalog->primary_key && table ? catalog->primary_key(catalog->payload, table) : NULL;
+}
+
+/* The primary key when it is one column; NULL when it is several, or not known. */
+static inline const char *catalog_key_column(const struct catalog *catalog, const char *table)
+{
+	const struct names *key = catalog_primary_key(catalog, table);
+
+	return key && key->count == 1 ? key->items[0] : NULL;
+}
+
+static inline const char *catalog_index_table(const struct catalog *catalog, const char *index)
+{
+	return catalog && catalog->index_table && index ? catalog->index_table(catalog->payload, index) : NULL;
+}
+
+static inline const struct names *catalog_tables(const struct catalog *catalog)
+{
+	return catalog && catalog->tables ? catalog->tables(catalog->payload) : NULL;
+}
+
 #endif

@@ -69,6 +69,12 @@ const char *guard_name(enum guard guard)
 	return names[guard];
 }
 
+bool is_tracking_table(const char *table)
+{
+	return str_in(table,
+		      "background_migration_jobs batched_background_migrations batched_background_migration_jobs");
+}
+
 struct effect effect_make(enum effect_verb verb, enum effect_object object, struct location location)
 {
 	return (struct effect){.verb = verb, .object = object, .certainty = CERTAINTY_PROVEN, .location = location};

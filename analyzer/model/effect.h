@@ -101,7 +101,7 @@ enum column_test {
 enum test_reach {
 	REACH_ALL,  /* every row that the statement chooses */
 	REACH_SOME, /* those that one side of an OR chooses */
-	REACH_INNER /* every row of a table that only a sub-select looks at, whatever becomes of the answer (NOT EXISTS) */
+	REACH_INNER /* every row of a table that only a sub-select looks at, also NOT EXISTS */
 };
 
 /* A column of a table. `column` "*" means every column. `table` NULL: table not known. */
@@ -155,7 +155,6 @@ struct job_effect {
 	bool skips_early_check;     /* skip_early_finalization_validation: true */
 	const char *gitlab_schema;  /* gitlab_schema: argument, NULL when not given */
 	const struct effects *does; /* what the job does, where the queue itself says it; NULL: its class does */
-	bool from_model;            /* `table` was taken from the relation whose ranges were queued (Sidekiq era) */
 };
 
 struct effect;
@@ -189,7 +188,6 @@ struct effect {
 	enum tristate unique;
 	enum tristate validated;              /* TRI_NO: NOT VALID */
 	bool nulls_collide;                   /* NULLS NOT DISTINCT */
-	bool concurrent_with;                 /* created to exist only for some time: name starts with tmp_/temp_ */
 	const char *expression;               /* SQL of a CHECK, or of an expression index, as written */
 	const char *predicate;                /* WHERE of a partial index */
 	struct column_refs predicate_columns; /* columns of `predicate` and of `expression` */
@@ -213,10 +211,10 @@ struct effect {
 	bool through_trigger; /* not named by the statement: a trigger that the statement fires does it */
 	bool upsert;          /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
 
-	/* CREATE_TRIGGER: `name` trigger, `to` function, `type` = "BEFORE INSERT OR UPDATE", `references_columns` = its names
-	 * for all old or new rows; `to_columns`: an UPDATE fires it only if it changes one of these (empty: any).
-	 * CREATE of OBJECT_FUNCTION: `body` = what one call does; the row's table is called "NEW" (or "OLD") in it, so that
-	 * `NEW.c := x` is a write of column c of table "NEW". */
+	/* CREATE_TRIGGER: `name` trigger, `to` function, `type` = "BEFORE INSERT OR UPDATE", `references_columns` = its
+	 * names for all old or new rows; `to_columns`: an UPDATE fires it only if it changes one of these (empty: any).
+	 * CREATE of OBJECT_FUNCTION: `body` = what one call does; the row's table is called "NEW" (or "OLD") in it, so
+	 * that `NEW.c := x` is a write of column c of table "NEW". */
 	const struct effects *body;
 	const struct job_effect *job; /* non-NULL for OBJECT_JOB */
 };
@@ -255,6 +253,10 @@ const char *certainty_name(enum certainty certainty);
 const char *constraint_kind_name(enum constraint_kind kind);
 /* NULL for GUARD_NONE. */
 const char *guard_name(enum guard guard);
+
+/* Does the product, or the framework, keep account of its jobs in this table? What is written there is no data of its
+ * own. False for NULL. */
+bool is_tracking_table(const char *table);
 
 /* An effect with everything zero but verb, object, location; certainty PROVEN. */
 struct effect effect_make(enum effect_verb verb, enum effect_object object, struct location location);

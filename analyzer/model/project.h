@@ -46,7 +46,6 @@ struct job_reading {
 	struct effects effects; /* reads, writes, inserts, deletes, queue (job -> job), DDL at job time */
 	struct statements statements;
 	bool exact;             /* read and write sets are complete */
-	bool noop;              /* perform does nothing */
 	bool of_product;        /* of the product's library, known without a file */
 	struct names delegates; /* other job classes whose perform is called (X.new.perform) */
 	struct unresolved_list unresolved;
@@ -88,10 +87,8 @@ struct table_dictionary {
 	const char *table;
 	const char *gitlab_schema;
 	const char *milestone;
-	const char *removed_in; /* removed_in_milestone of a deleted table */
 	const char *table_size;
 	struct names classes; /* application model names */
-	bool is_view;
 	bool is_deleted;
 };
 
@@ -122,7 +119,6 @@ struct removed_migration {
 struct database_connection {
 	const char *name;
 	struct names gitlab_schemas;
-	const char *fallback; /* NULL when none */
 };
 
 /* ignore_column of an application model. */
@@ -170,8 +166,8 @@ struct project {
 	void *read_job_payload;
 };
 
-/* What is GitLab's alone (milestones and their order, the dates of its releases, the schedule of its stops, what its gates do
- * in which release) is no guide to another product. NULL: it is. */
+/* What is GitLab's alone (milestones and their order, the dates of its releases, the schedule of its stops, what its
+ * gates do in which release) is no guide to another product. NULL: it is. */
 bool project_is_gitlab(const struct project *project);
 
 #endif

@@ -1,12 +1,12 @@
 /* Questions to PostgreSQL, and what they may show of the answers.
  *
- * What a user types may hold a password, also in a wrong place: an '@' or '/' that is not encoded moves a part of it into
- * the host or the database, and libpq names those in its messages. Such texts are refused before libpq sees them, its
- * messages about the text itself are not shown, and the password is taken out of all others.
+ * What a user types may hold a password, also in a wrong place: an '@' or '/' that is not encoded moves a part of it
+ * into the host or the database, and libpq names those in its messages. Such texts are refused before libpq sees them,
+ * its messages about the text itself are not shown, and the password is taken out of all others.
  *
- * The list of jobs and their progress are two transactions: counting millions of batches may hit the time limit, and the
- * list must not be lost by that. Columns that only some releases have are asked for as members of the row's JSON. A server
- * that does not answer is left after the limit, whatever it was told. */
+ * The list of jobs and their progress are two transactions: counting millions of batches may hit the time limit, and
+ * the list must not be lost by that. Columns that only some releases have are asked for as members of the row's JSON. A
+ * server that does not answer is left after the limit, whatever it was told. */
 #include "analyzer/plan/instance.h"
 
 #include "analyzer/plan/instance_libpq.h"

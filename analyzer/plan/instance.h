@@ -5,8 +5,8 @@
  *
  * Two eras of tables are known: batched_background_migrations with the batches of each, and background_migration_jobs,
  * where releases before them (and some after) track jobs of Sidekiq. Nothing is written: every statement runs in a
- * read-only transaction that is rolled back, and has a time limit on both sides. Beside the jobs it tells which migrations
- * have run. */
+ * read-only transaction that is rolled back, and has a time limit on both sides. Beside the jobs it tells which
+ * migrations have run. */
 #ifndef STOPGRAPH_INSTANCE_H
 #define STOPGRAPH_INSTANCE_H
 

@@ -1,4 +1,5 @@
-/* libpq, loaded when it is first asked for: it brings a dozen libraries along, which no other command should wait for. */
+/* libpq, loaded when it is first asked for: it brings a dozen libraries along, which no other command should wait
+ * for. */
 #ifndef STOPGRAPH_INSTANCE_LIBPQ_H
 #define STOPGRAPH_INSTANCE_LIBPQ_H
 

@@ -1,5 +1,5 @@
-/* The path is what is declared between two releases; a conditional stop stays in it until an answer takes it out. A path
- * that is given is compared with that and then judged hop by hop like any other. */
+/* The path is what is declared between two releases; a conditional stop stays in it until an answer takes it out. A
+ * path that is given is compared with that and then judged hop by hop like any other. */
 #include "analyzer/plan/plan_parts.h"
 
 #include "analyzer/releases/release_calendar.h"

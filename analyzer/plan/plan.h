@@ -4,9 +4,10 @@
  *     struct plan plan;
  *     const char *problem = plan_make(arena, &question, &plan);
  *
- * A step is one release of the path. Its `foreground`, `can_fail` and `checks` are about the upgrade that arrives there;
- * its `wait_for` are the jobs that must be finished before it is left. An edge belongs to the step where its dependent
- * runs: queued at or before the release that is left, it is waited for; queued on the way, waiting cannot help. */
+ * A step is one release of the path. Its `foreground`, `can_fail` and `checks` are about the upgrade that arrives
+ * there; its `wait_for` are the jobs that must be finished before it is left. An edge belongs to the step where its
+ * dependent runs: queued at or before the release that is left, it is waited for; queued on the way, waiting cannot
+ * help. */
 #ifndef STOPGRAPH_PLAN_H
 #define STOPGRAPH_PLAN_H
 

@@ -1,4 +1,5 @@
-/* Rows and tags meet by major and minor; neither is complete. A row that only dates a release says nothing for plans. */
+/* Rows and tags meet by major and minor; neither is complete. A row that only dates a release says nothing for
+ * plans. */
 #include "analyzer/plan/plan_published.h"
 
 #include "parser/yaml/yaml.h"

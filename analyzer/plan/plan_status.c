@@ -1,8 +1,9 @@
-/* One reader for all tables: a header names the columns, the separator is the one that the header holds. The list of the
- * rake task has no header but one bar, and the rest of its line is "class,table,column,arguments". */
+/* One reader for all tables: a header names the columns, the separator is the one that the header holds. The list of
+ * the rake task has no header but one bar, and the rest of its line is "class,table,column,arguments". */
 #include "analyzer/plan/plan_status.h"
 
 #include "analyzer/base/cleanup.h"
+#include "analyzer/rule_index.h"
 
 #include <ctype.h>
 #include <jansson.h>
@@ -75,15 +76,6 @@ static const char *without_blanks(struct arena *arena, const char *json)
 	return strbuf_finish(&out);
 }
 
-static const char *class_of(const char *name)
-{
-	static const char module[] = "Gitlab::BackgroundMigration::";
-
-	if (str_starts_with(name, "::"))
-		name += 2;
-	return str_starts_with(name, module) ? name + sizeof(module) - 1 : name;
-}
-
 struct reader {
 	struct arena *arena;
 	struct release from;
@@ -109,9 +101,9 @@ struct status_row *status_add(struct arena *arena, struct release from, const st
 {
 	struct status_row row = *told;
 
-	if (!filled(row.class_name) || !filled(row.status_text) || !is_class_name(class_of(row.class_name)))
+	if (!filled(row.class_name) || !filled(row.status_text) || !is_class_name(job_class_short(row.class_name)))
 		return NULL;
-	row.class_name = class_of(row.class_name);
+	row.class_name = job_class_short(row.class_name);
 	row.table = filled(row.table);
 	row.column = filled(row.column);
 	row.arguments = filled(row.arguments) ? without_blanks(arena, row.arguments) : NULL;

@@ -1,13 +1,14 @@
-/* What each step of a path asks for. The steps are few and the edges some thousands, so every pair of steps looks at all
- * edges. */
+/* What each step of a path asks for. The steps are few and the edges some thousands, so every pair of steps looks at
+ * all edges. */
 #include "analyzer/plan/plan_parts.h"
 
 #include "analyzer/phrases.h"
 #include "analyzer/releases/release_calendar.h"
+#include "graph/guards.h"
 
 static bool runs_here(const struct edge *edge)
 {
-	return edge->severity == SEVERITY_BREAKS && edge->guard != GUARD_GITLAB_COM && edge->guard != GUARD_OTHER;
+	return edge->severity == SEVERITY_BREAKS && guard_is_self_managed(edge->guard);
 }
 
 /* At or before `release`: what a job's unknown release (squashed long ago) is, too. */
@@ -87,10 +88,8 @@ static void judge_failure(struct planner *p, const char *hop, const struct edge 
 	bool can_stop = release_compare_minor(edge->interval_from, edge->interval_before) < 0;
 
 	plan_say(p, PLAN_NO_GO, "%s: job '%s' is queued on the way, in %s, and cannot be finished when %s in %s %s%s",
-		 hop, edge->job->class_name, from,
-		 edge->dependent ? str_printf(p->arena, "migration %s", edge->dependent->migration->version)
-				 : edge->dependent_path,
-		 before, phrase_dependent(p->arena, edge, &edge->columns),
+		 hop, edge->job->class_name, from, phrase_who(p->arena, edge), before,
+		 phrase_dependent(p->arena, edge, &edge->columns),
 		 can_stop ? str_printf(p->arena, "; stop at %s or later, before %s, and let it finish", from, before)
 			  : "");
 }
@@ -99,7 +98,7 @@ static void judge_hop(struct planner *p, const struct plan_step *left, const str
 {
 	struct arena *arena = p->arena;
 	const char *hop =
-		str_printf(arena, "%s -> %s", release_text(arena, left->release), release_text(arena, step->release));
+		str_printf(arena, "%s to %s", release_text(arena, left->release), release_text(arena, step->release));
 
 	for (size_t i = 0; i < step->can_fail.count; i++)
 		judge_failure(p, hop, step->can_fail.items[i]);

@@ -1,4 +1,5 @@
-/* The instance's status against what the first hop waits for. What is expected and absent is unknown, never finished. */
+/* The instance's status against what the first hop waits for. What is expected and absent is unknown, never
+ * finished. */
 #include "analyzer/plan/plan_parts.h"
 
 #include "analyzer/releases/release_calendar.h"
@@ -92,16 +93,6 @@ static void judge_rest(struct planner *p, const struct plan_step *start)
 			 some_names(p, rest));
 }
 
-static int compare_names(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-static bool has_run(const struct names *versions, const char *version)
-{
-	return bsearch(&version, versions->items, versions->count, sizeof(*versions->items), compare_names) != NULL;
-}
-
 /* Missing and later migrations. */
 struct surprise {
 	struct names missing, later;
@@ -114,7 +105,7 @@ static void look_at(struct planner *p, const struct placed_migration *placed, st
 	int order = release_compare_minor(placed->release, p->plan->from);
 	bool is_next =
 		release_compare_minor(placed->release, release_next(p->question->graph->project, p->plan->from)) == 0;
-	bool ran = has_run(&p->question->status->versions, version);
+	bool ran = names_has_sorted(&p->question->status->versions, version);
 
 	out->next += is_next;
 	out->next_run += is_next && ran;

@@ -6,6 +6,7 @@
  * nothing about when its stops were declared. */
 #include "analyzer/releases/history.h"
 
+#include "analyzer/releases/release_calendar.h"
 #include "analyzer/releases/tag_contents.h"
 #include "graph/map.h"
 #include "parser/ruby/ruby.h"
@@ -14,7 +15,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define COMMITS_MAX 2000u
 #define FILE_SIZE_MAX (8u << 20)
@@ -244,16 +244,6 @@ static void find_declarations(struct history *history)
 	}
 }
 
-static int day_of(int64_t seconds)
-{
-	time_t when = (time_t)seconds;
-	struct tm day;
-
-	if (!gmtime_r(&when, &day))
-		return 0;
-	return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
-}
-
 struct commit_search {
 	struct map wanted; /* key -> struct migration */
 	size_t missing;
@@ -267,7 +257,7 @@ static bool take_first_commit(void *payload, size_t index, const struct shipped_
 
 	if (!migration || migration->first_commit_day)
 		return true;
-	migration->first_commit_day = day_of(search->commits->items[index].time);
+	migration->first_commit_day = date_of_time(search->commits->items[index].time);
 	return --search->missing > 0;
 }
 
@@ -301,8 +291,13 @@ static void find_first_commits(struct history *history)
 		return;
 	repository_commits(options->repository, options->base, options->tip, COMMITS_MAX, &commits);
 	/* with a part of the history left out, the first one seen need not be the first one */
-	if (commits.count == COMMITS_MAX)
+	if (commits.count == COMMITS_MAX) {
+		diag_add(options->diags, DIAG_git_history, (struct location){0},
+			 "%u commits or more lie behind the base: when a new migration was first committed is not "
+			 "looked for, so stale-timestamp does not judge by it",
+			 COMMITS_MAX);
 		return;
+	}
 	migrations_by_revision(history->arena, &walk);
 }
 

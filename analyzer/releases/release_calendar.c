@@ -6,6 +6,7 @@
 #include "analyzer/release_dates.h" /* made from share/releases.yml */
 
 #include <stdlib.h>
+#include <time.h>
 
 #define LAST_MINOR 11
 #define LAST_MINOR_OTHERS 99 /* beyond it, the minors of a product whose releases are not known are not counted */
@@ -182,6 +183,11 @@ bool release_is_scheduled(const struct stop_schedule *schedule, struct release r
 	return false;
 }
 
+bool required_stop_release(const struct declared_stop *stop, struct release *out)
+{
+	return stop->kind == STOP_REQUIRED && release_parse(stop->release, out);
+}
+
 /* The first release on the schedule at or after `release`. */
 static struct release scheduled_at_or_after(const struct stop_calendar *calendar, struct release release)
 {
@@ -202,8 +208,7 @@ struct release stop_at_or_after(const struct stop_calendar *calendar, struct rel
 	bool is_declared = false;
 	vec_each(struct declared_stop, stop, &calendar->graph->stops) {
 		struct release at;
-		if (stop->kind != STOP_REQUIRED || !release_parse(stop->release, &at) ||
-		    release_compare_minor(at, release) < 0)
+		if (!required_stop_release(stop, &at) || release_compare_minor(at, release) < 0)
 			continue;
 		if (!release_known(best) || release_compare_minor(at, best) <= 0) {
 			best = at;
@@ -221,8 +226,8 @@ struct release stop_calendar_floor(const struct stop_calendar *calendar, struct 
 	struct release best = {.patch = -1};
 	vec_each(struct declared_stop, stop, &calendar->graph->stops) {
 		struct release at;
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-		    release_compare_minor(at, release) < 0 && release_compare_minor(at, best) > 0)
+		if (required_stop_release(stop, &at) && release_compare_minor(at, release) < 0 &&
+		    release_compare_minor(at, best) > 0)
 			best = at;
 	}
 	struct release before = release_known(release) ? release_previous(calendar->graph->project, release) : release;
@@ -267,15 +272,29 @@ int date_add(int day, int days)
 	return civil_from_days(days_from_civil(day / 10000, day / 100 % 100, day % 100) + days);
 }
 
+int date_of_time(int64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	struct tm day;
+
+	if (!gmtime_r(&when, &day))
+		return 0;
+	return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
+}
+
+const char *date_text(struct arena *arena, int day)
+{
+	return day ? str_printf(arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100) : NULL;
+}
+
 void release_dates_fill(struct arena *arena, struct project *project)
 {
 	for (size_t i = 0; i < DATED_COUNT; i++) {
 		const struct dated_release *row = &dated_releases[i];
 		int day = date_add(row->day, -REVIEW_DAYS);
 		vec_push(arena, &project->release_dates,
-			 (struct release_date){
-				 str_printf(arena, "%d.%d", row->major, row->minor),
-				 str_printf(arena, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100)});
+			 (struct release_date){str_printf(arena, "%d.%d", row->major, row->minor),
+					       date_text(arena, day)});
 	}
 }
 

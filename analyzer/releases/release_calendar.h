@@ -1,8 +1,8 @@
 /* When releases were published, which follows which, and on which of them stops are scheduled.
  *
- * GitLab's dates are those of share/releases.yml. For a release that it does not hold, neighbours follow from the rule that
- * a major ends with minor 11, and the date is not known. Of another product no dates are known; neighbours are those among
- * the releases that its tree and tags tell of. The engine's rules are its users. */
+ * GitLab's dates are those of share/releases.yml. For a release that it does not hold, neighbours follow from the rule
+ * that a major ends with minor 11, and the date is not known. Of another product no dates are known; neighbours are
+ * those among the releases that its tree and tags tell of. The engine's rules are its users. */
 #ifndef STOPGRAPH_RELEASE_CALENDAR_H
 #define STOPGRAPH_RELEASE_CALENDAR_H
 
@@ -24,7 +24,8 @@ int release_date(const struct project *project, struct release release);
 /* Is there, or will there be, such a release? Before the table begins anything may have been. */
 bool release_exists(const struct project *project, struct release release);
 
-/* Fills project->releases: the releases of its tags (names of releases; may be NULL), migrations, stops and dictionaries. */
+/* Fills project->releases: the releases of its tags (names of releases; may be NULL), migrations, stops and
+ * dictionaries. */
 void releases_fill(struct arena *arena, const struct names *tagged, struct project *project);
 
 /* Puts into project->release_dates until when migrations got into each release that is known. */
@@ -37,13 +38,17 @@ struct release release_next(const struct project *project, struct release releas
 /* Is `release` on the schedule? False before the schedule starts. */
 bool release_is_scheduled(const struct stop_schedule *schedule, struct release release);
 
+/* The release of a required stop. False for a conditional one, and for a text that is no release. */
+bool required_stop_release(const struct declared_stop *stop, struct release *out);
+
 /* The required stops of a graph together with those of a schedule. */
 struct stop_calendar {
 	const struct graph *graph;
 	const struct stop_schedule *schedule; /* NULL: none */
 };
 
-/* The first required or scheduled stop at or after `release`; major 0 when none is known. `is_declared_out` may be NULL. */
+/* The first required or scheduled stop at or after `release`; major 0 when none is known. `is_declared_out` may be
+ * NULL. */
 struct release stop_at_or_after(const struct stop_calendar *calendar, struct release release, bool *is_declared_out);
 
 /* The last required or scheduled stop below `release`: its floor. Major 0 when there is none. */
@@ -51,6 +56,12 @@ struct release stop_calendar_floor(const struct stop_calendar *calendar, struct 
 
 /* `day` (YYYYMMDD) moved by a number of days; both of the proleptic Gregorian calendar. */
 int date_add(int day, int days);
+
+/* The day (YYYYMMDD, UTC) of a time in seconds since 1970; 0 when there is none. */
+int date_of_time(int64_t seconds);
+
+/* "2026-01-15"; NULL for 0. Lives in `arena`. */
+const char *date_text(struct arena *arena, int day);
 
 /* Is it a day that exists? */
 bool date_is_valid(int day);

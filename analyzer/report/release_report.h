@@ -4,10 +4,10 @@
  *     const char *problem = report_question_read(arena, NULL, "18.5", "18.9", &question);
  *     problem = release_report_make(arena, &analysis.result, &question, &report);
  *
- * The report looks back from the end of `to`: a gate of a later release does not count, so that the report of an earlier
- * release can be made from a later tree. Verdicts are for a self-managed instance; jobs and dependencies that run nowhere
- * else are left out. Everything lives in the arena and borrows from the result. Lists are in the order in which they are
- * read: what needs a decision first, then by natural keys. Writers are in reports/release_report.h.
+ * The report looks back from the end of `to`: a gate of a later release does not count, so that the report of an
+ * earlier release can be made from a later tree. Verdicts are for a self-managed instance; jobs and dependencies that
+ * run nowhere else are left out. Everything lives in the arena and borrows from the result. Lists are in the order in
+ * which they are read: what needs a decision first, then by natural keys. Writers are in reports/release_report.h.
  *
  * A place is a struct location (its source holds the bytes, so that every writer can show a few lines of it). */
 #ifndef STOPGRAPH_RELEASE_REPORT_H
@@ -31,7 +31,7 @@ struct report_release {
 	size_t migrations;
 	size_t queued, gated, open, overdue; /* jobs queued and gated in it, open and overdue at its end */
 	size_t by[PROTECTION_COUNT];         /* dependencies of its migrations (gates left out) by protection */
-	size_t gates, gates_early;           /* dependencies that are gates; those of them that gate_is_early() */
+	size_t gates, gates_early; /* dependencies that are gates; those of them that report_gate_is_early() */
 };
 
 /* What the maintainer has to decide or do, most important first. */
@@ -79,7 +79,8 @@ struct release_report {
 const char *report_question_read(struct arena *arena, const char *release, const char *from, const char *to,
 				 struct report_question *out);
 
-/* A gate that runs the job in the foreground whenever both are in one jump: no gate and no required stop is before it. */
+/* A gate that runs the job in the foreground whenever both are in one jump: no gate and no required stop is before
+ * it. */
 bool report_gate_is_early(const struct report_dependency *gate);
 
 /* NULL, or why there is no such report of this tree: a release beyond it, or one whose migrations were squashed.

@@ -1,6 +1,6 @@
-/* Changes of the schema that make something fail which the old schema allowed. What the same releases create is left out:
- * a constraint on a table or column that is new has no rows to fail on. A check that is added NOT VALID, or a foreign key,
- * concerns new rows only and is marked so. */
+/* Changes of the schema that make something fail which the old schema allowed. What the same releases create is left
+ * out: a constraint on a table or column that is new has no rows to fail on. A check that is added NOT VALID, or a
+ * foreign key, concerns new rows only and is marked so. */
 #include "analyzer/report/report_parts.h"
 
 #include "analyzer/rule.h"

@@ -1,6 +1,6 @@
 /* What the maintainer has to decide, in the order of what it costs to miss it: errors of the release, gates that run in
- * the foreground, the next stop, jobs that are overdue, what blocks a squash, what was not read. Numbers are those of the
- * sections that have the rest. */
+ * the foreground, the next stop, jobs that are overdue, what blocks a squash, what was not read. Numbers are those of
+ * the sections that have the rest. */
 #include "analyzer/report/report_parts.h"
 
 #include "analyzer/rule.h"
@@ -104,7 +104,8 @@ static void argue_proven(struct reporter *r, struct report_next_stop *next)
 	next->argument_for = str_printf(
 		r->arena,
 		"'%s', queued in %s, must be finished when '%s' (%s) runs, and no other required stop lies between",
-		edge->job->class_name, release_text(r->arena, edge->interval_from), edge->dependent_path,
+		edge->job->class_name, release_text(r->arena, edge->interval_from),
+		edge->dependent_path ? edge->dependent_path : "the release",
 		release_text(r->arena, edge->interval_before));
 	next->argument_against =
 		next->needs.count == 1

@@ -1,5 +1,6 @@
-/* Edges put together: one dependency for what one migration does to one table of one job, whatever the columns. The edges
- * of the graph stand by dependent, job, relation and table, so those of a group are neighbours up to severity and gate. */
+/* Edges put together: one dependency for what one migration does to one table of one job, whatever the columns. The
+ * edges of the graph stand by dependent, job, relation and table, so those of a group are neighbours up to severity and
+ * gate. */
 #include "analyzer/report/report_parts.h"
 
 #include "analyzer/phrases.h"

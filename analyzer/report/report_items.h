@@ -62,8 +62,8 @@ struct report_job {
 	struct report_dependencies dependencies; /* all of the job, as in release_report.dependencies */
 };
 
-/* What one migration (or deletion of a class) needs of one job in one relation: the edges of all its columns. A deletion
- * (relation delete_job) has no date: it is never new, and its place is that of the job's queue. */
+/* What one migration (or deletion of a class) needs of one job in one relation: the edges of all its columns. A
+ * deletion (relation delete_job) has no date: it is never new, and its place is that of the job's queue. */
 struct report_dependency {
 	size_t index; /* in release_report.dependencies */
 	struct report_job *job;

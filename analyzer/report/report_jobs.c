@@ -4,6 +4,7 @@
 #include "analyzer/report/report_parts.h"
 
 #include "analyzer/rule.h"
+#include "graph/stop.h"
 
 #include <stdlib.h>
 
@@ -69,8 +70,7 @@ size_t report_stops_between(const struct graph *graph, struct release queue, str
 
 	vec_each(const struct declared_stop, stop, &graph->stops) {
 		struct release at;
-		count += stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-			 release_compare_minor(at, queue) >= 0 && release_compare_minor(at, to) < 0;
+		count += required_stop_release(stop, &at) && stop_hits(at, queue, to);
 	}
 	return count;
 }

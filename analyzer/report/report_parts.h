@@ -1,5 +1,5 @@
-/* The parts of release_report.c: one function per section of the report. They run in the order in which they stand here;
- * each fills its fields and reads those of the ones before. */
+/* The parts of release_report.c: one function per section of the report. They run in the order in which they stand
+ * here; each fills its fields and reads those of the ones before. */
 #ifndef STOPGRAPH_REPORT_PARTS_H
 #define STOPGRAPH_REPORT_PARTS_H
 

@@ -2,7 +2,7 @@
 #include "analyzer/report/report_parts.h"
 
 #define TREND_LEAST 8u
-#define TIMELINE_MOST 400
+#define TIMELINE_MOST 400u
 
 static const struct declared_stop *stop_of(const struct reporter *r, struct release release)
 {
@@ -84,10 +84,17 @@ void report_releases_fill(struct reporter *r)
 	struct release release = first_release(r);
 
 	release.patch = -1;
-	for (int i = 0; i < TIMELINE_MOST && release_compare_minor(release, out->question.to) <= 0; i++) {
-		vec_push(r->arena, &out->releases, make_row(r, release));
-		release = release_next(r->graph->project, release);
-	}
+	struct releases all = {0};
+	for (; release_compare_minor(release, out->question.to) <= 0;
+	     release = release_next(r->graph->project, release))
+		vec_push(r->arena, &all, release);
+	size_t skipped = all.count > TIMELINE_MOST ? all.count - TIMELINE_MOST : 0;
+	for (size_t i = skipped; i < all.count; i++)
+		vec_push(r->arena, &out->releases, make_row(r, all.items[i]));
+	if (skipped)
+		names_push(r->arena, &out->remarks,
+			   str_printf(r->arena, "the timeline begins with %s: only the last %u releases are shown",
+				      release_text(r->arena, all.items[skipped]), TIMELINE_MOST));
 	size_t first = out->releases.count > TREND_LEAST ? out->releases.count - TREND_LEAST : 0;
 	while (first > 0 && out->releases.items[first - 1].is_here)
 		first--;

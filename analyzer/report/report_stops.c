@@ -1,13 +1,9 @@
 /* Which stops the new dependencies rely on, whether the next one is needed, and what can be squashed.
  *
- * The next stop is argued with what the tree has: a dependency that only it protects is a proof, but is rarely written so
- * early. An open job that was queued after the stop before it is what it will be for: no other stop lies between its queue
- * and a gate. */
+ * The next stop is argued with what the tree has: a dependency that only it protects is a proof, but is rarely written
+ * so early. An open job that was queued after the stop before it is what it will be for: no other stop lies between its
+ * queue and a gate. */
 #include "analyzer/report/report_parts.h"
-
-#include "graph/stop.h"
-
-#define NOTICE_DAYS 10
 
 static struct report_stop *stop_entry(struct release_report *out, const struct declared_stop *stop)
 {
@@ -18,25 +14,15 @@ static struct report_stop *stop_entry(struct release_report *out, const struct d
 	return NULL;
 }
 
-static size_t required_stops(const struct edge *edge)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < edge->stops.count; i++)
-		count += edge->stops.items[i]->kind == STOP_REQUIRED;
-	return count;
-}
-
 static void rely(struct reporter *r, struct report_dependency *need)
 {
 	const struct edge *edge = need->edge;
 
 	for (size_t i = 0; i < edge->stops.count; i++) {
 		struct report_stop *entry = stop_entry(r->out, edge->stops.items[i]);
-		if (!entry)
-			continue;
-		size_t others = required_stops(edge) - (entry->stop->kind == STOP_REQUIRED);
-		vec_push(r->arena, others ? &entry->shared : &entry->alone, need);
+		if (entry)
+			vec_push(r->arena, edge_has_other_stop(edge, entry->stop) ? &entry->shared : &entry->alone,
+				 need);
 	}
 }
 
@@ -65,22 +51,6 @@ static void list_stops(struct reporter *r)
 	out->stops.count = kept;
 }
 
-/* Does the edge need a stop, and is `release` the only required one that would do? */
-static bool only_helps(const struct edge *edge, struct release release)
-{
-	struct release at;
-
-	if (!edge_needs_stop(edge) || !release_known(edge->interval_from) ||
-	    !stop_hits(release, edge->interval_from, edge->interval_before))
-		return false;
-	for (size_t i = 0; i < edge->stops.count; i++) {
-		if (edge->stops.items[i]->kind == STOP_REQUIRED && release_parse(edge->stops.items[i]->release, &at) &&
-		    release_compare_minor(at, release) != 0)
-			return false;
-	}
-	return true;
-}
-
 static void judge_next(struct reporter *r)
 {
 	struct release_report *out = r->out;
@@ -94,9 +64,9 @@ static void judge_next(struct reporter *r)
 		return;
 	next->after = stop_at_or_after(&r->calendar, release_next(r->graph->project, next->release), NULL);
 	next->published = release_date(r->graph->project, next->release);
-	next->deadline = next->published ? date_add(next->published, -NOTICE_DAYS) : 0;
+	next->deadline = stop_deadline(next->published);
 	vec_each(const struct edge, edge, &r->graph->edges) {
-		if (only_helps(edge, next->release))
+		if (edge_needs_only(edge, next->release))
 			vec_push(r->arena, &next->needs, edge);
 	}
 	for (size_t i = 0; i < out->open.count; i++) {

@@ -1,4 +1,5 @@
-/* What could not be read is said, one note a place; a long list is a sign of a missing helper, not of a bad migration. */
+/* What could not be read is said, one note a place; a long list is a sign of a missing helper, not of a bad
+ * migration. */
 #include "analyzer/rule.h"
 #include "analyzer/unresolved.h"
 

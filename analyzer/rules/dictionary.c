@@ -1,5 +1,5 @@
-/* The dictionary of jobs (db/docs) against the files that it describes. A version that is absent from the tree was squashed:
- * only a later queue of the tree contradicts it, since an entry names the last one. */
+/* The dictionary of jobs (db/docs) against the files that it describes. A version that is absent from the tree was
+ * squashed: only a later queue of the tree contradicts it, since an entry names the last one. */
 #include "analyzer/rule.h"
 
 static struct location place_or_file(const struct job_dictionary *dictionary, struct location place)

@@ -1,9 +1,10 @@
-/* Gates that do not do what they look like: a batched gate that equals no queue only logs a warning at run time, a helper
- * of the other era finds nothing to do.
+/* Gates that do not do what they look like: a batched gate that equals no queue only logs a warning at run time, a
+ * helper of the other era finds nothing to do.
  *
- * A gate without an equal queue is normal when its queue was squashed away, also when the same class was queued again for
- * another table since (generic copy jobs). So a mismatch is only claimed against a queue of the tree that runs before the
- * gate and has no equal gate of its own: then the two were meant for each other. Unknown parts are never compared. */
+ * A gate without an equal queue is normal when its queue was squashed away, also when the same class was queued again
+ * for another table since (generic copy jobs). So a mismatch is only claimed against a queue of the tree that runs
+ * before the gate and has no equal gate of its own: then the two were meant for each other. Unknown parts are never
+ * compared. */
 #include "analyzer/phrases.h"
 #include "analyzer/rule.h"
 
@@ -307,9 +308,8 @@ static const struct rule rules[] = {
 		.summary = "a job is queued on one database and its gate runs on another",
 		.explain =
 			{
-				.what = "The migrations of queue and gate are restricted to schemas that no database "
-					"connection "
-					"serves both of.",
+				.what = "The migrations of queue and gate are restricted to schemas that have no "
+					"database in common.",
 				.why = "Where databases are separate, the gate looks for the job in a database that "
 				       "does not have "
 				       "it, and protects nothing.",

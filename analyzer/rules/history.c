@@ -109,9 +109,10 @@ static const struct rule rules[] = {
 		.summary = "a migration of a release is gone without a squash at a required stop",
 		.explain =
 			{
-				.what = "A migration that the previous release or the base of the merge request holds "
-					"is not in the tree, and the initial structure did not take its place up to a "
-					"required stop. Migrations that do nothing may go. Needs git.",
+				.what = "A migration that the previous release, or the base of the merge request, "
+					"still "
+					"has is not in the tree, and no squash at a required stop has put it into the "
+					"initial structure. Migrations that do nothing may be removed. Needs git.",
 				.why = "Whoever upgrades from a release before it never runs it, and nothing tells "
 				       "them: the structure or the data they are left with is wrong.",
 				.bad = "git rm db/migrate/20250601093000_add_state.rb",

@@ -1,8 +1,8 @@
 /* Does a job find the tables and columns that it needs when it is queued?
  *
  * Two proofs: a migration that runs before the queue took the object away, and nothing made it again; or the schema
- * (structure.sql, all migrations, table dictionaries) has no such object at all. What is taken away after the queue is an
- * edge of the graph and not said again. Of a job that was not read exactly nothing is claimed. */
+ * (structure.sql, all migrations, table dictionaries) has no such object at all. What is taken away after the queue is
+ * an edge of the graph and not said again. Of a job that was not read exactly nothing is claimed. */
 #include "analyzer/known_objects.h"
 #include "analyzer/object_history.h"
 #include "analyzer/rule.h"

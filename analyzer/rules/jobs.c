@@ -1,4 +1,5 @@
-/* Rules about one job: its code, its queues, whether it was ever finalized. Only what runs on self-managed instances. */
+/* Rules about one job: its code, its queues, whether it was ever finalized. Only what runs on self-managed
+ * instances. */
 #include "analyzer/phrases.h"
 #include "analyzer/rule.h"
 

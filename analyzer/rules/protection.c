@@ -44,7 +44,8 @@ static bool has_all(const struct names *names, const struct names *wanted)
 	return names->count > 0 || wanted->count == 0;
 }
 
-/* Is the loss of a target already told as the loss of a source? Both are edges of one job and dependent, the read first. */
+/* Is the loss of a target already told as the loss of a source? Both are edges of one job and dependent, the read
+ * first. */
 static bool is_told_as_source(const struct rule_ctx *cx, size_t index, const struct group *group)
 {
 	const struct edge *target = group->edge;
@@ -445,9 +446,9 @@ static const struct rule rules[] = {
 				.what = "A migration needs a job; a required stop lies between, but no gate completes "
 					"the job before "
 					"the migration.",
-				.why = "A stop gives the job time, it does not make sure that it used it: a paused or "
-				       "failed job "
-				       "makes the migration fail. And the stop can never be dropped.",
+				.why = "A stop gives the job time; it does not make sure that the job is finished. "
+				       "After a paused or failed job the migration fails. And the stop can never be "
+				       "dropped.",
 				.bad = "# after the required stop 18.5\nadd_not_null_constraint :notes, :namespace_id",
 				.good = "# after the required stop 18.5\n"
 					"ensure_batched_background_migration_is_finished(job_class_name: "

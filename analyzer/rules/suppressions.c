@@ -1,5 +1,5 @@
-/* Rules about suppressions. They run after all others and after the suppressions were applied, so that they know which of
- * them did anything. What they find cannot itself be suppressed. */
+/* Rules about suppressions. They run after all others and after the suppressions were applied, so that they know which
+ * of them did anything. What they find cannot itself be suppressed. */
 #include "analyzer/config/suppression.h"
 #include "analyzer/rule.h"
 
@@ -82,8 +82,7 @@ static const struct rule rules[] = {
 		.explain =
 			{
 				.what = "The comment or entry gives no reason, names no rule or one that does not "
-					"exist, "
-					"or a release that is none.",
+					"exist, or names something behind 'until' that is no release.",
 				.why = "It suppresses nothing although somebody believes it does.",
 				.bad = "# stopgraph:disable implicit-stop",
 				.good = "# stopgraph:disable implicit-stop -- the table is empty on every installation",

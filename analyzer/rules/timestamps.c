@@ -144,8 +144,7 @@ static const struct rule rules[] = {
 					"after the "
 					"release that the migration belongs to was published.",
 				.why = "Tools that read the digits as a time put the migration at a wrong place; "
-				       "written by hand, "
-				       "they may collide.",
+				       "digits written by hand may be those of another migration.",
 				.bad = "db/migrate/20250230126100_add_index.rb",
 				.good = "db/migrate/20250228121500_add_index.rb",
 			},

@@ -1,5 +1,6 @@
-/* A workaround in application code is a dependent that no analysis of migrations can see. Recorded in the mitigations file,
- * it is one like any other: it leaves the tree at the tree's release, and what it masked must be repaired by then. */
+/* A workaround in application code is a dependent that no analysis of migrations can see. Recorded in the mitigations
+ * file, it is one like any other: it leaves the tree at the tree's release, and what it masked must be repaired by
+ * then. */
 #include "analyzer/config/mitigations.h"
 #include "analyzer/phrases.h"
 #include "analyzer/rule.h"

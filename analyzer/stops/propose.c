@@ -1,10 +1,16 @@
-/* What a stop means for the tree as it stands. Dependents that come after the stop are not written yet, so the jobs that
- * are still without a gate are told too: they are what the stop is for. */
+/* What a stop means for the tree as it stands. Dependents that come after the stop are not written yet, so the jobs
+ * that are still without a gate are told too: they are what the stop is for. */
 #include "analyzer/stops/propose.h"
 
 #include "analyzer/releases/release_calendar.h"
+#include "analyzer/rule.h"
 
 #define NOTICE_DAYS 10
+
+int stop_deadline(int published)
+{
+	return published ? date_add(published, -NOTICE_DAYS) : 0;
+}
 
 /* The stop before `release`: on the schedule where there is one, else declared. */
 static struct release stop_before(const struct stop_calendar *calendar, struct release release)
@@ -12,57 +18,19 @@ static struct release stop_before(const struct stop_calendar *calendar, struct r
 	return release_known(release) ? stop_calendar_floor(calendar, release) : release;
 }
 
-static bool needs_this(const struct edge *edge, struct release release)
-{
-	size_t others = 0;
-
-	if (!edge_needs_stop(edge) || !release_known(edge->interval_from) ||
-	    !stop_hits(release, edge->interval_from, edge->interval_before))
-		return false;
-	for (size_t i = 0; i < edge->stops.count; i++) {
-		struct release at;
-		const struct declared_stop *stop = edge->stops.items[i];
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-		    release_compare_minor(at, release) != 0)
-			others++;
-	}
-	return others == 0;
-}
-
-/* The last live queue of a job, unless a gate or a cancellation follows it. */
-static const struct job_run *open_run(const struct job *job)
-{
-	const struct job_run *run = NULL;
-	bool is_elsewhere;
-
-	for (size_t i = 0; i < job->runs.count; i++) {
-		if (job->runs.items[i].live)
-			run = &job->runs.items[i];
-	}
-	if (!run || !run->migration)
-		return NULL;
-	is_elsewhere = run->guard == GUARD_GITLAB_COM || run->guard == GUARD_OTHER;
-	for (size_t i = 0; i < job->gates.count; i++) {
-		if (job->gates.items[i].matches && job->gates.items[i].migration->order >= run->migration->order)
-			return NULL;
-	}
-	for (size_t i = 0; i < job->cancels.count; i++) {
-		if (job->cancels.items[i].migration->order > run->migration->order)
-			return NULL;
-	}
-	return is_elsewhere ? NULL : run;
-}
-
 static bool is_at_or_before(struct release a, struct release b)
 {
 	return release_known(a) && release_known(b) && release_compare_minor(a, b) <= 0;
 }
 
+/* A queue that was squashed is in nobody's way. */
 static void find_jobs(struct arena *arena, const struct graph *graph, struct proposal *out)
 {
+	struct rule_ctx cx = {.graph = graph, .index = rule_index_new(arena, graph)};
+
 	for (size_t i = 0; i < graph->jobs.count; i++) {
-		const struct job_run *run = open_run(graph->jobs.items[i]);
-		if (!run || !is_at_or_before(run->release, out->release))
+		const struct job_run *run = job_open_run(&cx, graph->jobs.items[i]);
+		if (!run || !run->migration || !is_at_or_before(run->release, out->release))
 			continue;
 		vec_push(arena, &out->open, (struct squash_block){graph->jobs.items[i], run});
 		if (is_at_or_before(run->release, out->squash_to))
@@ -103,19 +71,14 @@ const char *propose_stop(struct arena *arena, const struct stop_calendar *calend
 	*out = (struct proposal){.release = release};
 	if (!release_exists(graph->project, release))
 		return str_printf(arena, "there is no release %s that is known", release_text(arena, release));
-	vec_each(const struct declared_stop, stop, &graph->stops) {
-		struct release at;
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-		    release_compare_minor(at, release) == 0)
-			out->is_declared = true;
-	}
+	out->is_declared = stop_is_declared(graph, release);
 	out->is_scheduled = release_is_scheduled(calendar->schedule, release);
 	out->published = release_date(graph->project, release);
-	out->deadline = out->published ? date_add(out->published, -NOTICE_DAYS) : 0;
+	out->deadline = stop_deadline(out->published);
 	out->next_stop = stop_at_or_after(calendar, release_next(graph->project, release), NULL);
 	out->squash_to = stop_before(calendar, stop_before(calendar, release));
 	vec_each(const struct edge, edge, &graph->edges) {
-		if (needs_this(edge, release))
+		if (edge_needs_only(edge, release))
 			vec_push(arena, &out->needs, edge);
 	}
 	find_squash(arena, graph, out);

@@ -35,12 +35,16 @@ struct proposal {
 	const char *last_squashed; /* and of the last one that goes; a later one than first_kept is worth a warning */
 };
 
+/* Until when changes that need a stop are to be named: ten days before its release is published. Both are YYYYMMDD, 0
+ * when not known. */
+int stop_deadline(int published);
+
 /* NULL, or why such a stop cannot be proposed. */
 const char *propose_stop(struct arena *arena, const struct stop_calendar *calendar, struct release release,
 			 struct proposal *out);
 
-/* upgrade_path.yml with an entry for `release` in its place: the bytes around it stay, and the new lines look like those
- * of the file. NULL when the release is there already. */
+/* upgrade_path.yml with an entry for `release` in its place: the bytes around it stay, and the new lines look like
+ * those of the file. NULL when the release is there already. */
 const char *propose_entry(struct arena *arena, const struct source *file, struct release release);
 
 /* The entry alone, as it would stand in a file written in the usual way. */

@@ -1,5 +1,5 @@
-/* The file is edited as text: a parser would lose blank lines, quotes and comments. An entry begins at a line with a dash
- * and ends with its last line that is neither blank nor a comment before the next one. */
+/* The file is edited as text: a parser would lose blank lines, quotes and comments. An entry begins at a line with a
+ * dash and ends with its last line that is neither blank nor a comment before the next one. */
 #include "analyzer/stops/propose.h"
 
 #include <stdlib.h>

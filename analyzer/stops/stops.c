@@ -2,6 +2,8 @@
  * three small sets come from graph/stop.c; of equally few stops, those that are declared or scheduled are preferred. */
 #include "analyzer/stops/stops.h"
 
+#include "graph/guards.h"
+
 #include <stdlib.h>
 
 const char *stop_state_name(enum stop_state state)
@@ -12,8 +14,40 @@ const char *stop_state_name(enum stop_state state)
 
 bool edge_needs_stop(const struct edge *edge)
 {
-	return edge->severity == SEVERITY_BREAKS && edge->guard != GUARD_GITLAB_COM && edge->guard != GUARD_OTHER &&
+	return edge->severity == SEVERITY_BREAKS && guard_is_self_managed(edge->guard) &&
 	       edge->gate_position != GATE_BEFORE;
+}
+
+bool edge_needs_only(const struct edge *edge, struct release release)
+{
+	if (!edge_needs_stop(edge) || !release_known(edge->interval_from) ||
+	    !stop_hits(release, edge->interval_from, edge->interval_before))
+		return false;
+	for (size_t i = 0; i < edge->stops.count; i++) {
+		struct release at;
+		if (required_stop_release(edge->stops.items[i], &at) && release_compare_minor(at, release) != 0)
+			return false;
+	}
+	return true;
+}
+
+bool edge_has_other_stop(const struct edge *edge, const struct declared_stop *stop)
+{
+	for (size_t i = 0; i < edge->stops.count; i++) {
+		if (edge->stops.items[i] != stop && edge->stops.items[i]->kind == STOP_REQUIRED)
+			return true;
+	}
+	return false;
+}
+
+bool stop_is_declared(const struct graph *graph, struct release release)
+{
+	vec_each(const struct declared_stop, stop, &graph->stops) {
+		struct release at;
+		if (required_stop_release(stop, &at) && release_compare_minor(at, release) == 0)
+			return true;
+	}
+	return false;
 }
 
 struct release_count {
@@ -57,22 +91,13 @@ struct release graph_complete_since(struct arena *arena, const struct graph *gra
 	return since;
 }
 
-static bool other_required_stop(const struct edge *edge, const struct declared_stop *stop)
-{
-	for (size_t i = 0; i < edge->stops.count; i++) {
-		if (edge->stops.items[i] != stop && edge->stops.items[i]->kind == STOP_REQUIRED)
-			return true;
-	}
-	return false;
-}
-
 static void put_under_stops(struct arena *arena, struct stops_answer *answer, const struct edge *edge)
 {
 	vec_each(struct stop_entry, entry, &answer->entries) {
 		for (size_t i = 0; i < edge->stops.count; i++) {
 			if (edge->stops.items[i] != entry->stop)
 				continue;
-			if (other_required_stop(edge, entry->stop))
+			if (edge_has_other_stop(edge, entry->stop))
 				vec_push(arena, &entry->shared, edge);
 			else
 				vec_push(arena, &entry->alone, edge);
@@ -109,8 +134,7 @@ static struct releases allowed_stops(struct arena *arena, const struct graph *gr
 
 	vec_each(const struct declared_stop, stop, &graph->stops) {
 		struct release at;
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-		    (!schedule || release_compare_minor(at, schedule->from) < 0))
+		if (required_stop_release(stop, &at) && (!schedule || release_compare_minor(at, schedule->from) < 0))
 			vec_push(arena, &allowed, at);
 	}
 	for (struct release at = schedule ? schedule->from : end;
@@ -119,17 +143,6 @@ static struct releases allowed_stops(struct arena *arena, const struct graph *gr
 			vec_push(arena, &allowed, at);
 	}
 	return allowed;
-}
-
-static bool is_declared(const struct graph *graph, struct release release)
-{
-	vec_each(const struct declared_stop, stop, &graph->stops) {
-		struct release at;
-		if (stop->kind == STOP_REQUIRED && release_parse(stop->release, &at) &&
-		    release_compare_minor(at, release) == 0)
-			return true;
-	}
-	return false;
 }
 
 /* The best of [from, last]: declared, then on the schedule, then the last. */
@@ -141,7 +154,7 @@ static struct release best_in(const struct graph *graph, const struct stop_sched
 	from.patch = -1;
 	for (struct release at = from; release_known(at) && release_compare_minor(at, last) <= 0;
 	     at = release_next(graph->project, at)) {
-		if (is_declared(graph, at))
+		if (stop_is_declared(graph, at))
 			return at;
 		if (release_is_scheduled(schedule, at))
 			best = at;

@@ -64,6 +64,15 @@ void stops_judge(struct arena *arena, const struct graph *graph, const struct st
 /* Does the edge count? */
 bool edge_needs_stop(const struct edge *edge);
 
+/* Does it count, and is `release` the only one at which a required stop protects it, or would? */
+bool edge_needs_only(const struct edge *edge, struct release release);
+
+/* Does a required stop other than `stop` protect it as well? */
+bool edge_has_other_stop(const struct edge *edge, const struct declared_stop *stop);
+
+/* Is there a required stop at `release` (major.minor)? */
+bool stop_is_declared(const struct graph *graph, struct release release);
+
 /* See complete_since. A release counts as held when it has a twentieth of the migrations of the fullest one: some
  * migrations survive every squash. */
 struct release graph_complete_since(struct arena *arena, const struct graph *graph);

@@ -4,9 +4,9 @@
  * An upgrade without downtime has another order, and so another graph (zero_downtime.c). What is a dependency in one run only
  * stays one: there the dependent comes before the job is even queued, or the gate before both.
  *
- * A gate that cannot work inline and finds the job unfinished raises, which depends on the target's helper; one that can
- * runs the job in the foreground, which counts as broken where rules about gates would say so: in a later release than the
- * queue, unless the code declares the exemption, and only where stops are declared at all. */
+ * A gate that cannot work inline and finds the job unfinished raises, which depends on the target's helper; one that
+ * can runs the job in the foreground, which counts as broken where rules about gates would say so: in a later release
+ * than the queue, unless the code declares the exemption, and only where stops are declared at all. */
 #include "analyzer/trace/trace_parts.h"
 
 #include "analyzer/phrases.h"

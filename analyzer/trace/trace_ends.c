@@ -67,6 +67,9 @@ static const char *no_tag(struct arena *arena, const struct release_tags *tags, 
 	if (near.count)
 		return str_printf(arena, "there is no release tag of %s; there are %s", release_text(arena, release),
 				  names_join(arena, &near, ", "));
+	if (tags->count == 1)
+		return str_printf(arena, "there is no release tag of %s; the only one is %s",
+				  release_text(arena, release), tags->items[0].name);
 	return str_printf(arena, "there is no release tag of %s; they go from %s to %s", release_text(arena, release),
 			  tags->items[0].name, vec_last(tags)->name);
 }

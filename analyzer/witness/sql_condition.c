@@ -1,5 +1,5 @@
-/* The condition of a constraint, turned round. A check expression stands as its author wrote it; PostgreSQL accepts NULL as
- * an answer to it, and so does NOT (...). */
+/* The condition of a constraint, turned round. A check expression stands as its author wrote it; PostgreSQL accepts
+ * NULL as an answer to it, and so does NOT (...). */
 #include "analyzer/witness/sql_condition.h"
 
 #include <string.h>

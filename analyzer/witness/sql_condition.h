@@ -18,7 +18,8 @@ const char *quote_text(struct arena *arena, const char *text);
  * statement which has none is about. */
 const char *offending_rows(struct arena *arena, const struct edge *edge, const struct effect *statement);
 
-/* The key of a unique index: columns, or the expressions as written; NULL when they cannot stand in a list of values. */
+/* The key of a unique index: columns, or the expressions as written; NULL when they cannot stand in a list of
+ * values. */
 const char *unique_key(struct arena *arena, const struct edge *edge, const struct effect *statement);
 
 #endif

@@ -100,10 +100,7 @@ static void write_head(struct strbuf *out, const struct witness_maker *m)
 	const char *from = release_text(m->arena, edge->interval_from);
 
 	strbuf_printf(out, "-- Job '%s' (queued in %s) may be unfinished when %s (%s)\n-- %s.\n", edge->job->id,
-		      from ? from : "a release that is not known",
-		      edge->dependent        ? str_printf(m->arena, "migration %s", edge->dependent->migration->version)
-		      : edge->dependent_path ? edge->dependent_path
-					     : "the release",
+		      from ? from : "a release that is not known", phrase_who(m->arena, edge),
 		      release_text(m->arena, edge->dependent_release),
 		      phrase_dependent(m->arena, edge, &edge->columns));
 	if (m->sqlstate)

@@ -5,8 +5,8 @@
  *     fputs(witness.script, stdout);
  *
  * The script makes the least tables that the dependent asks for, and rows as the unfinished job leaves them; then the
- * dependent's statement fails (or, where the dependent takes something away, the job's own). A second half does the same
- * with the job finished, and passes. Both are rolled back. */
+ * dependent's statement fails (or, where the dependent takes something away, the job's own). A second half does the
+ * same with the job finished, and passes. Both are rolled back. */
 #ifndef STOPGRAPH_WITNESS_H
 #define STOPGRAPH_WITNESS_H
 

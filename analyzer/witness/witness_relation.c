@@ -1,6 +1,6 @@
-/* What each relation does. The rows of an unfinished job are those that the dependent rejects; what the job does to them
- * follows from its writes: it deletes them, or gives a column a value that passes. Conditions as somebody wrote them are
- * not solved but searched: the script tries some values until one fits. */
+/* What each relation does. The rows of an unfinished job are those that the dependent rejects; what the job does to
+ * them follows from its writes: it deletes them, or gives a column a value that passes. Conditions as somebody wrote
+ * them are not solved but searched: the script tries some values until one fits. */
 #include "analyzer/witness/witness_parts.h"
 
 #include "analyzer/witness/sql_condition.h"

@@ -1,5 +1,5 @@
-/* Tables that are just large enough. A column has the type that structure.sql or a migration gives it, when it is one of
- * those that every PostgreSQL has; else one that its name suggests, and the script says so by using it. */
+/* Tables that are just large enough. A column has the type that structure.sql or a migration gives it, when it is one
+ * of those that every PostgreSQL has; else one that its name suggests, and the script says so by using it. */
 #include "analyzer/witness/witness_parts.h"
 
 #include "analyzer/witness/sql_condition.h"
@@ -71,8 +71,7 @@ static bool is_compared_with_number(const char *expression, const char *column)
 
 	for (const char *at = expression; at && (at = strstr(at, column)); at += length) {
 		const char *next = at + length + (at[length] == '"');
-		bool is_argument =
-			at - expression >= 2 && at[-1] == '(' && (isalnum((unsigned char)at[-2]) || at[-2] == '_');
+		bool is_argument = at - expression >= 2 && at[-1] == '(' && str_is_word_byte(at[-2]);
 		next += strspn(next, " )");
 		size_t operator_length = strspn(next, "<>=!");
 		next += operator_length + strspn(next + operator_length, " (-");
@@ -166,7 +165,7 @@ static void add_constants(struct witness_maker *m, const char *expression, enum 
 			if (sort == SORT_TEXT && length < 200 && at[length - 1] == '\'')
 				names_add(m->arena, out, str_copy_n(m->arena, at, length));
 		} else if (isalpha((unsigned char)*at) || *at == '_') {
-			while (isalnum((unsigned char)at[length]) || at[length] == '_')
+			while (str_is_word_byte(at[length]))
 				length++;
 		} else if (isdigit((unsigned char)*at)) {
 			length = strspn(at, "0123456789");

@@ -1,5 +1,5 @@
-/* DEPENDENT_BATCHED_BACKGROUND_MIGRATIONS: the migration names the queueing versions of the jobs it depends on. A version
- * that queues nothing in the tree may be the squashed one of a dictionary entry. */
+/* DEPENDENT_BATCHED_BACKGROUND_MIGRATIONS: the migration names the queueing versions of the jobs it depends on. A
+ * version that queues nothing in the tree may be the squashed one of a dictionary entry. */
 #include "graph/walk.h"
 
 static void declare(struct walk *walk, struct tracked_job *job)

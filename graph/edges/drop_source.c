@@ -1,9 +1,9 @@
 /* What the job reads is dropped, renamed away, emptied or deleted: the job fails, or finds nothing and data is lost.
  *
- * A filter is a read like any other, except a column which the job itself fills and therefore asks for (IS NULL): dropping
- * that drops its target. Rows deleted from the table that the job works on are rows it need not work on; rows deleted
- * from a table that it moves or copies elsewhere are lost. A name that a migration takes away and gives back at once
- * (a replaced table) is not gone. */
+ * A filter is a read like any other, except a column which the job itself fills and therefore asks for (IS NULL):
+ * dropping that drops its target. Rows deleted from the table that the job works on are rows it need not work on; rows
+ * deleted from a table that it moves or copies elsewhere are lost. A name that a migration takes away and gives back at
+ * once (a replaced table) is not gone. */
 #include "graph/rows.h"
 #include "graph/walk.h"
 
@@ -130,8 +130,7 @@ static bool updates_in_place(const struct tracked_job *job, const char *table)
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind == FACT_WRITE && str_equal(fact->table, table) &&
-		    (!fact->through_trigger || fact->triggered_on_purpose) &&
+		if (fact->kind == FACT_WRITE && str_equal(fact->table, table) && fact_is_own_work(fact) &&
 		    !(fact->effect && fact->effect->verb == EFFECT_INSERT))
 			return true;
 	}
@@ -155,8 +154,8 @@ static bool deletes_unmatched(const struct effect *effect, const struct tracked_
 	return false;
 }
 
-/* Does the deleting statement choose by a column which the job also selects or copies? Keys say nothing, and rows that the
- * job updates in place need no update when they are gone. */
+/* Does the deleting statement choose by a column which the job also selects or copies? Keys say nothing, and rows that
+ * the job updates in place need no update when they are gone. */
 static bool shares_choice(const struct effect *effect, const struct tracked_job *job)
 {
 	if (removes_orphans(effect) || deletes_unmatched(effect, job) || updates_in_place(job, effect->table))

@@ -1,7 +1,8 @@
 /* An index, trigger or constraint that exists for the job is dropped: the job becomes slow, not wrong.
  *
- * An index exists for the job when all its columns are ones that the job looks at, or one of a temporary index is; a trigger when
- * it writes what the job writes. An index on nothing but the key serves everybody and no job in particular. */
+ * An index exists for the job when all its columns are ones that the job looks at, or one of a temporary index is; a
+ * trigger when it writes what the job writes. An index on nothing but the key serves everybody and no job in
+ * particular. */
 #include "graph/walk.h"
 
 static const char *const why_benign = "without it the job is slow, not wrong";
@@ -37,10 +38,10 @@ static bool serves(const struct tracked_job *job, const char *table, const struc
 	return any && (all || temporary);
 }
 
-static bool is_temporary(const struct effect *effect, const struct effect *definition)
+/* An index says by its name that it is to exist only for some time. */
+static bool is_temporary(const struct effect *effect)
 {
-	return effect->concurrent_with || (definition && definition->concurrent_with) ||
-	       str_starts_with(effect->name, "tmp_") || str_starts_with(effect->name, "temp_");
+	return effect && (str_starts_with(effect->name, "tmp_") || str_starts_with(effect->name, "temp_"));
 }
 
 static void need_support(struct walk *walk, const struct target *target, const struct fact *fact)
@@ -61,7 +62,7 @@ static void need_support(struct walk *walk, const struct target *target, const s
 static void drop_index(struct walk *walk, const struct target *target)
 {
 	const char *table = target->effect.table;
-	bool temporary = is_temporary(&target->effect, target->definition);
+	bool temporary = is_temporary(&target->effect) || is_temporary(target->definition);
 	struct names columns = index_columns(walk, &target->effect);
 
 	for (size_t c = 0; c < columns.count; c++) {

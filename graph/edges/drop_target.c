@@ -1,5 +1,5 @@
-/* The table or column that the job writes is dropped: the job fails. Emptying a target is benign. What a trigger writes is
- * not named by the job, so the job does not fail. A data migration that fills the same rows is no drop. */
+/* The table or column that the job writes is dropped: the job fails. Emptying a target is benign. What a trigger writes
+ * is not named by the job, so the job does not fail. A data migration that fills the same rows is no drop. */
 #include "graph/walk.h"
 
 static bool is_named_by_job(const struct fact *fact)

@@ -1,4 +1,5 @@
-/* A gate is a dependent of its own: an unfinished job makes it abort the upgrade or work for hours in the foreground. */
+/* A gate is a dependent of its own: an unfinished job makes it abort the upgrade or work for hours in the
+ * foreground. */
 #include "graph/walk.h"
 
 /* A steal and the inline run of what it left are one gate: the migration is one dependent. */

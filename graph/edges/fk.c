@@ -1,9 +1,10 @@
 /* Foreign keys that look at existing rows.
  *
  * NULL passes a foreign key, so a column that the job still has to fill is no danger, unless its unprocessed value is
- * something else: the column was NOT NULL when the job was queued, or has a default such as 0. What fails are orphans: rows which the job deletes, nullifies or redirects because
- * the row they refer to is gone. Orphans can only be told by looking at the referenced table. */
-#include "graph/walk.h"
+ * something else: the column was NOT NULL when the job was queued, or has a default such as 0. What fails are orphans:
+ * rows which the job deletes, nullifies or redirects because the row they refer to is gone. Orphans can only be told by
+ * looking at the referenced table. */
+#include "graph/row_check.h"
 
 #include <string.h>
 
@@ -57,7 +58,8 @@ static bool begins_as_zero(const struct walk *walk, const struct fact *fact)
 	return source && source->nullable == TRI_NO;
 }
 
-/* A job that was queued before the oldest migration, and fills a column that never could hold NULL, replaces a value. */
+/* A job that was queued before the oldest migration, and fills a column that never could hold NULL, replaces a
+ * value. */
 static bool replaces_value(const struct walk *walk, const struct fact *fact)
 {
 	const struct schema_column *column = schema_column(walk->schema, fact->table, fact->column);
@@ -84,58 +86,36 @@ static bool looks_for_orphans(const struct fact *fact, const char *references)
 	       job_reads_as(job, fact->table, fact->column, READ_FILTER);
 }
 
-static const char *why_write_is_benign(const struct walk *walk, const struct target *target, const struct fact *fact)
+static bool read_counts(const struct target *target, const struct fact *read)
 {
-	if (fact->kind == FACT_INSERT)
-		return "the job inserts rows, it does not correct any that exist";
-	if (fact->through_trigger && !fact->triggered_on_purpose)
-		return "the column is only filled by a trigger that the job happens to fire";
-	if (starts_with_value(walk, fact) || replaces_value(walk, fact) || begins_as_zero(walk, fact) ||
-	    looks_for_orphans(fact, target->effect.references))
+	return looks_for_orphans(read, target->effect.references);
+}
+
+static const char *why_fact_is_benign(const struct walk *walk, const struct target *target, const struct fact *fact,
+				      const char **why_likely)
+{
+	const char *why_benign = row_check_why_benign(fact);
+
+	if (why_benign || starts_with_value(walk, fact))
+		return why_benign;
+	if (replaces_value(walk, fact) || begins_as_zero(walk, fact)) {
+		*why_likely = "which value the column held before is not known";
+		return NULL;
+	}
+	if (looks_for_orphans(fact, target->effect.references))
 		return NULL;
 	return "rows that the job has not processed hold NULL, which passes a foreign key";
 }
 
-static void need_fact(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign)
-{
-	struct need need = {
-		.job = fact->job,
-		.relation = RELATION_FK,
-		.table = target->effect.table,
-		.column = fact->column,
-		.fact = fact,
-		.definition = target->definition,
-		.why_benign = why_benign,
-	};
-
-	if (fact->kind == FACT_READ) {
-		if (!looks_for_orphans(fact, target->effect.references) || !job_deletes_by(fact, &need.why_likely))
-			return;
-	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
-		return;
-	} else if (!need.why_benign) {
-		need.why_benign = why_write_is_benign(walk, target, fact);
-		if (!need.why_benign && fact->kind == FACT_WRITE && !starts_with_value(walk, fact) &&
-		    (replaces_value(walk, fact) || begins_as_zero(walk, fact)))
-			need.why_likely = "which value the column held before is not known";
-	}
-	walk_need(walk, &need);
-}
-
 static void fk_effect(struct walk *walk, const struct target *target)
 {
-	const char *why_benign;
+	struct row_check check = {
+		.relation = RELATION_FK, .why_fact_is_benign = why_fact_is_benign, .read_counts = read_counts};
 
-	if (!checks_rows(&target->effect, &why_benign))
+	if (!checks_rows(&target->effect, &check.why_benign))
 		return;
-	for (size_t t = 0; t < target->tables.count; t++) {
-		for (size_t c = 0; c < target->effect.columns.count; c++) {
-			const struct fact_list *facts =
-				facts_of_column(&walk->facts, target->tables.items[t], target->effect.columns.items[c]);
-			for (size_t i = 0; i < facts->count; i++)
-				need_fact(walk, target, facts->items[i], why_benign);
-		}
-	}
+	for (size_t i = 0; i < target->effect.columns.count; i++)
+		row_check_column(walk, target, target->effect.columns.items[i], &check);
 }
 
 const struct edge_kind edge_kind_fk = {

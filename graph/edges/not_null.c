@@ -1,10 +1,11 @@
 /* NOT NULL, CHECK, multi-column NOT NULL and text limits that look at existing rows: they fail on rows which a job has
  * not filled, corrected or deleted yet.
  *
- * Rows that the job still inserts cannot violate what is checked now, so inserts are benign here. A job that only sets a
- * column to NULL is not what a NOT NULL waits for. A deleting job relates only by the columns it chooses its rows by. */
+ * Rows that the job still inserts cannot violate what is checked now, so inserts are benign here. A job that only sets
+ * a column to NULL is not what a NOT NULL waits for. A deleting job relates only by the columns it chooses its rows
+ * by. */
+#include "graph/row_check.h"
 #include "graph/rows.h"
-#include "graph/walk.h"
 
 static bool is_row_check(const struct effect *effect)
 {
@@ -87,60 +88,35 @@ static bool demands_null(const struct effect *effect, const struct fact *fact)
 	return false;
 }
 
-static const char *why_fact_is_benign(const struct effect *effect, const struct fact *fact)
+static const char *why_fact_is_benign(const struct walk *walk, const struct target *target, const struct fact *fact,
+				      const char **why_likely)
 {
+	const struct effect *effect = &target->effect;
+	const char *why_benign = row_check_why_benign(fact);
+
+	(void)walk;
+	(void)why_likely;
 	if (!fact->writes_null && demands_null(effect, fact))
 		return "the constraint wants the column empty, the job fills it";
 	if (effect->kind == CONSTRAINT_MULTI_NOT_NULL && moves_value(effect, fact))
 		return "the job moves a value from one of the columns to another one";
 	if (has_value_before(effect, fact))
 		return "the job only changes rows that have a value already";
-	if (fact->kind == FACT_INSERT)
-		return "the job inserts rows, it does not correct any that exist";
-	if (fact->through_trigger && !fact->triggered_on_purpose)
-		return "the column is only filled by a trigger that the job happens to fire";
+	if (why_benign)
+		return why_benign;
 	if (fact->writes_null && (is_not_null(effect) || fact->through_trigger))
 		return "the job only sets the column to NULL";
 	return NULL;
 }
 
-static void need_fact(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign)
-{
-	struct need need = {
-		.job = fact->job,
-		.relation = RELATION_NOT_NULL,
-		.table = target->effect.table,
-		.column = fact->column,
-		.fact = fact,
-		.definition = target->definition,
-		.why_benign = why_benign,
-	};
-
-	if (fact->kind == FACT_READ) {
-		if (!job_deletes_by(fact, &need.why_likely))
-			return;
-	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
-		return;
-	} else if (!need.why_benign) {
-		need.why_benign = why_fact_is_benign(&target->effect, fact);
-	}
-	walk_need(walk, &need);
-}
-
 static void not_null_effect(struct walk *walk, const struct target *target)
 {
-	const char *why_benign;
+	struct row_check check = {.relation = RELATION_NOT_NULL, .why_fact_is_benign = why_fact_is_benign};
 
-	if (!concerns_rows(&target->effect, &why_benign))
+	if (!concerns_rows(&target->effect, &check.why_benign))
 		return;
-	for (size_t t = 0; t < target->tables.count; t++) {
-		for (size_t c = 0; c < target->effect.columns.count; c++) {
-			const struct fact_list *facts =
-				facts_of_column(&walk->facts, target->tables.items[t], target->effect.columns.items[c]);
-			for (size_t i = 0; i < facts->count; i++)
-				need_fact(walk, target, facts->items[i], why_benign);
-		}
-	}
+	for (size_t i = 0; i < target->effect.columns.count; i++)
+		row_check_column(walk, target, target->effect.columns.items[i], &check);
 }
 
 const struct edge_kind edge_kind_not_null = {

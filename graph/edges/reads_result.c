@@ -2,9 +2,9 @@
  * wrongly, and nobody looks at them again.
  *
  * Not every common column is a dependency. Keys and batch columns are read by everybody. Two jobs that fill the same
- * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later one
- * that selects by the column it fills itself asks for what is left.
- * A row that is inserted complete needs no second job. A timestamp of the last change decides nothing. */
+ * columns do the same work in any order, unless the later one walks over the rows that the earlier one inserts. A later
+ * one that selects by the column it fills itself asks for what is left. A row that is inserted complete needs no second
+ * job. A timestamp of the last change decides nothing. */
 #include "graph/orphans.h"
 #include "graph/rows.h"
 #include "graph/walk.h"
@@ -38,8 +38,8 @@ static bool may_change_others(const struct fact *fact, const struct effect *read
 	return true;
 }
 
-/* Does the job fill in the same rows every column that the migration fills, too? Whether it would do so by itself for the
- * rows that the migration does not find yet is not said by names. */
+/* Does the job fill in the same rows every column that the migration fills, too? Whether it would do so by itself for
+ * the rows that the migration does not find yet is not said by names. */
 static bool fills_the_same(const struct fact *fact, const struct effect *effect)
 {
 	if (effect->verb != EFFECT_WRITE || effect->writes_null || fact->kind != FACT_WRITE ||
@@ -61,13 +61,14 @@ static bool says_nothing(const struct walk *walk, const char *table, const char 
 	       (key && key->count == 1 && names_has(key, column));
 }
 
-static bool is_own_work(const struct fact *fact)
+/* Own work that somebody may wait for: the time of the last change tells nothing. */
+static bool is_result(const struct fact *fact)
 {
-	return (!fact->through_trigger || fact->triggered_on_purpose) && !str_equal(fact->column, "updated_at");
+	return fact_is_own_work(fact) && !str_equal(fact->column, "updated_at");
 }
 
-/* A data migration that chooses by the column which it fills itself does the job's work, only earlier. Rows that the job
- * has still to insert matter when their values are copied, or when the rows of another table die because they are
+/* A data migration that chooses by the column which it fills itself does the job's work, only earlier. Rows that the
+ * job has still to insert matter when their values are copied, or when the rows of another table die because they are
  * missing; a choice that merely does not meet them is made without them. */
 static const char *why_migration_is_benign(const struct walk *walk, const struct effect *effect,
 					   const struct fact *fact, enum read_role role)
@@ -109,13 +110,13 @@ static void need_of_migration(struct walk *walk, const struct effect *effect, co
 			need.why_likely = "the job itself fills the columns that the migration fills";
 		if (fact->kind == FACT_INSERT)
 			need.why_likely = "whether the rows that are inserted are those that are read is not known";
-		if (is_own_work(fact))
+		if (is_result(fact))
 			walk_need(walk, &need);
 	}
 }
 
-/* Rows that the migration loads and goes through, one by one, to write those of another table: it skips those that have no
- * value yet. */
+/* Rows that the migration loads and goes through, one by one, to write those of another table: it skips those that have
+ * no value yet. */
 static void need_of_loaded_rows(struct walk *walk, const struct effect *effect, const struct effect *original)
 {
 	static const char *const why_likely = "what is written is taken to depend on the rows that were loaded before";
@@ -162,7 +163,7 @@ static bool writes_subset(const struct tracked_job *job, const struct tracked_jo
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind == FACT_READ || fact->renamed || !is_own_work(fact))
+		if (fact->kind == FACT_READ || fact->renamed || !is_result(fact))
 			continue;
 		if (!job_has_fact(other, fact->kind, fact->table, fact->column))
 			return false;
@@ -170,12 +171,13 @@ static bool writes_subset(const struct tracked_job *job, const struct tracked_jo
 	return true;
 }
 
-/* Does `job` write nothing but columns that it chooses its rows by? It then fills, or corrects, what it finds undone. */
+/* Does `job` write nothing but columns that it chooses its rows by? It then fills, or corrects, what it finds
+ * undone. */
 static bool fills_what_it_asks_for(const struct tracked_job *job)
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind == FACT_READ || fact->renamed || !is_own_work(fact))
+		if (fact->kind == FACT_READ || fact->renamed || !is_result(fact))
 			continue;
 		if (fact->kind != FACT_WRITE || !job_reads_as(job, fact->table, fact->column, READ_FILTER))
 			return false;
@@ -192,7 +194,7 @@ static const char *why_insert_is_benign(const struct tracked_job *queued, const 
 		return "rows that do not exist yet are referred to by none";
 	for (size_t i = 0; i < queued->facts.count; i++) {
 		const struct fact *filled = queued->facts.items[i];
-		if (filled->kind == FACT_WRITE && is_own_work(filled) && str_equal(filled->table, fact->table) &&
+		if (filled->kind == FACT_WRITE && is_result(filled) && str_equal(filled->table, fact->table) &&
 		    job_has_fact(fact->job, FACT_INSERT, fact->table, filled->column))
 			return "the rows are inserted complete";
 	}
@@ -206,7 +208,7 @@ static bool works_on_other_rows(const struct tracked_job *job, const struct fact
 
 	for (size_t i = 0; fact->effect && i < job->facts.count; i++) {
 		const struct fact *own = job->facts.items[i];
-		if (own->kind == FACT_READ || own->renamed || !is_own_work(own))
+		if (own->kind == FACT_READ || own->renamed || !is_result(own))
 			continue;
 		if (!own->effect || !rows_are_disjoint(own->effect, fact->effect))
 			return false;
@@ -285,7 +287,7 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 	for (size_t l = 0; l < (lists[0] == lists[1] ? 1 : 2); l++) {
 		for (size_t i = 0; i < lists[l]->count; i++) {
 			const struct fact *fact = lists[l]->items[i];
-			if (fact->job != queued && fact->job != parent && is_own_work(fact))
+			if (fact->job != queued && fact->job != parent && is_result(fact))
 				need_of_fact(walk, queued, read, fact);
 		}
 	}
@@ -305,8 +307,8 @@ static void need_of_filters(struct walk *walk, struct tracked_job *queued, const
 	}
 }
 
-/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. A read in the very statement
- * that queues a job is about that job alone, and in a loop each round has its own. */
+/* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. A read in the very
+ * statement that queues a job is about that job alone, and in a loop each round has its own. */
 static void need_of_relation(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)
 {
 	const struct effects *effects = &walk->placed->migration->effects;
@@ -332,7 +334,7 @@ static void reads_result_queue(struct walk *walk, struct tracked_job *queued, co
 {
 	for (size_t i = 0; i < queued->facts.count; i++) {
 		const struct fact *fact = queued->facts.items[i];
-		if (fact->kind == FACT_READ && !fact->renamed && (!fact->through_trigger || fact->triggered_on_purpose))
+		if (fact->kind == FACT_READ && !fact->renamed && fact_is_own_work(fact))
 			need_of_read(walk, queued, fact, parent);
 	}
 	if (job_era_is_by_class(queued->job.era))

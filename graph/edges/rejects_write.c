@@ -1,8 +1,8 @@
 /* Constraints that the job's own writes violate: PostgreSQL enforces even a NOT VALID one on every new row.
  *
- * Proven are two things: the job sets to NULL what must not be NULL any more, or it inserts rows without a column that has
- * neither a default nor a trigger to fill it. Whatever else it writes there might violate the constraint, and is listed
- * as benign. */
+ * Proven are two things: the job sets to NULL what must not be NULL any more, or it inserts rows without a column that
+ * has neither a default nor a trigger to fill it. Whatever else it writes there might violate the constraint, and is
+ * listed as benign. */
 #include "graph/walk.h"
 
 static bool is_not_null(const struct effect *effect)
@@ -37,8 +37,7 @@ static void need_written(struct walk *walk, const struct target *target, const s
 	};
 	bool nulls = is_not_null(&target->effect) && fact->writes_null && fact->kind == FACT_WRITE;
 
-	if ((fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) ||
-	    (fact->through_trigger && !fact->triggered_on_purpose))
+	if ((fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) || !fact_is_own_work(fact))
 		return;
 	if (!nulls)
 		need.why_benign = "nothing shows that what the job still writes violates it";

@@ -1,8 +1,8 @@
 /* What the job fills takes another name or another shape.
  *
- * It breaks when the job fills the copy that becomes the original: it writes one side of the exchange and reads the other.
- * A plain rename takes the name away from under the job, which then fails. Everybody who works with the original only
- * keeps working with whatever bears its name. */
+ * It breaks when the job fills the copy that becomes the original: it writes one side of the exchange and reads the
+ * other. A plain rename takes the name away from under the job, which then fails. Everybody who works with the original
+ * only keeps working with whatever bears its name. */
 #include "graph/walk.h"
 
 static void need_swap(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign)
@@ -17,7 +17,7 @@ static void need_swap(struct walk *walk, const struct target *target, const stru
 	};
 	bool fills = fact->kind == FACT_WRITE || fact->kind == FACT_INSERT;
 
-	if (fills && !fact->renamed && (!fact->through_trigger || fact->triggered_on_purpose))
+	if (fills && !fact->renamed && fact_is_own_work(fact))
 		walk_need(walk, &need);
 }
 
@@ -65,41 +65,23 @@ static bool name_is_taken_over(const struct walk *walk, const struct effect *eff
 	return false;
 }
 
-static void rename_table(struct walk *walk, const struct target *target)
+static void need_table(struct walk *walk, const struct target *target, const char *why_benign)
 {
-	const struct effect *effect = &target->effect;
-	const struct fact_list *facts = facts_of_table(&walk->facts, effect->table);
-	bool kept = name_is_taken_over(walk, target->original);
+	const struct fact_list *facts = facts_of_table(&walk->facts, target->effect.table);
 
 	for (size_t i = 0; i < facts->count; i++)
-		need_swap(walk, target, facts->items[i],
-			  kept ? "the name stays: the job works on what bears it now" : NULL);
+		need_swap(walk, target, facts->items[i], why_benign);
 }
 
-static void rename_columns(struct walk *walk, const struct target *target)
+static void need_columns(struct walk *walk, const struct target *target, const char *why_benign)
 {
 	const struct effect *effect = &target->effect;
-
-	for (size_t c = 0; c < effect->columns.count; c++) {
-		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, effect->columns.items[c]);
-		for (size_t i = 0; i < facts->count; i++)
-			need_swap(walk, target, facts->items[i], NULL);
-	}
-}
-
-static void reshape(struct walk *walk, const struct target *target, const char *why_benign)
-{
-	const struct effect *effect = &target->effect;
-	const struct fact_list *facts;
 
 	for (size_t c = 0; effect->object == OBJECT_COLUMN && c < effect->columns.count; c++) {
-		facts = facts_of_column(&walk->facts, effect->table, effect->columns.items[c]);
+		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, effect->columns.items[c]);
 		for (size_t i = 0; i < facts->count; i++)
 			need_swap(walk, target, facts->items[i], why_benign);
 	}
-	facts = facts_of_table(&walk->facts, effect->table);
-	for (size_t i = 0; effect->verb == EFFECT_PARTITION && i < facts->count; i++)
-		need_swap(walk, target, facts->items[i], why_benign);
 }
 
 static void swap_or_rename_effect(struct walk *walk, const struct target *target)
@@ -115,14 +97,17 @@ static void swap_or_rename_effect(struct walk *walk, const struct target *target
 			swap_column(walk, target, effect->columns.items[c], other);
 	}
 	if (effect->verb == EFFECT_RENAME && effect->object == OBJECT_TABLE)
-		rename_table(walk, target);
-	if (effect->verb == EFFECT_RENAME && effect->object == OBJECT_COLUMN)
-		rename_columns(walk, target);
+		need_table(walk, target,
+			   name_is_taken_over(walk, target->original)
+				   ? "the name stays: the job works on what bears it now"
+				   : NULL);
+	if (effect->verb == EFFECT_RENAME)
+		need_columns(walk, target, NULL);
 	if (effect->verb == EFFECT_ALTER_COLUMN && effect->type && effect->nullable != TRI_NO)
-		reshape(walk, target, "a new type keeps the name and the values");
+		need_columns(walk, target, "a new type keeps the name and the values");
 	if (effect->verb == EFFECT_PARTITION && !effect->references)
-		reshape(walk, target,
-			"the original stays in place, its copy is filled by triggers and a job of its own");
+		need_table(walk, target,
+			   "the original stays in place, its copy is filled by triggers and a job of its own");
 }
 
 const struct edge_kind edge_kind_swap_or_rename = {

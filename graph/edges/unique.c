@@ -2,9 +2,10 @@
  *
  * A job relates by the key columns and the columns of a partial predicate which it updates, or by which it chooses the
  * rows it deletes. When the key holds the whole primary key, or that of another unique index, no two rows can collide
- * whatever the job does. A partial index, or one over an expression, is no such index. NULLs pass a unique index, but then it
- * is the job that fails on the duplicates which it makes: a column that it fills counts whatever it held before. */
-#include "graph/walk.h"
+ * whatever the job does. A partial index, or one over an expression, is no such index. NULLs pass a unique index, but
+ * then it is the job that fails on the duplicates which it makes: a column that it fills counts whatever it held
+ * before. */
+#include "graph/row_check.h"
 
 static bool builds_unique(const struct effect *effect, const char **why_benign)
 {
@@ -33,64 +34,32 @@ static bool holds_primary_key(const struct walk *walk, const struct effect *effe
 	return key != NULL;
 }
 
-static const char *why_fact_is_benign(const struct fact *fact)
+static const char *why_fact_is_benign(const struct walk *walk, const struct target *target, const struct fact *fact,
+				      const char **why_likely)
 {
-	if (fact->kind == FACT_INSERT)
-		return "the job inserts rows, it does not correct any that exist";
-	if (fact->through_trigger && !fact->triggered_on_purpose)
-		return "the column is only filled by a trigger that the job happens to fire";
-	return NULL;
-}
-
-static void need_fact(struct walk *walk, const struct target *target, const struct fact *fact, const char *why_benign)
-{
-	struct need need = {
-		.job = fact->job,
-		.relation = RELATION_UNIQUE,
-		.table = target->effect.table,
-		.column = fact->column,
-		.fact = fact,
-		.definition = target->definition,
-		.why_benign = why_benign,
-	};
-
-	if (fact->kind == FACT_READ) {
-		if (!job_deletes_by(fact, &need.why_likely))
-			return;
-	} else if (fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) {
-		return;
-	} else if (!need.why_benign) {
-		need.why_benign = why_fact_is_benign(fact);
-	}
-	walk_need(walk, &need);
-}
-
-static void need_column(struct walk *walk, const struct target *target, const char *column, const char *why_benign)
-{
-	for (size_t t = 0; t < target->tables.count; t++) {
-		const struct fact_list *facts = facts_of_column(&walk->facts, target->tables.items[t], column);
-		for (size_t i = 0; i < facts->count; i++)
-			need_fact(walk, target, facts->items[i], why_benign);
-	}
+	(void)walk;
+	(void)target;
+	(void)why_likely;
+	return row_check_why_benign(fact);
 }
 
 static void unique_effect(struct walk *walk, const struct target *target)
 {
 	const struct effect *effect = &target->effect;
-	const char *why_benign;
+	struct row_check check = {.relation = RELATION_UNIQUE, .why_fact_is_benign = why_fact_is_benign};
 
-	if (!builds_unique(effect, &why_benign))
+	if (!builds_unique(effect, &check.why_benign))
 		return;
-	if (!why_benign && holds_primary_key(walk, effect))
-		why_benign = "the primary key is part of the key, so no two rows can collide";
-	if (!why_benign && !effect->expression && !effect->nulls_collide && effect->kind != CONSTRAINT_EXCLUSION &&
-	    schema_is_unique(walk->schema, effect->table, &effect->columns))
-		why_benign = "another unique index over these columns is there";
+	if (!check.why_benign && holds_primary_key(walk, effect))
+		check.why_benign = "the primary key is part of the key, so no two rows can collide";
+	if (!check.why_benign && !effect->expression && !effect->nulls_collide &&
+	    effect->kind != CONSTRAINT_EXCLUSION && schema_is_unique(walk->schema, effect->table, &effect->columns))
+		check.why_benign = "another unique index over these columns is there";
 	for (size_t i = 0; i < effect->columns.count; i++)
-		need_column(walk, target, effect->columns.items[i], why_benign);
+		row_check_column(walk, target, effect->columns.items[i], &check);
 	vec_each(const struct column_ref, ref, &effect->predicate_columns) {
 		if (!names_has(&effect->columns, ref->column))
-			need_column(walk, target, ref->column, why_benign);
+			row_check_column(walk, target, ref->column, &check);
 	}
 }
 

@@ -1,7 +1,8 @@
-/* The files lie in a list in the order in which they will be needed. A thread takes the first one that nobody has begun; so
- * does the caller who asks for a file that was not begun. Who asks for one that is just being parsed waits for it. Nobody
- * else ever waits for the caller but for room: parsed files take up to MOST_HELD bytes, then the threads rest until some
- * are taken. A file that is never asked for cannot block anything, since what is not begun the caller does himself.
+/* The files lie in a list in the order in which they will be needed. A thread takes the first one that nobody has
+ * begun; so does the caller who asks for a file that was not begun. Who asks for one that is just being parsed waits
+ * for it. Nobody else ever waits for the caller but for room: parsed files take up to MOST_HELD bytes, then the threads
+ * rest until some are taken. A file that is never asked for cannot block anything, since what is not begun the caller
+ * does himself.
  *
  * A tree is copied out of the arena of its file, which is then released at once. */
 #include "parser/ruby/ahead.h"

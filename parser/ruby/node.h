@@ -1,8 +1,8 @@
 /* Ruby syntax as a compact tree in an arena: what is left of a file once tree-sitter has parsed it.
  *
  * tree.c makes it and is the only file that knows tree-sitter. A node has up to three named parts (`a`, `b`, `c`), a
- * name, and a list of children; what they mean depends on the kind, as written beside each kind. Missing parts are NULL.
- * Everything lives in the arena given to ruby_parse(); names point into it, offsets into the source. */
+ * name, and a list of children; what they mean depends on the kind, as written beside each kind. Missing parts are
+ * NULL. Everything lives in the arena given to ruby_parse(); names point into it, offsets into the source. */
 #ifndef STOPGRAPH_PARSER_RUBY_NODE_H
 #define STOPGRAPH_PARSER_RUBY_NODE_H
 

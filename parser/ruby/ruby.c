@@ -111,16 +111,6 @@ static void collect(void *payload, struct klass *klass)
 	vec_push(listing->in->arena, &listing->klasses, klass);
 }
 
-static struct array *declared_call(struct listing *listing, struct klass *klass, const char *name)
-{
-	struct value *calls = klass_declaration(listing->in, klass, name);
-
-	if (!calls || calls->kind != VALUE_ARRAY || !calls->array->count)
-		return NULL;
-	struct value last = calls->array->items[calls->array->count - 1];
-	return last.kind == VALUE_ARRAY ? last.array : NULL;
-}
-
 /* Says of every class whether another one is built on it. */
 static void mark_superclasses(struct listing *listing)
 {
@@ -143,7 +133,7 @@ static bool is_queueable(struct listing *listing, struct klass *klass, bool batc
 	if (!batched || !klass->is_inherited)
 		return true;
 	return klass_find_method(listing->in, klass, "operation_name", false, &owner) ||
-	       declared_call(listing, klass, "operation_name") || declared_call(listing, klass, "cursor");
+	       klass_last_call(listing->in, klass, "operation_name") || klass_last_call(listing->in, klass, "cursor");
 }
 
 static const char *relative_superclass(struct listing *listing, struct klass *klass)
@@ -154,17 +144,15 @@ static const char *relative_superclass(struct listing *listing, struct klass *kl
 
 	if (!*name)
 		return NULL;
-	while (str_starts_with(name, "::"))
-		name += 2;
-	return str_copy(listing->ruby->arena, relative ? relative : name);
+	return str_copy(listing->ruby->arena, relative ? relative : constant_without_root(name));
 }
 
 static void list_job(struct listing *listing, struct klass *klass)
 {
 	struct arena *arena = listing->ruby->arena;
 	struct job_class *job = ARENA_NEW(arena, struct job_class);
-	struct array *arguments = declared_call(listing, klass, "job_arguments");
-	struct array *category = declared_call(listing, klass, "feature_category");
+	const struct array *arguments = klass_last_call(listing->in, klass, "job_arguments");
+	const struct array *category = klass_last_call(listing->in, klass, "feature_category");
 
 	job->name = str_copy(arena, job_relative_name(klass->path));
 	job->path = klass->source->path;

@@ -15,7 +15,8 @@
 
 struct ruby;
 
-/* Reads the application model of a constant path ("Ci::Build" -> app/models/ci/build.rb); NULL when there is no file. */
+/* Reads the application model of a constant path ("Ci::Build" -> app/models/ci/build.rb); NULL when there is no
+ * file. */
 typedef const struct source *ruby_model_fn(void *payload, const char *relative_path);
 
 /* What a file of the job folders has to do with the others; enough to know when it has to be parsed. */
@@ -54,8 +55,8 @@ struct ruby_ahead_options {
 struct ruby *ruby_new(struct arena *arena, const struct catalog *catalog);
 void ruby_free(struct ruby *ruby);
 
-/* From here to ruby_end_ahead(), or ruby_free(), other threads parse what will be asked for. Answers are the same as without,
- * whatever the threads find: a tree is used for the very bytes that it was made from. */
+/* From here to ruby_end_ahead(), or ruby_free(), other threads parse what will be asked for. Answers are the same as
+ * without, whatever the threads find: a tree is used for the very bytes that it was made from. */
 void ruby_begin_ahead(struct ruby *ruby, const struct ruby_ahead_options *options);
 void ruby_end_ahead(struct ruby *ruby);
 
@@ -79,8 +80,9 @@ struct ruby_files {
 	size_t count;
 };
 
-/* With an outline for every job file: the files by which the answer about a class (`is_job`: a job's name) is made: those that define it and all that these
- * may lead to. In the order in which they were added, in `arena`; none when there is no such class. */
+/* With an outline for every job file: the files by which the answer about a class (`is_job`: a job's name) is made:
+ * those that define it and all that these may lead to. In the order in which they were added, in `arena`; none when
+ * there is no such class. */
 struct ruby_files ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job);
 void ruby_set_models(struct ruby *ruby, ruby_model_fn *read, void *payload);
 /* Table of a model class as the table dictionaries say ("classes:"), asked before the file is read. */
@@ -101,7 +103,8 @@ bool ruby_read_migration(struct ruby *ruby, const struct source *source, struct 
 /* The job classes known so far, by name. Lives in the scan arena. */
 size_t ruby_job_classes(struct ruby *ruby, struct job_class ***out);
 
-/* Evaluates a job class (see job_reading_fn); answers are kept, so that equal questions cost nothing. NULL: no class. */
+/* Evaluates a job class (see job_reading_fn); answers are kept, so that equal questions cost nothing. NULL: no
+ * class. */
 const struct job_reading *ruby_read_job(struct ruby *ruby, const char *class_name, const char *table,
 					const char *column, const char *arguments);
 

@@ -1,8 +1,8 @@
 /* All of tree-sitter: a file's concrete syntax tree is walked once with a cursor and copied into `struct node`s.
  *
  * The grammar's symbols are mapped to node kinds by name, so that a newer grammar with other numbers still fits. Two
- * things need care: here-documents, whose body stands after the line that starts them (bodies come in the order of their
- * beginnings, so a queue joins the two); and depth, since the walk recurses: below MAX_DEPTH a subtree is cut. */
+ * things need care: here-documents, whose body stands after the line that starts them (bodies come in the order of
+ * their beginnings, so a queue joins the two); and depth, since the walk recurses: below MAX_DEPTH a subtree is cut. */
 #include "parser/ruby/ahead.h"
 #include "parser/ruby/node.h"
 #include "parser/ruby/trees_parse.h"

@@ -1,8 +1,8 @@
 /* The release of a product from the Ruby file that holds it.
  *
- * Three ways are common: VERSION = "4.5.0" (or STRING = ...), MAJOR = 3 and MINOR = 1, and methods called major and minor
- * that return a number. They stand in modules, conditions and metaprogramming of all kinds, so that the lines are looked at
- * rather than the program run: the first of each that is a number counts. */
+ * Three ways are common: VERSION = "4.5.0" (or STRING = ...), MAJOR = 3 and MINOR = 1, and methods called major and
+ * minor that return a number. They stand in modules, conditions and metaprogramming of all kinds, so that the lines are
+ * looked at rather than the program run: the first of each that is a number counts. */
 #include "parser/ruby/ruby.h"
 
 #include <ctype.h>
@@ -23,7 +23,7 @@ static bool take_word(const char **at, const char *end, const char *word)
 
 	if ((size_t)(end - *at) < length || memcmp(*at, word, length) != 0)
 		return false;
-	if ((size_t)(end - *at) > length && (isalnum((unsigned char)(*at)[length]) || (*at)[length] == '_'))
+	if ((size_t)(end - *at) > length && str_is_word_byte((*at)[length]))
 		return false;
 	*at += length;
 	return true;
@@ -55,7 +55,8 @@ static bool text_at(const char *at, const char *end, int *major_out, int *minor_
 	return true;
 }
 
-/* What stands behind `NAME =`, `NAME ||=` or `def name` at the beginning of a line; NULL when there is something else. */
+/* What stands behind `NAME =`, `NAME ||=` or `def name` at the beginning of a line; NULL when there is something
+ * else. */
 static const char *assigned(const char *at, const char *end, const char *name)
 {
 	if (!take_word(&at, end, name))

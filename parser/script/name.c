@@ -34,7 +34,8 @@ static const char *sort_key(struct arena *arena, const char *version)
 	return strbuf_finish(&key);
 }
 
-/* The numbers at the start of `name`, joined by dots; NULL when it does not begin with one, or what follows is no end. */
+/* The numbers at the start of `name`, joined by dots; NULL when it does not begin with one, or what follows is no
+ * end. */
 static char *leading_version(struct arena *arena, const char *name, const char *separators, const char *end)
 {
 	struct strbuf version = strbuf_new(arena);

@@ -3,8 +3,8 @@
  *     add_users [add_schema !old] 2025-01-01T10:00:00Z A. Person <a@example.com> # note
  *     @v1.4.0 2025-02-01T10:00:00Z A. Person <a@example.com> # note
  *
- * A tag releases what stands before it. Lines that begin with % are settings, those with # comments. The format is that of
- * sqitchchanges(3). A name that comes again reworks the change; its script has "@tag" in its name up to that tag. */
+ * A tag releases what stands before it. Lines that begin with % are settings, those with # comments. The format is that
+ * of sqitchchanges(3). A name that comes again reworks the change; its script has "@tag" in its name up to that tag. */
 #include "parser/script/script.h"
 
 #include "analyzer/base/str.h"

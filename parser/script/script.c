@@ -1,10 +1,10 @@
-/* A script is cut into ranges: statements that run in an upgrade, those of a job, and those that do not count. Lines with
- * directives are the borders. Each range is read on its own, at its place in the source, so that effects stand in the
- * order of the file.
+/* A script is cut into ranges: statements that run in an upgrade, those of a job, and those that do not count. Lines
+ * with directives are the borders. Each range is read on its own, at its place in the source, so that effects stand in
+ * the order of the file.
  *
- * A directive in a string that begins a line would be taken for one; nobody has that. goose and its kin mark the ends of
- * long statements, which the SQL parser does not need. Commands of psql ("\set", "\i") are no SQL and are left out; a file
- * that is included is listed as unresolved. */
+ * A directive in a string that begins a line would be taken for one; nobody has that. goose and its kin mark the ends
+ * of long statements, which the SQL parser does not need. Commands of psql ("\set", "\i") are no SQL and are left out;
+ * a file that is included is listed as unresolved. */
 #include "parser/script/script.h"
 
 #include "parser/sql/sql.h"

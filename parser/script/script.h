@@ -1,5 +1,5 @@
-/* Migrations that are plain SQL files, as Flyway, golang-migrate, dbmate, goose, sql-migrate, Diesel, Prisma and sqitch have
- * them. The only entry into parser/script; statements are parser/sql's to read.
+/* Migrations that are plain SQL files, as Flyway, golang-migrate, dbmate, goose, sql-migrate, Diesel, Prisma and sqitch
+ * have them. The only entry into parser/script; statements are parser/sql's to read.
  *
  *     struct script_name name;
  *     if (script_name_read(arena, "migrations/v1.4/V3__add_state.sql", &name) && name.kind == SCRIPT_FORWARD)
@@ -8,13 +8,14 @@
  * What SQL cannot say stands in comments, each on a line of its own:
  *
  *     -- stopgraph: release 1.4              the release of the file
- *     -- stopgraph: background NAME          queues the job NAME; the statements up to "end", the next directive or the end
- *     -- stopgraph: end                      of the file are what it does. Without statements: a file NAME.sql of the jobs
+ *     -- stopgraph: background NAME          queues the job NAME; the statements up to "end", the next directive or
+ *     -- stopgraph: end                      the end of the file are what it does. Without statements: a file NAME.sql
+ *                                            of the jobs
  *     -- stopgraph: finalize NAME            from here on the job NAME is complete
  *     -- stopgraph: cancel NAME              the job is given up
  *
- * The sections of dbmate ("-- migrate:up"), goose ("-- +goose Up") and sql-migrate ("-- +migrate Up") are respected: what
- * goes down is not read. */
+ * The sections of dbmate ("-- migrate:up"), goose ("-- +goose Up") and sql-migrate ("-- +migrate Up") are respected:
+ * what goes down is not read. */
 #ifndef STOPGRAPH_PARSER_SCRIPT_H
 #define STOPGRAPH_PARSER_SCRIPT_H
 
@@ -55,8 +56,8 @@ struct script_plan {
 /* Appends the changes of a plan. Lives in `arena`. */
 void script_plan_read(struct arena *arena, const struct source *source, struct script_plan *out);
 
-/* The change that a script's version means ("users", or "users@v1.0" for one that was reworked since); NULL when the plan does
- * not have it. */
+/* The change that a script's version means ("users", or "users@v1.0" for one that was reworked since); NULL when the
+ * plan does not have it. */
 const struct planned_change *script_plan_find(const struct script_plan *plan, const char *version, size_t *index_out);
 
 /* A job of the tree, from a section of a migration or a file of its own. */
@@ -76,8 +77,8 @@ struct script_input {
 	const struct catalog *catalog; /* may be NULL */
 };
 
-/* Reads a migration: fills statements, effects, unresolved and, when a directive tells it, milestone. Jobs that it describes
- * are appended; a job that is known already is described anew. Everything lives in `arena`. */
+/* Reads a migration: fills statements, effects, unresolved and, when a directive tells it, milestone. Jobs that it
+ * describes are appended; a job that is known already is described anew. Everything lives in `arena`. */
 void script_read(struct arena *arena, const struct script_input *in, struct migration *out, struct script_jobs *jobs);
 
 /* Reads a file that is one job, named like the file without its ending. */

@@ -86,11 +86,7 @@ void columns_add_refs(struct reader *reader, const struct column_refs *refs, con
 
 static enum tristate has_column(struct reader *reader, const char *table, const char *column)
 {
-	const struct catalog *catalog = reader->in->catalog;
-
-	if (!catalog || !catalog->has_column || !table)
-		return TRI_UNKNOWN;
-	return catalog->has_column(catalog->payload, table, column);
+	return catalog_has_column(reader->in->catalog, table, column);
 }
 
 static const struct output *query_output(const struct query *query, const char *name)
@@ -134,11 +130,7 @@ static bool alias_matches(const struct relation *relation, const char *qualifier
 
 bool columns_may_be_table(struct reader *reader, const char *table)
 {
-	const struct catalog *catalog = reader->in->catalog;
-
-	if (!catalog || !catalog->has_table || str_in(table, "new old excluded"))
-		return true;
-	return catalog->has_table(catalog->payload, table) != TRI_NO;
+	return str_in(table, "new old excluded") || catalog_has_table(reader->in->catalog, table) != TRI_NO;
 }
 
 static struct found find_qualified(struct reader *reader, const struct scope *scope, const char *qualifier,
@@ -309,7 +301,8 @@ void columns_add_found(struct reader *reader, const struct found *found, const c
 	}
 }
 
-void columns_add_row(struct reader *reader, const struct relation *relation, const struct sink *sink)
+/* The whole row of `relation` as a value. */
+static void add_row(struct reader *reader, const struct relation *relation, const struct sink *sink)
 {
 	struct query row = {0};
 
@@ -361,7 +354,7 @@ void columns_add(struct reader *reader, const struct scope *scope, const node_t 
 			row = NULL;
 	}
 	if (row) {
-		columns_add_row(reader, row, sink);
+		add_row(reader, row, sink);
 		return;
 	}
 	if (!column || !name_column(reader, column))
@@ -381,8 +374,7 @@ void query_add_output(struct reader *reader, struct query *query, struct output 
 /* `*` in a CTE or sub-select reads nothing yet: what is used of it outside does. */
 static void expand_table(struct reader *reader, const char *table, struct query *query)
 {
-	const struct catalog *catalog = reader->in->catalog;
-	const struct names *columns = catalog && catalog->columns ? catalog->columns(catalog->payload, table) : NULL;
+	const struct names *columns = catalog_columns(reader->in->catalog, table);
 
 	if (!columns || !columns->count) {
 		names_add(reader->scratch, &query->star_tables, table);

@@ -78,11 +78,6 @@ static enum constraint_kind check_kind(const node_t *expression)
 	return CONSTRAINT_CHECK;
 }
 
-static bool is_temporary(const char *name)
-{
-	return name && (str_starts_with(name, "tmp_") || str_starts_with(name, "temp_"));
-}
-
 /* The constraint's own name, or the one that PostgreSQL gives it. */
 static const char *constraint_name(struct reader *reader, const char *table, const PgQuery__Constraint *node,
 				   const struct names *columns)
@@ -119,7 +114,6 @@ static struct effect *emit_constraint(struct reader *reader, const char *table, 
 	effect->validated = node->skip_validation ? TRI_NO : TRI_YES;
 	if (reader->is_altered && !node->skip_validation)
 		effect->validated = TRI_UNKNOWN; /* what was left out may have been NOT VALID */
-	effect->concurrent_with = is_temporary(name);
 	return effect;
 }
 
@@ -301,7 +295,6 @@ void index_read(struct reader *reader, const PgQuery__IndexStmt *index)
 	effect->unique = index->unique ? TRI_YES : TRI_NO;
 	effect->nulls_collide = index->nulls_not_distinct;
 	effect->validated = TRI_YES;
-	effect->concurrent_with = is_temporary(name);
 	effect->predicate_columns = mentioned;
 	if (has_expression)
 		effect->expression = scan_bracket(reader->arena, reader->text, 0);

@@ -17,11 +17,7 @@ enum {
 
 static const char *index_table(struct reader *reader, const char *index)
 {
-	const struct catalog *catalog = reader->in->catalog;
-
-	if (!index || !catalog || !catalog->index_table)
-		return NULL;
-	return str_copy(reader->arena, catalog->index_table(catalog->payload, index));
+	return str_copy(reader->arena, catalog_index_table(reader->in->catalog, index));
 }
 
 /* --- DROP --- */

@@ -155,11 +155,8 @@ static struct query *read_delete(struct reader *reader, const struct scope *pare
 /* The first `count` columns of the table; all of them when the number of values is not known. */
 static bool positional_columns(struct reader *reader, struct write *write, size_t count)
 {
-	const struct catalog *catalog = reader->in->catalog;
-	const struct names *known = NULL;
+	const struct names *known = catalog_columns(reader->in->catalog, write->table);
 
-	if (write->table && catalog && catalog->columns)
-		known = catalog->columns(catalog->payload, write->table);
 	if (!known) {
 		names_add(reader->arena, &write->columns, "*");
 		return false;

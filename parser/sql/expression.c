@@ -238,8 +238,8 @@ static void read_truth_test(struct reader *reader, const struct scope *scope, co
 	walk_children(reader, scope, node, &used);
 }
 
-/* NOT EXISTS (SELECT ... FROM t WHERE t.a = outer.b) chooses the rows that an outer join would leave without t: t.a is NULL
- * for them. More conditions inside would let rows of t stand after all. */
+/* NOT EXISTS (SELECT ... FROM t WHERE t.a = outer.b) chooses the rows that an outer join would leave without t: t.a is
+ * NULL for them. More conditions inside would let rows of t stand after all. */
 static void deny_match(struct reader *reader, const PgQuery__SelectStmt *select, struct column_refs *filters)
 {
 	const node_t *where = select->where_clause;
@@ -266,8 +266,8 @@ static size_t places_of(const struct names *tables, const char *table)
 	return places;
 }
 
-/* What a sub-select demands of a table that nothing else in the statement looks at holds for all its rows that matter, be
- * they wanted or not. Its demands on other tables hold only where it is itself a condition of the statement. */
+/* What a sub-select demands of a table that nothing else in the statement looks at holds for all its rows that matter,
+ * be they wanted or not. Its demands on other tables hold only where it is itself a condition of the statement. */
 static void keep_inner_tests(struct reader *reader, const node_t *select, struct column_refs *filters)
 {
 	struct names inside = {0};

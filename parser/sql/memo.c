@@ -1,6 +1,7 @@
-/* An open hash table over the bytes of statements (FNV-1a); a hit is compared byte by byte. */
+/* An open hash table over the bytes of statements ; a hit is compared byte by byte. */
 #include "parser/sql/memo.h"
 
+#include "analyzer/base/hash.h"
 #include "analyzer/base/vec.h"
 #include "parser/sql/sql.h"
 
@@ -27,15 +28,6 @@ struct sql_memo *sql_memo_new(struct arena *arena)
 	*memo = (struct sql_memo){.arena = arena, .slot_count = 1024};
 	memo->slots = ARENA_ARRAY(arena, struct memo_entry, memo->slot_count);
 	return memo;
-}
-
-static uint64_t hash_of(const char *text, size_t length)
-{
-	uint64_t hash = 14695981039346656037u;
-
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ (unsigned char)text[i]) * 1099511628211u;
-	return hash;
 }
 
 static struct memo_entry *slot_of(const struct sql_memo *memo, const char *text, size_t length, uint64_t hash)
@@ -66,7 +58,7 @@ static void grow(struct sql_memo *memo)
 
 bool memo_recall(struct sql_memo *memo, const char *text, size_t length, struct location location, struct effects *out)
 {
-	const struct memo_entry *entry = slot_of(memo, text, length, hash_of(text, length));
+	const struct memo_entry *entry = slot_of(memo, text, length, hash_mix(0, text, length));
 
 	if (!entry->text)
 		return false;
@@ -82,7 +74,7 @@ void memo_keep(struct sql_memo *memo, const char *text, size_t length, const str
 {
 	if (memo->used * 2 >= memo->slot_count)
 		grow(memo);
-	uint64_t hash = hash_of(text, length);
+	uint64_t hash = hash_mix(0, text, length);
 	struct memo_entry *entry = slot_of(memo, text, length, hash);
 	if (entry->text)
 		return;

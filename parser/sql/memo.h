@@ -11,7 +11,8 @@ struct sql_memo;
 /* The effects of a known statement, appended to `out` at `location`; false when the text is not known. */
 bool memo_recall(struct sql_memo *memo, const char *text, size_t length, struct location location, struct effects *out);
 
-/* Keeps what a statement gave: the effects of `from` from index `first` on. `text` and `from` are borrowed and must stay. */
+/* Keeps what a statement gave: the effects of `from` from index `first` on. `text` and `from` are borrowed and must
+ * stay. */
 void memo_keep(struct sql_memo *memo, const char *text, size_t length, const struct effects *from, size_t first);
 
 #endif

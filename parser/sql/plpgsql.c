@@ -1,9 +1,9 @@
 /* CREATE FUNCTION and DO: what one call does.
  *
- * libpg_query gives PL/pgSQL as JSON whose expressions are SQL texts. They are parsed like any statement, inside a scope
- * that knows the function's variables: NEW and OLD are tables of that name, a record filled by SELECT INTO or FOR is
- * the query that fills it, a variable remembers the columns that its values came from. Branches are not weighed: every
- * statement of the body counts. EXECUTE of a literal is read, of anything else it is unresolved. */
+ * libpg_query gives PL/pgSQL as JSON whose expressions are SQL texts. They are parsed like any statement, inside a
+ * scope that knows the function's variables: NEW and OLD are tables of that name, a record filled by SELECT INTO or FOR
+ * is the query that fills it, a variable remembers the columns that its values came from. Branches are not weighed:
+ * every statement of the body counts. EXECUTE of a literal is read, of anything else it is unresolved. */
 #include "parser/sql/query.h"
 #include "parser/sql/retry.h"
 

@@ -92,8 +92,6 @@ void query_add_output(struct reader *reader, struct query *query, struct output 
 void columns_expand(struct reader *reader, const struct relation *relation, struct query *query);
 /* The result goes to whoever asked: all its columns are read. */
 void columns_select(struct reader *reader, const struct query *query);
-/* The whole row of `relation` as a value. */
-void columns_add_row(struct reader *reader, const struct relation *relation, const struct sink *sink);
 
 /* query.c */
 struct query *query_select(struct reader *reader, const struct scope *parent, const PgQuery__SelectStmt *select);

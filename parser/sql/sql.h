@@ -13,8 +13,8 @@
  * What the effects say beyond effect.h:
  *   - CREATE TABLE is CREATE (all columns), then ADD_COLUMN for each written column, then its constraints. `references`
  *     of the CREATE is the table of LIKE, INHERITS or PARTITION OF; with a catalog its columns are among `columns`.
- *   - PARTITION: `table` the partition, `references` its parent, `type` "PARTITION OF", "ATTACH", "INHERITS" or "DETACH";
- *     of an index: `name` the index, `references` the index of the parent.
+ *   - PARTITION: `table` the partition, `references` its parent, `type` "PARTITION OF", "ATTACH", "INHERITS" or
+ *     "DETACH"; of an index: `name` the index, `references` the index of the parent.
  *   - An UNIQUE or PRIMARY KEY constraint USING INDEX is a RENAME of the index to the constraint's name (when they
  *     differ), then ADD_CONSTRAINT without columns.
  *   - DROP_CONSTRAINT and VALIDATE_CONSTRAINT do not know the kind of constraint: it may be a foreign key.
@@ -57,8 +57,8 @@ struct sql_output {
 };
 
 /* Reads any number of statements (DDL, DML with CTEs, DO blocks, CREATE FUNCTION bodies in SQL and PL/pgSQL). Every
- * statement becomes one `struct statement` and its effects; effects[i].statement indexes into out->statements.
- * A SELECT gives one READ effect per table. Returns false when anything could not be parsed (it is then in `unresolved`). */
+ * statement becomes one `struct statement` and its effects; effects[i].statement indexes into out->statements. A SELECT
+ * gives one READ effect per table. Returns false when anything could not be parsed (it is then in `unresolved`). */
 bool sql_read(struct arena *arena, const struct sql_input *in, const struct sql_output *out);
 
 /* Only the columns that a statement reads, with their roles, CTEs and sub-selects looked through; used for fragments

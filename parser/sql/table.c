@@ -1,7 +1,8 @@
 /* CREATE TABLE and ALTER TABLE.
  *
  * A table is one CREATE with all its columns, then an ADD_COLUMN for each, then its constraints, so a reader of single
- * columns needs no second case. Partitions, inheritance and attaching are EFFECT_PARTITION, whose `type` tells which. */
+ * columns needs no second case. Partitions, inheritance and attaching are EFFECT_PARTITION, whose `type` tells
+ * which. */
 #include "parser/sql/query.h"
 
 /* Words that end a type or a default in a column definition. */
@@ -85,11 +86,8 @@ static struct effect *emit_partition(struct reader *reader, const char *child, c
 /* LIKE and INHERITS bring the columns of another table. */
 static void take_columns(struct reader *reader, const char *source, struct names *columns)
 {
-	const struct catalog *catalog = reader->in->catalog;
-	const struct names *known = NULL;
+	const struct names *known = catalog_columns(reader->in->catalog, source);
 
-	if (source && catalog && catalog->columns)
-		known = catalog->columns(catalog->payload, source);
 	for (size_t i = 0; known && i < known->count; i++)
 		names_add(reader->arena, columns, str_copy(reader->arena, known->items[i]));
 }

@@ -14,7 +14,6 @@ struct database_connection *yaml_read_connection(struct arena *arena, const stru
 	}
 	struct database_connection *connection = ARENA_NEW(arena, struct database_connection);
 	connection->name = name;
-	connection->fallback = yaml_string(yaml_get(root, "fallback_database"), diags);
 	yaml_strings(arena, yaml_get(root, "gitlab_schemas"), &connection->gitlab_schemas, diags);
 	return connection;
 }

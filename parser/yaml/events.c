@@ -1,5 +1,5 @@
-/* libyaml gives events; a stack of open lists and maps makes the tree. An open node is linked into its parent at once, so
- * that after a syntax error everything before it is there.
+/* libyaml gives events; a stack of open lists and maps makes the tree. An open node is linked into its parent at once,
+ * so that after a syntax error everything before it is there.
  *
  * libyaml counts characters, we count bytes: a cursor moves along with the marks, which come in the order of the file
  * but for the end of a block, where they may step back; then the cursor starts again. */

@@ -3,8 +3,8 @@
  *     const struct yaml_node *root = yaml_read(arena, source, &diags);
  *     const char *milestone = yaml_string(yaml_get(root, "milestone"), NULL);
  *
- * A scalar keeps its text as written: 18.10 stays "18.10" and 20250310150446 stays a string of digits. All functions take
- * NULL for a node that is not there, so that lookups can be chained. Nodes live in the arena. */
+ * A scalar keeps its text as written: 18.10 stays "18.10" and 20250310150446 stays a string of digits. All functions
+ * take NULL for a node that is not there, so that lookups can be chained. Nodes live in the arena. */
 #ifndef STOPGRAPH_PARSER_YAML_EVENTS_H
 #define STOPGRAPH_PARSER_YAML_EVENTS_H
 
@@ -30,8 +30,9 @@ struct yaml_node {
 #define YAML_SKIPPED_MAX 1000u /* so many levels below that end the reading: libyaml takes longer for each one */
 #define YAML_NODES_MAX 500000u
 
-/* The first document of the source; NULL when there is none. After a syntax error (a diagnostic) the tree holds what was
- * read before it. Aliases are not followed and give a diagnostic, so that a few bytes cannot stand for a large tree. */
+/* The first document of the source; NULL when there is none. After a syntax error (a diagnostic) the tree holds what
+ * was read before it. Aliases are not followed and give a diagnostic, so that a few bytes cannot stand for a large
+ * tree. */
 const struct yaml_node *yaml_read(struct arena *arena, const struct source *source, struct diags *diags);
 
 /* The value of a key, NULL when `map` is no map or has no such key. The last of several equal keys counts. */

@@ -1,5 +1,5 @@
-/* A list of out-of-band migrations: work that an application does in the background of a running instance, each entry with
- * the release that introduced it and, once that is decided, the release that starts only when it is finished.
+/* A list of out-of-band migrations: work that an application does in the background of a running instance, each entry
+ * with the release that introduced it and, once that is decided, the release that starts only when it is finished.
  *
  *     - id: 14
  *       team: insights

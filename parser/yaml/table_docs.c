@@ -10,7 +10,6 @@ struct table_dictionary *yaml_read_table_dictionary(struct arena *arena, const s
 	const struct yaml_node *root = yaml_read(arena, source, diags);
 	const char *view = yaml_string(yaml_get(root, "view_name"), diags);
 	const char *table = yaml_string(yaml_get(root, "table_name"), diags);
-	const char *removed_in = yaml_string(yaml_get(root, "removed_in_milestone"), diags);
 
 	if (!table && !view) {
 		struct location whole = {source, 0, 0};
@@ -23,10 +22,9 @@ struct table_dictionary *yaml_read_table_dictionary(struct arena *arena, const s
 		.table = table ? table : view,
 		.gitlab_schema = yaml_string(yaml_get(root, "gitlab_schema"), diags),
 		.milestone = yaml_string(yaml_get(root, "milestone"), diags),
-		.removed_in = removed_in,
 		.table_size = yaml_string(yaml_get(root, "table_size"), diags),
-		.is_view = !table,
-		.is_deleted = removed_in || strstr(source->path, "/deleted_"),
+		.is_deleted =
+			yaml_string(yaml_get(root, "removed_in_milestone"), diags) || strstr(source->path, "/deleted_"),
 	};
 	yaml_strings(arena, yaml_get(root, "classes"), &entry->classes, diags);
 	return entry;

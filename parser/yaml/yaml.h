@@ -1,7 +1,7 @@
 /* The YAML files of a tree -> the values of analyzer/model/project.h. The only entry into parser/yaml.
  *
- * Every reader takes one source and appends to a list; what is wrong in the file becomes a diagnostic with its place and
- * the rest is still read. Results live in `arena`. */
+ * Every reader takes one source and appends to a list; what is wrong in the file becomes a diagnostic with its place
+ * and the rest is still read. Results live in `arena`. */
 #ifndef STOPGRAPH_PARSER_YAML_H
 #define STOPGRAPH_PARSER_YAML_H
 

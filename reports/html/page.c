@@ -1,7 +1,7 @@
-/* The batch report as one HTML file. page.html is the frame; what stands in {{ }} there is put in here: styles and scripts as
- * they are, with their hashes for the content security policy (so nothing else on the page can ever run), the graph as an
- * SVG element, and the JSON of the report as data. Inside of a script element, "</script" and "<!--" would end or change it:
- * in JSON every "<" stands in a string, where \u003c says the same. */
+/* The batch report as one HTML file. page.html is the frame; what stands in {{ }} there is put in here: styles and
+ * scripts as they are, with their hashes for the content security policy (so nothing else on the page can ever run),
+ * the graph as an SVG element, and the JSON of the report as data. Inside of a script element, "</script" and "<!--"
+ * would end or change it: in JSON every "<" stands in a string, where \u003c says the same. */
 #include "reports/embedded.h"
 #include "reports/graph_picture.h"
 #include "reports/release_report.h"

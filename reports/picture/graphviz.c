@@ -1,6 +1,7 @@
 /* All of graphviz: its dot algorithm places the boxes, bends the arrows and finds room for their labels. It gets sizes
- * and no text: it would otherwise ask a plug-in for fonts, whose answer differs from machine to machine, and read escapes
- * in what comes out of migrations. Only the algorithm is linked; plug-ins that are installed are not looked for. */
+ * and no text: it would otherwise ask a plug-in for fonts, whose answer differs from machine to machine, and read
+ * escapes in what comes out of migrations. Only the algorithm is linked; plug-ins that are installed are not looked
+ * for. */
 #include "reports/picture/layout.h"
 
 #include "analyzer/base/cleanup.h"

@@ -1,5 +1,5 @@
-/* A picture in graphviz's language and in that of Mermaid. A label ends at its quote; Mermaid also reads Markdown and HTML
- * in it, so there everything but letters, digits and the harmless signs becomes an entity (#60;). */
+/* A picture in graphviz's language and in that of Mermaid. A label ends at its quote; Mermaid also reads Markdown and
+ * HTML in it, so there everything but letters, digits and the harmless signs becomes an entity (#60;). */
 #include "reports/picture/picture.h"
 
 #include "reports/picture/text.h"

@@ -86,7 +86,8 @@ int picture_write_dot(const struct picture *picture, FILE *out);
 int picture_write_mermaid(const struct picture *picture, FILE *out);
 /* A document of its own, light or dark as its viewer is. */
 int picture_write_svg(const struct picture *picture, FILE *out);
-/* The element <svg> alone, without styles: a page that holds it gives them. Every node carries its key in `data-key`. */
+/* The element <svg> alone, without styles: a page that holds it gives them. Every node carries its key in
+ * `data-key`. */
 int picture_write_svg_part(const struct picture *picture, FILE *out);
 
 #endif

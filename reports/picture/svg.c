@@ -1,6 +1,6 @@
-/* A picture as SVG. graphviz says where things go; the elements are written here, so that they can carry classes, titles
- * and keys, and so that no text reaches a document unescaped. Long names are cut in their middle: the whole is in the
- * title of the node. Colours are in picture.css. */
+/* A picture as SVG. graphviz says where things go; the elements are written here, so that they can carry classes,
+ * titles and keys, and so that no text reaches a document unescaped. Long names are cut in their middle: the whole is
+ * in the title of the node. Colours are in picture.css. */
 #include "reports/embedded.h"
 #include "reports/picture/layout.h"
 #include "reports/picture/text.h"

@@ -1,5 +1,5 @@
-/* Widths are estimates in thousandths of the font's size, after Arial's, and 8 % more: other fonts are wider, and a frame
- * with some air is better than text outside of it. */
+/* Widths are estimates in thousandths of the font's size, after Arial's, and 8 % more: other fonts are wider, and a
+ * frame with some air is better than text outside of it. */
 #include "reports/picture/text.h"
 
 #include "reports/style.h"

@@ -46,7 +46,6 @@ static void add_job(struct strbuf *out, const struct job_effect *job)
 	add_word(out, "schema", job->gitlab_schema);
 	add_word(out, "bypasses", job->bypasses_helper ? "yes" : NULL);
 	add_word(out, "skips_early_check", job->skips_early_check ? "yes" : NULL);
-	add_word(out, "from_model", job->from_model ? "yes" : NULL);
 }
 
 static void add_schema(struct strbuf *out, const struct effect *effect)
@@ -56,7 +55,6 @@ static void add_schema(struct strbuf *out, const struct effect *effect)
 	add_word(out, "kind", effect->kind == CONSTRAINT_NONE ? NULL : constraint_kind_name(effect->kind));
 	add_tristate(out, "unique", effect->unique);
 	add_tristate(out, "validated", effect->validated);
-	add_word(out, "temporary", effect->concurrent_with ? "yes" : NULL);
 	add_text(out, "expression", effect->expression);
 	add_text(out, "where", effect->predicate);
 	add_refs(out, "reads", &effect->predicate_columns);

@@ -2,37 +2,12 @@
 #include "analyzer/cache/contents.h"
 #include "analyzer/cache/questions.h"
 
-#include "tests/support/folder.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-struct fixture {
-	struct folder_fixture folder;
-	struct arena *arena;
-};
+#include "tests/support/cmocka_all.h"
+#include "tests/support/fixture.h"
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof(*fixture));
-
-	folder_make(&fixture->folder);
-	fixture->arena = arena_new();
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-
-	arena_free(fixture->arena);
-	folder_remove(&fixture->folder);
-	free(fixture);
+	*state = fixture_new(folder_make);
 	return 0;
 }
 
@@ -47,7 +22,7 @@ static const struct source *other_source(void *payload, const char *path)
 
 static struct migration *some_migration(struct arena *arena, const struct source *own, const struct source *other)
 {
-	static struct job_effect job = {.era = JOB_SIDEKIQ, .arguments = "[1,\"a\"]", .from_model = true};
+	static struct job_effect job = {.era = JOB_SIDEKIQ, .arguments = "[1,\"a\"]", .bypasses_helper = true};
 	struct migration *migration = ARENA_NEW(arena, struct migration);
 	struct effects *body = ARENA_NEW(arena, struct effects);
 	struct effect effect = effect_make(EFFECT_QUEUE, OBJECT_JOB, (struct location){own, 3, 4});
@@ -93,7 +68,7 @@ static void what_is_written_is_read(void **state)
 	assert_null(effect->filters.items[0].table);
 	assert_int_equal(effect->filters.items[0].role, READ_JOIN);
 	assert_string_equal(effect->job->arguments, "[1,\"a\"]");
-	assert_true(effect->job->from_model);
+	assert_true(effect->job->bypasses_helper);
 	assert_string_equal(effect->body->items[0].location.source->path, "other.rb");
 	assert_string_equal(copy.statements.items[0].why, "why");
 	/* equal structs give equal bytes */
@@ -288,15 +263,15 @@ static void only_a_file_that_rested_and_looks_the_same_is_trusted(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(what_is_written_is_read, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_reading_of_a_file_that_is_gone_is_none, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(damaged_bytes_are_refused_or_read, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_is_put_is_there_after_closing, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(each_question_is_kept_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_is_written_is_read, set_up, fixture_done),
+		cmocka_unit_test_setup_teardown(a_reading_of_a_file_that_is_gone_is_none, set_up, fixture_done),
+		cmocka_unit_test_setup_teardown(damaged_bytes_are_refused_or_read, set_up, fixture_done),
+		cmocka_unit_test_setup_teardown(what_is_put_is_there_after_closing, set_up, fixture_done),
+		cmocka_unit_test_setup_teardown(each_question_is_kept_once, set_up, fixture_done),
 		cmocka_unit_test_setup_teardown(what_a_class_remembers_counts_for_those_who_look_at_classes, set_up,
-						tear_down),
+						fixture_done),
 		cmocka_unit_test_setup_teardown(only_a_file_that_rested_and_looks_the_same_is_trusted, set_up,
-						tear_down),
+						fixture_done),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

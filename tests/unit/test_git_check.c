@@ -3,30 +3,12 @@
 #include "analyzer/changes.h"
 
 #include "tests/support/cmocka_all.h"
+#include "tests/support/fixture.h"
 #include "tests/support/repository.h"
-
-struct fixture {
-	struct folder_fixture folder;
-	struct arena *arena;
-};
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof(*fixture));
-
-	repository_make(&fixture->folder);
-	fixture->arena = arena_new();
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-
-	arena_free(fixture->arena);
-	folder_remove(&fixture->folder);
-	free(fixture);
+	*state = fixture_new(repository_make);
 	return 0;
 }
 
@@ -368,7 +350,7 @@ static void a_folder_that_lies_in_somebody_elses_repository(void **state)
 	fixture->folder = outer;
 }
 
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, fixture_done)
 
 int main(void)
 {

@@ -219,7 +219,7 @@ static void test_indexes(void **state)
 		 "TRUE\" "
 		 "reads=shelves.open\n"},
 		{"2.3", "add_concurrent_index :shelves, 'lower(label), room_id', name: 'tmp_by_label'",
-		 "add_index index shelves(label,room_id) tmp_by_label unique=no temporary=yes "
+		 "add_index index shelves(label,room_id) tmp_by_label unique=no "
 		 "expression=\"lower(label), room_id\" reads=shelves.label,shelves.room_id\n"},
 		{"2.3", "add_index :shelves, :room_id",
 		 "add_index index shelves(room_id) index_shelves_on_room_id unique=no\n"},

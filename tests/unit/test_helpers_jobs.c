@@ -276,7 +276,7 @@ static void test_sidekiq(void **state)
 		{"6.0",
 		 "queue_background_migration_jobs_by_range_at_intervals(define_batchable_model(:shelves), "
 		 "'FillRooms', 120, other_job_arguments: ['up'])",
-		 "queue job shelves(id) FillRooms era=sidekiq manner=steal arguments=[\"up\"] from_model=yes\n"},
+		 "queue job shelves(id) FillRooms era=sidekiq manner=steal arguments=[\"up\"]\n"},
 		{"6.0", "migrate_in(120, 'FillRooms', [1, nil])",
 		 "queue job ?() FillRooms era=sidekiq manner=steal arguments=[1,null]\n"},
 		{"5.0", "BackgroundMigrationWorker.perform_async('::FillRooms')",

@@ -171,9 +171,9 @@ static void test_tables_are_sorted(void **state)
 			assert_non_null(table->rows[i].run);
 			if (i)
 				assert_true(strcmp(table->rows[i - 1].name, table->rows[i].name) < 0);
-			assert_ptr_equal(builtin_find(table->rows, table->count, table->rows[i].name), &table->rows[i]);
+			assert_ptr_equal(row_find(table->rows, table->count, table->rows[i].name), &table->rows[i]);
 		}
-		assert_null(builtin_find(table->rows, table->count, "no such method"));
+		assert_null(row_find(table->rows, table->count, "no such method"));
 	}
 }
 

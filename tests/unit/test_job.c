@@ -95,7 +95,7 @@ static const char *show(struct arena *arena, const struct job_reading *reading)
 	vec_each(struct effect, effect, &reading->effects) {
 		show_effect(arena, &out, effect);
 	}
-	if (reading->noop)
+	if (!reading->effects.count && !reading->statements.count && !reading->unresolved.count)
 		strbuf_puts(&out, "noop");
 	if (reading->unresolved.count)
 		strbuf_printf(&out, "%s! %s", out.length ? " " : "", reading->unresolved.items[0].why);

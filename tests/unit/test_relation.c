@@ -202,6 +202,23 @@ static void test_models(void **state)
 	CHECK_ROWS(rows);
 }
 
+static void test_tables_are_sorted(void **state)
+{
+	static const struct relation_table *const tables[] = {&relation_model_rows, &relation_builder_rows,
+							      &relation_read_rows, &relation_write_rows,
+							      &relation_record_rows};
+
+	(void)state;
+	for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++) {
+		assert_true(tables[t]->count > 10);
+		for (size_t i = 0; i < tables[t]->count; i++) {
+			assert_non_null(tables[t]->rows[i].run);
+			if (i)
+				assert_true(strcmp(tables[t]->rows[i - 1].name, tables[t]->rows[i].name) < 0);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,6 +226,7 @@ int main(void)
 		cmocka_unit_test(test_joins_and_lists),
 		cmocka_unit_test(test_arel),
 		cmocka_unit_test(test_models),
+		cmocka_unit_test(test_tables_are_sorted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

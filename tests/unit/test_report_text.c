@@ -192,7 +192,7 @@ static void test_explain(void **state)
 		{"require_namespace", EXPLAIN_FOUND, "migration 20250901120000"},
 		{"notes.namespace_id", EXPLAIN_FOUND, "touched     20250901120000 (18.4): add_constraint"},
 		{"implicit-stop", EXPLAIN_FOUND, "rule implicit-stop (error)"},
-		{"2025", EXPLAIN_AMBIGUOUS, "'2025' means 2 things\n  db/post_migrate/20250801120000"},
+		{"2025", EXPLAIN_AMBIGUOUS, "'2025' may be any of these 2\n  db/post_migrate/20250801120000"},
 		{"nothing_like_it", EXPLAIN_UNKNOWN, NULL},
 		{"", EXPLAIN_UNKNOWN, NULL},
 	};

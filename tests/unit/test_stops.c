@@ -147,6 +147,29 @@ static void test_proposal(void **state)
 	small_graph_done(&g);
 }
 
+/* What a job is finalized by follows its queue, also within one migration, and runs on every installation. */
+static void test_open_jobs(void **state)
+{
+	(void)state;
+	struct small_graph g;
+	small_graph_init(&g);
+	struct stop_calendar calendar = {&g.graph, &stop_schedule_default};
+	struct proposal proposal;
+	struct effect calls[3] = {{.verb = EFFECT_GATE}, {.verb = EFFECT_QUEUE}, {.verb = EFFECT_GATE}};
+	g.job.runs.items[0].effect = &calls[1];
+	vec_push(g.arena, &g.job.gates,
+		 (struct job_event){.migration = g.job.runs.items[0].migration, .effect = &calls[0], .matches = true});
+	assert_null(propose_stop(g.arena, &calendar, (struct release){18, 8, -1}, &proposal));
+	assert_int_equal(proposal.open.count, 1);
+	g.job.gates.items[0].effect = &calls[2];
+	assert_null(propose_stop(g.arena, &calendar, (struct release){18, 8, -1}, &proposal));
+	assert_int_equal(proposal.open.count, 0);
+	g.job.gates.items[0].guard = GUARD_GITLAB_COM;
+	assert_null(propose_stop(g.arena, &calendar, (struct release){18, 8, -1}, &proposal));
+	assert_int_equal(proposal.open.count, 1);
+	small_graph_done(&g);
+}
+
 static void test_entries(void **state)
 {
 	static const struct {
@@ -187,6 +210,7 @@ int main(void)
 		cmocka_unit_test(test_moved_stops_hit_all),
 		cmocka_unit_test(test_recorded_reason),
 		cmocka_unit_test(test_alone_and_shared),
+		cmocka_unit_test(test_open_jobs),
 		cmocka_unit_test(test_proposal),
 		cmocka_unit_test(test_entries),
 	};

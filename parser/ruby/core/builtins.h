@@ -1,14 +1,14 @@
 /* Built-in methods of the evaluator, as tables: name -> function, one table per kind of receiver.
  *
- * A row that does not want a call returns false through builtin_find(): lookup then goes on to `interp_method_missing`.
- * Each table is sorted by name and has no duplicates (a test walks them). */
+ * Each table is sorted by name and has no duplicates (a test walks them); row_find() looks a method up. */
 #ifndef STOPGRAPH_PARSER_RUBY_BUILTINS_H
 #define STOPGRAPH_PARSER_RUBY_BUILTINS_H
 
 #include "parser/ruby/eval/interp.h"
+#include "parser/ruby/eval/row.h"
 
-/* A table of rows; binary search by name. NULL when there is no such row. */
-const struct builtin *builtin_find(const struct builtin *rows, size_t count, const char *name);
+/* Rows of methods that give the receiver back. */
+struct value builtin_self(struct interp *in, const struct call *call);
 
 /* core.c: strings, symbols, numbers, arrays, hashes, ranges, procs, nil, and what every object has. */
 bool core_call(struct interp *in, const struct call *call, struct value *result);

@@ -3,21 +3,10 @@
 
 #include <string.h>
 
-const struct builtin *builtin_find(const struct builtin *rows, size_t count, const char *name)
+struct value builtin_self(struct interp *in, const struct call *call)
 {
-	size_t low = 0;
-
-	while (low < count) {
-		size_t middle = low + (count - low) / 2;
-		int order = strcmp(rows[middle].name, name);
-		if (order == 0)
-			return &rows[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			count = middle;
-	}
-	return NULL;
+	(void)in;
+	return call->receiver;
 }
 
 const struct builtin_table *core_table(size_t index)
@@ -57,7 +46,7 @@ static const struct builtin_table *table_of(const struct call *call)
 
 static bool run_row(struct interp *in, const struct builtin_table *table, const struct call *call, struct value *result)
 {
-	const struct builtin *row = table ? builtin_find(table->rows, table->count, call->name) : NULL;
+	const struct builtin *row = table ? row_find(table->rows, table->count, call->name) : NULL;
 
 	if (!row)
 		return false;

@@ -25,7 +25,7 @@ extern const struct builtin_table core_kernel_rows; /* calls without a receiver 
 /* Every table above, for tests: NULL past the last. */
 const struct builtin_table *core_table(size_t index);
 
-/* A list of everything a value iterates over: arrays as they are, hashes as pairs, ranges of known integers. NULL when it
- * is not known. */
+/* A list of everything a value iterates over: arrays as they are, hashes as pairs, ranges of known integers. NULL when
+ * it is not known. */
 struct array *core_elements(struct interp *in, struct value value);
 #endif

@@ -1,6 +1,6 @@
-/* What ranks, counts or chooses from a list. The block sees every element whatever the answer is, because what it
- * reads and writes counts; the answer itself is mostly run-time data. An element that is chosen from a list of rows is one
- * of these rows, or none: rows are alike, so the first stands for it. */
+/* What ranks, counts or chooses from a list. The block sees every element whatever the answer is, because what it reads
+ * and writes counts; the answer itself is mostly run-time data. An element that is chosen from a list of rows is one of
+ * these rows, or none: rows are alike, so the first stands for it. */
 #include "parser/ruby/core/core_list.h"
 
 #include "parser/ruby/core/core.h"

@@ -14,12 +14,6 @@ struct value list_not_known(struct interp *in, const struct call *call)
 	return value_data(in, call->node, "a part of a list known only at run time");
 }
 
-static struct value same(struct interp *in, const struct call *call)
-{
-	(void)in;
-	return call->receiver;
-}
-
 static struct array *range_elements(struct interp *in, const struct range *range)
 {
 	struct array *list = ARENA_NEW(in->arena, struct array);
@@ -513,11 +507,11 @@ static const struct builtin rows[] = {
 	{"first", first},
 	{"flat_map", flat_map},
 	{"flatten", flatten},
-	{"freeze", same},
+	{"freeze", builtin_self},
 	{"in_groups_of", each_slice},
 	{"index_with", index_with},
 	{"inject", reduce},
-	{"itself", same},
+	{"itself", builtin_self},
 	{"join", join},
 	{"length", count},
 	{"many?", evaluate_block},

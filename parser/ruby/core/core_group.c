@@ -1,8 +1,8 @@
 /* Lists that are put into groups, looked up by a key, or cut: asked after core_enumerable.c.
  *
- * Of rows one stands for all. A key that is a column of a row is known only at run time, so that all of them fall into one
- * group under an unknown key; the hash stays open, and whatever is looked up in it is that group. Cutting a list that is
- * not fully known leaves it as it is: the rest may be any of its elements. */
+ * Of rows one stands for all. A key that is a column of a row is known only at run time, so that all of them fall into
+ * one group under an unknown key; the hash stays open, and whatever is looked up in it is that group. Cutting a list
+ * that is not fully known leaves it as it is: the rest may be any of its elements. */
 #include "parser/ruby/core/core_list.h"
 
 #include "parser/ruby/core/core.h"

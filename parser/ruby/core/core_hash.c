@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct value same(struct interp *in, const struct call *call)
-{
-	(void)in;
-	return call->receiver;
-}
-
 /* Whichever list stands under the key: what is done with the answer may add to any of them. */
 static void open_lists(struct interp *in, const struct hash *hash)
 {
@@ -140,7 +134,7 @@ static struct value merge(struct interp *in, const struct call *call)
 	struct hash *result = copy_hash(in, call->receiver.hash);
 
 	merge_into(in, result, call);
-	return (struct value){.kind = VALUE_HASH, .hash = result};
+	return value_hash(result);
 }
 
 static struct value merge_here(struct interp *in, const struct call *call)
@@ -286,7 +280,7 @@ static struct value values_at(struct interp *in, const struct call *call)
 
 static struct value hash_dup(struct interp *in, const struct call *call)
 {
-	return (struct value){.kind = VALUE_HASH, .hash = copy_hash(in, call->receiver.hash)};
+	return value_hash(copy_hash(in, call->receiver.hash));
 }
 
 static struct value invert(struct interp *in, const struct call *call)
@@ -328,13 +322,13 @@ static const struct builtin hash_rows[] = {
 	{"store", store},
 	{"stringify_keys", stringify_keys},
 	{"symbolize_keys", symbolize_keys},
-	{"to_h", same},
+	{"to_h", builtin_self},
 	{"transform_keys", transform_keys},
 	{"transform_values", transform_values},
 	{"update", merge_here},
 	{"values", values},
 	{"values_at", values_at},
-	{"with_indifferent_access", same},
+	{"with_indifferent_access", builtin_self},
 };
 
 const struct builtin_table core_hash_rows = {hash_rows, sizeof(hash_rows) / sizeof(hash_rows[0])};

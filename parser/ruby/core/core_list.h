@@ -1,4 +1,4 @@
-/* What core_enumerable.c, core_grouping.c, core_array.c and core_hash.c share. */
+/* What core_enumerable.c, core_group.c, core_array.c and core_hash.c share. */
 #ifndef STOPGRAPH_PARSER_RUBY_CORE_LIST_H
 #define STOPGRAPH_PARSER_RUBY_CORE_LIST_H
 

@@ -8,12 +8,6 @@
 
 #define TIMES_LIMIT 1000
 
-static struct value same(struct interp *in, const struct call *call)
-{
-	(void)in;
-	return call->receiver;
-}
-
 static struct value run_time(struct interp *in, const struct call *call)
 {
 	return value_data(in, call->node,
@@ -218,16 +212,16 @@ static const struct builtin object_rows[] = {
 	{"__send__", send},
 	{"blank?", blank},
 	{"class", class_of},
-	{"dup", same},
+	{"dup", builtin_self},
 	{"eql?", equal},
-	{"freeze", same},
+	{"freeze", builtin_self},
 	{"in?", is_in},
 	{"instance_eval", instance_exec},
 	{"instance_exec", instance_exec},
 	{"instance_of?", is_a},
 	{"instance_variable_get", variable_get},
 	{"is_a?", is_a},
-	{"itself", same},
+	{"itself", builtin_self},
 	{"kind_of?", is_a},
 	{"method", method_object},
 	{"nil?", is_nil},
@@ -274,9 +268,11 @@ static struct value upto(struct interp *in, const struct call *call)
 }
 
 static const struct builtin number_rows[] = {
-	{"day", same},     {"days", same},  {"freeze", same}, {"hour", same},   {"hours", same},   {"minute", same},
-	{"minutes", same}, {"month", same}, {"months", same}, {"second", same}, {"seconds", same}, {"times", times},
-	{"to_i", same},    {"upto", upto},  {"week", same},   {"weeks", same},  {"year", same},    {"years", same},
+	{"day", builtin_self},    {"days", builtin_self},   {"freeze", builtin_self},  {"hour", builtin_self},
+	{"hours", builtin_self},  {"minute", builtin_self}, {"minutes", builtin_self}, {"month", builtin_self},
+	{"months", builtin_self}, {"second", builtin_self}, {"seconds", builtin_self}, {"times", times},
+	{"to_i", builtin_self},   {"upto", upto},           {"week", builtin_self},    {"weeks", builtin_self},
+	{"year", builtin_self},   {"years", builtin_self},
 };
 
 const struct builtin_table core_number_rows = {number_rows, sizeof(number_rows) / sizeof(number_rows[0])};
@@ -289,8 +285,8 @@ static struct value proc_call(struct interp *in, const struct call *call)
 }
 
 static const struct builtin proc_rows[] = {
-	{"()", proc_call}, {"===", proc_call}, {"[]", proc_call},    {"call", proc_call},
-	{"freeze", same},  {"to_proc", same},  {"yield", proc_call},
+	{"()", proc_call},        {"===", proc_call},        {"[]", proc_call},    {"call", proc_call},
+	{"freeze", builtin_self}, {"to_proc", builtin_self}, {"yield", proc_call},
 };
 
 const struct builtin_table core_proc_rows = {proc_rows, sizeof(proc_rows) / sizeof(proc_rows[0])};
@@ -397,7 +393,7 @@ static struct value bracket_of(struct interp *in, const struct call *call)
 }
 
 static const struct builtin class_rows[] = {
-	{"[]", bracket_of},   {"class_eval", instance_exec}, {"const_get", const_get}, {"freeze", same},
+	{"[]", bracket_of},   {"class_eval", instance_exec}, {"const_get", const_get}, {"freeze", builtin_self},
 	{"name", class_name}, {"new", new_object},           {"to_s", class_name},     {"wrap", array_wrap},
 };
 
@@ -421,7 +417,7 @@ static struct value format_text(struct interp *in, const struct call *call)
 	if (call_arg(call, 0).kind != VALUE_STRING)
 		return run_time(in, call);
 	if (call->keywords)
-		arguments = (struct value){.kind = VALUE_HASH, .hash = call->keywords};
+		arguments = value_hash(call->keywords);
 	return interp_send(in, call_arg(call, 0), "%", &arguments, 1);
 }
 

@@ -1,5 +1,5 @@
-/* Strings and symbols. A text with placeholders is handled like any other where the method only joins or trims; a method
- * whose answer would depend on the unknown part gives an unknown value. */
+/* Strings and symbols. A text with placeholders is handled like any other where the method only joins or trims; a
+ * method whose answer would depend on the unknown part gives an unknown value. */
 #include "parser/ruby/core/core.h"
 
 #include "parser/ruby/eval/inflect.h"
@@ -27,12 +27,6 @@ static struct value changed(struct interp *in, const struct call *call, const ch
 static struct value not_known(struct interp *in, const struct call *call)
 {
 	return value_data(in, call->node, "a text with parts that are known only at run time");
-}
-
-static struct value same(struct interp *in, const struct call *call)
-{
-	(void)in;
-	return call->receiver;
 }
 
 static struct value to_s(struct interp *in, const struct call *call)
@@ -415,8 +409,8 @@ static struct value percent(struct interp *in, const struct call *call)
 
 static const struct builtin rows[] = {
 	{"%", percent},
-	{"+@", same},
-	{"-@", same},
+	{"+@", builtin_self},
+	{"-@", builtin_self},
 	{"<<", concat},
 	{"[]", text_slice},
 	{"blank?", is_blank},
@@ -430,16 +424,16 @@ static const struct builtin rows[] = {
 	{"delete_suffix", chomp},
 	{"demodulize", demodulize},
 	{"downcase", downcase},
-	{"dup", same},
+	{"dup", builtin_self},
 	{"empty?", is_empty},
 	{"end_with?", end_with},
 	{"ends_with?", end_with},
 	{"first", first},
-	{"freeze", same},
+	{"freeze", builtin_self},
 	{"gsub", gsub},
-	{"html_safe", same},
+	{"html_safe", builtin_self},
 	{"include?", include},
-	{"itself", same},
+	{"itself", builtin_self},
 	{"length", length},
 	{"name", to_s},
 	{"pluralize", pluralize},
@@ -453,7 +447,7 @@ static const struct builtin rows[] = {
 	{"start_with?", start_with},
 	{"starts_with?", start_with},
 	{"strip", strip},
-	{"strip_heredoc", same},
+	{"strip_heredoc", builtin_self},
 	{"sub", sub},
 	{"tableize", tableize},
 	{"to_i", to_i},

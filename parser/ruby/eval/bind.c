@@ -1,21 +1,10 @@
-/* Arguments to parameters: positional, optional, splat, keyword, destructured, block. What is missing because a splat was
- * not known is an unknown value; what is missing otherwise takes its default or nil. */
+/* Arguments to parameters: positional, optional, splat, keyword, destructured, block. What is missing because a splat
+ * was not known is an unknown value; what is missing otherwise takes its default or nil. */
 #include "parser/ruby/eval/bind.h"
 
 #include "parser/ruby/eval/scope.h"
 
 #include <string.h>
-
-static void bind_block_rest(struct interp *in, const struct node *parameter, struct value *arguments, size_t count,
-			    size_t *next, size_t after)
-{
-	struct value rest = value_new_array(in);
-
-	while (*next + after < count)
-		array_push(in, rest.array, arguments[(*next)++]);
-	if (parameter->name)
-		scope_define(in, parameter->name, rest);
-}
 
 static size_t required_after(const struct node *parameter)
 {
@@ -24,6 +13,19 @@ static size_t required_after(const struct node *parameter)
 	for (const struct node *later = parameter->next; later; later = later->next)
 		count += later->flag == PARAMETER_PLAIN || later->flag == PARAMETER_DESTRUCTURED;
 	return count;
+}
+
+/* *rest: the arguments from `next` on that no later parameter needs; returns the index behind them. */
+static size_t bind_rest(struct interp *in, const struct node *parameter, const struct binding *binding, size_t next)
+{
+	struct value rest = value_new_array(in);
+	size_t after = required_after(parameter);
+
+	while (next + after < binding->count)
+		array_push(in, rest.array, binding->arguments[next++]);
+	if (parameter->name)
+		scope_define(in, parameter->name, rest);
+	return next;
 }
 
 static void bind_destructured(struct interp *in, const struct node *parameter, struct value value);
@@ -122,7 +124,7 @@ void bind_parameters(struct interp *in, const struct node *parameters, struct bi
 							    : value_nil());
 			break;
 		case PARAMETER_SPLAT:
-			bind_block_rest(in, p, binding->arguments, binding->count, &next, required_after(p));
+			next = bind_rest(in, p, binding, next);
 			break;
 		default: {
 			bool skip = p->flag == PARAMETER_OPTIONAL && binding->count - next <= required_after(p);
@@ -147,7 +149,7 @@ struct binding binding_of(struct interp *in, const struct node *parameters, cons
 	if (binding.count)
 		memcpy(binding.arguments, call->positional.items, binding.count * sizeof(struct value));
 	if (call->keywords && !takes_keywords(parameters)) {
-		binding.arguments[binding.count++] = (struct value){.kind = VALUE_HASH, .hash = call->keywords};
+		binding.arguments[binding.count++] = value_hash(call->keywords);
 		binding.keywords = NULL;
 	} else if (!call->keywords && takes_keywords(parameters) && binding.count &&
 		   binding.arguments[binding.count - 1].kind == VALUE_HASH) {

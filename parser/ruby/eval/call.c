@@ -98,6 +98,11 @@ struct location call_location(const struct call *call)
 	return call->node && call->source ? node_location(call->source, call->node) : (struct location){0};
 }
 
+struct value call_data(struct interp *in, const struct call *call, const char *why)
+{
+	return value_data(in, call->node, why);
+}
+
 /* --- methods --- */
 
 static struct value finish_method(struct interp *in, struct value value)
@@ -142,7 +147,8 @@ static struct value run_method(struct interp *in, const struct node *node, struc
 	return value;
 }
 
-/* A method that runs again inside itself: once or twice shows what it does, an unknown condition would go on for ever. */
+/* A method that runs again inside itself: once or twice shows what it does, an unknown condition would go on for
+ * ever. */
 static bool recurses(const struct interp *in, const struct member *member, const struct klass *owner)
 {
 	unsigned rounds = 0;
@@ -311,7 +317,7 @@ static struct value eval_yield(struct interp *in, const struct node *node)
 
 	eval_arguments(in, &call, node->b);
 	if (call.keywords)
-		array_push(in, &call.positional, (struct value){.kind = VALUE_HASH, .hash = call.keywords});
+		array_push(in, &call.positional, value_hash(call.keywords));
 	if (!in->frame->block)
 		return value_nil();
 	return interp_yield(in, in->frame->block, call.positional.items, call.positional.count);

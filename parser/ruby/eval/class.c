@@ -22,7 +22,8 @@ struct klass *klass_new(struct arena *arena, const char *path, struct klass *out
 	return klass;
 }
 
-char *constant_path(struct arena *arena, const struct node *node)
+/* "A::B::C" -> the text of a constant or scope node; NULL when it is computed. Lives in `arena`. */
+static char *constant_path(struct arena *arena, const struct node *node)
 {
 	if (!node)
 		return NULL;
@@ -93,10 +94,11 @@ struct klass *klass_nested(const struct klass *klass, const char *name)
 	return member ? member->klass : NULL;
 }
 
-static void add_member(struct arena *arena, struct klass *klass, enum member_kind kind, const char *name,
-		       const struct node *node, const struct source *source)
+const char *constant_without_root(const char *path)
 {
-	vec_push(arena, klass->members, (struct member){.kind = kind, .name = name, .node = node, .source = source});
+	while (str_starts_with(path, "::"))
+		path += 2;
+	return path;
 }
 
 /* class A::B inside C opens C::A::B: every part of the name becomes a module of its own. */
@@ -119,9 +121,7 @@ static void add_class(struct arena *arena, struct klass *outer, const struct nod
 {
 	if (!node->name)
 		return;
-	const char *path = node->name;
-	while (str_starts_with(path, "::"))
-		path += 2;
+	const char *path = constant_without_root(node->name);
 	struct klass *top = outer;
 	while (path != node->name && top->outer)
 		top = top->outer;
@@ -148,31 +148,39 @@ static void add_singleton_body(struct arena *arena, struct klass *klass, const s
 		return;
 	for (const struct node *child = body->children; child; child = child->next) {
 		if (child->kind == NODE_METHOD)
-			add_member(arena, klass, MEMBER_SINGLETON_METHOD, child->name, child, source);
+			vec_push(arena, klass->members,
+				 (struct member){.kind = MEMBER_SINGLETON_METHOD,
+						 .name = child->name,
+						 .node = child,
+						 .source = source});
 	}
 }
 
 static void add_part(struct arena *arena, struct klass *klass, const struct node *node, const struct source *source)
 {
+	struct member member = {.kind = MEMBER_CALL, .name = node->name, .node = node, .source = source};
+
 	switch (node->kind) {
 	case NODE_CLASS:
 	case NODE_MODULE:
 		add_class(arena, klass, node, source);
-		break;
+		return;
 	case NODE_SINGLETON_CLASS:
 		add_singleton_body(arena, klass, node->b, source);
-		break;
+		return;
 	case NODE_METHOD:
-		add_member(arena, klass, MEMBER_METHOD, node->name, node, source);
+		member.kind = MEMBER_METHOD;
 		break;
 	case NODE_SINGLETON_METHOD:
-		add_member(arena, klass, MEMBER_SINGLETON_METHOD, node->name, node, source);
+		member.kind = MEMBER_SINGLETON_METHOD;
 		break;
 	case NODE_ASSIGN:
-		if (node->a && node->a->kind == NODE_CONSTANT)
-			add_member(arena, klass, MEMBER_CONSTANT, node->a->name, node->b, source);
-		else
-			add_member(arena, klass, MEMBER_CALL, "", node, source);
+		member.name = "";
+		if (node->a && node->a->kind == NODE_CONSTANT) {
+			member.kind = MEMBER_CONSTANT;
+			member.name = node->a->name;
+			member.node = node->b;
+		}
 		break;
 	case NODE_CALL:
 		/* `private def x`: the definition is an argument */
@@ -182,13 +190,13 @@ static void add_part(struct arena *arena, struct klass *klass, const struct node
 		}
 		if (!node->a && str_equal(node->name, "class_methods") && node->c) {
 			add_singleton_body(arena, klass, node->c->b, source);
-			break;
+			return;
 		}
-		add_member(arena, klass, MEMBER_CALL, node->name, node, source);
 		break;
 	default:
-		add_member(arena, klass, MEMBER_CALL, node->name, node, source);
+		break;
 	}
+	vec_push(arena, klass->members, member);
 }
 
 void klass_add_body(struct arena *arena, struct klass *klass, const struct node *body, const struct source *source)
@@ -304,6 +312,22 @@ struct value *klass_declaration(struct interp *in, struct klass *klass, const ch
 		klass = klass_superclass(in, klass);
 	}
 	return NULL;
+}
+
+const struct array *klass_calls(struct interp *in, struct klass *klass, const char *macro)
+{
+	static const struct array none = {0};
+	const struct value *calls = klass_declaration(in, klass, macro);
+
+	return calls && calls->kind == VALUE_ARRAY ? calls->array : &none;
+}
+
+struct array *klass_last_call(struct interp *in, struct klass *klass, const char *macro)
+{
+	const struct array *calls = klass_calls(in, klass, macro);
+	struct value last = calls->count ? calls->items[calls->count - 1] : value_nil();
+
+	return last.kind == VALUE_ARRAY ? last.array : NULL;
 }
 
 /* --- class-level code --- */

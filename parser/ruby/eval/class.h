@@ -36,11 +36,11 @@ struct value constant_lookup(struct interp *in, const struct node *node, const c
 /* `scope::name`. */
 struct value constant_in(struct interp *in, struct value scope, const char *name);
 
-/* "A::B::C" -> the text of a constant or scope node; NULL when it is computed. Lives in `arena`. */
-char *constant_path(struct arena *arena, const struct node *node);
+/* The path without the leading "::" of one that begins at the top. */
+const char *constant_without_root(const char *path);
 
-/* A macro (`has_many`, `define_method` ...) that is called on the class being evaluated from within a loop or a method of
- * the class: declares it. False when it is none. */
+/* A macro (`has_many`, `define_method` ...) that is called on the class being evaluated from within a loop or a method
+ * of the class: declares it. False when it is none. */
 bool class_level_call(struct interp *in, const struct call *call);
 
 /* What attr_reader, attr_writer, attr_accessor, alias_method and delegate give to an object that is no row. */

@@ -1,4 +1,5 @@
-/* Class-level calls: `self.table_name = 'x'`, `scope :y, -> { }`, `job_arguments :a`, `include Z`, `prepended do ... end`.
+/* Class-level calls: `self.table_name = 'x'`, `scope :y, -> { }`, `job_arguments :a`, `include Z`, `prepended do ...
+ * end`.
  *
  * They run once per class, when something about the class is asked. Nearly all of them are only remembered, under their
  * name, in `declarations`; the few that define methods or change ancestors are rows of the table below. */
@@ -17,7 +18,7 @@ static struct value remembered_call(struct interp *in, const struct call *call)
 		array_push(in, item.array, call->positional.items[i]);
 	item.array->open = call->positional.open;
 	if (call->keywords)
-		array_push(in, item.array, (struct value){.kind = VALUE_HASH, .hash = call->keywords});
+		array_push(in, item.array, value_hash(call->keywords));
 	if (call->block)
 		array_push(in, item.array, (struct value){.kind = VALUE_PROC, .proc = call->block});
 	return item;
@@ -117,18 +118,9 @@ static const struct declaration_row rows[] = {
 	{"prepended", more_body},         {"scope", define_singleton},
 };
 
-static const struct declaration_row *find_row(const char *name)
-{
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		if (strcmp(rows[i].name, name) == 0)
-			return &rows[i];
-	}
-	return NULL;
-}
-
 static void declare(struct interp *in, struct klass *klass, const struct call *call)
 {
-	const struct declaration_row *row = find_row(call->name);
+	const struct declaration_row *row = row_find(rows, sizeof(rows) / sizeof(rows[0]), call->name);
 
 	remember(in, klass, call);
 	if (row)
@@ -140,10 +132,10 @@ static void declare(struct interp *in, struct klass *klass, const struct call *c
 /* Is `name` among the plain arguments of a call of the macro? Gives that call. */
 static const struct array *macro_naming(struct interp *in, struct klass *klass, const char *macro, const char *name)
 {
-	struct value *calls = klass_declaration(in, klass, macro);
+	const struct array *calls = klass_calls(in, klass, macro);
 
-	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count; i++) {
-		const struct value *call = &calls->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		const struct value *call = &calls->items[i];
 		for (size_t k = 0; call->kind == VALUE_ARRAY && k < call->array->count; k++) {
 			if (str_equal(value_name(call->array->items[k]), name))
 				return call->array;

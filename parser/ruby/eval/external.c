@@ -141,7 +141,8 @@ static struct value perform_object(struct helper *h)
 #define PARTITIONS "Gitlab::Database::PostgresPartition.relation"
 #define PARTITIONED "Gitlab::Database::PostgresPartitionedTable.record"
 
-struct value external_object(struct interp *in, const char *class_path, struct value subject)
+/* A built-in object that stands for `subject`: a partition of a table, a list of partitions. */
+static struct value built_in_object(struct interp *in, const char *class_path, struct value subject)
 {
 	struct object *object = ARENA_NEW(in->arena, struct object);
 	struct value *kept = ARENA_NEW(in->arena, struct value);
@@ -163,7 +164,7 @@ static struct value subject_of(const struct helper *h)
 static struct value each_partition(struct helper *h)
 {
 	struct value parent = helper_given(h, "parent") ? helper_value(h, "parent") : subject_of(h);
-	struct value partition = external_object(h->in, PARTITION, parent);
+	struct value partition = built_in_object(h->in, PARTITION, parent);
 	struct value result = helper_yield(h, &partition, 1);
 	struct value list = value_new_array(h->in);
 	array_push(h->in, list.array, h->call->block ? result : partition);
@@ -173,18 +174,13 @@ static struct value each_partition(struct helper *h)
 
 static struct value partitions_of(struct helper *h)
 {
-	return external_object(h->in, PARTITIONS,
+	return built_in_object(h->in, PARTITIONS,
 			       helper_given(h, "parent") ? helper_value(h, "parent") : subject_of(h));
 }
 
-static struct value partitioned_table(struct helper *h)
+struct value external_partitioned_table(struct helper *h)
 {
-	return external_partitioned_table(h->in, helper_value(h, "name"));
-}
-
-struct value external_partitioned_table(struct interp *in, struct value name)
-{
-	return external_object(in, PARTITIONED, name);
+	return built_in_object(h->in, PARTITIONED, helper_value(h, "name"));
 }
 
 static struct value likely_name(struct helper *h, struct value name)
@@ -217,7 +213,7 @@ static struct value same(struct helper *h)
 /* first(n), last(n): some of them. */
 static struct value one_or_some(struct helper *h)
 {
-	return helper_given(h, "count") ? h->call->receiver : external_object(h->in, PARTITION, subject_of(h));
+	return helper_given(h, "count") ? h->call->receiver : built_in_object(h->in, PARTITION, subject_of(h));
 }
 
 /* --- pure functions --- */
@@ -345,10 +341,10 @@ static const struct external_row rows[] = {
 	{PARTITIONS, {"to_a", "", NULL, each_partition}},
 	{PARTITIONS, {"where", "*conditions", NULL, same}},
 	{"Gitlab::Database::PostgresPartitionedTable", {"each_partition", "parent", NULL, each_partition}},
-	{"Gitlab::Database::PostgresPartitionedTable", {"find_by", "? name", NULL, partitioned_table}},
-	{"Gitlab::Database::PostgresPartitionedTable", {"find_by!", "? name", NULL, partitioned_table}},
+	{"Gitlab::Database::PostgresPartitionedTable", {"find_by", "? name", NULL, external_partitioned_table}},
+	{"Gitlab::Database::PostgresPartitionedTable", {"find_by!", "? name", NULL, external_partitioned_table}},
 	{"Gitlab::Database::PostgresPartitionedTable",
-	 {"find_by_name_in_current_schema", "name", NULL, partitioned_table}},
+	 {"find_by_name_in_current_schema", "name", NULL, external_partitioned_table}},
 	{PARTITIONED, {"identifier", "", NULL, partition_name}},
 	{PARTITIONED, {"name", "", NULL, partition_name}},
 	{PARTITIONED, {"postgres_partitions", "", NULL, partitions_of}},
@@ -379,7 +375,8 @@ const struct external_row *external_find(const struct external_row *items, size_
 
 /* --- dispatch --- */
 
-/* A fork may have given the product's outermost module another name: Other::BackgroundMigration::Job is the same thing. */
+/* A fork may have given the product's outermost module another name: Other::BackgroundMigration::Job is the same
+ * thing. */
 static const char *known_namespace(struct interp *in, const char *path)
 {
 	static const char module[] = "::BackgroundMigration";

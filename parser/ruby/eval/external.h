@@ -12,14 +12,12 @@ struct external_row {
 
 /* All rows, for tests: sorted by path, then name. */
 const struct external_row *external_rows(size_t *count_out);
+/* The row of a path and a method among the first `count` of `items`; NULL when there is none. */
 const struct external_row *external_find(const struct external_row *items, size_t count, const char *path,
 					 const char *method);
 
-/* A built-in object that stands for `subject`: a partition of a table, a list of partitions. */
-struct value external_object(struct interp *in, const char *class_path, struct value subject);
-
-/* The catalog's record of the partitioned table `name`. */
-struct value external_partitioned_table(struct interp *in, struct value name);
+/* A row that gives the catalog's record of the partitioned table `name`. */
+struct value external_partitioned_table(struct helper *h);
 
 /* batched_record.c: the model of batched jobs and its records; false when the receiver is neither. */
 bool batched_record_call(struct interp *in, const struct call *call, struct value *result);

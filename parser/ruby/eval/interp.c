@@ -1,10 +1,11 @@
 /* Expressions and statements. The evaluator goes through the tree once, in the order Ruby would, and keeps a value for
  * everything it can know. What it cannot know does not stop it: both branches of an unknown condition are taken, a loop
- * over an unknown collection runs once, and an early `return` under an unknown condition is not taken (what follows it is
- * evaluated under the opposite condition). A text that is one thing on one side and another on the other keeps both, so that
- * each can be read as SQL. Under `if Model.all.empty?` effects on that table say that it is empty.
+ * over an unknown collection runs once, and an early `return` under an unknown condition is not taken (what follows it
+ * is evaluated under the opposite condition). A text that is one thing on one side and another on the other keeps both,
+ * so that each can be read as SQL. Under `if Model.all.empty?` effects on that table say that it is empty.
  *
- * Limits: STEP_LIMIT nodes, MEMORY_LIMIT of values, EFFECT_LIMIT effects, TEXT_LIMIT of one text, FRAME_LIMIT nested calls, LOOP_LIMIT rounds of one loop, EXPRESSION_LIMIT nested nodes. */
+ * Limits: STEP_LIMIT nodes, MEMORY_LIMIT of values, EFFECT_LIMIT effects, TEXT_LIMIT of one text, FRAME_LIMIT nested
+ * calls, LOOP_LIMIT rounds of one loop, EXPRESSION_LIMIT nested nodes. */
 #include "parser/ruby/eval/interp.h"
 
 #include "parser/ruby/core/builtins.h"

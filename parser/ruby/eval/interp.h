@@ -1,9 +1,9 @@
 /* The partial evaluator: runs the parts of Ruby that decide which effects happen, and keeps everything else unknown.
  *
- * One `struct interp` serves one evaluation (a migration's up, a job's perform): it has a scratch arena for values and an
- * output whose contents live in the arena of the scan. Both branches of an unknown condition are taken; loops over known
- * collections are unrolled, over unknown ones run once with an unknown element; recursion, steps and unrolling are
- * bounded, and a bound that is reached is reported as unresolved.
+ * One `struct interp` serves one evaluation (a migration's up, a job's perform): it has a scratch arena for values and
+ * an output whose contents live in the arena of the scan. Both branches of an unknown condition are taken; loops over
+ * known collections are unrolled, over unknown ones run once with an unknown element; recursion, steps and unrolling
+ * are bounded, and a bound that is reached is reported as unresolved.
  *
  * Calls are looked up in this order: the class's own methods (overlay, class, superclasses, included modules that are
  * known); then the built-in rows of the receiver's kind (builtins.h); then `method_missing` below. */
@@ -31,21 +31,14 @@ struct klass {
 	bool is_module;
 	bool is_inherited; /* of jobs: another one is built on it */
 	bool body_run;     /* class-level calls were evaluated */
-	/* What class-level calls said. `self.x = v` sets "x" to v. Every other call `x a, b, k: v` appends one VALUE_ARRAY
-	 * [a, b, {k: v}, block] to the VALUE_ARRAY under "x" (hash and VALUE_PROC only when given). */
+	/* What class-level calls said. `self.x = v` sets "x" to v. Every other call `x a, b, k: v` appends one
+	 * VALUE_ARRAY [a, b, {k: v}, block] to the VALUE_ARRAY under "x" (hash and VALUE_PROC only when given). */
 	struct hash *declarations;
 	VEC(struct klass *) included;
 	VEC(struct klass *) extended; /* modules whose methods are methods of the class itself */
 };
 
-enum member_kind {
-	MEMBER_METHOD,
-	MEMBER_SINGLETON_METHOD,
-	MEMBER_CONSTANT,
-	MEMBER_CLASS,
-	MEMBER_CALL,
-	MEMBER_PREPENDED
-};
+enum member_kind { MEMBER_METHOD, MEMBER_SINGLETON_METHOD, MEMBER_CONSTANT, MEMBER_CLASS, MEMBER_CALL };
 
 struct member {
 	enum member_kind kind;
@@ -126,7 +119,8 @@ struct class_source {
 	struct klass *(*find)(void *payload, struct interp *in, const char *path);
 	/* Table of an application model by class path; NULL when not known. `likely` when derived from the name. */
 	const char *(*model_table)(void *payload, const char *path, bool *likely_out);
-	/* The class of an application model from its file, for its associations and scopes; NULL when there is no file. */
+	/* The class of an application model from its file, for its associations and scopes; NULL when there is no
+	 * file. */
 	struct klass *(*find_model)(void *payload, const char *path);
 	/* A module of migration helpers by its path, from its file; NULL when there is none. */
 	struct klass *(*find_module)(void *payload, const char *path);
@@ -201,7 +195,8 @@ struct value interp_yield_self(struct interp *in, const struct proc *proc, struc
 			       const struct value *arguments, size_t count);
 /* Lists as unresolved that a limit cut off what `node` does; once for each `why` in an evaluation. */
 void interp_limit(struct interp *in, const struct node *node, const char *why);
-/* Runs a block for every element: unrolled when known, once with an unknown element otherwise. With `collect` the results. */
+/* Runs a block for every element: unrolled when known, once with an unknown element otherwise. With `collect` the
+ * results. */
 struct value interp_each(struct interp *in, const struct call *call, struct value collection, bool collect);
 struct value interp_constant(struct interp *in, const char *path);
 /* Runs a found method with the arguments of `call` and `self`. */
@@ -222,6 +217,11 @@ struct member *klass_find_method(struct interp *in, struct klass *klass, const c
 void klass_run_body(struct interp *in, struct klass *klass);
 /* A declaration of the class or the nearest ancestor that has it (overlay first); NULL when none. */
 struct value *klass_declaration(struct interp *in, struct klass *klass, const char *name);
+/* The calls of a class-level macro, each a VALUE_ARRAY of its arguments (anything else was set by `self.macro =`);
+ * empty when there are none. klass_last_call(): the arguments of the last one, NULL when there is none. `klass` may be
+ * NULL. */
+const struct array *klass_calls(struct interp *in, struct klass *klass, const char *macro);
+struct array *klass_last_call(struct interp *in, struct klass *klass, const char *macro);
 bool klass_descends(struct interp *in, struct klass *klass, const char *path_suffix);
 struct klass *klass_superclass(struct interp *in, struct klass *klass);
 
@@ -231,19 +231,21 @@ struct value call_arg(const struct call *call, size_t index);
 /* Keyword argument or NULL; also found in a trailing positional hash. */
 struct value *call_keyword(const struct call *call, const char *name);
 struct location call_location(const struct call *call);
+/* What the call gives, known only at run time: value_data() at its place. */
+struct value call_data(struct interp *in, const struct call *call, const char *why);
 
 /* --- output --- */
 /* The statement of this call; one per place however often it is unrolled. Returns its index. */
 size_t interp_statement(struct interp *in, const struct call *call, const char *what);
 /* Marks a statement unresolved with a reason and lists it. */
 void interp_unresolved(struct interp *in, size_t statement, const char *why);
-/* Appends an effect to a statement with the present guard and certainty; fill in the rest. Strings put into it must live
- * in the output arena: use interp_keep(). The pointer is valid until the next effect. */
+/* Appends an effect to a statement with the present guard and certainty; fill in the rest. Strings put into it must
+ * live in the output arena: use interp_keep(). The pointer is valid until the next effect. */
 struct effect *interp_effect(struct interp *in, const struct call *call, size_t statement, enum effect_verb verb,
 			     enum effect_object object);
 char *interp_keep(struct interp *in, const char *string);
-/* The value as a name kept in the output arena; NULL and the statement marked unresolved ("the table is not known: why")
- * when it is not fully known. `role` names the thing for people: "table". nil gives NULL without a mark. */
+/* The value as a name kept in the output arena; NULL and the statement marked unresolved ("the table is not known:
+ * why") when it is not fully known. `role` names the thing for people: "table". nil gives NULL without a mark. */
 const char *interp_name(struct interp *in, size_t statement, struct value value, const char *role);
 /* Runs SQL text as a statement of this call; reads the text's placeholders back into reasons. */
 void interp_sql(struct interp *in, const struct call *call, struct value sql, const char *what);

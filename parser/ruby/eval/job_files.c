@@ -2,6 +2,7 @@
  * them. */
 #include "parser/ruby/eval/job_files.h"
 
+#include "parser/ruby/eval/class.h"
 #include "parser/ruby/jobs/job.h"
 
 #include "analyzer/base/vec.h"
@@ -13,7 +14,7 @@
 
 #define SHORTEST_WORD 2u
 
-/* Open addressing from texts to lists of files; entries are only added. */
+/* The files that define what bears a name. */
 struct definers {
 	const char *name;
 	VEC(size_t) files;
@@ -182,11 +183,6 @@ struct outlining {
 	struct ruby_outline *out;
 };
 
-static bool is_word(char c)
-{
-	return c == '_' || isalnum((unsigned char)c);
-}
-
 /* Both spellings of a name, CamelCase and snake_case, become one. */
 static char *spelled(struct arena *arena, const char *bytes, size_t length)
 {
@@ -225,7 +221,7 @@ static void list_words(struct outlining *outlining, const struct source *source)
 
 	while (at < end) {
 		const char *start = at;
-		while (at < end && is_word(*at))
+		while (at < end && str_is_word_byte(*at))
 			at++;
 		if ((size_t)(at - start) >= SHORTEST_WORD)
 			names_push(outlining->arena, &outlining->out->words,
@@ -271,8 +267,7 @@ static void list_class(struct outlining *outlining, const struct node *node, con
 	if (!path)
 		return;
 	bool is_top = str_starts_with(path, "::");
-	while (str_starts_with(path, "::"))
-		path += 2;
+	path = constant_without_root(path);
 	if (!is_top && *outer)
 		path = str_printf(arena, "%s::%s", outer, path);
 	bool counts = node->kind == NODE_CLASS || !holds_only_classes(node->b);

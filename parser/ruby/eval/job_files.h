@@ -1,9 +1,9 @@
 /* The files of the job folders and how they hang together, by their outlines.
  *
- * A class may be reached from a file only if the file, or one that it leads to, mentions it: by its name, or by a text that
- * becomes the name ("backfill_things".camelize). So the files that an answer about a class may depend on are those that
- * define it, those that define what these mention, and so on: more than are really used, never fewer. Classes inside of
- * other classes count with the outer one, and modules that hold nothing but classes do not count. */
+ * A class may be reached from a file only if the file, or one that it leads to, mentions it: by its name, or by a text
+ * that becomes the name ("backfill_things".camelize). So the files that an answer about a class may depend on are those
+ * that define it, those that define what these mention, and so on: more than are really used, never fewer. Classes
+ * inside of other classes count with the outer one, and modules that hold nothing but classes do not count. */
 #ifndef STOPGRAPH_PARSER_RUBY_JOB_FILES_H
 #define STOPGRAPH_PARSER_RUBY_JOB_FILES_H
 

@@ -1,7 +1,8 @@
 /* The classes of the tree: job classes with their overlays and helpers, and application models on demand.
  *
- * Files are parsed once into an arena of the library, at once or, with an outline, when one of their classes is needed; classes are opened as Ruby would open them, so that a class written
- * in several files has all its members. Constants are evaluated when first asked for and live as long as the library. */
+ * Files are parsed once into an arena of the library, at once or, with an outline, when one of their classes is needed;
+ * classes are opened as Ruby would open them, so that a class written in several files has all its members. Constants
+ * are evaluated when first asked for and live as long as the library. */
 #ifndef STOPGRAPH_PARSER_RUBY_LIBRARY_H
 #define STOPGRAPH_PARSER_RUBY_LIBRARY_H
 

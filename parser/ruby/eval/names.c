@@ -1,8 +1,7 @@
-/* Generated names: formulas over SHA-256, which comes from nettle, a small library without initialisation, allocation or
- * global state. */
+/* Generated names: formulas over SHA-256, which comes from nettle, a small library without initialisation, allocation
+ * or global state. */
 #include "parser/ruby/eval/names.h"
 
-#include <ctype.h>
 #include <nettle/sha2.h>
 #include <string.h>
 
@@ -21,14 +20,9 @@ char *name_hashed(struct arena *arena, const char *prefix, const char *text, uns
 	return strbuf_finish(&name);
 }
 
-static bool is_word(char byte)
-{
-	return isalnum((unsigned char)byte) || byte == '_';
-}
-
 static bool is_plain_column(const char *column)
 {
-	while (*column && is_word(*column))
+	while (*column && str_is_word_byte(*column))
 		column++;
 	return !*column;
 }
@@ -38,14 +32,14 @@ static void add_words(struct strbuf *buffer, const char *expression)
 {
 	bool first = true;
 	for (const char *c = expression; *c;) {
-		if (!is_word(*c)) {
+		if (!str_is_word_byte(*c)) {
 			c++;
 			continue;
 		}
 		if (!first)
 			strbuf_putc(buffer, '_');
 		first = false;
-		while (*c && is_word(*c))
+		while (*c && str_is_word_byte(*c))
 			strbuf_putc(buffer, *c++);
 	}
 }

@@ -1,5 +1,5 @@
-/* Arithmetic, comparison, concatenation. An operand that is not known gives a value that is not known, with the operand's
- * reason; comparisons of values of a kind are decided, everything else is left open. */
+/* Arithmetic, comparison, concatenation. An operand that is not known gives a value that is not known, with the
+ * operand's reason; comparisons of values of a kind are decided, everything else is left open. */
 #include "parser/ruby/eval/operators.h"
 
 #include "parser/ruby/core/builtins.h"

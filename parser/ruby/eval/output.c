@@ -1,5 +1,5 @@
-/* What an evaluation leaves behind: statements, effects, reasons. One place in the source is one statement, however often
- * a loop or a method runs over it. */
+/* What an evaluation leaves behind: statements, effects, reasons. One place in the source is one statement, however
+ * often a loop or a method runs over it. */
 #include "parser/ruby/eval/interp.h"
 #include "parser/sql/sql.h"
 
@@ -33,7 +33,8 @@ static uint32_t *place_slot(const struct place_index *index, const struct statem
 	return &index->slots[at];
 }
 
-/* Brings the index up to the list, to which parser/sql adds, too. Of two statements at one place the later one counts. */
+/* Brings the index up to the list, to which parser/sql adds, too. Of two statements at one place the later one
+ * counts. */
 static void index_statements(struct interp *in, const struct statements *statements)
 {
 	struct place_index *index = &in->statement_index;

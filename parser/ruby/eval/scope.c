@@ -116,7 +116,8 @@ void scope_define(struct interp *in, const char *name, struct value value)
 		vec_push(in->arena, &in->scope->variables, (struct variable){name, value});
 }
 
-void scope_set(struct interp *in, const char *name, struct value value)
+/* Sets the variable where it is, else makes it in the present scope. */
+static void set_variable(struct interp *in, const char *name, struct value value)
 {
 	struct value *found = scope_find(in, name);
 
@@ -189,7 +190,7 @@ void assign(struct interp *in, const struct node *target, struct value value)
 {
 	switch (target->kind) {
 	case NODE_IDENTIFIER:
-		scope_set(in, target->name, value);
+		set_variable(in, target->name, value);
 		break;
 	case NODE_IVAR:
 		assign_ivar(in, target->name, value);

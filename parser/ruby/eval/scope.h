@@ -16,8 +16,6 @@ void scope_merge(struct interp *in, const struct scope_snapshot *a, const struct
 
 /* NULL when there is no such local variable in sight. */
 struct value *scope_find(struct interp *in, const char *name);
-/* Sets the variable where it is, else makes it in the present scope. */
-void scope_set(struct interp *in, const char *name, struct value value);
 /* Makes it in the present scope even when an outer one has the name (parameters). */
 void scope_define(struct interp *in, const char *name, struct value value);
 

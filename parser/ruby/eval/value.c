@@ -86,10 +86,15 @@ struct value value_new_array(struct interp *in)
 
 struct value value_new_hash(struct interp *in)
 {
-	struct value value = {.kind = VALUE_HASH, .hash = ARENA_NEW(in->arena, struct hash)};
+	struct hash *hash = ARENA_NEW(in->arena, struct hash);
 
-	value.hash->owner = in->arena;
-	return value;
+	hash->owner = in->arena;
+	return value_hash(hash);
+}
+
+struct value value_hash(struct hash *hash)
+{
+	return (struct value){.kind = VALUE_HASH, .hash = hash};
 }
 
 static struct value make_unknown(struct interp *in, const struct node *node, const char *why, bool data)
@@ -325,8 +330,9 @@ static bool is_plain_constant(const char *path)
 	return last && last[1] && strspn(last + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == strlen(last + 1);
 }
 
-/* Of two ways to write a part of a statement the longer one has more conditions: it stands for both. Names are not chosen.
- * In a job both ways are read: a placeholder stands for them until the whole statement is known (interp_sql). */
+/* Of two ways to write a part of a statement the longer one has more conditions: it stands for both. Names are not
+ * chosen. In a job both ways are read: a placeholder stands for them until the whole statement is known
+ * (interp_sql). */
 static const struct text *longest_fragment(const struct interp *in, struct value value)
 {
 	const struct array *list = value.kind == VALUE_UNKNOWN ? value.unknown->alternatives : NULL;

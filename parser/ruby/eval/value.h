@@ -1,8 +1,8 @@
 /* Values of the partial evaluator: what is known about a Ruby expression without running it.
  *
  * A value is small and passed by copy; arrays, hashes, objects are references as in Ruby. What cannot be known is an
- * explicit VALUE_UNKNOWN with a reason. A condition about the installation (`Gitlab.com?`) is a VALUE_CONDITION that says
- * on which installations it is true and false. Everything lives in the arena of the interpreter. */
+ * explicit VALUE_UNKNOWN with a reason. A condition about the installation (`Gitlab.com?`) is a VALUE_CONDITION that
+ * says on which installations it is true and false. Everything lives in the arena of the interpreter. */
 #ifndef STOPGRAPH_PARSER_RUBY_VALUE_H
 #define STOPGRAPH_PARSER_RUBY_VALUE_H
 
@@ -137,6 +137,7 @@ struct value value_class(struct klass *klass);
 struct value value_condition(enum guard when_true, enum guard when_false);
 struct value value_new_array(struct interp *in);
 struct value value_new_hash(struct interp *in);
+struct value value_hash(struct hash *hash);
 
 /* An unknown with its reason; `data` as in struct unknown. */
 struct value value_unknown(struct interp *in, const struct node *node, const char *why);
@@ -161,7 +162,8 @@ const char *value_why_unknown(struct value value);
 
 /* Ruby's to_s with placeholders for what is not known. Never fails. */
 struct text value_to_text(struct interp *in, struct value value);
-/* Canonical JSON as the product stores arguments: symbols as strings, no spaces, UTF-8. NULL when any part is unknown. */
+/* Canonical JSON as the product stores arguments: symbols as strings, no spaces, UTF-8. NULL when any part is
+ * unknown. */
 char *value_to_json(struct interp *in, struct value value);
 
 #endif

@@ -12,10 +12,7 @@ static struct names twins(struct helper *h, const struct names *columns)
 
 static bool is_never_null(struct helper *h, const char *column)
 {
-	const struct catalog *catalog = h->in->options.catalog;
-
-	return catalog && catalog->is_nullable &&
-	       catalog->is_nullable(catalog->payload, helper_raw_table(h), column) == TRI_NO;
+	return catalog_is_nullable(h->in->options.catalog, helper_raw_table(h), column) == TRI_NO;
 }
 
 /* The twin of a key column, or of one that is NOT NULL, is NOT NULL and starts as 0. */
@@ -36,7 +33,7 @@ static struct value initialize(struct helper *h)
 		}
 	}
 	const char *trigger = name_copy_trigger(h->arena, helper_raw_table(h), &columns, &to);
-	helper_copy_trigger(h, trigger, trigger, &columns, &to, "BEFORE INSERT OR UPDATE");
+	helper_copy_trigger(h, &(struct copy_trigger){.name = trigger, .from = &columns, .to = &to});
 	return value_nil();
 }
 

@@ -2,11 +2,6 @@
  * Neither counts as a statement. */
 #include "parser/ruby/migration/helper.h"
 
-static struct value run_block(struct helper *h)
-{
-	return helper_yield(h, NULL, 0);
-}
-
 /* reversible { |dir| dir.up { ... }; dir.down { ... } }: only up is run, inside of `revert` only down. */
 static struct value reversible(struct helper *h)
 {
@@ -56,28 +51,28 @@ static const struct helper_row rows[] = {
 	{"check_if_wraparound_in_progress", "table", "", NULL},
 	{"check_trigger_permissions!", "table", "", NULL},
 	{"com_or_dev_or_test_but_not_jh?", "", "", NULL},
-	{"disable_statement_timeout", "", NULL, run_block},
-	{"enable_statement_timeout", "", NULL, run_block},
+	{"disable_statement_timeout", "", NULL, helper_run_block},
+	{"enable_statement_timeout", "", NULL, helper_run_block},
 	{"exec_migration", "", "", NULL},
 	{"require_dependency", "path", "", NULL},
 	{"reversible", "", NULL, reversible},
 	{"revert", "*migrations", NULL, helper_revert},
-	{"safety_assured", "", NULL, run_block},
+	{"safety_assured", "", NULL, helper_run_block},
 	{"say", "message subitem", "", NULL},
-	{"say_with_time", "message", NULL, run_block},
+	{"say_with_time", "message", NULL, helper_run_block},
 	{"supports_drop_index_concurrently?", "", NULL, yes},
-	{"suppress_messages", "", NULL, run_block},
+	{"suppress_messages", "", NULL, helper_run_block},
 	{"system", "*command", "none", NULL},
-	{"transaction", "? requires_new isolation joinable", NULL, run_block},
+	{"transaction", "? requires_new isolation joinable", NULL, helper_run_block},
 	{"transaction_open?", "", NULL, no},
 	{"up_only", "", NULL, up_only},
 	{"validate_check_constraint_name!", "name", "", NULL},
-	{"with_lock_retries", "*options", NULL, run_block},
-	{"with_migration_context", "*options", NULL, run_block},
-	{"with_multiple_threads", "*options", NULL, run_block},
+	{"with_lock_retries", "*options", NULL, helper_run_block},
+	{"with_migration_context", "*options", NULL, helper_run_block},
+	{"with_multiple_threads", "*options", NULL, helper_run_block},
 	{"with_options", "*options", NULL, with_options},
-	{"with_restored_connection_stack", "*options", NULL, run_block},
-	{"with_suppressed", "*options", NULL, run_block},
+	{"with_restored_connection_stack", "*options", NULL, helper_run_block},
+	{"with_suppressed", "*options", NULL, helper_run_block},
 	{"write", "text", "", NULL},
 };
 

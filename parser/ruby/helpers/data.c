@@ -29,7 +29,7 @@ static struct value each_batch(struct helper *h)
 	struct value scope = helper_value(h, "scope");
 	if (scope.kind == VALUE_PROC)
 		relation = interp_yield(h->in, scope.proc, &relation, 1);
-	return helper_send(h, relation, "each_batch", NULL, 0, h->call->block);
+	return helper_pass_block(h, relation, "each_batch");
 }
 
 static struct value each_batch_range(struct helper *h)
@@ -39,7 +39,7 @@ static struct value each_batch_range(struct helper *h)
 	if (scope.kind == VALUE_PROC)
 		relation = interp_yield(h->in, scope.proc, &relation, 1);
 	struct value column = helper_given(h, "column") ? helper_value(h, "column") : value_symbol(h->in, "id");
-	helper_send(h, relation, "minimum", &column, 1, NULL);
+	helper_send(h, relation, "minimum", &column, 1);
 	struct value bounds[] = {value_data(h->in, h->call->node, "the first id of a batch"),
 				 value_data(h->in, h->call->node, "the last id of a batch")};
 	return helper_yield(h, bounds, 2);
@@ -49,8 +49,8 @@ static struct value each_batch_range(struct helper *h)
 static struct value update_in_batches(struct helper *h)
 {
 	struct value model = model_of(h);
-	struct value arguments[] = {helper_send(h, model, "arel_table", NULL, 0, NULL),
-				    helper_send(h, model, "all", NULL, 0, NULL)};
+	struct value arguments[] = {helper_send(h, model, "arel_table", NULL, 0),
+				    helper_send(h, model, "all", NULL, 0)};
 	struct value rows = arguments[1];
 	if (h->call->block) {
 		struct value filtered = helper_yield(h, arguments, 2);
@@ -62,7 +62,7 @@ static struct value update_in_batches(struct helper *h)
 	}
 	struct value assigned = value_new_hash(h->in);
 	hash_set(h->in, assigned.hash, helper_value(h, "column"), helper_value(h, "value"));
-	helper_send(h, rows, "update_all", &assigned, 1, NULL);
+	helper_send(h, rows, "update_all", &assigned, 1);
 	return value_nil();
 }
 

@@ -1,8 +1,8 @@
 /* Schema helpers of the gem online_migrations.
  *
- * A column changes its type through a copy, <column>_for_type_change, that a trigger keeps up to date: initialize makes it,
- * backfill fills the old rows at once, finalize exchanges the two names, cleanup drops what was the original. A column or
- * table is renamed behind a view that has both names: nothing is gone before finalize. */
+ * A column changes its type through a copy, <column>_for_type_change, that a trigger keeps up to date: initialize makes
+ * it, backfill fills the old rows at once, finalize exchanges the two names, cleanup drops what was the original. A
+ * column or table is renamed behind a view that has both names: nothing is gone before finalize. */
 #include "parser/ruby/eval/names.h"
 #include "parser/ruby/migration/helper.h"
 
@@ -38,7 +38,7 @@ static void initialize(struct helper *h, const struct names *columns, const stru
 		column->type = i < types->count ? types->items[i] : NULL;
 	}
 	const char *trigger = name_copy_trigger(h->arena, helper_raw_table(h), columns, &copies);
-	helper_copy_trigger(h, trigger, trigger, columns, &copies, "BEFORE INSERT OR UPDATE");
+	helper_copy_trigger(h, &(struct copy_trigger){.name = trigger, .from = columns, .to = &copies});
 }
 
 static struct value initialize_one(struct helper *h)
@@ -94,36 +94,16 @@ static struct value backfill(struct helper *h)
 	return value_nil();
 }
 
-static void swap(struct helper *h, const char *first, const char *second)
-{
-	struct effect *effect = helper_effect(h, EFFECT_SWAP, OBJECT_COLUMN);
-
-	names_push(h->arena, &effect->columns, first);
-	names_push(h->arena, &effect->to_columns, second);
-	effect->name = first;
-	effect->to = second;
-}
-
 static struct value finalize(struct helper *h)
 {
 	struct names columns = columns_of(h);
 
 	for (size_t i = 0; i < columns.count; i++)
-		swap(h, columns.items[i], copy_of(h, columns.items[i]));
+		helper_swap_columns(h, columns.items[i], copy_of(h, columns.items[i]));
 	return value_nil();
 }
 
 /* --- renames --- */
-
-static void rename_column(struct helper *h, const char *old, const char *new_name)
-{
-	struct effect *rename = helper_effect(h, EFFECT_RENAME, OBJECT_COLUMN);
-
-	names_push(h->arena, &rename->columns, old);
-	names_push(h->arena, &rename->to_columns, new_name);
-	rename->name = old;
-	rename->to = new_name;
-}
 
 /* { old: :new, ... } */
 static struct value finalize_renames(struct helper *h)
@@ -138,7 +118,7 @@ static struct value finalize_renames(struct helper *h)
 		const char *old = helper_value_name(h, pairs.hash->items[i].key, "column");
 		const char *new_name = helper_value_name(h, pairs.hash->items[i].value, "column");
 		if (old && new_name)
-			rename_column(h, old, new_name);
+			helper_rename_column(h, old, new_name);
 	}
 	return value_nil();
 }
@@ -150,8 +130,8 @@ static struct value update_columns(struct helper *h)
 {
 	struct value list = helper_value(h, "columns_and_values");
 	struct value table = helper_value(h, "table");
-	struct value model = helper_send(h, h->call->receiver, "define_batchable_model", &table, 1, NULL);
-	struct value rows = helper_send(h, model, "all", NULL, 0, NULL);
+	struct value model = helper_send(h, h->call->receiver, "define_batchable_model", &table, 1);
+	struct value rows = helper_send(h, model, "all", NULL, 0);
 	struct value assigned = value_new_hash(h->in);
 
 	if (h->call->block)
@@ -163,7 +143,7 @@ static struct value update_columns(struct helper *h)
 		if (item.kind == VALUE_ARRAY && item.array->count > 1)
 			hash_set(h->in, assigned.hash, item.array->items[0], item.array->items[1]);
 	}
-	helper_send(h, rows, "update_all", &assigned, 1, NULL);
+	helper_send(h, rows, "update_all", &assigned, 1);
 	return value_nil();
 }
 

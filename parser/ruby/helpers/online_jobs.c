@@ -2,8 +2,8 @@
  *
  * A data migration is queued by its class and arguments, once: queueing it again does nothing. Its gate only looks, and
  * raises when it is not done; without arguments it means all of the class. A schema migration is one statement that the
- * database does in the background, under a name like "Add index NAME"; its gate names a part of that. Those that the gem
- * brings along are queued by helpers of their own, whose arguments become the class's.
+ * database does in the background, under a name like "Add index NAME"; its gate names a part of that. Those that the
+ * gem brings along are queued by helpers of their own, whose arguments become the class's.
  *
  * Up to 0.20 the same helpers were called enqueue_background_migration and so on. */
 #include "parser/ruby/migration/helper.h"

@@ -15,8 +15,7 @@ static const char *copy_name(struct helper *h)
 
 static struct names columns_of(struct helper *h, const char *table)
 {
-	const struct catalog *catalog = h->in->options.catalog;
-	const struct names *known = catalog ? catalog->columns(catalog->payload, table) : NULL;
+	const struct names *known = catalog_columns(h->in->options.catalog, table);
 	struct names columns = {0};
 	for (size_t i = 0; known && i < known->count; i++)
 		names_push(h->arena, &columns, known->items[i]);

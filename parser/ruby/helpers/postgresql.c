@@ -82,11 +82,6 @@ static struct value create_virtual_table(struct helper *h)
 	return value_nil();
 }
 
-static struct value run_block(struct helper *h)
-{
-	return helper_yield(h, NULL, 0);
-}
-
 #define UNIQUE "table column ? name using_index deferrable nulls_not_distinct"
 
 static const struct helper_row rows[] = {
@@ -99,7 +94,7 @@ static const struct helper_row rows[] = {
 	{"create_enum", "type values ? force", "create sequence name=type", NULL},
 	{"create_schema", "schema ? force if_not_exists", "create sequence name=schema", NULL},
 	{"create_virtual_table", "table module arguments", NULL, create_virtual_table},
-	{"disable_referential_integrity", "", NULL, run_block},
+	{"disable_referential_integrity", "", NULL, helper_run_block},
 	{"drop_enum", "type values ? if_exists", "drop sequence name=type", NULL},
 	{"drop_schema", "schema ? if_exists", "drop sequence name=schema", NULL},
 	{"drop_virtual_table", "table module arguments", "drop table", NULL},

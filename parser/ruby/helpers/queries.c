@@ -57,11 +57,6 @@ static struct value object_name(struct helper *h)
 	return value_string(h->in, name_hashed(h->in->arena, str_printf(h->in->arena, "%s_", type), text, 10));
 }
 
-static struct value partitioned_table(struct helper *h)
-{
-	return external_partitioned_table(h->in, helper_value(h, "name"));
-}
-
 static struct value nothing(struct helper *h)
 {
 	(void)h;
@@ -100,7 +95,7 @@ static const struct helper_row rows[] = {
 	{"false_value", "", NULL, boolean_text},
 	QUESTION("find_all_id_columns_sql"),
 	QUESTION("find_duplicate_indexes"),
-	{"find_partitioned_table", "name", NULL, partitioned_table},
+	{"find_partitioned_table", "name", NULL, external_partitioned_table},
 	QUESTION("foreign_key_exists?"),
 	QUESTION("foreign_key_for"),
 	QUESTION("foreign_keys"),

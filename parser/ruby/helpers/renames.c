@@ -1,8 +1,8 @@
 /* Column renames and type changes that keep both columns alive for a release.
  *
- * Two implementations stand behind the same names. The first (plain ActiveRecord classes) has one trigger that copies old
- * to new; the second (the product's own migration classes) has three, so that either column may be written. Both copy the
- * existing rows at once, in batches: a write that reads the old column. Changing a type is renaming to
+ * Two implementations stand behind the same names. The first (plain ActiveRecord classes) has one trigger that copies
+ * old to new; the second (the product's own migration classes) has three, so that either column may be written. Both
+ * copy the existing rows at once, in batches: a write that reads the old column. Changing a type is renaming to
  * <column>_for_type_change and, in the clean-up, back. */
 #include "parser/ruby/eval/names.h"
 #include "parser/ruby/migration/helper.h"
@@ -39,7 +39,7 @@ static void install_triggers(struct helper *h, struct pair pair)
 		return;
 	if (!has_two_way_triggers(h)) {
 		const char *name = name_copy_trigger(h->arena, table, &pair.from, &pair.to);
-		helper_copy_trigger(h, name, name, &pair.from, &pair.to, "BEFORE INSERT OR UPDATE");
+		helper_copy_trigger(h, &(struct copy_trigger){.name = name, .from = &pair.from, .to = &pair.to});
 		return;
 	}
 	struct names both = {0}, other = {0};
@@ -48,11 +48,23 @@ static void install_triggers(struct helper *h, struct pair pair)
 	names_push(h->arena, &other, pair.new_name);
 	names_push(h->arena, &other, pair.old);
 	const char *name = name_rename_trigger(h->arena, table, pair.old, pair.new_name, "insert");
-	helper_copy_trigger(h, name, two_way_function(h, name), &both, &other, "BEFORE INSERT");
+	helper_copy_trigger(h, &(struct copy_trigger){.name = name,
+						      .function = two_way_function(h, name),
+						      .from = &both,
+						      .to = &other,
+						      .fires = "BEFORE INSERT"});
 	name = name_rename_trigger(h->arena, table, pair.old, pair.new_name, "update_old");
-	helper_copy_trigger(h, name, two_way_function(h, name), &pair.from, &pair.to, "BEFORE UPDATE");
+	helper_copy_trigger(h, &(struct copy_trigger){.name = name,
+						      .function = two_way_function(h, name),
+						      .from = &pair.from,
+						      .to = &pair.to,
+						      .fires = "BEFORE UPDATE"});
 	name = name_rename_trigger(h->arena, table, pair.old, pair.new_name, "update_new");
-	helper_copy_trigger(h, name, two_way_function(h, name), &pair.to, &pair.from, "BEFORE UPDATE");
+	helper_copy_trigger(h, &(struct copy_trigger){.name = name,
+						      .function = two_way_function(h, name),
+						      .from = &pair.to,
+						      .to = &pair.from,
+						      .fires = "BEFORE UPDATE"});
 }
 
 static void remove_triggers(struct helper *h, struct pair pair)
@@ -89,15 +101,6 @@ static void begin(struct helper *h, struct pair pair, const char *type)
 static void drop_column(struct helper *h, const char *column)
 {
 	names_push(h->arena, &helper_effect(h, EFFECT_DROP_COLUMN, OBJECT_COLUMN)->columns, column);
-}
-
-static void rename_column(struct helper *h, const char *old, const char *new_name)
-{
-	struct effect *rename = helper_effect(h, EFFECT_RENAME, OBJECT_COLUMN);
-	names_push(h->arena, &rename->columns, old);
-	names_push(h->arena, &rename->to_columns, new_name);
-	rename->name = old;
-	rename->to = new_name;
 }
 
 static bool read_pair(struct helper *h, struct pair *out)
@@ -189,7 +192,7 @@ static struct value cleanup_change_type(struct helper *h)
 {
 	struct pair pair;
 	if (drop_one(h, read_type_change, false, &pair))
-		rename_column(h, pair.new_name, pair.old);
+		helper_rename_column(h, pair.new_name, pair.old);
 	return value_nil();
 }
 
@@ -202,8 +205,8 @@ static struct value undo_cleanup_change_type(struct helper *h)
 	const char *text = str_printf(h->arena, "%s_%s", table, pair.new_name);
 	const char *undo = name_hashed(h->arena, "tmp_undo_cleanup_column_", text, 10);
 	begin(h, pair_of(h, pair.old, undo), helper_name(h, "type"));
-	rename_column(h, pair.old, pair.new_name);
-	rename_column(h, undo, pair.old);
+	helper_rename_column(h, pair.old, pair.new_name);
+	helper_rename_column(h, undo, pair.old);
 	install_triggers(h, pair);
 	return value_nil();
 }
@@ -231,7 +234,7 @@ static struct value change_type_in_background(struct helper *h)
 {
 	struct value relation = helper_value(h, "table");
 	if (!value_is_text(relation)) {
-		struct value name = helper_send(h, relation, "table_name", NULL, 0, NULL);
+		struct value name = helper_send(h, relation, "table_name", NULL, 0);
 		h->table = helper_value_name(h, name, "table");
 	}
 	struct pair pair;
@@ -271,7 +274,7 @@ static struct value install_one_way(struct helper *h)
 		return value_nil();
 	if (!name)
 		name = name_copy_trigger(h->arena, table, &from, &to);
-	helper_copy_trigger(h, name, name, &from, &to, "BEFORE INSERT OR UPDATE");
+	helper_copy_trigger(h, &(struct copy_trigger){.name = name, .from = &from, .to = &to});
 	return value_nil();
 }
 

@@ -19,13 +19,13 @@ static struct value migrate_many(struct helper *h)
 	return value_nil();
 }
 
-/* The table whose id ranges are queued: of a model, a relation, or a table name. It is no part of the job's identity, so a
- * name that rests on a convention makes the queueing no less certain. */
+/* The table whose id ranges are queued: of a model, a relation, or a table name. It is no part of the job's identity,
+ * so a name that rests on a convention makes the queueing no less certain. */
 static const char *table_of_model(struct helper *h, struct value model)
 {
 	if (value_is_text(model))
 		return helper_value_name(h, model, "table");
-	struct value name = helper_send(h, model, "table_name", NULL, 0, NULL);
+	struct value name = helper_send(h, model, "table_name", NULL, 0);
 	const char *table = value_name(name);
 	return table ? interp_keep(h->in, table) : NULL;
 }
@@ -45,10 +45,6 @@ static struct value queue_ranges(struct helper *h)
 	read_chosen_rows(h, model);
 	struct effect *effect = helper_sidekiq_job(h, EFFECT_QUEUE, helper_value(h, "job_class"),
 						   others.kind == VALUE_NIL ? value_new_array(h->in) : others);
-	struct job_effect *job = ARENA_NEW(h->arena, struct job_effect);
-	*job = *effect->job;
-	job->from_model = table != NULL;
-	effect->job = job;
 	effect->table = helper_plain(h->arena, table);
 	const char *column = helper_given(h, "primary_column_name") ? helper_name(h, "primary_column_name") : "id";
 	if (column)

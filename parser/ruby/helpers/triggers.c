@@ -71,7 +71,11 @@ static struct value assign_unique_id(struct helper *h)
 	if (reverts)
 		helper_drop_trigger(h, trigger, function);
 	else
-		helper_copy_trigger(h, trigger, function, &none, &none, "BEFORE INSERT");
+		helper_copy_trigger(h, &(struct copy_trigger){.name = trigger,
+							      .function = function,
+							      .from = &none,
+							      .to = &none,
+							      .fires = "BEFORE INSERT"});
 	struct effect *standard = helper_effect(h, EFFECT_ALTER_COLUMN, OBJECT_COLUMN);
 	standard->columns = id;
 	standard->drops_default = !reverts;

@@ -1,7 +1,8 @@
 /* Records of batched background jobs, used directly instead of through the helpers.
  *
  * A lookup gathers what is asked for (class, table, column, arguments) in a built-in object; deleting it cancels that
- * job, creating one queues it. Tuning (`update!`, `pause!`) has no effect that matters and is a statement without any. */
+ * job, creating one queues it. Tuning (`update!`, `pause!`) has no effect that matters and is a statement without
+ * any. */
 #include "parser/ruby/eval/external.h"
 
 #include <string.h>

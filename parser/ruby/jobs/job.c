@@ -113,21 +113,10 @@ struct value job_perform_named(struct interp *in, const char *class_name, struct
 
 /* --- class-level declarations --- */
 
-/* The arguments of the last call of a class-level macro. */
-static struct array *declared(struct interp *in, struct klass *klass, const char *name)
-{
-	struct value *calls = klass_declaration(in, klass, name);
-
-	if (!calls || calls->kind != VALUE_ARRAY || !calls->array->count)
-		return NULL;
-	struct value last = calls->array->items[calls->array->count - 1];
-	return last.kind == VALUE_ARRAY ? last.array : NULL;
-}
-
 /* job_arguments :a, :b gives readers a and b */
 static bool argument_reader(struct interp *in, const struct call *call, struct value self, struct value *result)
 {
-	struct array *names = declared(in, self.object->klass, "job_arguments");
+	const struct array *names = klass_last_call(in, self.object->klass, "job_arguments");
 	struct value arguments = variable(in, self, "@job_arguments", "the arguments of the job");
 
 	for (size_t i = 0; names && i < names->count; i++) {
@@ -148,12 +137,12 @@ static bool argument_reader(struct interp *in, const struct call *call, struct v
 
 static struct array *cursor_columns(struct interp *in, struct value self)
 {
-	return declared(in, self.object->klass, "cursor");
+	return klass_last_call(in, self.object->klass, "cursor");
 }
 
 static const char *slice_columns(struct interp *in, struct value self, const struct relation *relation)
 {
-	struct array *cursor = cursor_columns(in, self);
+	const struct array *cursor = cursor_columns(in, self);
 	struct names list = {0};
 
 	if (!cursor)
@@ -205,7 +194,7 @@ static struct value call_overridable(struct interp *in, const struct call *call,
 
 static struct value run_filter_batch(struct interp *in, const struct call *call, struct value self)
 {
-	struct array *scope = declared(in, self.object->klass, "scope_to");
+	const struct array *scope = klass_last_call(in, self.object->klass, "scope_to");
 	struct value relation = call_arg(call, 0);
 
 	if (!scope || !scope->count || scope->items[scope->count - 1].kind != VALUE_PROC)
@@ -329,15 +318,6 @@ static const struct job_row rows[] = {
 	{"sub_batch_size", run_reader},
 };
 
-static const struct job_row *find_row(const char *name)
-{
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		if (strcmp(rows[i].name, name) == 0)
-			return &rows[i];
-	}
-	return NULL;
-}
-
 bool job_call(struct interp *in, const struct call *call, struct value *result)
 {
 	struct value self = call->receiver;
@@ -345,7 +325,7 @@ bool job_call(struct interp *in, const struct call *call, struct value *result)
 	if (self.kind != VALUE_OBJECT || !self.object->klass)
 		return false;
 	if (job_is_batched(in, self.object->klass)) {
-		const struct job_row *row = find_row(call->name);
+		const struct job_row *row = row_find(rows, sizeof(rows) / sizeof(rows[0]), call->name);
 		if (row)
 			*result = row->run(in, call, self);
 		else if (!argument_reader(in, call, self, result))

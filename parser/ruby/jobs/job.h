@@ -1,4 +1,5 @@
-/* Background jobs as the evaluator sees them: the built-in base class, and calls of the product's libraries that jobs use.
+/* Background jobs as the evaluator sees them: the built-in base class, and calls of the product's libraries that jobs
+ * use.
  *
  * A batched job is an object with instance variables "@batch_table", "@batch_column", "@job_arguments"; the base class
  * itself is not read: its readers and batch loops are rows of job.c. */

@@ -1,8 +1,9 @@
 /* Calls of the product's own libraries that jobs use to write rows, and of code that cannot be seen.
  *
- * Workers, services and other classes of the application run with effects that are not in the files of the job: they make
- * the job's write set unknown, with the name of the class as the reason. Calls that only compute (of Ruby's libraries,
- * gems, utilities) are told apart by the names of the class and the method, and by whether rows are handed to them. */
+ * Workers, services and other classes of the application run with effects that are not in the files of the job: they
+ * make the job's write set unknown, with the name of the class as the reason. Calls that only compute (of Ruby's
+ * libraries, gems, utilities) are told apart by the names of the class and the method, and by whether rows are handed
+ * to them. */
 #include "parser/ruby/jobs/job.h"
 
 #include "parser/ruby/core/builtins.h"
@@ -36,9 +37,7 @@ static struct value make_bulk_copy(struct interp *in, const struct call *call)
 
 static const char *conflict_columns(struct interp *in, const char *table)
 {
-	const struct catalog *catalog = in->options.catalog;
-	const struct names *key =
-		catalog && catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
+	const struct names *key = catalog_primary_key(in->options.catalog, table);
 	struct names quoted = {0};
 
 	for (size_t i = 0; key && i < key->count; i++)
@@ -69,8 +68,7 @@ static struct value copy_rows(struct interp *in, const struct call *call)
 	const struct hash *variables = call->receiver.object->variables;
 	const char *source = value_to_text(in, *hash_get_name(variables, "@source")).bytes;
 	const char *target = value_to_text(in, *hash_get_name(variables, "@target")).bytes;
-	const struct catalog *catalog = in->options.catalog;
-	const struct names *columns = catalog && catalog->columns ? catalog->columns(catalog->payload, source) : NULL;
+	const struct names *columns = catalog_columns(in->options.catalog, source);
 	struct value rows = call_arg(call, 0);
 	struct names quoted = {0};
 
@@ -78,9 +76,6 @@ static struct value copy_rows(struct interp *in, const struct call *call)
 		names_push(in->arena, &quoted, sql_quote_name(in, columns->items[i]));
 	struct relation *relation = rows.kind == VALUE_RELATION ? relation_copy(in, rows.relation)
 								: relation_copy(in, relation_new(in, source));
-	if (rows.kind != VALUE_RELATION)
-		relation_add_condition(in, relation,
-				       (struct value){.kind = VALUE_HASH, .hash = value_new_hash(in).hash}, false);
 	const char *list = quoted.count ? names_join(in->arena, &quoted, ", ") : NULL;
 	const char *sql = str_printf(in->arena, "INSERT INTO %s %s%s%s %s ON CONFLICT%s DO NOTHING",
 				     sql_quote_name(in, target), list ? "(" : "", list ? list : "", list ? ")" : "",
@@ -124,12 +119,9 @@ static struct value bulk_update(struct interp *in, const struct call *call)
 		hash_set(in, set, columns.array->items[i], value_data(in, NULL, "a value of a bulk update"));
 	set->open = columns.array->open;
 	struct relation *rows = relation_copy(in, relation);
-	struct value key = value_new_hash(in);
 	rows->wheres.count = rows->joins.count = rows->orders.count = 0;
 	rows->is_limited = rows->is_distinct = false;
-	hash_set(in, key.hash, value_symbol(in, relation_primary_key(in, relation)),
-		 value_data(in, NULL, "the key of a row"));
-	relation_add_condition(in, rows, key, false);
+	relation_add_key(in, rows, value_data(in, NULL, "the key of a row"));
 	relation_update(in, call, rows, relation_assignments(in, rows, set));
 	return value_nil();
 }
@@ -159,12 +151,9 @@ static struct value linked_rows(struct interp *in, const struct call *call)
 		return value_unknown(in, call->node, "the rows of a hierarchy");
 	}
 	struct relation *base = relation_copy(in, from);
-	struct relation *all = relation_new(in, from->table);
-	all->klass = from->klass;
-	all->class_path = from->class_path;
 	base->selects.count = 0;
 	hash_set(in, parents.hash, value_symbol(in, "parent_id"), relation_value(base));
-	struct relation *linked = relation_copy(in, all);
+	struct relation *linked = relation_copy(in, relation_all(in, from));
 	relation_add_condition(in, linked, parents, false);
 	return relation_value(linked);
 }
@@ -248,42 +237,48 @@ static struct value mark_tracked(struct interp *in, const struct call *call)
 	return value_data(in, call->node, "the number of changed rows");
 }
 
-struct external_row {
-	const char *suffix;  /* of the constant path */
+struct library_row {
+	const char *suffix;  /* of the constant path; "": of any class, with the name of a table first */
 	const char *methods; /* names */
 	builtin_fn *run;
+	bool of_object; /* asked of what `new` made */
 };
 
-static const struct external_row rows[] = {
-	{"AsWithMaterialized", "materialized_if_supported", materialized},
-	{"Database::BackgroundMigrationJob", "for_migration_class for_migration_execution pending where", tracked_rows},
-	{"Database::BackgroundMigrationJob", "mark_all_as_succeeded", mark_tracked},
-	{"BulkCopy", "new", make_bulk_copy},
-	{"BulkCopy", "copy_relation copy_between", copy_rows},
-	{"Database::BulkUpdate", "execute", bulk_update},
-	{"Keyset::Iterator", "new", scope_rows},
-	{"NamespaceEachBatch", "each_batch", each_tree_batch},
-	{"NamespaceEachBatch", "new", keep_rows},
-	{"ObjectHierarchy", "all_objects ancestors base_and_ancestors base_and_descendants descendants", linked_rows},
-	{"ObjectHierarchy", "new", keep_rows},
-	{"", "legacy_bulk_insert bulk_insert", bulk_insert},
+static const struct library_row rows[] = {
+	{"AsWithMaterialized", "materialized_if_supported", materialized, false},
+	{"BulkCopy", "copy_relation copy_between", copy_rows, true},
+	{"BulkCopy", "new", make_bulk_copy, false},
+	{"Database::BackgroundMigrationJob", "for_migration_class for_migration_execution pending where", tracked_rows,
+	 false},
+	{"Database::BackgroundMigrationJob", "mark_all_as_succeeded", mark_tracked, false},
+	{"Database::BulkUpdate", "execute", bulk_update, false},
+	{"Keyset::Iterator", "new", scope_rows, false},
+	{"NamespaceEachBatch", "each_batch", each_tree_batch, true},
+	{"NamespaceEachBatch", "new", keep_rows, false},
+	{"ObjectHierarchy", "all_objects ancestors base_and_ancestors base_and_descendants descendants", linked_rows,
+	 true},
+	{"ObjectHierarchy", "new", keep_rows, false},
+	{"", "legacy_bulk_insert bulk_insert", bulk_insert, false},
 };
+
+static bool row_fits(const struct library_row *row, const struct call *call, const char *path)
+{
+	if (!str_ends_with(path, row->suffix) || !str_in(call->name, row->methods))
+		return false;
+	if (row->of_object && !(call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables))
+		return false;
+	return *row->suffix || value_is_text(call_arg(call, 0));
+}
 
 bool job_external_call(struct interp *in, const struct call *call, struct value *result)
 {
 	const char *path = path_of(call->receiver);
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		const struct external_row *row = &rows[i];
-		bool fits = str_ends_with(path, row->suffix) && str_in(call->name, row->methods);
-		bool is_new = str_equal(call->name, "new");
-		bool has_state = is_new || row->run == materialized || row->run == bulk_update ||
-				 row->run == bulk_insert || row->run == tracked_rows || row->run == mark_tracked ||
-				 (call->receiver.kind == VALUE_OBJECT && call->receiver.object->variables);
-		if (!fits || !has_state || (!*row->suffix && !value_is_text(call_arg(call, 0))))
-			continue;
-		*result = row->run(in, call);
-		return true;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if (row_fits(&rows[i], call, path)) {
+			*result = rows[i].run(in, call);
+			return true;
+		}
 	}
 	if (in->options.in_job && is_worker(path) && strstr(call->name, "perform_")) {
 		*result = run_worker(in, call);
@@ -321,30 +316,20 @@ static bool has_suffix(const char *path, const char *const *suffixes, size_t cou
 	return false;
 }
 
-static bool takes_rows(const struct call *call)
+/* Rows that are handed over; `chosen`: to be worked on, no model class that only names a table. */
+static bool is_rows(struct value value, bool chosen)
 {
-	for (size_t i = 0; i < call->positional.count; i++) {
-		if (call->positional.items[i].kind == VALUE_RELATION)
-			return true;
-	}
-	for (size_t i = 0; call->keywords && i < call->keywords->count; i++) {
-		if (call->keywords->items[i].value.kind == VALUE_RELATION)
-			return true;
-	}
-	return false;
+	return value.kind == VALUE_RELATION && !(chosen && value.relation->is_model);
 }
 
-/* Rows handed over to be worked on, not a model class that only names a table. */
-static bool takes_relation(const struct call *call)
+static bool takes_rows(const struct call *call, bool chosen)
 {
-	for (size_t i = 0; call->keywords && i < call->keywords->count; i++) {
-		struct value value = call->keywords->items[i].value;
-		if (value.kind == VALUE_RELATION && !value.relation->is_model)
+	for (size_t i = 0; i < call->positional.count; i++) {
+		if (is_rows(call->positional.items[i], chosen))
 			return true;
 	}
-	for (size_t i = 0; i < call->positional.count; i++) {
-		struct value value = call->positional.items[i];
-		if (value.kind == VALUE_RELATION && !value.relation->is_model)
+	for (size_t i = 0; call->keywords && i < call->keywords->count; i++) {
+		if (is_rows(call->keywords->items[i].value, chosen))
 			return true;
 	}
 	return false;
@@ -376,11 +361,11 @@ static bool may_act(const struct call *call, const char *path)
 	if (is_value || has_suffix(path, harmless_suffixes, sizeof(harmless_suffixes) / sizeof(*harmless_suffixes)))
 		return false;
 	if (str_equal(call->name, "new"))
-		return takes_relation(call);
+		return takes_rows(call, true);
 	if (call->receiver.kind == VALUE_OBJECT && !call->receiver.object->klass && acts_by_name(call->name))
 		return true;
 	bool acts = has_suffix(path, acting_suffixes, sizeof(acting_suffixes) / sizeof(*acting_suffixes));
-	return acts || takes_rows(call) || (strstr(path, "::") && str_in(call->name, acting_methods));
+	return acts || takes_rows(call, false) || (strstr(path, "::") && str_in(call->name, acting_methods));
 }
 
 /* In a migration: `Importer.new.execute` of the application. Libraries of Ruby and queues are no part of it. */
@@ -412,8 +397,7 @@ static bool changes_unseen_rows(const struct call *call)
 void job_missing_call(struct interp *in, const struct call *call)
 {
 	const char *path = path_of(call->receiver);
-
-	const struct value *first = call->positional.count ? call->positional.items : NULL;
+	struct value first = call_arg(call, 0);
 
 	if (!in->job && is_opaque_object(call, path))
 		relation_unresolved(in, call,
@@ -425,10 +409,10 @@ void job_missing_call(struct interp *in, const struct call *call)
 		relation_unresolved(in, call,
 				    str_printf(in->arena, "the method '%s' of a row of '%s' was not read", call->name,
 					       call->receiver.relation->table));
-	if (first && first->kind == VALUE_PROC && first->proc->method_on_self)
+	if (first.kind == VALUE_PROC && first.proc->method_on_self)
 		relation_unresolved(in, call,
 				    str_printf(in->arena, "the method '%s' runs with values that are not known",
-					       first->proc->method));
+					       first.proc->method));
 	else if (changes_unseen_rows(call))
 		relation_unresolved(in, call, str_printf(in->arena, "the rows of '%s' are not known", call->name));
 	else if (*path && may_act(call, path))

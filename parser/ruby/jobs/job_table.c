@@ -1,12 +1,12 @@
 /* The table of a job that no queue and no gate names: told from the code.
  *
- * The job is first evaluated on a table that does not exist: the columns that it uses there are what its table must have.
- * Candidates are the tables whose names stand in the files of the job (its class, overlay, ancestors). A candidate fits
- * when the evaluation on it leaves nothing unresolved and the table has those columns. If several fit, the one that the
- * job itself changes is meant: the rows of the batch are usually those that are written; then the one that SQL text names
- * only to qualify a column (`links.group_id`), for the statement around it is about the batch. When no name in the code
- * fits, the only table of the schema with those columns is meant. One that remains alone is taken, and all effects become
- * likely. */
+ * The job is first evaluated on a table that does not exist: the columns that it uses there are what its table must
+ * have. Candidates are the tables whose names stand in the files of the job (its class, overlay, ancestors). A
+ * candidate fits when the evaluation on it leaves nothing unresolved and the table has those columns. If several fit,
+ * the one that the job itself changes is meant: the rows of the batch are usually those that are written; then the one
+ * that SQL text names only to qualify a column (`links.group_id`), for the statement around it is about the batch. When
+ * no name in the code fits, the only table of the schema with those columns is meant. One that remains alone is taken,
+ * and all effects become likely. */
 #include "parser/ruby/jobs/read_job.h"
 
 #include <ctype.h>
@@ -32,17 +32,10 @@ struct search {
 
 static bool knows_table(const struct ruby *ruby, const char *name)
 {
-	const struct catalog *catalog = ruby->catalog;
-
-	return catalog && catalog->has_table(catalog->payload, name) == TRI_YES;
+	return catalog_has_table(ruby->catalog, name) == TRI_YES;
 }
 
 /* --- words of the code --- */
-
-static bool is_word(char c)
-{
-	return c == '_' || isalnum((unsigned char)c);
-}
 
 static void add_words(struct search *search, const struct source *source)
 {
@@ -50,7 +43,7 @@ static void add_words(struct search *search, const struct source *source)
 
 	for (size_t i = 0; source && i < source->length;) {
 		size_t start = i;
-		while (i < source->length && is_word(source->bytes[i]))
+		while (i < source->length && str_is_word_byte(source->bytes[i]))
 			i++;
 		if (i - start > 2 && islower((unsigned char)source->bytes[start]) && out->count < MAX_CANDIDATES) {
 			const char *word = str_copy_n(search->arena, source->bytes + start, i - start);
@@ -65,10 +58,10 @@ static void add_text_words(struct search *search, const char *text)
 {
 	for (const char *c = text; *c;) {
 		const char *start = c;
-		while (is_word(*c))
+		while (str_is_word_byte(*c))
 			c++;
 		if (c - start > 2 && islower((unsigned char)*start)) {
-			bool is_qualifier = (c[0] == '.' && is_word(c[1])) || (c[0] == '"' && c[1] == '.');
+			bool is_qualifier = (c[0] == '.' && str_is_word_byte(c[1])) || (c[0] == '"' && c[1] == '.');
 			names_add(search->arena, is_qualifier ? &search->qualifiers : &search->others,
 				  str_copy_n(search->arena, start, (size_t)(c - start)));
 		}
@@ -157,7 +150,7 @@ static bool has_wanted(const struct search *search, const char *table)
 	const struct catalog *catalog = search->ruby->catalog;
 
 	for (size_t i = 0; i < search->wanted.count; i++) {
-		if (catalog->has_column(catalog->payload, table, search->wanted.items[i]) == TRI_NO)
+		if (catalog_has_column(catalog, table, search->wanted.items[i]) == TRI_NO)
 			return false;
 	}
 	return true;
@@ -167,8 +160,7 @@ static bool has_wanted(const struct search *search, const char *table)
 static bool slices_exist(const struct catalog *catalog, const struct column_refs *refs, const char *column)
 {
 	vec_each(struct column_ref, ref, refs) {
-		if (str_equal(ref->column, column) && ref->table &&
-		    catalog->has_column(catalog->payload, ref->table, column) == TRI_NO)
+		if (str_equal(ref->column, column) && catalog_has_column(catalog, ref->table, column) == TRI_NO)
 			return false;
 	}
 	return true;
@@ -210,8 +202,7 @@ struct choice {
 
 static const char *slicing_column(const struct ruby *ruby, const char *table)
 {
-	const struct catalog *catalog = ruby->catalog;
-	const struct names *key = catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
+	const struct names *key = catalog_primary_key(ruby->catalog, table);
 
 	return key && key->count ? key->items[0] : "id";
 }
@@ -265,14 +256,13 @@ static const char *lost_table(struct search *search)
 static const char *table_with_columns(struct search *search)
 {
 	const struct catalog *catalog = search->ruby->catalog;
-	const struct names *tables = catalog->tables ? catalog->tables(catalog->payload) : NULL;
+	const struct names *tables = catalog_tables(catalog);
 	const char *found = NULL;
 
 	for (size_t i = 0; tables && search->wanted.count && i < tables->count; i++) {
 		bool has_all = true;
 		for (size_t c = 0; has_all && c < search->wanted.count; c++)
-			has_all = catalog->has_column(catalog->payload, tables->items[i], search->wanted.items[c]) ==
-				  TRI_YES;
+			has_all = catalog_has_column(catalog, tables->items[i], search->wanted.items[c]) == TRI_YES;
 		if (has_all && found)
 			return NULL;
 		if (has_all)

@@ -1,8 +1,9 @@
 /* Jobs that belong to the product's migration library, as Ruby code in the words of this program.
  *
  * Helpers queue them under names that no migration writes (`backfill_conversion_of_integer_to_bigint`,
- * `enqueue_partitioning_data_migration`, `rename_column_using_background_migration`), and migrations derive jobs from them.
- * They do the same in every tree; some lie outside the folders of jobs. A class of the tree goes before the one here. */
+ * `enqueue_partitioning_data_migration`, `rename_column_using_background_migration`), and migrations derive jobs from
+ * them. They do the same in every tree; some lie outside the folders of jobs. A class of the tree goes before the one
+ * here. */
 #include "parser/ruby/jobs/product_jobs.h"
 
 static const char code[] =

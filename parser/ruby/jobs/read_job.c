@@ -1,11 +1,11 @@
 /* Evaluating one job class: its perform is run on a job object made for a table, column and arguments.
  *
  * Batched jobs get them through the base class. Older jobs are plain classes with positional arguments: those that look
- * like bounds of a range, or lists of ids, are run-time data, the others are the static arguments in their order; in the
- * legacy entry of batched jobs the table and the column are parameters, too.
+ * like bounds of a range, or lists of ids, are run-time data, the others are the static arguments in their order; in
+ * the legacy entry of batched jobs the table and the column are parameters, too.
  *
- * An answer is exact when nothing was left unresolved. Equal questions get the same answer: answers are kept. Effects of
- * row triggers on the tables that are written are added as statements of their own. */
+ * An answer is exact when nothing was left unresolved. Equal questions get the same answer: answers are kept. Effects
+ * of row triggers on the tables that are written are added as statements of their own. */
 #include "parser/ruby/jobs/read_job.h"
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/library.h"
@@ -116,8 +116,8 @@ static bool names_part(const struct node *parameter, const char *part)
 	return parameter && parameter->name && strstr(parameter->name, part);
 }
 
-/* The entry of the first batched jobs: perform(start, end, table, column, sub batch size, pause, *job arguments); the very
- * first had no pause. The names differ, the order does not. */
+/* The entry of the first batched jobs: perform(start, end, table, column, sub batch size, pause, *job arguments); the
+ * very first had no pause. The names differ, the order does not. */
 static bool is_batched_entry(const struct node *parameters)
 {
 	const struct node *p = parameters ? parameters->children : NULL;
@@ -258,8 +258,7 @@ static void drop_repeated(struct effects *effects)
 /* Tables in which the framework or the server keeps its own books: no data of the product. */
 static bool is_bookkeeping(const char *table)
 {
-	return str_in(table ? table : "",
-		      "background_migration_jobs batched_background_migrations batched_background_migration_jobs") ||
+	return is_tracking_table(table) ||
 	       (table && (str_starts_with(table, "pg_") || str_starts_with(table, "information_schema.")));
 }
 
@@ -316,7 +315,6 @@ struct job_reading *job_evaluate(struct ruby *ruby, struct klass *klass, const s
 	drop_repeated(&out->effects);
 	drop_bookkeeping(&out->effects, question->table);
 	hide_locations(ruby->library, out);
-	out->noop = out->effects.count == 0 && out->statements.count == 0 && out->unresolved.count == 0;
 	out->exact = out->unresolved.count == 0;
 	out->of_product = library_is_product_source(ruby->library, klass->source);
 	out->delegates = job.delegates;

@@ -4,9 +4,9 @@
  * is no state. Positional arguments that are hashes of options stay bound to their position too; keywords are found in
  * them as well, as Ruby did before it told the two apart.
  *
- * A statement is made when the first effect needs it (or when a template says `none`), so that calls without any effect,
- * such as `say`, are not counted. An open set of keywords (`**options` that could not be evaluated) makes the statement
- * unresolved: a name or a condition may be among them. */
+ * A statement is made when the first effect needs it (or when a template says `none`), so that calls without any
+ * effect, such as `say`, are not counted. An open set of keywords (`**options` that could not be evaluated) makes the
+ * statement unresolved: a name or a condition may be among them. */
 #include "parser/ruby/migration/helper.h"
 
 #include "parser/sql/sql.h"
@@ -25,14 +25,9 @@ const struct helper_group *const *helper_groups(size_t *count_out)
 	return groups;
 }
 
-static int compare_row(const void *name, const void *row)
-{
-	return strcmp(name, ((const struct helper_row *)row)->name);
-}
-
 static const struct helper_row *group_find(const struct helper_group *group, const char *name)
 {
-	return bsearch(name, group->rows, group->count, sizeof(*group->rows), compare_row);
+	return row_find(group->rows, group->count, name);
 }
 
 const struct helper_row *helper_find_row(const char *name)
@@ -320,17 +315,31 @@ struct value helper_yield(struct helper *h, const struct value *arguments, size_
 	return interp_yield(h->in, h->call->block, arguments, count);
 }
 
-struct value helper_send(struct helper *h, struct value receiver, const char *method, const struct value *arguments,
-			 size_t count, struct proc *block)
+struct value helper_run_block(struct helper *h)
 {
-	struct call call = {
-		.node = h->call->node,
-		.source = h->call->source,
-		.receiver = receiver,
-		.has_receiver = true,
-		.name = method,
-		.block = block,
-	};
+	return helper_yield(h, NULL, 0);
+}
+
+static struct call call_here(const struct helper *h, struct value receiver, const char *method)
+{
+	return (struct call){.node = h->call->node,
+			     .source = h->call->source,
+			     .receiver = receiver,
+			     .has_receiver = true,
+			     .name = method};
+}
+
+struct value helper_pass_block(struct helper *h, struct value receiver, const char *method)
+{
+	struct call call = call_here(h, receiver, method);
+	call.block = h->call->block;
+	return interp_call(h->in, &call);
+}
+
+struct value helper_send(struct helper *h, struct value receiver, const char *method, const struct value *arguments,
+			 size_t count)
+{
+	struct call call = call_here(h, receiver, method);
 	for (size_t i = 0; i < count; i++)
 		array_push(h->in, &call.positional, arguments[i]);
 	return interp_call(h->in, &call);

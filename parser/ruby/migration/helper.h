@@ -7,18 +7,21 @@
  * Parameters: positional names, `*rest` for the remaining ones, then `?` and the keywords; `name=value` is a default. A
  * positional parameter may also be given as a keyword.
  *
- * Effects (template.c): templates separated by `;`, each `VERB OBJECT key=expression ...`, with the keys of `struct effect`.
- * An expression is a parameter, a 'text with {parameters}', alternatives a|b (the first that was given), a list a,b, or
- * a generated name: check(type), multi_check(type), fk(prefix), index(). The table is the parameter `table` unless the
- * template says otherwise. Other templates: `none` (a statement without effects), `block` (runs the block), `sql TEXT`
- * (SQL with {parameters}, read by parser/sql). An empty text is a call that is no statement at all; its value is not
- * known. Where a template cannot say it, `expand` does, after the templates; its value is the value of the call.
+ * Effects (template.c): templates separated by `;`, each `VERB OBJECT key=expression ...`, with the keys of `struct
+ * effect`. An expression is a parameter, a 'text with {parameters}', alternatives a|b (the first that was given), a
+ * list a,b, or a generated name: check(type), multi_check(type), fk(prefix), index(). The table is the parameter
+ * `table` unless the template says otherwise. Other templates: `none` (a statement without effects), `block` (runs the
+ * block), `sql TEXT` (SQL with {parameters}, read by parser/sql). An empty text is a call that is no statement at all;
+ * its value is not known. Where a template cannot say it, `expand` does, after the templates; its value is the value of
+ * the call.
  *
- * Groups are listed in helpers.def; the rows of helpers/<group>.c are sorted by name. Names are unique over the groups. */
+ * Groups are listed in helpers.def; the rows of helpers/<group>.c are sorted by name. Names are unique over the
+ * groups. */
 #ifndef STOPGRAPH_PARSER_RUBY_HELPER_H
 #define STOPGRAPH_PARSER_RUBY_HELPER_H
 
 #include "parser/ruby/core/builtins.h"
+#include "parser/ruby/eval/row.h"
 
 #define HELPER_ARGUMENT_LIMIT 24
 
@@ -82,7 +85,8 @@ const char *helper_name(struct helper *h, const char *parameter);
 /* Likewise without quotes and without the schemas that effects leave out. */
 const char *helper_plain_name(struct helper *h, const char *parameter);
 struct names helper_names(struct helper *h, const char *parameter);
-/* The same of any value. Unlike interp_name(), the name stays as it is written: generated names depend on its schema. */
+/* The same of any value. Unlike interp_name(), the name stays as it is written: generated names depend on its
+ * schema. */
 const char *helper_value_name(struct helper *h, struct value value, const char *role);
 struct names helper_value_names(struct helper *h, struct value value, const char *role);
 /* The parameter `table` (or the block's table): as written for generated names, plain for effects. */
@@ -104,25 +108,27 @@ void helper_sql(struct helper *h, const char *sql);
 void helper_apply(struct helper *h, const char *templates);
 /* Yields to the block of the call, if there is one. */
 struct value helper_yield(struct helper *h, const struct value *arguments, size_t count);
+/* A row whose call does nothing but yield to its block. */
+struct value helper_run_block(struct helper *h);
 /* Calls a method of any value with positional arguments, as Ruby code at the place of this call would. */
 struct value helper_send(struct helper *h, struct value receiver, const char *method, const struct value *arguments,
-			 size_t count, struct proc *block);
+			 size_t count);
+/* The same without arguments, and with the block of this call. */
+struct value helper_pass_block(struct helper *h, struct value receiver, const char *method);
 
 /* Binds the arguments of a call and runs the row. `table` as in struct helper, NULL outside of blocks. */
 struct value helper_run(struct interp *in, const struct call *call, const struct helper_row *row, const char *table,
 			bool table_likely);
 
 /* --- used by several groups --- */
-/* Columns that a predicate or an expression of `table` reads. */
-void helper_read_columns(struct helper *h, const char *table, const char *expression, const char *predicate,
-			 struct column_refs *out);
 /* Fills name, key columns, uniqueness, predicate of an index from the parameters columns, name, unique, where. */
 void helper_fill_index(struct helper *h, struct effect *effect, struct value columns, struct value options);
 /* SQL for people: what is not known in it is a `?`. NULL for NULL. */
 const char *helper_shown(struct helper *h, const char *sql);
 /* Default as SQL: quoted text, numbers, the SQL of a lambda; NULL for nil. */
 const char *helper_literal(struct helper *h, struct value value);
-/* Type, NOT NULL and default of a column, from the parameters column, type, null or allow, default or value, from, to. */
+/* Type, NOT NULL and default of a column, from the parameters column, type, null or allow, default or value, from,
+ * to. */
 helper_fn helper_change_column;
 helper_fn helper_change_column_default;
 helper_fn helper_change_column_null;
@@ -149,9 +155,19 @@ void helper_add_check(struct helper *h, const char *table, const char *expressio
 struct effect *helper_foreign_key(struct helper *h, const char *name, struct names columns, const char *target);
 /* "cascade", "nullify" ... of an on_delete argument; NULL for nil. */
 const char *helper_on_delete(struct helper *h, struct value value, const char *fallback);
-/* A function and its trigger that copy columns of the same row, `from` to `to`. */
-void helper_copy_trigger(struct helper *h, const char *trigger, const char *function, const struct names *from,
-			 const struct names *to, const char *fires);
+/* A trigger that copies columns of the same row. */
+struct copy_trigger {
+	const char *name;
+	const char *function; /* NULL: called as the trigger is */
+	const struct names *from, *to;
+	const char *fires; /* "BEFORE INSERT" ...; NULL: before every insert and update */
+};
+
+/* Creates it and its function. */
+void helper_copy_trigger(struct helper *h, const struct copy_trigger *trigger);
+/* A column takes another name; two columns exchange theirs. */
+void helper_rename_column(struct helper *h, const char *old, const char *new_name);
+void helper_swap_columns(struct helper *h, const char *first, const char *second);
 /* DROP of a trigger and of the function it calls. */
 void helper_drop_trigger(struct helper *h, const char *trigger, const char *function);
 /* "partitioned copy" formula of the release at hand: true up to 13.x/14.x helpers. */

@@ -34,11 +34,11 @@ static bool names_own_helpers(struct value included)
 bool helper_has_own_helpers(const struct helper *h)
 {
 	struct object *self = h->in->self_object;
-	struct value *calls = self && self->klass ? klass_declaration(h->in, self->klass, "include") : NULL;
+	const struct array *calls = klass_calls(h->in, self ? self->klass : NULL, "include");
 	bool found = h->in->options.gitlab_superclass;
 
-	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count && !found; i++)
-		found = names_own_helpers(calls->array->items[i]);
+	for (size_t i = 0; i < calls->count && !found; i++)
+		found = names_own_helpers(calls->items[i]);
 	return found;
 }
 
@@ -58,7 +58,8 @@ static bool read_fragment(struct helper *h, const char *sql, struct column_refs 
 	return sql_read_columns(h->arena, &input, out);
 }
 
-void helper_read_columns(struct helper *h, const char *table, const char *expression, const char *predicate,
+/* Columns that a predicate or an expression of `table` reads. */
+static void read_columns(struct helper *h, const char *table, const char *expression, const char *predicate,
 			 struct column_refs *out)
 {
 	if (expression &&
@@ -124,10 +125,7 @@ void helper_fill_index(struct helper *h, struct effect *effect, struct value col
 		effect->name = helper_plain(h->arena, helper_value_name(h, name, "index name"));
 	else if (table && names.count)
 		effect->name = helper_index_name(h, table, &names);
-	if (effect->name)
-		effect->concurrent_with =
-			str_starts_with(effect->name, "tmp_") || str_starts_with(effect->name, "temp_");
-	helper_read_columns(h, helper_table(h), effect->expression, effect->predicate, &read);
+	read_columns(h, helper_table(h), effect->expression, effect->predicate, &read);
 	effect->predicate_columns = read;
 	effect->predicate = helper_shown(h, effect->predicate);
 	effect->expression = helper_shown(h, effect->expression);
@@ -187,17 +185,36 @@ static const struct effects *copy_body(struct helper *h, const struct names *fro
 	return body;
 }
 
-void helper_copy_trigger(struct helper *h, const char *trigger, const char *function, const struct names *from,
-			 const struct names *to, const char *fires)
+void helper_copy_trigger(struct helper *h, const struct copy_trigger *trigger)
 {
+	const char *function = trigger->function ? trigger->function : trigger->name;
 	struct effect *created = helper_effect(h, EFFECT_CREATE, OBJECT_FUNCTION);
 	created->table = NULL;
 	created->name = function;
-	created->body = copy_body(h, from, to);
+	created->body = copy_body(h, trigger->from, trigger->to);
 	struct effect *attached = helper_effect(h, EFFECT_CREATE_TRIGGER, OBJECT_TRIGGER);
-	attached->name = trigger;
+	attached->name = trigger->name;
 	attached->to = function;
-	attached->type = fires;
+	attached->type = trigger->fires ? trigger->fires : "BEFORE INSERT OR UPDATE";
+}
+
+static void exchange_names(struct helper *h, enum effect_verb verb, const char *from, const char *to)
+{
+	struct effect *effect = helper_effect(h, verb, OBJECT_COLUMN);
+	names_push(h->arena, &effect->columns, from);
+	names_push(h->arena, &effect->to_columns, to);
+	effect->name = from;
+	effect->to = to;
+}
+
+void helper_rename_column(struct helper *h, const char *old, const char *new_name)
+{
+	exchange_names(h, EFFECT_RENAME, old, new_name);
+}
+
+void helper_swap_columns(struct helper *h, const char *first, const char *second)
+{
+	exchange_names(h, EFFECT_SWAP, first, second);
 }
 
 void helper_drop_trigger(struct helper *h, const char *trigger, const char *function)
@@ -220,9 +237,6 @@ bool helper_legacy_partitioning(const struct helper *h)
 
 const char *helper_primary_key(struct helper *h, const char *table, const char *fallback)
 {
-	const struct catalog *catalog = h->in->options.catalog;
-	if (!catalog || !table)
-		return fallback;
-	const struct names *columns = catalog->primary_key(catalog->payload, table);
-	return columns && columns->count == 1 ? columns->items[0] : fallback;
+	const char *column = catalog_key_column(h->in->options.catalog, table);
+	return column ? column : fallback;
 }

@@ -1,8 +1,9 @@
 /* Helpers that a product keeps in modules of its own, below lib: `include Shop::MigrationHelpers`.
  *
- * The rows come first: they know what a helper is for, where its code goes through the catalog of a database. Only what no
- * row knows is looked for in the modules that the migration includes, the last one first, and evaluated like a method of
- * the migration. Everything it does is one statement at the place of the call; a block of the call keeps its places. */
+ * The rows come first: they know what a helper is for, where its code goes through the catalog of a database. Only what
+ * no row knows is looked for in the modules that the migration includes, the last one first, and evaluated like a
+ * method of the migration. Everything it does is one statement at the place of the call; a block of the call keeps its
+ * places. */
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/migration/helper.h"
 
@@ -100,14 +101,10 @@ static void move_to_call(struct interp *in, const struct call *call, struct exte
 bool helper_call_included(struct interp *in, const struct call *call, struct value *result)
 {
 	struct klass *self = in->self_object ? in->self_object->klass : NULL;
-	struct value *calls = self ? klass_declaration(in, self, "include") : NULL;
 	const struct interp_output *out = &in->options.out;
 	struct extent from = {out->statements->count, out->effects->count, out->unresolved->count};
 	struct klass *owner;
-
-	if (!calls || calls->kind != VALUE_ARRAY)
-		return false;
-	struct member *member = find_method(in, calls->array, call->name, &owner);
+	struct member *member = find_method(in, klass_calls(in, self, "include"), call->name, &owner);
 	if (!member)
 		return false;
 	*result = interp_invoke(in, member, owner, call->receiver, call);

@@ -1,7 +1,8 @@
 /* A migration file: its class, what the class says about itself, and what `up` (or `change`, read forward) does.
  *
  * `down` is evaluated into a list of its own: nothing of it runs in an upgrade, but it tells what a dropped thing was.
- * Values die with the scratch arena when the file is done; statements, effects and names are kept in the scan's arena. */
+ * Values die with the scratch arena when the file is done; statements, effects and names are kept in the scan's
+ * arena. */
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/inflect.h"
 #include "parser/ruby/eval/state.h"
@@ -94,17 +95,6 @@ static struct value *declared(struct reading *reading, const char *name)
 	return klass_declaration(reading->in, reading->klass, name);
 }
 
-/* The last call of a class-level method: [arguments..., {keywords}]. */
-static struct array *declared_call(struct reading *reading, const char *name)
-{
-	struct value *calls = declared(reading, name);
-
-	if (!calls || calls->kind != VALUE_ARRAY || calls->array->count == 0)
-		return NULL;
-	struct value last = calls->array->items[calls->array->count - 1];
-	return last.kind == VALUE_ARRAY ? last.array : NULL;
-}
-
 static struct location member_location(struct reading *reading, enum member_kind kind, const char *name)
 {
 	struct member *member = klass_member(reading->klass, kind, name);
@@ -114,7 +104,7 @@ static struct location member_location(struct reading *reading, enum member_kind
 
 static void read_milestone(struct reading *reading)
 {
-	struct array *call = declared_call(reading, "milestone");
+	const struct array *call = klass_last_call(reading->in, reading->klass, "milestone");
 
 	if (!call)
 		return;
@@ -128,7 +118,7 @@ static void read_milestone(struct reading *reading)
 
 static void read_schema(struct reading *reading)
 {
-	struct array *call = declared_call(reading, "restrict_gitlab_migration");
+	const struct array *call = klass_last_call(reading->in, reading->klass, "restrict_gitlab_migration");
 	struct value *schema = NULL;
 
 	for (size_t i = 0; call && i < call->count; i++) {

@@ -1,8 +1,8 @@
 /* `revert { ... }`: the opposite of what the block does, last effect first.
  *
- * The block is evaluated into a list of its own. What it makes is dropped and what it drops is made again, as far as the
- * effect says what that was: a dropped table comes back without its columns, a changed default or type and a change of
- * rows have no opposite. What belongs to a table that the block creates goes with the table. */
+ * The block is evaluated into a list of its own. What it makes is dropped and what it drops is made again, as far as
+ * the effect says what that was: a dropped table comes back without its columns, a changed default or type and a change
+ * of rows have no opposite. What belongs to a table that the block creates goes with the table. */
 #include "parser/ruby/migration/helper.h"
 
 struct opposite {

@@ -4,7 +4,8 @@
  *       create_table "users", force: :cascade do |t|
  *
  * The block is evaluated statement by statement, each with a memory of its own: a schema has thousands of lines, and no
- * statement needs what another one left. The version in brackets says how wide the keys are that Rails adds by itself. */
+ * statement needs what another one left. The version in brackets says how wide the keys are that Rails adds by
+ * itself. */
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/state.h"
 

@@ -330,18 +330,12 @@ static const struct helper_row rows[] = {
 
 const struct helper_group helper_group_table_block = {"table_block", rows, sizeof(rows) / sizeof(rows[0])};
 
-static int compare_row(const void *name, const void *row)
-{
-	return strcmp(name, ((const struct helper_row *)row)->name);
-}
-
 bool table_block_call(struct interp *in, const struct call *call, struct value *result)
 {
 	const struct table_block *block = call->has_receiver ? block_of(call->receiver) : NULL;
 	if (!block)
 		return false;
-	const struct helper_row *row =
-		bsearch(call->name, rows, sizeof(rows) / sizeof(rows[0]), sizeof(rows[0]), compare_row);
+	const struct helper_row *row = row_find(rows, sizeof(rows) / sizeof(rows[0]), call->name);
 	if (!row) {
 		size_t statement = interp_statement(in, call, call->name);
 		interp_unresolved(in, statement,

@@ -1,8 +1,8 @@
 /* The template language of helper rows (helper.h): a row's text and a call's arguments -> effects.
  *
- * A text is split at `;` outside of quotes, a template at spaces outside of quotes. Every key of an effect has one setter;
- * most store a name or a list of names, so the table below says where. What an expression cannot give (a parameter that
- * was not given) is left as it is: NULL, empty, or TRI_UNKNOWN. */
+ * A text is split at `;` outside of quotes, a template at spaces outside of quotes. Every key of an effect has one
+ * setter; most store a name or a list of names, so the table below says where. What an expression cannot give (a
+ * parameter that was not given) is left as it is: NULL, empty, or TRI_UNKNOWN. */
 #include "parser/ruby/eval/names.h"
 #include "parser/ruby/migration/helper.h"
 
@@ -239,8 +239,6 @@ static void apply_effect(struct helper *h, const char *text, size_t length)
 			helper_unresolved(h, "its row is not well-formed");
 		word += word_length;
 	}
-	effect->concurrent_with =
-		effect->name && (str_starts_with(effect->name, "tmp_") || str_starts_with(effect->name, "temp_"));
 }
 
 static void apply_one(struct helper *h, const char *text, size_t length)

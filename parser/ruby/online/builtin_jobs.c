@@ -1,6 +1,6 @@
-/* The background data migrations that the gem online_migrations brings along, as programs of their own that do the same to
- * the data. They are evaluated like the classes of a tree; that their text lies here rather than in the tree is told by
- * their paths. */
+/* The background data migrations that the gem online_migrations brings along, as programs of their own that do the same
+ * to the data. They are evaluated like the classes of a tree; that their text lies here rather than in the tree is told
+ * by their paths. */
 #include "parser/ruby/online/builtin_jobs.h"
 
 #include "parser/ruby/eval/library.h"

@@ -1,5 +1,5 @@
-/* One item stands for all: of a relation a row, of its batches (in_batches) a relation again, of anything else a value that
- * is known only at run time. */
+/* One item stands for all: of a relation a row, of its batches (in_batches) a relation again, of anything else a value
+ * that is known only at run time. */
 #include "parser/ruby/online/online_job.h"
 
 #include "parser/ruby/records/relation.h"

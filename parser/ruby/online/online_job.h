@@ -1,4 +1,5 @@
-/* Background data migrations of the gem online_migrations: a class with a collection and what is done with an item of it. */
+/* Background data migrations of the gem online_migrations: a class with a collection and what is done with an item of
+ * it. */
 #ifndef STOPGRAPH_PARSER_RUBY_ONLINE_JOB_H
 #define STOPGRAPH_PARSER_RUBY_ONLINE_JOB_H
 

@@ -377,9 +377,9 @@ static bool class_call(struct interp *in, const struct call *call, const char *p
 	const char *name = call->name;
 
 	if (str_equal(path, "Arel") && str_equal(name, "sql")) {
-		*result = arel_value(in,
-				     sql_fragment(in, call->positional.items,
-						  call->positional.count ? call->positional.count : 0, call->keywords));
+		*result = call->positional.count ? arel_value(in, sql_fragment(in, call->positional.items,
+									       call->positional.count, call->keywords))
+						 : value_unknown(in, call->node, "Arel.sql without a text");
 	} else if (str_equal(path, "Arel") && str_equal(name, "star")) {
 		*result = arel_value(in, "*");
 	} else if (str_equal(path, "Arel::Table") && str_equal(name, "new")) {

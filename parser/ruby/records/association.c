@@ -163,14 +163,14 @@ static bool find_by_names(struct interp *in, const struct relation *relation, co
 	if (!catalog || relation->klass)
 		return false;
 	*out = (struct association){.name = name, .is_likely = true, .own_key = "id"};
-	if (catalog->has_table(catalog->payload, plural) == TRI_YES &&
-	    catalog->has_column(catalog->payload, relation->table, key) == TRI_YES) {
+	if (catalog_has_table(catalog, plural) == TRI_YES &&
+	    catalog_has_column(catalog, relation->table, key) == TRI_YES) {
 		out->is_belongs_to = true;
 		out->foreign_key = key;
 		out->target = relation_new(in, plural);
 	} else {
 		key = str_printf(in->arena, "%s_id", inflect_singular(in->arena, relation->table));
-		if (catalog->has_column(catalog->payload, plural, key) != TRI_YES)
+		if (catalog_has_column(catalog, plural, key) != TRI_YES)
 			return false;
 		out->foreign_key = key;
 		out->is_many = str_equal(plural, name);

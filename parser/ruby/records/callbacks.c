@@ -2,18 +2,12 @@
  * (alias_attribute, store_accessor, store), and callbacks around saving and destroying.
  *
  * Callbacks run only for the calls that Rails runs them for. Which of them apply is decided by name; conditions (`if:`)
- * are taken to hold. Associations that die with their row (`dependent:`) are deleted with it. A migration that uses a model
- * of the application runs with the model of its time, which was another one: only models in its own file count there. */
+ * are taken to hold. Associations that die with their row (`dependent:`) are deleted with it. A migration that uses a
+ * model of the application runs with the model of its time, which was another one: only models in its own file count
+ * there. */
 #include "parser/ruby/records/record.h"
 
 #include <string.h>
-
-static const struct array *calls_of(struct interp *in, const struct relation *relation, const char *macro)
-{
-	struct value *calls = relation->klass ? klass_declaration(in, relation->klass, macro) : NULL;
-
-	return calls && calls->kind == VALUE_ARRAY ? calls->array : NULL;
-}
 
 static const struct hash *options_of(const struct array *call)
 {
@@ -66,18 +60,18 @@ static bool has_key(const struct array *call, const char *name)
 const char *record_column_behind(struct interp *in, const struct relation *relation, const char *name, bool *is_part)
 {
 	static const char *const macros[] = {"store_accessor", "store", "jsonb_accessor"};
-	const struct array *aliases = calls_of(in, relation, "alias_attribute");
+	const struct array *aliases = klass_calls(in, relation->klass, "alias_attribute");
 
 	*is_part = false;
-	for (size_t i = 0; aliases && i < aliases->count; i++) {
+	for (size_t i = 0; i < aliases->count; i++) {
 		const struct value *pair = &aliases->items[i];
 		if (pair->kind == VALUE_ARRAY && pair->array->count == 2 &&
 		    str_equal(value_name(pair->array->items[0]), name))
 			return value_name(pair->array->items[1]);
 	}
 	for (size_t m = 0; m < sizeof(macros) / sizeof(*macros); m++) {
-		const struct array *calls = calls_of(in, relation, macros[m]);
-		for (size_t i = 0; calls && i < calls->count; i++) {
+		const struct array *calls = klass_calls(in, relation->klass, macros[m]);
+		for (size_t i = 0; i < calls->count; i++) {
 			const struct value *call = &calls->items[i];
 			const char *column = call->kind == VALUE_ARRAY && call->array->count
 						     ? value_name(call->array->items[0])
@@ -124,8 +118,8 @@ void record_callbacks(struct interp *in, const struct call *call, struct relatio
 		return;
 	in->callback_depth++;
 	for (; *macros; macros++) {
-		const struct array *calls = calls_of(in, record, *macros);
-		for (size_t i = 0; calls && i < calls->count; i++) {
+		const struct array *calls = klass_calls(in, record->klass, *macros);
+		for (size_t i = 0; i < calls->count; i++) {
 			const struct value *list = &calls->items[i];
 			for (size_t k = 0; list->kind == VALUE_ARRAY && k < list->array->count; k++)
 				run_callback(in, call, record, list->array->items[k]);
@@ -139,8 +133,8 @@ void record_delete_dependents(struct interp *in, const struct call *call, const 
 	static const char *const macros[] = {"has_many", "has_one"};
 
 	for (size_t m = 0; is_of_its_time(in, rows) && m < 2; m++) {
-		const struct array *calls = calls_of(in, rows, macros[m]);
-		for (size_t i = 0; calls && i < calls->count; i++) {
+		const struct array *calls = klass_calls(in, rows->klass, macros[m]);
+		for (size_t i = 0; i < calls->count; i++) {
 			const struct value *list = &calls->items[i];
 			const struct hash *options = list->kind == VALUE_ARRAY ? options_of(list->array) : NULL;
 			struct value *dependent = options ? hash_get_name(options, "dependent") : NULL;

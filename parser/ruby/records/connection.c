@@ -134,31 +134,25 @@ static struct value from_tristate(struct interp *in, const struct call *call, en
 
 static struct value run_column_exists(struct interp *in, const struct call *call)
 {
-	const struct catalog *catalog = in->options.catalog;
 	const char *table = value_name(call_arg(call, 0)), *column = value_name(call_arg(call, 1));
 
-	return from_tristate(in, call,
-			     catalog && table && column ? catalog->has_column(catalog->payload, table, column)
-							: TRI_UNKNOWN);
+	return from_tristate(in, call, catalog_has_column(in->options.catalog, table, column));
 }
 
 static struct value run_table_exists(struct interp *in, const struct call *call)
 {
-	const struct catalog *catalog = in->options.catalog;
 	const char *table = value_name(call_arg(call, 0));
 
 	/* jobs make their own working tables when they are not there yet */
 	if (in->options.in_job)
 		return value_data(in, call->node, "whether a table exists in the database");
-	return from_tristate(in, call, catalog && table ? catalog->has_table(catalog->payload, table) : TRI_UNKNOWN);
+	return from_tristate(in, call, catalog_has_table(in->options.catalog, table));
 }
 
 /* columns(table): objects that know their name */
 static struct value run_columns(struct interp *in, const struct call *call)
 {
-	const struct catalog *catalog = in->options.catalog;
-	const char *table = value_name(call_arg(call, 0));
-	const struct names *columns = catalog && table ? catalog->columns(catalog->payload, table) : NULL;
+	const struct names *columns = catalog_columns(in->options.catalog, value_name(call_arg(call, 0)));
 	struct value list = value_new_array(in);
 
 	list.array->open = true; /* it stands for the columns at run time */
@@ -169,10 +163,7 @@ static struct value run_columns(struct interp *in, const struct call *call)
 
 static struct value run_primary_keys(struct interp *in, const struct call *call)
 {
-	const struct catalog *catalog = in->options.catalog;
-	const char *table = value_name(call_arg(call, 0));
-	const struct names *key =
-		catalog && table && catalog->primary_key ? catalog->primary_key(catalog->payload, table) : NULL;
+	const struct names *key = catalog_primary_key(in->options.catalog, value_name(call_arg(call, 0)));
 	struct value list = value_new_array(in);
 
 	for (size_t i = 0; key && i < key->count; i++)
@@ -180,12 +171,6 @@ static struct value run_primary_keys(struct interp *in, const struct call *call)
 	if (!key)
 		array_push(in, list.array, value_string(in, "id"));
 	return str_equal(call->name, "primary_key") ? list.array->items[0] : list;
-}
-
-static struct value run_itself(struct interp *in, const struct call *call)
-{
-	(void)in;
-	return call->receiver;
 }
 
 static struct value run_exists(struct interp *in, const struct call *call)
@@ -216,8 +201,8 @@ static const struct builtin rows[] = {
 	{"quote_column_name", run_quote_name},
 	{"quote_string", run_quote_string},
 	{"quote_table_name", run_quote_name},
-	{"raw_connection", run_itself},
-	{"schema_cache", run_itself},
+	{"raw_connection", builtin_self},
+	{"schema_cache", builtin_self},
 	{"select_all", run_rows},
 	{"select_one", run_row},
 	{"select_rows", run_values},
@@ -231,7 +216,8 @@ static const struct builtin rows[] = {
 	{"update", run_value},
 };
 
-/* Something that came from code which was not read is sent a text with blanks to execute: it can only be a connection. */
+/* Something that came from code which was not read is sent a text with blanks to execute: it can only be a
+ * connection. */
 static bool sends_sql(const struct call *call)
 {
 	struct value sql = call_arg(call, 0);
@@ -271,7 +257,7 @@ bool connection_call(struct interp *in, const struct call *call, struct value *r
 	}
 	if (!is_connection(call->receiver))
 		return false;
-	const struct builtin *row = builtin_find(rows, sizeof(rows) / sizeof(*rows), call->name);
+	const struct builtin *row = row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
 	if (row && row->run) {
 		*result = row->run(in, call);
 		return true;

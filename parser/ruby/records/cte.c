@@ -58,14 +58,6 @@ static const char *parts_text(struct interp *in, const struct array *parts)
 	return texts.count ? names_join(in->arena, &texts, " UNION ") : "SELECT NULL";
 }
 
-static struct value text_value(struct interp *in, const char *sql)
-{
-	struct text *text = ARENA_NEW(in->arena, struct text);
-
-	*text = (struct text){.bytes = sql, .length = strlen(sql), .partial = sql_has_placeholder(sql)};
-	return value_text(VALUE_STRING, text);
-}
-
 /* The name under which the rows are known from here on: an arel table, or text. */
 static const char *alias_text(struct interp *in, struct value alias)
 {
@@ -106,7 +98,7 @@ bool cte_call(struct interp *in, const struct call *call, struct value *result)
 	} else if (str_equal(call->name, "to_arel")) {
 		*result = arel_value(in, definition);
 	} else if (str_equal(call->name, "to_sql")) {
-		*result = text_value(in, parts_text(in, parts));
+		*result = sql_value(in, parts_text(in, parts));
 	} else if (str_equal(call->name, "alias_to")) {
 		*result = arel_value(in, str_printf(in->arena, "%s AS %s", sql_quote_name(in, name),
 						    alias_text(in, call_arg(call, 0))));

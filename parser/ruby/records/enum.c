@@ -1,12 +1,18 @@
-/* Enums are found among the class-level calls of a model: with a hash or a list of names, with the attribute as the first
- * argument (Rails 7) or as the only key. */
-#include "parser/ruby/records/enum.h"
+/* Enums are found among the class-level calls of a model: with a hash or a list of names, with the attribute as the
+ * first argument (Rails 7) or as the only key. */
+#include "parser/ruby/records/relation.h"
 
 #include "parser/ruby/core/builtins.h"
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/inflect.h"
 
 #include <string.h>
+
+struct enum_search {
+	const char *name;  /* attribute or plural wanted, or NULL */
+	const char *value; /* value wanted, or NULL */
+	const char *attribute_out;
+};
 
 /* enum state: { a: 0 }, enum :state, { a: 0 }, enum state: [:a, :b] */
 static const struct hash *enum_mapping(struct interp *in, struct value mapping)
@@ -54,12 +60,13 @@ static const struct hash *search_enum_call(struct interp *in, struct enum_search
 	return found;
 }
 
-const struct hash *enum_search_run(struct interp *in, const struct relation *relation, struct enum_search *search)
+/* The mapping (name -> value) that the search asks for among the enums of the relation's class and its ancestors. */
+static const struct hash *search_enums(struct interp *in, const struct relation *relation, struct enum_search *search)
 {
-	struct value *calls = relation->klass ? klass_declaration(in, relation->klass, "enum") : NULL;
+	const struct array *calls = klass_calls(in, relation->klass, "enum");
 
-	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count; i++) {
-		struct value call = calls->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		struct value call = calls->items[i];
 		const struct hash *found = call.kind == VALUE_ARRAY ? search_enum_call(in, search, call.array) : NULL;
 		if (found)
 			return found;
@@ -71,7 +78,7 @@ const struct hash *model_enum(struct interp *in, const struct relation *relation
 			      const char **attribute_out)
 {
 	struct enum_search search = {.name = name};
-	const struct hash *found = enum_search_run(in, relation, &search);
+	const struct hash *found = search_enums(in, relation, &search);
 
 	*attribute_out = search.attribute_out;
 	return found;
@@ -81,5 +88,5 @@ const char *model_enum_with_value(struct interp *in, const struct relation *rela
 {
 	struct enum_search search = {.value = value};
 
-	return enum_search_run(in, relation, &search) ? search.attribute_out : NULL;
+	return search_enums(in, relation, &search) ? search.attribute_out : NULL;
 }

@@ -1,9 +1,8 @@
 /* Classes with a table, and the dispatch of everything that is called on models, relations, rows and Arel nodes.
  *
  * The table of a class: `self.table_name =` of the class or the nearest ancestor; an application model through the
- * library (dictionary, then its file); else Rails' convention, which is marked likely. A model with a known body answers
- * with its own scopes and class methods first; methods of arrays read the rows and go on with them. */
-#include "parser/ruby/records/enum.h"
+ * library (dictionary, then its file); else Rails' convention, which is marked likely. A model with a known body
+ * answers with its own scopes and class methods first; methods of arrays read the rows and go on with them. */
 #include "parser/ruby/records/record.h"
 #include "parser/ruby/records/relation.h"
 
@@ -34,8 +33,7 @@ static const char *library_table(struct interp *in, const char *path, bool *like
 {
 	const struct class_source *classes = in->options.classes;
 
-	while (str_starts_with(path, "::"))
-		path += 2;
+	path = constant_without_root(path);
 	return classes && classes->model_table ? classes->model_table(classes->payload, path, likely) : NULL;
 }
 
@@ -45,7 +43,8 @@ static struct value *own_declaration(struct interp *in, struct klass *klass, con
 	return klass->declarations ? hash_get_name(klass->declarations, name) : NULL;
 }
 
-bool klass_is_model(struct interp *in, struct klass *klass)
+/* Is the class one whose objects are rows? */
+static bool is_model(struct interp *in, struct klass *klass)
 {
 	bool likely;
 
@@ -96,9 +95,8 @@ static void find_table(struct interp *in, struct klass *klass, struct relation *
 /* default_scope { where(...) } */
 static struct relation *default_scope(struct interp *in, struct klass *klass, struct relation *relation)
 {
-	struct value *calls = klass_declaration(in, klass, "default_scope");
-	struct value call =
-		calls && calls->kind == VALUE_ARRAY && calls->array->count ? *calls->array->items : value_nil();
+	const struct array *calls = klass_calls(in, klass, "default_scope");
+	struct value call = calls->count ? *calls->items : value_nil();
 
 	if (call.kind != VALUE_ARRAY || !call.array->count || call.array->items[0].kind != VALUE_PROC)
 		return relation;
@@ -114,7 +112,7 @@ static struct relation *class_relation(struct interp *in, struct klass *klass)
 	struct relation *relation;
 	struct value *key;
 
-	if (!klass_is_model(in, klass))
+	if (!is_model(in, klass))
 		return NULL;
 	relation = relation_new(in, "");
 	relation->klass = klass;
@@ -136,7 +134,6 @@ static const char model_methods[] =
 
 static struct relation *external_relation(struct interp *in, const char *path, const char *method)
 {
-	const struct catalog *catalog = in->options.catalog;
 	bool likely = false;
 	const char *table = library_table(in, path, &likely);
 
@@ -146,7 +143,7 @@ static struct relation *external_relation(struct interp *in, const char *path, c
 		if (is_base_class(path) || str_starts_with(path, "Arel") || str_starts_with(path, "Dir"))
 			return NULL;
 		table = inflect_table(in->arena, path);
-		if (catalog && catalog->has_table(catalog->payload, table) == TRI_NO)
+		if (catalog_has_table(in->options.catalog, table) == TRI_NO)
 			return NULL;
 		likely = true;
 	}
@@ -194,9 +191,7 @@ static struct value model_primary_key(struct interp *in, const struct call *call
 
 static struct value model_column_names(struct interp *in, const struct call *call, struct relation *relation)
 {
-	const struct catalog *catalog = in->options.catalog;
-	const struct names *columns =
-		catalog && catalog->columns ? catalog->columns(catalog->payload, relation->table) : NULL;
+	const struct names *columns = catalog_columns(in->options.catalog, relation->table);
 	struct value list = value_new_array(in);
 
 	(void)call;
@@ -218,11 +213,7 @@ struct value relation_class(struct interp *in, const struct call *call, struct r
 	(void)call;
 	if (relation->klass)
 		return value_class(relation->klass);
-	struct relation *model = relation_new(in, relation->table);
-	model->class_path = relation->class_path;
-	model->primary_key = relation->primary_key;
-	model->likely = relation->likely;
-	return relation_value(model);
+	return relation_value(relation_all(in, relation));
 }
 
 static struct value model_transaction(struct interp *in, const struct call *call, struct relation *relation)
@@ -304,18 +295,30 @@ static struct value model_set_table(struct interp *in, const struct call *call, 
 	return call_arg(call, 0);
 }
 
+/* A class to which this evaluation may add. Of one that outlives it, what is called on the result is told; the class
+ * itself must not hold what goes with the evaluation. */
+static struct klass *open_class(struct interp *in, struct relation *relation, const struct source *source)
+{
+	struct klass *above = relation->klass;
+
+	if (above && above->arena == in->arena)
+		return above;
+	struct klass *klass = klass_new(in->arena, above ? above->path : relation->table, in->frame->lexical);
+	klass->source = source;
+	if (above) {
+		klass->superclass = above;
+		klass->superclass_path = above->path;
+	}
+	return klass;
+}
+
 /* model.class_eval do, model.instance_eval do on a model made at run time: more of its body, methods of the class. */
 static struct value model_more_body(struct interp *in, const struct call *call, struct relation *relation)
 {
-	struct klass *part = relation->klass;
-
 	if (!call->node || !call->node->c || !call->block)
 		return relation_value(relation);
-	if (!relation->klass) {
-		relation->klass = klass_new(in->arena, relation->table, in->frame->lexical);
-		relation->klass->source = call->source;
-		part = relation->klass;
-	}
+	relation->klass = open_class(in, relation, call->source);
+	struct klass *part = relation->klass;
 	if (str_equal(call->name, "instance_eval")) {
 		part = klass_new(in->arena, relation->table, in->frame->lexical);
 		part->is_module = true;
@@ -366,15 +369,7 @@ static const struct relation_row class_rows[] = {
 	{"with_lock_retries", model_transaction},
 };
 
-static bool class_row_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
-{
-	const struct relation_row *row =
-		relation_row_find(class_rows, sizeof(class_rows) / sizeof(*class_rows), call->name);
-
-	if (row)
-		*result = row->run(in, call, relation);
-	return row != NULL;
-}
+const struct relation_table relation_model_rows = {class_rows, sizeof(class_rows) / sizeof(class_rows[0])};
 
 /* Scopes and class methods of the model, called on a relation. */
 static bool own_class_method(struct interp *in, const struct call *call, struct relation *relation,
@@ -431,7 +426,9 @@ static bool named_by_column(struct interp *in, const struct call *call, struct r
 		 is_finder ? call_arg(call, 0) : value_data(in, call->node, "the number of an enum value"));
 	relation_add_condition(in, copy, hash, false);
 	*result = relation_value(copy);
-	return is_finder ? (*result = interp_send(in, *result, "take", NULL, 0), true) : true;
+	if (is_finder)
+		*result = interp_send(in, *result, "take", NULL, 0);
+	return true;
 }
 
 /* Methods of arrays: read the rows, go on with what is known of them. */
@@ -465,20 +462,18 @@ static bool rows_call(struct interp *in, const struct call *call, struct relatio
 
 static bool relation_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	if (own_class_method(in, call, relation, result) || class_row_call(in, call, relation, result) ||
+	if (own_class_method(in, call, relation, result) ||
+	    relation_row_call(in, &relation_model_rows, call, relation, result) ||
 	    relation_builder_call(in, call, relation, result) || relation_read_call(in, call, relation, result) ||
 	    relation_write_call(in, call, relation, result) || named_by_column(in, call, relation, result) ||
 	    rows_call(in, call, relation, result) || job_tracking_call(in, call, relation, result))
 		return true;
-	if (str_in(call->name, "presence") ||
-	    (str_in(call->name, "send public_send") && value_name(call_arg(call, 0)))) {
-		if (str_in(call->name, "presence")) {
-			*result = relation_value(relation);
-			return true;
-		}
-		return false;
+	if (str_equal(call->name, "presence")) {
+		*result = relation_value(relation);
+		return true;
 	}
-	if (!call->has_receiver ||
+	bool sends_name = str_in(call->name, "send public_send") && value_name(call_arg(call, 0));
+	if (!call->has_receiver || sends_name ||
 	    str_in(call->name, "== != ! nil? is_a? respond_to? then tap instance_exec try freeze itself dup "
 			       "in? yield_self name to_s const_get include included_modules < <="))
 		return false;

@@ -1,7 +1,8 @@
 /* One row as an object: attributes, assignment, save, and what the instance methods of an inline model do.
  *
- * An attribute that is read is a READ of its column; an assignment is kept until `save` turns all of them into one UPDATE
- * (or INSERT for a new row). A method without arguments that is neither known nor declared is taken for a column. */
+ * An attribute that is read is a READ of its column; an assignment is kept until `save` turns all of them into one
+ * UPDATE (or INSERT for a new row). A method without arguments that is neither known nor declared is taken for a
+ * column. */
 #include "parser/ruby/records/record.h"
 #include "parser/ruby/core/builtins.h"
 
@@ -26,11 +27,6 @@ struct value record_or_nil(struct interp *in, struct value value)
 	return record_itself_value(row);
 }
 
-static struct value data(struct interp *in, const struct call *call, const char *why)
-{
-	return value_data(in, call->node, why);
-}
-
 /* A row that was loaded is one of those that its relation chose. */
 static void keep_choice(struct interp *in, struct relation *row, const struct relation *record)
 {
@@ -45,16 +41,9 @@ static void keep_choice(struct interp *in, struct relation *row, const struct re
 /* The relation of just this row. */
 static struct relation *own_row(struct interp *in, const struct relation *record)
 {
-	struct relation *row = relation_new(in, record->table);
-	struct value hash = value_new_hash(in);
+	struct relation *row = relation_all(in, record);
 
-	row->klass = record->klass;
-	row->class_path = record->class_path;
-	row->likely = record->likely;
-	row->primary_key = record->primary_key;
-	hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, record)),
-		 value_data(in, NULL, "the key of a row"));
-	relation_add_condition(in, row, hash, false);
+	relation_add_key(in, row, value_data(in, NULL, "the key of a row"));
 	keep_choice(in, row, record);
 	row->where_columns.count = 0;
 	return row;
@@ -62,13 +51,11 @@ static struct relation *own_row(struct interp *in, const struct relation *record
 
 /* --- attributes --- */
 
-const struct hash *record_declares(const struct value *declared, const char *name, bool *found)
+const struct hash *record_declares(const struct array *calls, const char *name, bool *found)
 {
 	*found = false;
-	if (!declared || declared->kind != VALUE_ARRAY)
-		return NULL;
-	for (size_t i = 0; i < declared->array->count; i++) {
-		struct value call = declared->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		struct value call = calls->items[i];
 		const struct hash *options = NULL;
 		if (call.kind != VALUE_ARRAY)
 			continue;
@@ -88,9 +75,7 @@ const struct hash *record_declares(const struct value *declared, const char *nam
 /* An attribute without a column of its name, kept encrypted under another name by a concern that was not read. */
 static bool add_twin(struct interp *in, const struct relation *relation, struct hash *columns, const char *name)
 {
-	const struct catalog *catalog = in->options.catalog;
-
-	if (!catalog || catalog->has_column(catalog->payload, relation->table, name) != TRI_NO)
+	if (catalog_has_column(in->options.catalog, relation->table, name) != TRI_NO)
 		return false;
 	for (size_t i = 0; i < 2; i++) {
 		const char *twin = i == 0 ? str_printf(in->arena, "%s_encrypted", name)
@@ -114,18 +99,18 @@ static const char *encrypted_column(struct interp *in, const struct hash *option
 
 struct value record_encrypted_attributes(struct interp *in, const struct relation *model)
 {
-	struct value *declared = model->klass ? klass_declaration(in, model->klass, "attr_encrypted") : NULL;
+	const struct array *calls = klass_calls(in, model->klass, "attr_encrypted");
 	struct value result = value_new_hash(in);
 
-	for (size_t i = 0; declared && declared->kind == VALUE_ARRAY && i < declared->array->count; i++) {
-		struct value call = declared->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		struct value call = calls->items[i];
 		for (size_t k = 0; call.kind == VALUE_ARRAY && k < call.array->count; k++) {
 			const char *name =
 				value_is_text(call.array->items[k]) ? value_name(call.array->items[k]) : NULL;
 			bool found;
 			if (!name)
 				continue;
-			const struct hash *options = record_declares(declared, name, &found);
+			const struct hash *options = record_declares(calls, name, &found);
 			struct value settings = value_new_hash(in);
 			hash_set(in, settings.hash, value_symbol(in, "attribute"),
 				 value_string(in, encrypted_column(in, options, name)));
@@ -140,9 +125,8 @@ struct value record_encrypted_attributes(struct interp *in, const struct relatio
 bool record_encrypted_columns(struct interp *in, const struct relation *relation, struct hash *columns,
 			      const char *name)
 {
-	bool found = false;
-	struct value *declared = relation->klass ? klass_declaration(in, relation->klass, "attr_encrypted") : NULL;
-	const struct hash *options = record_declares(declared, name, &found);
+	bool found;
+	const struct hash *options = record_declares(klass_calls(in, relation->klass, "attr_encrypted"), name, &found);
 
 	if (!found)
 		return add_twin(in, relation, columns, name);
@@ -192,14 +176,17 @@ void record_set(struct interp *in, struct relation *record, const char *name, st
 	hash_set(in, record->record->assigned, value_symbol(in, name), value);
 }
 
+void record_set_all(struct interp *in, struct relation *record, const struct hash *attributes)
+{
+	vec_each(struct hash_entry, entry, attributes)
+		record_set(in, record, value_to_text(in, entry->key).bytes, entry->value);
+	record->record->assigned->open |= attributes->open;
+}
+
 static void set_attributes(struct interp *in, const struct call *call, struct relation *record, struct value value)
 {
 	if (value.kind == VALUE_HASH) {
-		vec_each(struct hash_entry, entry, value.hash) {
-			const char *name = value_to_text(in, entry->key).bytes;
-			record_set(in, record, name, entry->value);
-		}
-		record->record->assigned->open |= value.hash->open;
+		record_set_all(in, record, value.hash);
 	} else if (value.kind != VALUE_NIL) {
 		relation_unresolved(in, call, "the attributes that are assigned are not known");
 	}
@@ -210,7 +197,7 @@ static void set_from_call(struct interp *in, const struct call *call, struct rel
 	if (call->positional.count)
 		set_attributes(in, call, record, call->positional.items[0]);
 	if (call->keywords)
-		set_attributes(in, call, record, (struct value){.kind = VALUE_HASH, .hash = call->keywords});
+		set_attributes(in, call, record, value_hash(call->keywords));
 }
 
 static struct value record_assign(struct interp *in, const struct call *call, struct relation *record)
@@ -237,9 +224,7 @@ static struct value record_index_assign(struct interp *in, const struct call *ca
 /* attributes: every column of the table */
 static struct value record_attributes(struct interp *in, const struct call *call, struct relation *record)
 {
-	const struct catalog *catalog = in->options.catalog;
-	const struct names *columns =
-		catalog && catalog->columns ? catalog->columns(catalog->payload, record->table) : NULL;
+	const struct names *columns = catalog_columns(in->options.catalog, record->table);
 	struct value hash = value_new_hash(in);
 
 	hash.hash->open = !columns;
@@ -271,12 +256,11 @@ static struct value record_slice(struct interp *in, const struct call *call, str
 
 /* --- writing --- */
 
-static void insert_row(struct interp *in, const struct call *call, struct relation *record)
+void record_insert(struct interp *in, const struct call *call, struct relation *record)
 {
 	struct insert_options options = {.conflict = "", .timestamps = true};
 
-	relation_insert(in, call, record, (struct value){.kind = VALUE_HASH, .hash = record->record->assigned},
-			&options);
+	relation_insert(in, call, record, value_hash(record->record->assigned), &options);
 }
 
 /* What was assigned since the row was looked for changes it, if it is there. */
@@ -309,7 +293,7 @@ void record_send_assigned(struct interp *in, const struct call *call, struct rel
 	if (touch && !is_new)
 		record_callbacks(in, call, record, before_update);
 	if (is_new)
-		insert_row(in, call, record);
+		record_insert(in, call, record);
 	if (!is_new || record->record->may_exist)
 		update_row(in, call, record, touch);
 	record->record->is_new = record->record->may_exist = false;
@@ -322,14 +306,14 @@ void record_send_assigned(struct interp *in, const struct call *call, struct rel
 static struct value record_save(struct interp *in, const struct call *call, struct relation *record)
 {
 	record_send_assigned(in, call, record, true);
-	return data(in, call, "whether the row was saved");
+	return call_data(in, call, "whether the row was saved");
 }
 
 static struct value record_update(struct interp *in, const struct call *call, struct relation *record)
 {
 	set_from_call(in, call, record);
 	record_send_assigned(in, call, record, true);
-	return data(in, call, "whether the row was saved");
+	return call_data(in, call, "whether the row was saved");
 }
 
 /* The columns of attributes that are only other names. */
@@ -359,7 +343,7 @@ static struct value record_update_columns(struct interp *in, const struct call *
 		relation_update(in, call, own_row(in, record),
 				column_assignments(in, without_aliases(in, record, record->record->assigned)));
 	record->record->assigned = assigned;
-	return data(in, call, "whether the row was saved");
+	return call_data(in, call, "whether the row was saved");
 }
 
 /* update_column(:a, 1), update_attribute(:a, 1) */
@@ -367,7 +351,7 @@ static struct value record_update_column(struct interp *in, const struct call *c
 {
 	record_set(in, record, value_to_text(in, call_arg(call, 0)).bytes, call_arg(call, 1));
 	record_send_assigned(in, call, record, str_starts_with(call->name, "update_attribute"));
-	return data(in, call, "whether the row was saved");
+	return call_data(in, call, "whether the row was saved");
 }
 
 /* increment!(:a), decrement!(:a), toggle!(:a) */
@@ -376,7 +360,7 @@ static struct value record_increment(struct interp *in, const struct call *call,
 	const char *column = value_to_text(in, call_arg(call, 0)).bytes;
 
 	record_read(in, call, record, column);
-	record_set(in, record, column, data(in, call, "a changed number"));
+	record_set(in, record, column, call_data(in, call, "a changed number"));
 	if (str_ends_with(call->name, "!"))
 		record_send_assigned(in, call, record, false);
 	return record_itself_value(record);
@@ -384,7 +368,7 @@ static struct value record_increment(struct interp *in, const struct call *call,
 
 static struct value record_touch(struct interp *in, const struct call *call, struct relation *record)
 {
-	struct value now = data(in, call, "the present time");
+	struct value now = call_data(in, call, "the present time");
 
 	record_set(in, record, "updated_at", now);
 	for (size_t i = 0; i < call->positional.count; i++)
@@ -453,14 +437,14 @@ static struct value record_dup(struct interp *in, const struct call *call, struc
 static struct value record_is_nil(struct interp *in, const struct call *call, struct relation *record)
 {
 	if (record->record->may_be_nil)
-		return data(in, call, "whether there is such a row");
+		return call_data(in, call, "whether there is such a row");
 	return value_bool(str_equal(call->name, "present?"));
 }
 
 static struct value record_state(struct interp *in, const struct call *call, struct relation *record)
 {
 	(void)record;
-	return data(in, call, "the state of a record");
+	return call_data(in, call, "the state of a record");
 }
 
 /* public_send(:name, ...) */
@@ -542,11 +526,4 @@ static const struct relation_row rows[] = {
 	{"yield_self", record_then},
 };
 
-bool record_builtin_call(struct interp *in, const struct call *call, struct relation *record, struct value *result)
-{
-	const struct relation_row *row = relation_row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
-
-	if (row)
-		*result = row->run(in, call, record);
-	return row != NULL;
-}
+const struct relation_table relation_record_rows = {rows, sizeof(rows) / sizeof(rows[0])};

@@ -1,15 +1,11 @@
 /* What a name called on a row means, when it is no method that every row has: a method of the model's body, an
  * assignment, an alias, an association, an enum's predicate, an encrypted attribute, at last a column.
  *
- * A method without arguments that is none of these and that no table has as a column is not guessed: it was not read. */
+ * A method without arguments that is none of these and that no table has as a column is not guessed: it was not
+ * read. */
 #include "parser/ruby/records/record.h"
 
 #include <string.h>
-
-static struct value data(struct interp *in, const struct call *call, const char *why)
-{
-	return value_data(in, call->node, why);
-}
 
 static bool read_association(struct interp *in, const struct call *call, struct relation *record, struct value *result)
 {
@@ -58,7 +54,7 @@ static bool make_associated(struct interp *in, const struct call *call, struct r
 		if (!linked || !relation_write_call(in, &inner, linked, result))
 			return false;
 		if (which.is_belongs_to)
-			record_set(in, record, which.foreign_key, data(in, call, "the key of a record"));
+			record_set(in, record, which.foreign_key, call_data(in, call, "the key of a record"));
 		return true;
 	}
 	return false;
@@ -91,7 +87,7 @@ static bool special_name(struct interp *in, const struct call *call, struct rela
 	if (!attribute)
 		return false;
 	record_read(in, call, record, attribute);
-	*result = data(in, call, str_printf(in->arena, "the column '%s' of a row", attribute));
+	*result = call_data(in, call, str_printf(in->arena, "the column '%s' of a row", attribute));
 	return true;
 }
 
@@ -115,12 +111,11 @@ static bool is_accessor(struct interp *in, const struct relation *record, const 
 	static const char *const macros[] = {"attr_accessor", "attr_reader", "attr_writer"};
 	bool found = false;
 
-	if (record->klass)
-		record_declares(klass_declaration(in, record->klass, "attr_encrypted"), name, &found);
+	record_declares(klass_calls(in, record->klass, "attr_encrypted"), name, &found);
 	if (found) /* kept in columns of its own */
 		return false;
-	for (size_t i = 0; i < 3 && record->klass && !found; i++)
-		record_declares(klass_declaration(in, record->klass, macros[i]), name, &found);
+	for (size_t i = 0; i < 3 && !found; i++)
+		record_declares(klass_calls(in, record->klass, macros[i]), name, &found);
 	return found;
 }
 
@@ -145,10 +140,10 @@ static const char *aliased_name(struct interp *in, const struct relation *record
 {
 	static const char *const macros[] = {"alias_method", "alias_attribute"};
 
-	for (size_t i = 0; i < 2 && record->klass; i++) {
-		struct value *calls = klass_declaration(in, record->klass, macros[i]);
-		for (size_t k = 0; calls && calls->kind == VALUE_ARRAY && k < calls->array->count; k++) {
-			struct value pair = calls->array->items[k];
+	for (size_t i = 0; i < 2; i++) {
+		const struct array *calls = klass_calls(in, record->klass, macros[i]);
+		for (size_t k = 0; k < calls->count; k++) {
+			struct value pair = calls->items[k];
 			if (pair.kind == VALUE_ARRAY && pair.array->count == 2 &&
 			    str_equal(value_name(pair.array->items[0]), name))
 				return value_name(pair.array->items[1]);
@@ -173,10 +168,10 @@ static bool call_alias(struct interp *in, const struct call *call, struct relati
 /* delegate :a, :b, to: :other */
 static const char *delegated_to(struct interp *in, const struct relation *record, const char *name)
 {
-	struct value *calls = record->klass ? klass_declaration(in, record->klass, "delegate") : NULL;
+	const struct array *calls = klass_calls(in, record->klass, "delegate");
 
-	for (size_t i = 0; calls && calls->kind == VALUE_ARRAY && i < calls->array->count; i++) {
-		struct value list = calls->array->items[i];
+	for (size_t i = 0; i < calls->count; i++) {
+		struct value list = calls->items[i];
 		struct value last = list.kind == VALUE_ARRAY && list.array->count
 					    ? list.array->items[list.array->count - 1]
 					    : value_nil();
@@ -212,7 +207,7 @@ static bool read_encrypted(struct interp *in, const struct call *call, struct re
 	vec_each(struct hash_entry, entry, columns) {
 		record_read(in, call, record, value_to_text(in, entry->key).bytes);
 	}
-	*result = data(in, call, "an encrypted value");
+	*result = call_data(in, call, "an encrypted value");
 	return true;
 }
 
@@ -230,14 +225,11 @@ static bool has_hidden_methods(struct interp *in, const struct relation *record)
 	return false;
 }
 
-/* A name that is a column as far as anybody knows, or that a select list may have given. Where nothing else can be meant
- * it is one that has been dropped since. */
+/* A name that is a column as far as anybody knows, or that a select list may have given. Where nothing else can be
+ * meant it is one that has been dropped since. */
 static bool may_be_column(struct interp *in, const struct call *call, const struct relation *record)
 {
-	const struct catalog *catalog = in->options.catalog;
-
-	if (!catalog || record->selects.count ||
-	    catalog->has_column(catalog->payload, record->table, call->name) != TRI_NO)
+	if (record->selects.count || catalog_has_column(in->options.catalog, record->table, call->name) != TRI_NO)
 		return true;
 	return call->has_receiver && !has_hidden_methods(in, record);
 }
@@ -253,7 +245,7 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 
 	if (call_own_method(in, call, record, result))
 		return true;
-	if (record_builtin_call(in, call, record, result))
+	if (relation_row_call(in, &relation_record_rows, call, record, result))
 		return true;
 	if (assign_by_name(in, call, record, result) || call_alias(in, call, record, result) ||
 	    call_delegate(in, call, record, result) || read_association(in, call, record, result) ||
@@ -285,6 +277,6 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 			    str_printf(in->arena,
 				       "'%s' of a row of '%s' is neither a column nor a method that was read",
 				       call->name, record->table));
-	*result = data(in, call, "a method of a row that was not read");
+	*result = call_data(in, call, "a method of a row that was not read");
 	return true;
 }

@@ -27,6 +27,17 @@ struct relation *relation_new(struct interp *in, const char *table)
 	return relation;
 }
 
+struct relation *relation_all(struct interp *in, const struct relation *relation)
+{
+	struct relation *fresh = relation_new(in, relation->table);
+
+	fresh->klass = relation->klass;
+	fresh->class_path = relation->class_path;
+	fresh->likely = relation->likely;
+	fresh->primary_key = relation->primary_key;
+	return fresh;
+}
+
 struct relation *relation_copy(struct interp *in, const struct relation *relation)
 {
 	struct relation *copy = ARENA_NEW(in->arena, struct relation);
@@ -66,31 +77,10 @@ struct value record_value(struct interp *in, const struct relation *relation, bo
 
 struct value arel_value(struct interp *in, const char *sql)
 {
-	struct text *text = ARENA_NEW(in->arena, struct text);
 	struct arel *arel = ARENA_NEW(in->arena, struct arel);
 
-	text->bytes = sql;
-	text->length = strlen(sql);
-	text->partial = sql_has_placeholder(sql);
-	arel->sql = text;
+	arel->sql = sql_text(in, sql);
 	return (struct value){.kind = VALUE_AREL, .arel = arel};
-}
-
-const struct relation_row *relation_row_find(const struct relation_row *rows, size_t count, const char *name)
-{
-	size_t low = 0;
-
-	while (low < count) {
-		size_t middle = low + (count - low) / 2;
-		int order = strcmp(name, rows[middle].name);
-		if (order == 0)
-			return &rows[middle];
-		if (order < 0)
-			count = middle;
-		else
-			low = middle + 1;
-	}
-	return NULL;
 }
 
 /* --- conditions --- */
@@ -106,8 +96,7 @@ static void add_where(struct interp *in, struct relation *relation, const struct
 	for (size_t i = 0; i < call->positional.count; i++)
 		relation_add_condition(in, relation, call->positional.items[i], negate);
 	if (call->keywords)
-		relation_add_condition(in, relation, (struct value){.kind = VALUE_HASH, .hash = call->keywords},
-				       negate);
+		relation_add_condition(in, relation, value_hash(call->keywords), negate);
 }
 
 static struct value build_where(struct interp *in, const struct call *call, struct relation *relation)
@@ -161,10 +150,8 @@ static struct value build_associated(struct interp *in, const struct call *call,
 static struct value build_id_in(struct interp *in, const struct call *call, struct relation *relation)
 {
 	struct relation *copy = relation_copy(in, relation);
-	struct value hash = value_new_hash(in);
 
-	hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, relation)), call_arg(call, 0));
-	relation_add_condition(in, copy, hash, false);
+	relation_add_key(in, copy, call_arg(call, 0));
 	return relation_value(copy);
 }
 
@@ -213,69 +200,77 @@ static struct value build_merge(struct interp *in, const struct call *call, stru
 
 /* --- joins --- */
 
-static void add_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
-		     struct value what, bool outer);
+/* One joins(...) under way. */
+struct joining {
+	struct interp *in;
+	const struct call *call;
+	struct relation *relation; /* that gets the joins */
+	bool outer;
+};
 
-static void add_named_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
-			   const char *name, bool outer)
+static void add_join(const struct joining *joining, struct relation *from, struct value what);
+
+static void add_named_join(const struct joining *joining, struct relation *from, const char *name)
 {
-	const char *join = association_join(in, from, name, outer);
+	struct interp *in = joining->in;
+	const char *join = association_join(in, from, name, joining->outer);
 
 	if (join)
-		names_add(in->arena, &relation->joins, join);
+		names_add(in->arena, &joining->relation->joins, join);
 	else
-		relation_unresolved(in, call, str_printf(in->arena, "the association '%s' is not known", name));
+		relation_unresolved(in, joining->call,
+				    str_printf(in->arena, "the association '%s' is not known", name));
 }
 
 /* joins(project: :namespace): the second join starts at the first one's class */
-static void add_nested_join(struct interp *in, const struct call *call, struct relation *relation,
-			    struct relation *from, const struct hash *hash, bool outer)
+static void add_nested_join(const struct joining *joining, struct relation *from, const struct hash *hash)
 {
 	vec_each(struct hash_entry, entry, hash) {
 		struct association association;
 		const char *name = value_name(entry->key);
 		if (!name)
 			continue;
-		add_named_join(in, call, relation, from, name, outer);
-		if (association_find(in, from, name, &association) && association.target)
-			add_join(in, call, relation, association.target, entry->value, outer);
+		add_named_join(joining, from, name);
+		if (association_find(joining->in, from, name, &association) && association.target)
+			add_join(joining, association.target, entry->value);
 	}
 }
 
-static void add_join(struct interp *in, const struct call *call, struct relation *relation, struct relation *from,
-		     struct value what, bool outer)
+static void add_join(const struct joining *joining, struct relation *from, struct value what)
 {
+	struct interp *in = joining->in;
+
 	switch (what.kind) {
 	case VALUE_STRING:
 	case VALUE_AREL:
-		names_add(in->arena, &relation->joins, value_to_text(in, what).bytes);
+		names_add(in->arena, &joining->relation->joins, value_to_text(in, what).bytes);
 		break;
 	case VALUE_SYMBOL:
-		add_named_join(in, call, relation, from, what.text->bytes, outer);
+		add_named_join(joining, from, what.text->bytes);
 		break;
 	case VALUE_ARRAY:
 		for (size_t i = 0; i < what.array->count; i++)
-			add_join(in, call, relation, from, what.array->items[i], outer);
+			add_join(joining, from, what.array->items[i]);
 		break;
 	case VALUE_HASH:
-		add_nested_join(in, call, relation, from, what.hash, outer);
+		add_nested_join(joining, from, what.hash);
 		break;
 	case VALUE_NIL:
 		break;
 	default:
-		relation_unresolved(in, call, "what is joined is not known");
+		relation_unresolved(in, joining->call, "what is joined is not known");
 	}
 }
 
 static struct value join_with(struct interp *in, const struct call *call, struct relation *relation, bool outer)
 {
-	struct relation *copy = relation_copy(in, relation);
+	struct joining joining = {in, call, relation_copy(in, relation), outer};
 
 	for (size_t i = 0; i < call->positional.count; i++)
-		add_join(in, call, copy, relation, call->positional.items[i], outer);
+		add_join(&joining, relation, call->positional.items[i]);
 	if (call->keywords)
-		add_nested_join(in, call, copy, relation, call->keywords, outer);
-	return relation_value(copy);
+		add_nested_join(&joining, relation, call->keywords);
+	return relation_value(joining.relation);
 }
 
 static struct value build_joins(struct interp *in, const struct call *call, struct relation *relation)
@@ -315,7 +310,7 @@ static void add_call_columns(struct interp *in, const struct call *call, const s
 	for (size_t i = 0; i < call->positional.count; i++)
 		add_columns(in, relation, list, call->positional.items[i]);
 	if (call->keywords)
-		add_columns(in, relation, list, (struct value){.kind = VALUE_HASH, .hash = call->keywords});
+		add_columns(in, relation, list, value_hash(call->keywords));
 }
 
 static struct value build_select(struct interp *in, const struct call *call, struct relation *relation)
@@ -464,20 +459,9 @@ static struct value build_with(struct interp *in, const struct call *call, struc
 	return relation_value(copy);
 }
 
-static struct relation *all_rows(struct interp *in, const struct relation *relation)
-{
-	struct relation *fresh = relation_new(in, relation->table);
-
-	fresh->klass = relation->klass;
-	fresh->class_path = relation->class_path;
-	fresh->likely = relation->likely;
-	fresh->primary_key = relation->primary_key;
-	return fresh;
-}
-
 static struct value build_unscoped(struct interp *in, const struct call *call, struct relation *relation)
 {
-	struct value fresh = relation_value(relation_copy(in, all_rows(in, relation)));
+	struct value fresh = relation_value(relation_copy(in, relation_all(in, relation)));
 
 	return call->block ? interp_yield_self(in, call->block, fresh, NULL, 0) : fresh;
 }
@@ -581,14 +565,21 @@ static const struct relation_row rows[] = {
 	{"with_recursive", build_with},
 };
 
+const struct relation_table relation_builder_rows = {rows, sizeof(rows) / sizeof(rows[0])};
+
+bool relation_row_call(struct interp *in, const struct relation_table *table, const struct call *call,
+		       struct relation *relation, struct value *result)
+{
+	const struct relation_row *row = row_find(table->rows, table->count, call->name);
+
+	if (row)
+		*result = row->run(in, call, relation);
+	return row != NULL;
+}
+
 bool relation_builder_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row = relation_row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
-
-	if (!row)
-		return false;
 	if (call->block && str_in(call->name, "select none not")) /* of an array: select { |row| ... } */
 		return false;
-	*result = row->run(in, call, relation);
-	return true;
+	return relation_row_call(in, &relation_builder_rows, call, relation, result);
 }

@@ -2,9 +2,10 @@
  *
  *     Model.where(a: nil).joins(:owner).select(:id)
  *
- * becomes a `struct relation` with texts; whatever sends it to the database (`update_all`, `pluck`, `each` ...) renders a
- * whole statement and hands it to interp_sql(). So reads, writes, filters and certainty have one origin: the SQL reader.
- * A value that is not known stands in the text as a placeholder, fragments given by users are embedded as they are.
+ * becomes a `struct relation` with texts; whatever sends it to the database (`update_all`, `pluck`, `each` ...) renders
+ * a whole statement and hands it to interp_sql(). So reads, writes, filters and certainty have one origin: the SQL
+ * reader. A value that is not known stands in the text as a placeholder, fragments given by users are embedded as they
+ * are.
  *
  * Relations are immutable once they are a value: every builder call works on a copy. A record (VALUE_RECORD) is a
  * relation with `record` set; a model without a class of its own (define_batchable_model) one with `is_model`.
@@ -13,6 +14,7 @@
 #define STOPGRAPH_PARSER_RUBY_RELATION_H
 
 #include "parser/ruby/eval/interp.h"
+#include "parser/ruby/eval/row.h"
 #include "parser/ruby/records/arel.h"
 
 /* One row: attributes that were set and not saved yet. */
@@ -62,6 +64,8 @@ struct association {
 
 /* --- building (relation.c) --- */
 struct relation *relation_new(struct interp *in, const char *table);
+/* All rows of the same model, whatever `relation` chooses. */
+struct relation *relation_all(struct interp *in, const struct relation *relation);
 struct relation *relation_copy(struct interp *in, const struct relation *relation);
 struct value relation_value(struct relation *relation);
 /* A record of the relation, known to be in the database unless `is_new`. */
@@ -71,9 +75,13 @@ struct value arel_value(struct interp *in, const char *text);
 /* --- SQL text (sql_text.c) --- */
 /* A value as an SQL expression: NULL, 'text', 1, (1, 2), (SELECT ...), a placeholder. */
 const char *sql_literal(struct interp *in, struct value value);
+/* SQL as a text, partly known if it has placeholders; as a string value. `sql` is borrowed. */
+const struct text *sql_text(struct interp *in, const char *sql);
+struct value sql_value(struct interp *in, const char *sql);
 /* Quotes a name, each part of "schema.table" by itself. */
 const char *sql_quote_name(struct interp *in, const char *name);
-/* Text with ? and :name replaced by the arguments that follow (a call's arguments from `first` on, or an array). */
+/* The first of the values as a text, its ? and :name replaced by those that follow and by `named` (NULL: none); "" without
+ * values. */
 const char *sql_fragment(struct interp *in, const struct value *values, size_t count, const struct hash *named);
 /* `"t"."c"` for a plain name, the text itself for anything else. */
 const char *relation_column(struct interp *in, const struct relation *relation, struct value name);
@@ -85,6 +93,8 @@ const char *relation_target_sql(struct interp *in, const struct relation *relati
 const char *relation_primary_key(struct interp *in, const struct relation *relation);
 /* Adds the condition that a `where`-like value stands for. */
 void relation_add_condition(struct interp *in, struct relation *relation, struct value condition, bool negate);
+/* Adds the condition that the primary key is `key`, or one of a list. */
+void relation_add_key(struct interp *in, struct relation *relation, struct value key);
 /* "a" = 1 for every pair; association names become their key columns. */
 const char *relation_assignments(struct interp *in, const struct relation *relation, const struct hash *attributes);
 /* The same of columns by their own names, whatever the model calls them. */
@@ -94,8 +104,6 @@ const char *column_assignments(struct interp *in, const struct hash *columns);
 /* The relation of all rows of a model; NULL when `value` is no model. `method` is what is called on it: a constant
  * whose file is unknown counts as a model only for methods that nothing else has. */
 struct relation *model_relation(struct interp *in, struct value value, const char *method);
-/* Is the class one whose objects are rows? */
-bool klass_is_model(struct interp *in, struct klass *klass);
 /* The association `name`; false when there is none. */
 bool association_find(struct interp *in, const struct relation *relation, const char *name, struct association *out);
 /* JOIN text of an association, through others when needed; NULL when it is not known. */
@@ -104,6 +112,8 @@ const char *association_join(struct interp *in, const struct relation *relation,
 struct relation *association_rows(struct interp *in, const struct relation *record, const struct association *which);
 
 /* --- sending (relation_reads.c, relation_writes.c) --- */
+/* Sends SQL about the relation's table; as likely as the name of the table. */
+void relation_send(struct interp *in, const struct call *call, const struct relation *relation, const char *sql);
 /* Issues the SELECT of the relation for this call; `list` replaces the select list when not NULL. */
 void relation_read(struct interp *in, const struct call *call, struct relation *relation, const char *list);
 /* All rows as an open array of one record, after reading them; of relations for in_batches. */
@@ -145,15 +155,30 @@ bool arel_call(struct interp *in, const struct call *call, struct value *result)
 bool cte_call(struct interp *in, const struct call *call, struct value *result);
 struct value relation_from_union(struct interp *in, const struct call *call, struct relation *relation);
 
-/* A method of relations or records. Rows are sorted by name. */
+/* A method of relations or records. */
 struct relation_row {
 	const char *name;
 	struct value (*run)(struct interp *in, const struct call *call, struct relation *relation);
 };
 
+/* Rows sorted by name, without duplicates (a test walks them). */
+struct relation_table {
+	const struct relation_row *rows;
+	size_t count;
+};
+
+extern const struct relation_table relation_model_rows;   /* of the class itself, and of relations */
+extern const struct relation_table relation_builder_rows; /* what gives another relation */
+extern const struct relation_table relation_read_rows;    /* what sends a SELECT */
+extern const struct relation_table relation_write_rows;   /* what changes rows */
+extern const struct relation_table relation_record_rows;  /* of every row */
+
+/* Runs the row of the call's name; false when the table has none. */
+bool relation_row_call(struct interp *in, const struct relation_table *table, const struct call *call,
+		       struct relation *relation, struct value *result);
+
 /* Rows that models and records share: the class of a relation or record, and the connection. */
 struct value relation_class(struct interp *in, const struct call *call, struct relation *relation);
 struct value relation_connection(struct interp *in, const struct call *call, struct relation *relation);
-const struct relation_row *relation_row_find(const struct relation_row *rows, size_t count, const char *name);
 
 #endif

@@ -7,28 +7,12 @@
 
 #include <string.h>
 
-static struct value sql_value(struct interp *in, const char *sql)
-{
-	struct text *text = ARENA_NEW(in->arena, struct text);
-
-	text->bytes = sql;
-	text->length = strlen(sql);
-	text->partial = sql_has_placeholder(sql);
-	return value_text(VALUE_STRING, text);
-}
-
-static struct value data(struct interp *in, const struct call *call, const char *why)
-{
-	return value_data(in, call->node, why);
-}
-
 void relation_unresolved(struct interp *in, const struct call *call, const char *why)
 {
 	interp_unresolved(in, interp_statement(in, call, call->name), interp_keep(in, why));
 }
 
-/* Statements on a table whose name is a convention are likely, not proven. */
-static void run_sql(struct interp *in, const struct call *call, const struct relation *relation, const char *sql)
+void relation_send(struct interp *in, const struct call *call, const struct relation *relation, const char *sql)
 {
 	enum certainty certainty = in->certainty;
 
@@ -44,7 +28,7 @@ void relation_read(struct interp *in, const struct call *call, struct relation *
 		return;
 	if (!list && !relation->selects.count)
 		list = "1";
-	run_sql(in, call, relation, relation_sql(in, relation, list));
+	relation_send(in, call, relation, relation_sql(in, relation, list));
 	relation->is_loaded = true;
 	relation->load = interp_statement(in, call, call->name);
 }
@@ -106,7 +90,7 @@ struct value record_read(struct interp *in, const struct call *call, struct rela
 		return *assigned;
 	if (record->record->is_new)
 		return value_nil();
-	struct value value = data(in, call, str_printf(in->arena, "the column '%s' of a row", column));
+	struct value value = call_data(in, call, str_printf(in->arena, "the column '%s' of a row", column));
 	if (is_selected(record) || already_read(in, record->table, column))
 		return value;
 	size_t statement = record->is_loaded ? record->load : interp_statement(in, call, call->name);
@@ -144,10 +128,10 @@ static const char *column_list(struct interp *in, const struct call *call, const
 static struct value row_of(struct interp *in, const struct call *call)
 {
 	if (call->positional.count <= 1)
-		return data(in, call, "a value from the database");
+		return call_data(in, call, "a value from the database");
 	struct value row = value_new_array(in);
 	for (size_t i = 0; i < call->positional.count; i++)
-		array_push(in, row.array, data(in, call, "a value from the database"));
+		array_push(in, row.array, call_data(in, call, "a value from the database"));
 	return row;
 }
 
@@ -178,7 +162,7 @@ static struct value read_ids(struct interp *in, const struct call *call, struct 
 
 	relation_read(in, call, relation_copy(in, relation), key_column(in, relation));
 	array.array->open = true;
-	array_push(in, array.array, data(in, call, "a value from the database"));
+	array_push(in, array.array, call_data(in, call, "a value from the database"));
 	return array;
 }
 
@@ -188,7 +172,7 @@ static struct value read_aggregate(struct interp *in, const struct call *call, s
 
 	if (!relation->is_loaded || columns)
 		relation_read(in, call, relation_copy(in, relation), columns);
-	return data(in, call, "a number from the database");
+	return call_data(in, call, "a number from the database");
 }
 
 /* exists?(conditions), any?, empty? ... */
@@ -197,14 +181,14 @@ static struct value read_exists(struct interp *in, const struct call *call, stru
 	struct relation *copy = relation_copy(in, relation);
 
 	if (call->keywords)
-		relation_add_condition(in, copy, (struct value){.kind = VALUE_HASH, .hash = call->keywords}, false);
+		relation_add_condition(in, copy, value_hash(call->keywords), false);
 	else if (call->positional.count && call->positional.items[0].kind == VALUE_HASH)
 		relation_add_condition(in, copy, call->positional.items[0], false);
 	if (relation->is_none)
 		return value_bool(str_in(call->name, "empty? blank? none?"));
 	if (!relation->is_loaded)
 		relation_read(in, call, copy, "1");
-	struct value answer = data(in, call, "whether there is such a row");
+	struct value answer = call_data(in, call, "whether there is such a row");
 	if (!copy->wheres.count && !copy->joins.count && !copy->from && !copy->is_limited && !call->block) {
 		answer.unknown->empty_table = copy->table;
 		answer.unknown->is_negated = !str_in(call->name, "empty? blank? none?");
@@ -249,7 +233,7 @@ static struct value read_find_by(struct interp *in, const struct call *call, str
 		relation_add_condition(in, copy, call->positional.items[0], false);
 	}
 	if (call->keywords)
-		relation_add_condition(in, copy, (struct value){.kind = VALUE_HASH, .hash = call->keywords}, false);
+		relation_add_condition(in, copy, value_hash(call->keywords), false);
 	return one_record(in, call, copy, str_equal(call->name, "find_by"));
 }
 
@@ -257,11 +241,9 @@ static struct value read_find_by(struct interp *in, const struct call *call, str
 static struct value read_find(struct interp *in, const struct call *call, struct relation *relation)
 {
 	struct relation *copy = relation_copy(in, relation);
-	struct value hash = value_new_hash(in);
 	struct value which = call_arg(call, 0);
 
-	hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, relation)), which);
-	relation_add_condition(in, copy, hash, false);
+	relation_add_key(in, copy, which);
 	if (which.kind == VALUE_ARRAY || call->positional.count > 1)
 		return relation_rows(in, call, copy);
 	return one_record(in, call, copy, false);
@@ -307,7 +289,7 @@ static struct relation *sliced(struct interp *in, const struct call *call, struc
 	if (strchr(column, ',') == NULL && !names_has(&read->wheres, column))
 		names_push(in->arena, &copy->wheres,
 			   str_printf(in->arena, "%s >= %s", column,
-				      value_to_text(in, data(in, call, "a bound of a batch")).bytes));
+				      value_to_text(in, call_data(in, call, "a bound of a batch")).bytes));
 	read->wheres = copy->wheres;
 	read->orders.count = 0;
 	names_push(in->arena, &read->orders, column);
@@ -325,7 +307,7 @@ static struct value read_each_batch(struct interp *in, const struct call *call, 
 		slice->is_batches = true;
 		return relation_value(slice);
 	}
-	struct value arguments[] = {relation_value(slice), data(in, call, "the number of a batch")};
+	struct value arguments[] = {relation_value(slice), call_data(in, call, "the number of a batch")};
 	return interp_yield(in, call->block, arguments, 2);
 }
 
@@ -336,14 +318,14 @@ static struct value read_distinct_each_batch(struct interp *in, const struct cal
 
 	slice->is_distinct = true;
 	names_push(in->arena, &slice->selects, batch_column(in, call, relation));
-	struct value arguments[] = {relation_value(slice), data(in, call, "the number of a batch")};
+	struct value arguments[] = {relation_value(slice), call_data(in, call, "the number of a batch")};
 	return call->block ? interp_yield(in, call->block, arguments, 2) : relation_value(slice);
 }
 
 static struct value read_each_batch_count(struct interp *in, const struct call *call, struct relation *relation)
 {
 	sliced(in, call, relation);
-	return data(in, call, "a number from the database");
+	return call_data(in, call, "a number from the database");
 }
 
 static struct value read_find_each(struct interp *in, const struct call *call, struct relation *relation)
@@ -427,15 +409,13 @@ static const struct relation_row rows[] = {
 	{"to_sql", read_to_sql},
 };
 
+const struct relation_table relation_read_rows = {rows, sizeof(rows) / sizeof(rows[0])};
+
 bool relation_read_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row = relation_row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
-
-	if (!row)
-		return false;
 	bool of_array = call->block && str_in(call->name, "any? none? many? find sum count min max");
+
 	if (of_array || (relation->is_batches && str_in(call->name, "each to_a")))
 		return false;
-	*result = row->run(in, call, relation);
-	return true;
+	return relation_row_call(in, &relation_read_rows, call, relation, result);
 }

@@ -8,16 +8,6 @@
 
 #include <string.h>
 
-static void run_sql(struct interp *in, const struct call *call, const struct relation *relation, const char *sql)
-{
-	enum certainty certainty = in->certainty;
-
-	if (relation->likely && in->certainty > CERTAINTY_LIKELY)
-		in->certainty = CERTAINTY_LIKELY;
-	interp_sql(in, call, value_string(in, sql), call->name);
-	in->certainty = certainty;
-}
-
 static struct value affected(struct interp *in, const struct call *call)
 {
 	return value_data(in, call->node, "the number of changed rows");
@@ -25,10 +15,7 @@ static struct value affected(struct interp *in, const struct call *call)
 
 bool relation_has_column(struct interp *in, const struct relation *relation, const char *column)
 {
-	const struct catalog *catalog = in->options.catalog;
-
-	return catalog && catalog->has_column &&
-	       catalog->has_column(catalog->payload, relation->table, column) == TRI_YES;
+	return catalog_has_column(in->options.catalog, relation->table, column) == TRI_YES;
 }
 
 /* --- UPDATE --- */
@@ -37,9 +24,9 @@ void relation_update(struct interp *in, const struct call *call, const struct re
 {
 	if (relation->is_none || !*set)
 		return;
-	run_sql(in, call, relation,
-		str_printf(in->arena, "UPDATE %s SET %s%s", sql_quote_name(in, relation->table), set,
-			   relation_target_sql(in, relation)));
+	relation_send(in, call, relation,
+		      str_printf(in->arena, "UPDATE %s SET %s%s", sql_quote_name(in, relation->table), set,
+				 relation_target_sql(in, relation)));
 }
 
 static const char *unknown_column(struct interp *in, struct value value)
@@ -95,7 +82,7 @@ static struct value write_update(struct interp *in, const struct call *call, str
 	struct hash *columns = value_new_hash(in).hash;
 
 	if (call->keywords)
-		attributes = (struct value){.kind = VALUE_HASH, .hash = call->keywords};
+		attributes = value_hash(call->keywords);
 	if (attributes.kind != VALUE_HASH) {
 		relation_update(in, call, copy, unknown_column(in, value_unknown(in, call->node, "the attributes")));
 		return affected(in, call);
@@ -118,25 +105,25 @@ static struct value write_delete_all(struct interp *in, const struct call *call,
 
 	if (call->positional.count) { /* delete(ids), old delete_all(conditions) */
 		struct value condition = call_arg(call, 0);
-		struct value hash = value_new_hash(in);
-		hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, relation)), condition);
-		relation_add_condition(
-			in, copy, condition.kind == VALUE_HASH || value_is_text(condition) ? condition : hash, false);
+		if (condition.kind == VALUE_HASH || value_is_text(condition))
+			relation_add_condition(in, copy, condition, false);
+		else
+			relation_add_key(in, copy, condition);
 	} else if (call->keywords) {
-		relation_add_condition(in, copy, (struct value){.kind = VALUE_HASH, .hash = call->keywords}, false);
+		relation_add_condition(in, copy, value_hash(call->keywords), false);
 	}
 	if (str_starts_with(call->name, "destroy") && !relation->is_none)
 		record_delete_dependents(in, call, copy);
 	if (!relation->is_none)
-		run_sql(in, call, relation,
-			str_printf(in->arena, "DELETE FROM %s%s", sql_quote_name(in, relation->table),
-				   relation_target_sql(in, copy)));
+		relation_send(in, call, relation,
+			      str_printf(in->arena, "DELETE FROM %s%s", sql_quote_name(in, relation->table),
+					 relation_target_sql(in, copy)));
 	return affected(in, call);
 }
 
 static struct value write_truncate(struct interp *in, const struct call *call, struct relation *relation)
 {
-	run_sql(in, call, relation, str_printf(in->arena, "TRUNCATE %s", sql_quote_name(in, relation->table)));
+	relation_send(in, call, relation, str_printf(in->arena, "TRUNCATE %s", sql_quote_name(in, relation->table)));
 	return value_nil();
 }
 
@@ -286,14 +273,14 @@ void relation_insert(struct interp *in, const struct call *call, const struct re
 	else
 		strbuf_puts(&sql, "DEFAULT VALUES");
 	strbuf_puts(&sql, options->upsert ? upsert_text(in, relation, &rows, options->keywords) : options->conflict);
-	run_sql(in, call, relation, strbuf_finish(&sql));
+	relation_send(in, call, relation, strbuf_finish(&sql));
 }
 
 /* Rows are the first argument; written without braces they are the keywords. */
 static struct value rows_of(const struct call *call)
 {
 	if (call->positional.count == 0 && call->keywords)
-		return (struct value){.kind = VALUE_HASH, .hash = call->keywords};
+		return value_hash(call->keywords);
 	return call_arg(call, 0);
 }
 
@@ -334,15 +321,6 @@ static struct value write_bulk_insert(struct interp *in, const struct call *call
 
 /* --- one record --- */
 
-static void assign_all(struct interp *in, struct relation *record, const struct hash *attributes)
-{
-	vec_each(struct hash_entry, entry, attributes) {
-		hash_set(in, record->record->assigned, value_symbol(in, value_to_text(in, entry->key).bytes),
-			 entry->value);
-	}
-	record->record->assigned->open |= attributes->open;
-}
-
 /* A new record with the attributes given by where(a: 1) and by the call. */
 static struct value new_record(struct interp *in, const struct call *call, struct relation *relation)
 {
@@ -353,11 +331,11 @@ static struct value new_record(struct interp *in, const struct call *call, struc
 		hash_set(in, record.relation->record->assigned, value_symbol(in, relation->where_columns.items[i]),
 			 value_data(in, NULL, "a value of a condition"));
 	if (attributes.kind == VALUE_HASH)
-		assign_all(in, record.relation, attributes.hash);
+		record_set_all(in, record.relation, attributes.hash);
 	else if (attributes.kind == VALUE_UNKNOWN)
 		record.relation->record->assigned->open = true;
 	if (call->keywords)
-		assign_all(in, record.relation, call->keywords);
+		record_set_all(in, record.relation, call->keywords);
 	if (call->block)
 		interp_yield(in, call->block, &record, 1);
 	return record;
@@ -370,10 +348,7 @@ static struct value write_new(struct interp *in, const struct call *call, struct
 
 static void insert_record(struct interp *in, const struct call *call, struct value record)
 {
-	struct insert_options options = {.conflict = "", .timestamps = true};
-	struct value attributes = {.kind = VALUE_HASH, .hash = record.relation->record->assigned};
-
-	relation_insert(in, call, record.relation, attributes, &options);
+	record_insert(in, call, record.relation);
 	record.relation->record->is_new = false;
 }
 
@@ -448,12 +423,9 @@ static const struct relation_row rows[] = {
 	{"upsert_all", write_upsert_all},
 };
 
+const struct relation_table relation_write_rows = {rows, sizeof(rows) / sizeof(rows[0])};
+
 bool relation_write_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
-	const struct relation_row *row = relation_row_find(rows, sizeof(rows) / sizeof(*rows), call->name);
-
-	if (!row)
-		return false;
-	*result = row->run(in, call, relation);
-	return true;
+	return relation_row_call(in, &relation_write_rows, call, relation, result);
 }

@@ -3,6 +3,7 @@
 #include "parser/ruby/records/relation.h"
 
 #include "analyzer/base/vec.h"
+#include "parser/sql/sql.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -92,6 +93,19 @@ const char *sql_literal(struct interp *in, struct value value)
 	}
 }
 
+const struct text *sql_text(struct interp *in, const char *sql)
+{
+	struct text *text = ARENA_NEW(in->arena, struct text);
+
+	*text = (struct text){.bytes = sql, .length = strlen(sql), .partial = sql_has_placeholder(sql)};
+	return text;
+}
+
+struct value sql_value(struct interp *in, const char *sql)
+{
+	return value_text(VALUE_STRING, sql_text(in, sql));
+}
+
 /* --- bind marks --- */
 
 /* Inside a literal a mark is followed by its value without the parentheses that the user wrote: `IN (?)`. */
@@ -108,7 +122,7 @@ static size_t name_length(const char *text)
 {
 	size_t length = 0;
 
-	while (isalnum((unsigned char)text[length]) || text[length] == '_')
+	while (str_is_word_byte(text[length]))
 		length++;
 	return length;
 }
@@ -141,13 +155,13 @@ static size_t put_bind(struct binder *binder, const char *c, const char *start)
 
 const char *sql_fragment(struct interp *in, const struct value *values, size_t count, const struct hash *named)
 {
-	const char *text = value_to_text(in, values[0]).bytes;
+	const char *text = count ? value_to_text(in, values[0]).bytes : "";
 	struct binder binder = {in, strbuf_new(in->arena), values, count, 1, named};
 	bool quoted = false;
 
 	if (count == 2 && values[1].kind == VALUE_HASH && !named)
 		binder.named = values[1].hash;
-	if (count == 1 && !named)
+	if (count <= 1 && !named)
 		return text;
 	for (const char *c = text; *c;) {
 		if (*c == '\'')
@@ -186,7 +200,6 @@ const char *relation_column(struct interp *in, const struct relation *relation, 
 
 const char *relation_primary_key(struct interp *in, const struct relation *relation)
 {
-	const struct catalog *catalog = in->options.catalog;
 	const char *name = NULL;
 
 	if (relation->primary_key)
@@ -195,10 +208,8 @@ const char *relation_primary_key(struct interp *in, const struct relation *relat
 		struct value *declared = klass_declaration(in, relation->klass, "primary_key");
 		name = declared ? value_name(*declared) : NULL;
 	}
-	if (!name && catalog && catalog->primary_key) {
-		const struct names *key = catalog->primary_key(catalog->payload, relation->table);
-		name = key && key->count == 1 ? key->items[0] : NULL;
-	}
+	if (!name)
+		name = catalog_key_column(in->options.catalog, relation->table);
 	return name ? name : "id";
 }
 
@@ -362,6 +373,14 @@ void relation_add_condition(struct interp *in, struct relation *relation, struct
 	}
 	if (*text)
 		names_push(in->arena, &relation->wheres, str_printf(in->arena, negate ? "NOT (%s)" : "(%s)", text));
+}
+
+void relation_add_key(struct interp *in, struct relation *relation, struct value key)
+{
+	struct value hash = value_new_hash(in);
+
+	hash_set(in, hash.hash, value_symbol(in, relation_primary_key(in, relation)), key);
+	relation_add_condition(in, relation, hash, false);
 }
 
 /* --- statements --- */
