@@ -268,6 +268,8 @@ static int open_folder(struct analysis *analysis, const struct analysis_options 
 {
 	if (tree_open_folder(analysis->arena, options->folder, &analysis->tree, &analysis->diags))
 		return -1;
+	if (options->memory)
+		tree_remember(analysis->arena, options->memory, &analysis->tree);
 	if (options->overlay)
 		tree_overlay(analysis->arena, options->overlay, &analysis->tree);
 	return 0;

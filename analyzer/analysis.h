@@ -29,12 +29,13 @@ struct analysis_common {
 };
 
 struct analysis_options {
-	const char *folder;                   /* root of the tree */
-	const char *revision;                 /* git revision to read instead of the folder's files; NULL */
-	const char *ceiling;                  /* folders above which no repository is looked for, NULL */
-	const struct overlay *overlay;        /* text that wins over the folder's files; NULL */
-	bool staged;                          /* read the index instead of the folder's files */
-	const struct revision *base;          /* what the tree is compared with, for the rules that look back; NULL */
+	const char *folder;            /* root of the tree */
+	const char *revision;          /* git revision to read instead of the folder's files; NULL */
+	const char *ceiling;           /* folders above which no repository is looked for, NULL */
+	const struct overlay *overlay; /* text that wins over the folder's files; NULL */
+	struct tree_memory *memory;    /* of what the folder looked like a moment ago; NULL: it is looked at anew */
+	bool staged;                   /* read the index instead of the folder's files */
+	const struct revision *base;   /* what the tree is compared with, for the rules that look back; NULL */
 	const struct config *config_in_use;   /* instead of reading one; NULL */
 	const struct analysis_common *common; /* of several analyses; NULL: this is the only one */
 	const char *config;                   /* file to read instead of FOLDER/.stopgraph.yml; NULL */

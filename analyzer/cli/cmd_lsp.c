@@ -9,6 +9,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+#define LOOK_SECONDS 3
 
 DEFINE_CLEANUP(json_t *, json_decref)
 
@@ -123,13 +126,30 @@ static void publish(struct server *s)
 	s->reported = now;
 }
 
+/* While somebody types, only the text that the editor sends changes: the files below it are not looked at for each key. What
+ * else happens to them is seen when a file is opened or saved, or a little later. */
+static void look_at_folder(struct server *s)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (s->memory && !s->must_look && now.tv_sec - s->looked < LOOK_SECONDS)
+		return;
+	tree_memory_free(s->memory);
+	s->must_look = false;
+	s->memory = tree_memory_new();
+	s->looked = now.tv_sec;
+}
+
 static void analyse(struct server *s)
 {
 	struct analysis_options options = analysis_options_of(s->options);
 
 	if (s->is_analysed)
 		analysis_done(&s->analysis);
+	look_at_folder(s);
 	options.folder = s->root;
+	options.memory = s->memory;
 	options.overlay = &s->open;
 	analysis_init(&s->analysis);
 	s->is_analysed = true;
@@ -197,6 +217,7 @@ static void take(struct server *s, const char *method, const json_t *params)
 	const json_t *changes = json_object_get(params, "contentChanges");
 	const char *path = server_document(s, params);
 
+	s->must_look = s->must_look || strcmp(method, "textDocument/didChange") != 0;
 	if (strcmp(method, "textDocument/didOpen") == 0)
 		set_text(s, path, json_string_value(json_object_get(document, "text")));
 	else if (strcmp(method, "textDocument/didChange") == 0 && json_array_size(changes))
@@ -238,6 +259,7 @@ static int run(const struct cli_options *options)
 
 	if (s.is_analysed)
 		analysis_done(&s.analysis);
+	tree_memory_free(s.memory);
 	vec_each(struct overlay_file, file, &s.open)
 		free((char *)file->text);
 	arena_free(s.reported_arena);

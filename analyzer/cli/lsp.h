@@ -8,6 +8,9 @@
 struct cli_options;
 
 struct server {
+	struct tree_memory *memory; /* what the folder looked like at `looked` */
+	int64_t looked;             /* seconds, of a clock that never goes back */
+	bool must_look;             /* something else than a text may have changed */
 	const struct cli_options *options;
 	struct arena *arena;   /* for the session */
 	const char *root;      /* absolute folder of the tree */

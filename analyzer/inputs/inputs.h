@@ -143,6 +143,14 @@ struct overlay {
 /* Makes `tree` read the files of `overlay` (borrowed) from there. Files that only the overlay has are not listed. */
 void tree_overlay(struct arena *arena, const struct overlay *overlay, struct tree *tree);
 
+/* How the files and folders of a tree looked from outside, for several runs over it within a moment. */
+struct tree_memory;
+struct tree_memory *tree_memory_new(void);
+void tree_memory_free(struct tree_memory *memory);
+
+/* Makes `tree` take each stamp once as long as `memory` (borrowed) lives. */
+void tree_remember(struct arena *arena, struct tree_memory *memory, struct tree *tree);
+
 /* A pattern of paths that a project sets itself: `*` stands for any part of one segment, `**` for any number of folders.
  * Role INPUT_ROLE_COUNT: what matches (here `*` stands for anything) is left out. */
 struct input_path {
