@@ -20,7 +20,8 @@ void analysis_done(struct analysis *analysis)
 {
 	scan_free(analysis->scan);
 	tree_close(&analysis->tree);
-	repository_close(analysis->repository);
+	if (!analysis->borrows_repository)
+		repository_close(analysis->repository);
 	arena_free(analysis->arena);
 	*analysis = (struct analysis){0};
 }
@@ -136,9 +137,11 @@ struct source *analysis_read_releases(struct analysis *analysis, const struct an
 
 /* Tags count when the folder is part of what they tag: a folder that merely lies in somebody's repository is not. In a
  * history that is cut off, the lowest tag that holds a file need not be the first. */
-static void read_tags(struct analysis *analysis)
+static void read_tags(struct analysis *analysis, const struct analysis_options *options)
 {
 	struct repository *repository = analysis->repository;
+	const struct analysis_common *common = options->common;
+	struct release_tags_options wanted = {repository, analysis->config.release_tags, options->cache};
 
 	if (!repository || repository_is_shallow(repository))
 		return;
@@ -146,9 +149,12 @@ static void read_tags(struct analysis *analysis)
 		analysis->tip = analysis->revision;
 	else if (repository_revision(repository, "HEAD", &analysis->tip, NULL))
 		return;
-	if (object_id_known(&analysis->tip.tree))
-		release_tags_read(analysis->arena, repository, analysis->config.release_tags, &analysis->tags,
-				  &analysis->diags);
+	if (!object_id_known(&analysis->tip.tree))
+		return;
+	if (common && str_equal(common->pattern, analysis->config.release_tags))
+		analysis->tags = *common->tags;
+	else
+		release_tags_read(analysis->arena, &wanted, &analysis->tags, &analysis->diags);
 }
 
 void analysis_list(struct analysis *analysis, const struct analysis_options *options)
@@ -169,12 +175,20 @@ void analysis_list(struct analysis *analysis, const struct analysis_options *opt
 	analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
 }
 
+static int nothing_to_read(struct analysis *analysis)
+{
+	if (analysis->repository && !analysis->revision.name && repository_is_bare(analysis->repository))
+		diag_add(&analysis->diags, DIAG_git_revision, (struct location){0},
+			 "the repository is bare and has no files of its own: give --rev, such as --rev HEAD");
+	return -1;
+}
+
 static int run_scan(struct analysis *analysis, const struct analysis_options *options)
 {
 	struct scan_options scan = {
 		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
 
-	read_tags(analysis);
+	read_tags(analysis, options);
 	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
 	analysis_list(analysis, options);
 	scan.inputs = &analysis->inputs;
@@ -185,6 +199,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	scan.profile = analysis->config.profile;
 	scan.cache = options->cache;
 	scan.threads = options->threads;
+	scan.trees = options->common ? options->common->trees : NULL;
 
 	if (analysis->releases_path) {
 		scan.releases = analysis_read_releases(analysis, options);
@@ -193,16 +208,17 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	}
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
 	if (!analysis->scan)
-		return -1;
+		return nothing_to_read(analysis);
 	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress, options->progress_payload,
 				    options->cache};
 	struct history_options history = {.repository = analysis->repository,
 					  .tags = &analysis->tags,
 					  .tip = &analysis->tip,
 					  .base = options->base,
-					  .cache = options->cache,
 					  .progress = options->progress,
 					  .progress_payload = options->progress_payload,
+					  /* the trees of a series are met once */
+					  .cache = options->common ? NULL : options->cache,
 					  .diags = &analysis->diags};
 	releases_of_migrations(analysis->arena, &walk, &analysis->scan->project);
 	struct names tagged = {0};
@@ -298,6 +314,14 @@ static int read_settings(struct analysis *analysis, const struct analysis_option
 	return read_config(analysis, options) ? -1 : read_mitigations(analysis, options->config_in_use != NULL);
 }
 
+static void open_repository(struct analysis *analysis, const struct analysis_options *options)
+{
+	analysis->borrows_repository = options->common != NULL;
+	analysis->repository =
+		options->common ? options->common->repository
+				: repository_open(analysis->arena, options->folder, options->ceiling, &analysis->diags);
+}
+
 /* What comes before the scan, once. A folder is looked at while the library for its repository is loaded. */
 static int prepare(struct analysis *analysis, const struct analysis_options *options, bool lists)
 {
@@ -306,13 +330,15 @@ static int prepare(struct analysis *analysis, const struct analysis_options *opt
 
 	if (analysis->tree.list)
 		return 0;
-	struct library_start *library = repository_expect(analysis->arena, options->folder, options->ceiling);
+	struct library_start *library =
+		options->common ? NULL : repository_expect(analysis->arena, options->folder, options->ceiling);
 	if (is_folder)
 		status = open_folder(analysis, options) || read_settings(analysis, options) ? -1 : 0;
 	if (is_folder && status == 0 && lists)
 		analysis_list(analysis, options);
-	analysis->repository = repository_open(analysis->arena, options->folder, options->ceiling, &analysis->diags);
-	repository_await(library);
+	open_repository(analysis, options);
+	if (library)
+		repository_await(library);
 	if (!is_folder)
 		status = open_revision(analysis, options) || read_settings(analysis, options) ? -1 : 0;
 	return status;

@@ -19,6 +19,15 @@
 
 enum analysis_stage { ANALYSIS_CONFIG, ANALYSIS_SCAN, ANALYSIS_GRAPH, ANALYSIS_FINDINGS };
 
+/* What analyses of several revisions of one repository have in common, so that it is found out once. Whoever runs them keeps
+ * it; it must outlive them. */
+struct analysis_common {
+	struct repository *repository;
+	const char *pattern;             /* of release tags; NULL: the default */
+	const struct release_tags *tags; /* chosen by that pattern */
+	struct ruby_trees *trees;
+};
+
 struct analysis_options {
 	const char *folder;            /* root of the tree */
 	const char *revision;          /* git revision to read instead of the folder's files; NULL */
@@ -27,9 +36,10 @@ struct analysis_options {
 	struct tree_memory *memory;    /* of what the folder looked like a moment ago; NULL: it is looked at anew */
 	bool staged;                   /* read the index instead of the folder's files */
 	const struct revision *base;   /* what the tree is compared with, for the rules that look back; NULL */
-	const struct config *config_in_use; /* instead of reading one; NULL */
-	const char *config;                 /* file to read instead of FOLDER/.stopgraph.yml; NULL */
-	const char *releases;               /* releases file that wins over the configured one; NULL */
+	const struct config *config_in_use;   /* instead of reading one; NULL */
+	const struct analysis_common *common; /* of several analyses; NULL: this is the only one */
+	const char *config;                   /* file to read instead of FOLDER/.stopgraph.yml; NULL */
+	const char *releases;                 /* releases file that wins over the configured one; NULL */
 	const char *const *shares; /* folders where the program's own files may lie, first found wins; ends with NULL */
 	bool lists;                /* the first stage lists the inputs, too */
 	unsigned threads;          /* that parse, the caller's included; 0 and 1: only that */
@@ -42,6 +52,7 @@ struct analysis {
 	struct arena *arena;
 	struct diags diags;
 	struct repository *repository; /* that the folder lies in, NULL when there is none */
+	bool borrows_repository;       /* from what analyses have in common */
 	struct revision revision;      /* that is read; name NULL for the folder's files */
 	struct revision tip;           /* the commit that the tree is, or was made from; name NULL: none */
 	struct release_tags tags;      /* of releases; none without a repository */

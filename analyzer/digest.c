@@ -60,3 +60,18 @@ char *digest_tree(struct analysis *analysis, const struct analysis_options *opti
 		hash = hash_mix_text(hash, tags.items[i]);
 	return hex(arena, hash);
 }
+
+char *digest_releases(const struct series *series, const struct series_options *options)
+{
+	const struct release limits[] = {options->first, options->last};
+	uint64_t hash = hash_mix(0, limits, sizeof(limits));
+
+	vec_each(const struct release_tag, tag, &series->tags) {
+		hash = hash_mix_text(hash, tag->name);
+		hash = hash_mix(hash, &tag->revision.commit, sizeof(tag->revision.commit));
+	}
+	hash = hash_mix(hash, series->here.config.digest, sizeof(series->here.config.digest));
+	hash = hash_mix_text(hash, options->analysis->config);
+	hash = add_file(hash, series->here.releases_path);
+	return hex(series->arena, hash);
+}

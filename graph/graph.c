@@ -76,12 +76,14 @@ static void count_statements(struct graph *graph)
 		graph->jobs_resolved += graph->jobs.items[i]->resolved;
 }
 
-void graph_build(struct arena *arena, const struct project *project, struct graph *out)
+static void build(struct arena *arena, const struct project *project, const struct graph_hop *hop, struct graph *out)
 {
 	struct job_set set;
 
 	*out = (struct graph){.project = project};
 	place_migrations(arena, project, out);
+	if (hop)
+		place_hop(arena, hop, out);
 	vec_each(const struct declared_stop, stop, &project->stops)
 		vec_push(arena, &out->stops, *stop);
 	if (out->stops.count)
@@ -95,4 +97,14 @@ void graph_build(struct arena *arena, const struct project *project, struct grap
 	if (out->edges.count)
 		qsort(out->edges.items, out->edges.count, sizeof(*out->edges.items), compare_edges);
 	count_statements(out);
+}
+
+void graph_build(struct arena *arena, const struct project *project, struct graph *out)
+{
+	build(arena, project, NULL, out);
+}
+
+void graph_build_hop(struct arena *arena, const struct project *project, const struct graph_hop *hop, struct graph *out)
+{
+	build(arena, project, hop, out);
 }

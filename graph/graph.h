@@ -151,6 +151,19 @@ struct graph {
 /* Builds the whole graph. `project` is borrowed and must outlive the graph. */
 void graph_build(struct arena *arena, const struct project *project, struct graph *out);
 
+/* Where a migration stands towards one hop of an upgrade without downtime, in which all regular migrations run before all
+ * post ones. */
+enum hop_part { HOP_BEFORE, HOP_INSIDE, HOP_AFTER };
+
+struct graph_hop {
+	enum hop_part (*part)(void *payload, const struct placed_migration *placed);
+	void *payload;
+};
+
+/* The same with the migrations of the hop in that order. A job is then queued, gated or needed where this order has it. */
+void graph_build_hop(struct arena *arena, const struct project *project, const struct graph_hop *hop,
+		     struct graph *out);
+
 /* Names as the JSON contracts spell them. */
 const char *relation_name(enum relation relation);
 const char *severity_name(enum severity severity);

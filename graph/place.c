@@ -196,3 +196,34 @@ void place_migrations(struct arena *arena, const struct project *project, struct
 	for (size_t i = 0; i < count; i++)
 		out->migrations.items[i].order = i;
 }
+
+/* 0 to 3: before the hop, regular, post, after the hop. */
+static int hop_rank(const struct graph_hop *hop, const struct placed_migration *placed)
+{
+	enum hop_part part = hop->part(hop->payload, placed);
+
+	if (part == HOP_INSIDE)
+		return placed->migration->kind == MIGRATION_REGULAR ? 1 : 2;
+	return part == HOP_BEFORE ? 0 : 3;
+}
+
+void place_hop(struct arena *arena, const struct graph_hop *hop, struct graph *out)
+{
+	size_t count = out->migrations.count;
+	struct placed_migration *placed = ARENA_ARRAY(arena, struct placed_migration, count);
+	int *ranks = ARENA_ARRAY(arena, int, count);
+	size_t used = 0;
+
+	for (size_t i = 0; i < count; i++)
+		ranks[i] = hop_rank(hop, &out->migrations.items[i]);
+	for (int rank = 0; rank <= 3; rank++) {
+		for (size_t i = 0; i < count; i++) {
+			if (ranks[i] == rank)
+				placed[used++] = out->migrations.items[i];
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		out->migrations.items[i] = placed[i];
+		out->migrations.items[i].order = i;
+	}
+}

@@ -33,21 +33,32 @@ DEFINE_CLEANUP(sqlite3_stmt *, sqlite3_finalize)
 struct store {
 	struct arena *arena;
 	sqlite3 *database;
-	sqlite3_stmt *inserts[STORE_ROWS_COUNT]; /* while it is loaded */
+	const struct store_table *tables; /* those of its subject */
+	size_t table_count;
+	sqlite3_stmt **inserts; /* while it is loaded: one for each table */
+	struct store_past *past;
+	const char *path; /* that the file gets when it is loaded; NULL: it is in memory */
+	const char *aside;
 	bool failed;
 	double ends; /* when the running question has to end; 0: never */
 };
 
-static const struct store_table tables[] = {
+static const struct store_table tree_tables[] = {
 #define X(kind, name, sentence, sql) {STORE_##kind, #name, sentence, sql},
 #include "graph/tables.def"
 #undef X
 };
 
-const struct store_table *store_tables(size_t *count_out)
+static const struct store_table release_tables[] = {
+#define X(kind, name, sentence, sql) {STORE_##kind, #name, sentence, sql},
+#include "graph/release_tables.def"
+#undef X
+};
+
+const struct store_table *store_tables(enum store_subject subject, size_t *count_out)
 {
-	*count_out = sizeof(tables) / sizeof(tables[0]);
-	return tables;
+	*count_out = subject == STORE_TREE ? STORE_ROWS_COUNT : STORE_PAST_COUNT;
+	return subject == STORE_TREE ? tree_tables : release_tables;
 }
 
 static struct store_error error_of(struct arena *arena, sqlite3 *database)
@@ -59,8 +70,9 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
-	for (size_t i = 0; i < STORE_ROWS_COUNT; i++)
+	for (size_t i = 0; i < store->table_count; i++)
 		sqlite3_finalize(store->inserts[i]);
+	store->table_count = 0;
 	sqlite3_close(store->database);
 	store->database = NULL;
 }
@@ -205,22 +217,23 @@ static int create(struct store *store, enum store_part part)
 {
 	static const char *const words[] = {[STORE_TABLE] = "TABLE", [STORE_INDEX] = "INDEX", [STORE_VIEW] = "VIEW"};
 
-	for (size_t i = 0; i < STORE_ROWS_COUNT; i++) {
-		if (tables[i].part == part && execute(store, str_printf(store->arena, "CREATE %s %s %s", words[part],
-									tables[i].name, tables[i].sql)))
+	for (size_t i = 0; i < store->table_count; i++) {
+		const struct store_table *table = &store->tables[i];
+		if (table->part == part &&
+		    execute(store, str_printf(store->arena, "CREATE %s %s %s", words[part], table->name, table->sql)))
 			return -1;
 	}
 	return 0;
 }
 
 /* INSERT INTO name VALUES (?, ?, ...) */
-static sqlite3_stmt *insert_of(struct store *store, enum store_number table, size_t count)
+static sqlite3_stmt *insert_of(struct store *store, unsigned table, size_t count)
 {
 	struct strbuf sql = strbuf_new(store->arena);
 
 	if (store->inserts[table])
 		return store->inserts[table];
-	strbuf_printf(&sql, "INSERT INTO %s VALUES (", tables[table].name);
+	strbuf_printf(&sql, "INSERT INTO %s VALUES (", store->tables[table].name);
 	for (size_t i = 0; i < count; i++)
 		strbuf_puts(&sql, i ? ", ?" : "?");
 	strbuf_putc(&sql, ')');
@@ -229,7 +242,7 @@ static sqlite3_stmt *insert_of(struct store *store, enum store_number table, siz
 	return store->inserts[table];
 }
 
-void store_add(struct store *store, enum store_number table, const struct store_value *values, size_t count)
+void store_add(struct store *store, unsigned table, const struct store_value *values, size_t count)
 {
 	if (store->failed)
 		return;
@@ -246,7 +259,12 @@ void store_add(struct store *store, enum store_number table, const struct store_
 	store->failed = !insert || sqlite3_step(insert) != SQLITE_DONE || sqlite3_reset(insert) != SQLITE_OK;
 }
 
-static int fill(struct store *store, const struct graph *graph, const struct store_origin *origin)
+struct store_past *store_past(struct store *store)
+{
+	return store->past;
+}
+
+static int begin_filling(struct store *store)
 {
 	static const char settings[] =
 		"PRAGMA journal_mode = OFF;"
@@ -256,62 +274,103 @@ static int fill(struct store *store, const struct graph *graph, const struct sto
 									 "PRAGMA user_version = " TEXT_OF(
 										 STORE_SCHEMA_VERSION) ";"
 												       "BEGIN";
-	struct arena *scratch = arena_new();
 
-	int status = execute(store, settings);
-	if (status == 0)
-		status = create(store, STORE_TABLE);
-	if (status == 0) {
-		store_load(store, scratch, graph, origin);
-		status = store->failed ? -1 : 0;
-	}
-	if (status == 0)
-		status = create(store, STORE_INDEX);
-	if (status == 0)
-		status = create(store, STORE_VIEW);
-	if (status == 0)
-		status = execute(store, "COMMIT; ANALYZE");
-	arena_free(scratch);
-	return status;
+	return execute(store, settings) || create(store, STORE_TABLE) ? -1 : 0;
 }
 
-/* Fills a database at `path`, which is an empty file, or ":memory:". */
-static struct store *write_to(struct arena *arena, const char *path, const struct graph *graph,
-			      const struct store_origin *origin, struct store_error *error)
+static int end_filling(struct store *store)
+{
+	if (store->failed || create(store, STORE_INDEX) || create(store, STORE_VIEW))
+		return -1;
+	return execute(store, "COMMIT; ANALYZE");
+}
+
+/* Says why, closes, and throws away what was written. */
+static void give_up(struct store *store, struct store_error *error)
+{
+	*error = error_of(store->arena, store->database);
+	store_close(store);
+	if (store->aside)
+		unlink(store->aside);
+}
+
+/* A database with empty tables, beside `path` or in memory. NULL after filling in the error. */
+static struct store *begin(struct arena *arena, const char *path, enum store_subject subject, struct store_error *error)
 {
 	_cleanup_(sqlite3_close) sqlite3 *database = NULL;
+	const char *aside = path ? store_file_begin(arena, path, error) : NULL;
+	const char *name = path ? (aside ? file_name(arena, aside) : NULL) : ":memory:";
 
-	if (sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
+	if (!name)
+		return NULL;
+	if (sqlite3_open_v2(name, &database, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
 		*error = error_of(arena, database);
+		if (aside)
+			unlink(aside);
 		return NULL;
 	}
 	struct store *store = store_new(arena, &database);
-	if (fill(store, graph, origin)) {
-		*error = error_of(arena, store->database);
-		store_close(store);
+	store->tables = store_tables(subject, &store->table_count);
+	store->inserts = ARENA_ARRAY(arena, sqlite3_stmt *, store->table_count);
+	store->path = path;
+	store->aside = aside;
+	if (begin_filling(store) == 0)
+		return store;
+	give_up(store, error);
+	return NULL;
+}
+
+/* Opens what was written for reading. */
+static struct store *end(struct store *store, const struct store_origin *origin, struct store_error *error)
+{
+	struct store *opened = NULL;
+
+	if (end_filling(store)) {
+		give_up(store, error);
 		return NULL;
 	}
-	restrict_to_reading(store->database);
-	return store;
+	if (!store->path) {
+		restrict_to_reading(store->database);
+		return store;
+	}
+	store_close(store);
+	if (store_file_finish(store->arena, store->aside, store->path, error) == 0 &&
+	    store_open(store->arena, store->path, origin, &opened, error) == STORE_READY)
+		return opened;
+	unlink(store->aside);
+	return NULL;
 }
 
 struct store *store_build(struct arena *arena, const char *path, const struct graph *graph,
 			  const struct store_origin *origin, struct store_error *error)
 {
-	struct store *store = NULL;
+	struct store *store = begin(arena, path, STORE_TREE, error);
 
-	if (!path)
-		return write_to(arena, ":memory:", graph, origin, error);
-	const char *aside = store_file_begin(arena, path, error);
-	if (!aside)
+	if (!store)
 		return NULL;
-	store = write_to(arena, file_name(arena, aside), graph, origin, error);
-	store_close(store);
-	if (store && store_file_finish(arena, aside, path, error) == 0 &&
-	    store_open(arena, path, origin, &store, error) == STORE_READY)
-		return store;
-	unlink(aside);
-	return NULL;
+	struct arena *scratch = arena_new();
+	store_load(store, scratch, graph, origin);
+	arena_free(scratch);
+	return end(store, origin, error);
+}
+
+struct store *store_releases_begin(struct arena *arena, const char *path, struct store_error *error)
+{
+	struct store *store = begin(arena, path, STORE_RELEASES, error);
+
+	if (store)
+		store->past = store_past_new(arena);
+	return store;
+}
+
+struct store *store_releases_end(struct store *store, const struct store_origin *origin, struct store_error *error)
+{
+	const char *const rows[][2] = {
+		{"tree", origin->tree}, {"digest", origin->digest}, {"tool_version", origin->tool_version}};
+
+	for (size_t i = 0; i < 3; i++)
+		store_add(store, STORE_ADD_PAST(info, store_text(rows[i][0]), store_text(rows[i][1])));
+	return end(store, origin, error);
 }
 
 /* ---- questions ---- */

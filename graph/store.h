@@ -1,4 +1,5 @@
-/* The index: the graph as an SQLite file that people and programs may ask in SQL.
+/* The index: the graph as an SQLite file that people and programs may ask in SQL. One kind is about one tree, the other about
+ * all releases of a repository.
  *
  *     struct store *store = store_build(arena, "/home/me/.cache/stopgraph/x.sqlite", &graph, &origin, &error);
  *     store_query(store, "SELECT id FROM open_jobs", &query, &error);
@@ -56,6 +57,35 @@ struct store *store_build(struct arena *arena, const char *path, const struct gr
 			  const struct store_origin *origin, struct store_error *error);
 void store_close(struct store *store);
 
+/* A release for the index of releases. Texts are borrowed for the call. */
+struct store_release {
+	struct release release;
+	const char *tag;
+	const char *revision;
+	const char *day; /* of the commit, 2021-04-22; NULL: not known */
+	bool is_final;
+	const char *problem;       /* why it could not be read; NULL: it was */
+	const struct graph *graph; /* NULL with a problem */
+};
+
+struct store_finding {
+	const char *fingerprint, *rule, *level, *path, *job, *dependent, *message;
+};
+
+struct store_findings {
+	struct store_finding *items;
+	size_t count;
+	size_t capacity;
+};
+
+/* The same as store_build() in steps, for an index of releases: begin, add each release from the lowest on, end. What is the
+ * same in several releases is kept once. Whatever fails shows at the end; store_releases_end() takes the handle in any case.
+ * NULL from the beginning when nothing can be written. */
+struct store *store_releases_begin(struct arena *arena, const char *path, struct store_error *error);
+void store_releases_add(struct store *store, const struct store_release *release,
+			const struct store_findings *findings);
+struct store *store_releases_end(struct store *store, const struct store_origin *origin, struct store_error *error);
+
 enum store_kind { STORE_NULL, STORE_INTEGER, STORE_REAL, STORE_TEXT, STORE_BLOB };
 
 struct store_value {
@@ -88,7 +118,10 @@ enum store_answer store_query(struct store *store, const char *sql, const struct
 
 enum store_part { STORE_TABLE, STORE_INDEX, STORE_VIEW };
 
-/* The rows of tables.def. */
+/* What an index is about, and so which tables it has. */
+enum store_subject { STORE_TREE, STORE_RELEASES };
+
+/* The rows of tables.def and release_tables.def. */
 struct store_table {
 	enum store_part part;
 	const char *name;
@@ -96,6 +129,6 @@ struct store_table {
 	const char *sql; /* what follows CREATE ... name */
 };
 
-const struct store_table *store_tables(size_t *count_out);
+const struct store_table *store_tables(enum store_subject subject, size_t *count_out);
 
 #endif

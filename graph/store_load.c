@@ -69,11 +69,6 @@ static void number_jobs(struct loader *loader)
 	qsort(loader->jobs, count, sizeof(*loader->jobs), by_address);
 }
 
-static struct store_value number(size_t value)
-{
-	return store_integer((int64_t)value);
-}
-
 static struct store_value line_of(struct location location)
 {
 	return location.source ? store_integer(location_line(location)) : store_text(NULL);
@@ -87,16 +82,6 @@ static struct store_value path_of(struct location location)
 static struct store_value release_of(const struct loader *loader, struct release release)
 {
 	return store_text(release_text(loader->arena, release));
-}
-
-static struct store_value release_key(struct release release)
-{
-	return store_reference(release_known(release) ? (size_t)release.major * 1000 + (size_t)release.minor : 0);
-}
-
-static struct store_value tristate(enum tristate value)
-{
-	return value == TRI_UNKNOWN ? store_text(NULL) : store_integer(value == TRI_YES);
 }
 
 static struct store_value joined(const struct loader *loader, const struct names *names)
@@ -129,8 +114,9 @@ static void load_names(struct loader *loader, const char *role, const char *tabl
 {
 	for (size_t i = 0; i < names->count; i++) {
 		if (names->items[i])
-			store_add(loader->store, STORE_ADD(effect_columns, number(loader->effects), store_text(role),
-							   number(i), store_text(table), store_text(names->items[i])));
+			store_add(loader->store,
+				  STORE_ADD(effect_columns, store_size(loader->effects), store_text(role),
+					    store_size(i), store_text(table), store_text(names->items[i])));
 	}
 }
 
@@ -140,8 +126,8 @@ static void load_refs(struct loader *loader, const char *role, const struct colu
 		size_t position = (size_t)(ref - refs->items);
 		if (ref->column)
 			store_add(loader->store,
-				  STORE_ADD(effect_columns, number(loader->effects), store_text(role), number(position),
-					    store_text(ref->table), store_text(ref->column)));
+				  STORE_ADD(effect_columns, store_size(loader->effects), store_text(role),
+					    store_size(position), store_text(ref->table), store_text(ref->column)));
 	}
 }
 
@@ -151,12 +137,12 @@ static void load_effect(struct loader *loader, size_t migration, size_t statemen
 
 	loader->effects++;
 	store_add(loader->store,
-		  STORE_ADD(effects, number(loader->effects), number(migration), store_reference(statement),
+		  STORE_ADD(effects, store_size(loader->effects), store_size(migration), store_reference(statement),
 			    store_text(effect_verb_name(effect->verb)), store_text(effect_object_name(effect->object)),
 			    store_text(effect->table), joined(loader, &effect->columns), store_text(effect->name),
-			    store_text(effect->to), store_text(kind), tristate(effect->unique),
-			    tristate(effect->validated), tristate(effect->nullable), store_text(effect->type),
-			    store_text(effect->default_value), store_text(effect->expression),
+			    store_text(effect->to), store_text(kind), store_tristate(effect->unique),
+			    store_tristate(effect->validated), store_tristate(effect->nullable),
+			    store_text(effect->type), store_text(effect->default_value), store_text(effect->expression),
 			    store_text(effect->predicate), store_text(effect->references),
 			    store_text(effect->job ? effect->job->arguments : NULL),
 			    store_text(guard_name(effect->guard)), store_text(certainty_name(effect->certainty)),
@@ -176,20 +162,21 @@ static void load_migration(struct loader *loader, const struct placed_migration 
 	size_t before = loader->statements;
 
 	store_add(loader->store,
-		  STORE_ADD(migrations, number(id), store_text(migration->version), store_text(migration->path),
+		  STORE_ADD(migrations, store_size(id), store_text(migration->version), store_text(migration->path),
 			    store_text(migration->class_name),
 			    store_text(migration->kind == MIGRATION_POST ? "post" : "regular"),
 			    store_text(migration->database), store_text(migration->gitlab_schema),
 			    store_text(migration->milestone), release_of(loader, placed->release),
-			    release_key(placed->release), store_text(release_source_name(placed->release_source)),
+			    store_release_key(placed->release), store_text(release_source_name(placed->release_source)),
 			    store_integer(migration->ddl_transaction), store_integer(migration->is_noop)));
 	vec_each(struct statement, statement, &migration->statements) {
 		size_t position = (size_t)(statement - migration->statements.items);
 		loader->statements++;
-		store_add(loader->store, STORE_ADD(statements, number(loader->statements), number(id), number(position),
-						   store_integer(location_line(statement->location)),
-						   store_text(statement->what), store_integer(statement->resolved),
-						   store_text(statement->resolved ? NULL : statement->why)));
+		store_add(loader->store,
+			  STORE_ADD(statements, store_size(loader->statements), store_size(id), store_size(position),
+				    store_integer(location_line(statement->location)), store_text(statement->what),
+				    store_integer(statement->resolved),
+				    store_text(statement->resolved ? NULL : statement->why)));
 	}
 	vec_each(struct effect, effect, &migration->effects) {
 		bool known = effect->statement < migration->statements.count;
@@ -224,7 +211,7 @@ static void load_reads_and_writes(struct loader *loader, size_t id, const struct
 		if (!dot)
 			continue;
 		const char *table = split(loader->arena, read, dot, &rest);
-		store_add(loader->store, STORE_ADD(job_reads, number(id), store_text(table), store_text(rest)));
+		store_add(loader->store, STORE_ADD(job_reads, store_size(id), store_text(table), store_text(rest)));
 	}
 	for (size_t i = 0; i < job->writes.count; i++) {
 		const char *write = job->writes.items[i];
@@ -233,7 +220,7 @@ static void load_reads_and_writes(struct loader *loader, size_t id, const struct
 		if (!at)
 			continue;
 		const char *table = split(loader->arena, write, at, &rest);
-		store_add(loader->store, STORE_ADD(job_writes, number(id), store_text(table),
+		store_add(loader->store, STORE_ADD(job_writes, store_size(id), store_text(table),
 						   store_text(colon ? rest : "update"), store_text(colon ? "" : rest)));
 	}
 }
@@ -242,13 +229,13 @@ static void load_runs(struct loader *loader, size_t id, const struct job *job)
 {
 	vec_each(struct job_run, run, &job->runs) {
 		size_t position = (size_t)(run - job->runs.items);
-		store_add(loader->store,
-			  STORE_ADD(job_runs, number(id), number(position),
-				    store_reference(number_of_migration(loader, run->migration)),
-				    store_text(run->version), release_of(loader, run->release),
-				    release_key(run->release), store_text(release_source_name(run->release_source)),
-				    store_integer(run->live), store_text(guard_name(run->guard)),
-				    path_of(run->location), line_of(run->location)));
+		store_add(loader->store, STORE_ADD(job_runs, store_size(id), store_size(position),
+						   store_reference(number_of_migration(loader, run->migration)),
+						   store_text(run->version), release_of(loader, run->release),
+						   store_release_key(run->release),
+						   store_text(release_source_name(run->release_source)),
+						   store_integer(run->live), store_text(guard_name(run->guard)),
+						   path_of(run->location), line_of(run->location)));
 	}
 }
 
@@ -257,7 +244,7 @@ static void load_events(struct loader *loader, size_t id, const struct job *job)
 	vec_each(struct job_event, gate, &job->gates) {
 		const struct job_effect *call = gate->effect ? gate->effect->job : NULL;
 		size_t position = (size_t)(gate - job->gates.items);
-		store_add(loader->store, STORE_ADD(job_gates, number(id), number(position),
+		store_add(loader->store, STORE_ADD(job_gates, store_size(id), store_size(position),
 						   store_reference(number_of_migration(loader, gate->migration)),
 						   store_text(call ? call->queue_helper : NULL),
 						   store_text(call ? manner_name(call->manner) : NULL),
@@ -268,7 +255,7 @@ static void load_events(struct loader *loader, size_t id, const struct job *job)
 		const struct job_effect *call = cancel->effect ? cancel->effect->job : NULL;
 		size_t position = (size_t)(cancel - job->cancels.items);
 		store_add(loader->store,
-			  STORE_ADD(job_cancels, number(id), number(position),
+			  STORE_ADD(job_cancels, store_size(id), store_size(position),
 				    store_reference(number_of_migration(loader, cancel->migration)),
 				    store_text(call ? call->queue_helper : NULL), store_text(guard_name(cancel->guard)),
 				    cancel->effect ? line_of(cancel->effect->location) : store_text(NULL)));
@@ -281,7 +268,7 @@ static void load_job(struct loader *loader, size_t id, const struct job *job)
 	const struct job_dictionary *dictionary = job->dictionary ? job->dictionary : &none;
 
 	store_add(loader->store,
-		  STORE_ADD(jobs, number(id), store_text(job->id), store_text(job->class_name),
+		  STORE_ADD(jobs, store_size(id), store_text(job->id), store_text(job->class_name),
 			    store_text(job->job_class ? job->job_class->path : NULL), store_text(job->table),
 			    store_text(job->batch_column), store_text(job->arguments), store_text(job->database),
 			    store_text(job->gitlab_schema), store_text(job_era_name(job->era)),
@@ -299,15 +286,15 @@ static void load_edge_lists(struct loader *loader, size_t id, const struct edge 
 {
 	for (size_t i = 0; i < edge->columns.count; i++)
 		store_add(loader->store,
-			  STORE_ADD(edge_columns, number(id), number(i), store_text(edge->columns.items[i])));
+			  STORE_ADD(edge_columns, store_size(id), store_size(i), store_text(edge->columns.items[i])));
 	for (size_t i = 0; i < edge->stops.count; i++)
-		store_add(loader->store,
-			  STORE_ADD(edge_stops, number(id), number(number_of_stop(loader, edge->stops.items[i]))));
+		store_add(loader->store, STORE_ADD(edge_stops, store_size(id),
+						   store_size(number_of_stop(loader, edge->stops.items[i]))));
 	vec_each(const struct link, link, &edge->evidence) {
 		size_t position = (size_t)(link - edge->evidence.items);
-		store_add(loader->store,
-			  STORE_ADD(edge_evidence, number(id), number(position), store_text(link_role_name(link->role)),
-				    path_of(link->location), line_of(link->location), store_text(link->text)));
+		store_add(loader->store, STORE_ADD(edge_evidence, store_size(id), store_size(position),
+						   store_text(link_role_name(link->role)), path_of(link->location),
+						   line_of(link->location), store_text(link->text)));
 	}
 }
 
@@ -331,12 +318,12 @@ static void load_edge(struct loader *loader, size_t id, const struct edge *edge)
 	struct release queued = run ? run->release : edge->interval_from;
 
 	store_add(loader->store,
-		  STORE_ADD(edges, number(id), number(number_of_job(loader, edge->job)),
+		  STORE_ADD(edges, store_size(id), store_size(number_of_job(loader, edge->job)),
 			    store_text(run ? run->version : NULL), release_of(loader, queued),
 			    store_reference(number_of_migration(loader, edge->dependent)),
 			    store_reference(number_of_job(loader, edge->dependent_job)),
 			    store_text(edge->dependent_path), line_of(dependent_place(edge)),
-			    release_of(loader, edge->dependent_release), release_key(edge->dependent_release),
+			    release_of(loader, edge->dependent_release), store_release_key(edge->dependent_release),
 			    store_text(relation_name(edge->relation)), store_text(severity_name(edge->severity)),
 			    store_text(edge->why_benign), store_text(certainty_name(edge->certainty)),
 			    store_text(edge->why_likely), store_text(edge->table), joined(loader, &edge->columns),
@@ -356,7 +343,7 @@ static void load_stop(struct loader *loader, size_t id, const struct declared_st
 
 	release_parse(stop->release, &release);
 	store_add(loader->store,
-		  STORE_ADD(stops, number(id), store_text(stop->release), release_key(release),
+		  STORE_ADD(stops, store_size(id), store_text(stop->release), store_release_key(release),
 			    store_text(stop->kind == STOP_REQUIRED ? "required" : "conditional"),
 			    store_text(stop->comment), path_of(stop->location), line_of(stop->location)));
 }
@@ -429,7 +416,7 @@ static void load_questions(struct loader *loader)
 			continue;
 		id++;
 		store_add(loader->store,
-			  STORE_ADD(unresolved, number(id), path_of(item->location), line_of(item->location),
+			  STORE_ADD(unresolved, store_size(id), path_of(item->location), line_of(item->location),
 				    store_text(item->what), store_text(item->why), store_reference(item->migration),
 				    store_reference(item->job)));
 	}

@@ -88,6 +88,9 @@ static void write_cause(struct markdown *md, const struct edge *edge)
 	fputs("\n### Cause\n\n", md->out);
 	fprintf(md->out, "Migration %s %s.\n\n", markdown_code(md, edge->dependent->migration->version),
 		markdown_text(md, phrase_dependent(md->arena, edge, &edge->columns)));
+	if (edge->why_likely)
+		fprintf(md->out, "That the two belong together is likely, not proven: %s.\n\n",
+			markdown_text(md, edge->why_likely));
 	vec_each(const struct link, link, &edge->evidence)
 		fprintf(md->out, "- %s: %s%s%s%s\n", link_role_name(link->role), markdown_text(md, link->text),
 			link->location.source ? " (" : "", markdown_place(md, link->location),

@@ -52,7 +52,15 @@ static void emit_jobs(struct json_out *json, const struct trace *trace)
 	emit_close(json);
 }
 
-static void emit_need(struct json_out *json, const struct trace_need *need)
+/* null for a jump in one run, and where nothing depends on the job in one run "none". */
+static const char *one_run_name(const struct trace *trace, const struct trace_need *need)
+{
+	if (!trace->jump.zero_downtime)
+		return NULL;
+	return need->one_run == TRACE_STATE_COUNT ? "none" : trace_state_name(need->one_run);
+}
+
+static void emit_need(struct json_out *json, const struct trace *trace, const struct trace_need *need)
 {
 	const struct edge *edge = need->edge;
 
@@ -68,7 +76,7 @@ static void emit_need(struct json_out *json, const struct trace_need *need)
 	emit_string(json, "queue_version", edge->run->version);
 	emit_release(json, "queue_release", edge->interval_from);
 	emit_string(json, "dependent", edge->dependent ? edge->dependent->migration->version : NULL);
-	emit_release(json, "dependent_release", edge->dependent_release);
+	emit_release(json, "dependent_release", need->dependent_release);
 	emit_string(json, "dependent_job", edge->dependent_job ? edge->dependent_job->id : NULL);
 	emit_place(json, edge_location(json->arena, edge));
 	emit_string(json, "relation", relation_name(edge->relation));
@@ -76,6 +84,7 @@ static void emit_need(struct json_out *json, const struct trace_need *need)
 	emit_string(json, "certainty", certainty_name(edge->certainty));
 	emit_string(json, "table", edge->table);
 	emit_strings(json, "columns", &edge->columns);
+	emit_string(json, "in_one_run", one_run_name(trace, need));
 	emit_boolean(json, "repairable", need->is_repairable);
 	emit_string(json, "repaired_by", need->repaired_by);
 	emit_string(json, "conditional_stop", need->conditional);
@@ -139,7 +148,7 @@ int trace_write_json(const struct trace *trace, const struct trace_report *optio
 	emit_jobs(&json, trace);
 	emit_array(&json, "dependencies");
 	vec_each(const struct trace_need, need, &trace->needs)
-		emit_need(&json, need);
+		emit_need(&json, trace, need);
 	emit_close(&json);
 	emit_stops(&json, trace);
 	emit_summary(&json, trace);

@@ -31,9 +31,10 @@ static void add_need(struct picture *picture, const struct trace_need *need)
 
 static struct picture trace_picture(struct arena *arena, const struct trace *trace, const struct trace_report *options)
 {
-	struct picture picture = picture_new(arena, str_printf(arena, "upgrade from %s to %s in one go",
-							       release_text(arena, trace->jump.from),
-							       release_text(arena, trace->jump.to)));
+	const char *title =
+		str_printf(arena, "upgrade from %s to %s in one go%s", release_text(arena, trace->jump.from),
+			   release_text(arena, trace->jump.to), trace->jump.zero_downtime ? ", without downtime" : "");
+	struct picture picture = picture_new(arena, title);
 
 	vec_each(const struct trace_job, item, &trace->jobs) {
 		size_t from = picture_migration(&picture, item->run->migration);

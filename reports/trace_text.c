@@ -105,13 +105,14 @@ static const char *need_words(struct trace_writer *w, const struct trace_need *n
 	const struct edge *edge = need->edge;
 	const char *who = edge->dependent ? edge->dependent->migration->version : "the target's tree";
 	const char *text =
-		str_printf(w->arena, "%s (%s) %s; job '%s'", who, release_words(w->arena, edge->dependent_release),
+		str_printf(w->arena, "%s (%s) %s; job '%s'", who, release_words(w->arena, need->dependent_release),
 			   need->text, edge->job->class_name);
 
 	if (need->state != TRACE_BROKEN)
 		return str_printf(w->arena, "%s%s%s", text, need->why ? ": " : "", need->why ? need->why : "");
-	return str_printf(w->arena, "%s, queued in %s by %s, has not run: %s%s", text,
-			  release_words(w->arena, edge->interval_from), edge->run->version,
+	return str_printf(w->arena, "%s, queued in %s by %s, has not %s: %s%s", text,
+			  release_words(w->arena, edge->run->release), edge->run->version,
+			  need->is_queued_later ? "even been queued by then" : "run",
 			  trace_symptom_words(need->symptom), need->ends_upgrade ? ", and the upgrade ends here" : "");
 }
 
@@ -148,6 +149,9 @@ static void add_need(struct trace_writer *w, const struct trace_need *need)
 		add_line(w, STYLE_NOTE, "note", "queued here");
 		excerpt_add(&w->s, need->edge->run->location, STYLE_NOTE);
 	}
+	if (need->one_run_why)
+		add_line(w, STYLE_NOTE, "note",
+			 str_printf(w->arena, "only without downtime: in one run, %s", need->one_run_why));
 	add_line(w, STYLE_HELP, "help", repair_words(w, need));
 	styled_newline(&w->s);
 }
@@ -208,9 +212,12 @@ static void add_summary(struct trace_writer *w)
 	const struct trace *trace = w->trace;
 
 	add_line(w, STYLE_NOTE, NULL,
-		 str_printf(w->arena, "%zu broken, %zu run in the foreground, %zu met by a gate, %zu benign",
-			    trace->counts[TRACE_BROKEN], trace->counts[TRACE_FOREGROUND], trace->counts[TRACE_MET],
-			    trace->counts[TRACE_BENIGN]));
+		 str_printf(w->arena, "%zu broken%s, %zu run in the foreground, %zu met by a gate, %zu benign",
+			    trace->counts[TRACE_BROKEN],
+			    trace->broken_here
+				    ? str_printf(w->arena, " (%zu only without downtime)", trace->broken_here)
+				    : "",
+			    trace->counts[TRACE_FOREGROUND], trace->counts[TRACE_MET], trace->counts[TRACE_BENIGN]));
 	if (trace->unresolved)
 		add_line(w, STYLE_NOTE, NULL,
 			 str_printf(w->arena, "%zu of %s of the jump could not be resolved", trace->unresolved,

@@ -106,6 +106,8 @@ for tree in "$root"/corpus/*/*/tree; do
 	quick /dev/null /dev/null trace 9.0 "${target:-99.0}" -q --format json -C "$tree" -o "$work/trace/$name.json"
 	((status <= 2)) || echo "$case: trace ended with status $status" >>"$work/bad-runs"
 	((status <= 1)) || rm -f "$work/trace/$name.json"
+	((status <= 1)) && "$program" trace 9.0 "${target:-99.0}" -q --zero-downtime --format json -C "$tree" \
+		-o "$work/trace/$name-zero-downtime.json" 2>/dev/null
 	# one line is one diagnostic: the validator takes a list of them
 	if [[ -s $work/rdjsonl/$name.txt ]]; then
 		sed '1s/^/[/; $!s/$/,/; $s/$/]/' "$work/rdjsonl/$name.txt" >"$work/rdjsonl/$name.json"

@@ -11,6 +11,9 @@
 /* Clocks of file systems may stand still for as long as that. */
 #define RACY_NANOSECONDS 2000000000u
 
+/* What is longer may be refused: that is found out by reading it. */
+#define LENGTH_MAX (1u << 20)
+
 struct stamped {
 	struct tree_stamp stamp;
 	bool is_stamped;
@@ -160,6 +163,10 @@ bool contents_know(struct contents *contents, struct input *input)
 
 bool contents_length(struct contents *contents, const struct input *input, uint64_t *out)
 {
+	const struct tree *tree = contents->tree;
+
+	if (!contents->stamps && tree->size && input->has_content)
+		return tree->size(tree->payload, &input->content, out) == 0 && *out <= LENGTH_MAX;
 	if (!contents->stamps || !contents->stamps[input - contents->inputs->items].is_stamped)
 		return false;
 	*out = contents->stamps[input - contents->inputs->items].stamp.size;

@@ -259,8 +259,24 @@ static const struct field kept_release_rows[] = {ROW(kept_release, key, TEXT, NU
 						 ROW(kept_release, tag, SIZE, NULL)};
 static const struct shape shape_release = SHAPE(kept_release, kept_release_rows, "");
 
-static const struct field kept_releases_rows[] = {ROW(kept_releases, list, LIST, &shape_release)};
+static const struct field kept_releases_rows[] = {ROW(kept_releases, walked, SIZE, NULL),
+						  ROW(kept_releases, list, LIST, &shape_release)};
 const struct shape shape_releases = SHAPE(kept_releases, kept_releases_rows, "");
+
+static const struct field kept_declarations_rows[] = {ROW(kept_declarations, first_file, SIZE, NULL),
+						      ROW(kept_declarations, list, LIST, &shape_release)};
+const struct shape shape_declarations = SHAPE(kept_declarations, kept_declarations_rows, "");
+
+static const struct field kept_tag_rows[] = {
+	ROW(kept_tag, name, TEXT, NULL),
+	ROW(kept_tag, commit, BYTES, NULL),
+	ROW(kept_tag, tree, BYTES, NULL),
+	ROW(kept_tag, time, WORD, NULL),
+};
+static const struct shape shape_tag = SHAPE(kept_tag, kept_tag_rows, "");
+
+static const struct field kept_tags_rows[] = {ROW(kept_tags, list, LIST, &shape_tag)};
+const struct shape shape_tags = SHAPE(kept_tags, kept_tags_rows, "");
 
 static const struct field kept_fingerprints_rows[] = {ROW(kept_fingerprints, list, NAMES, NULL)};
 const struct shape shape_fingerprints = SHAPE(kept_fingerprints, kept_fingerprints_rows, "");

@@ -71,14 +71,31 @@ struct kept_shipped_list {
 	VEC(struct kept_shipped) list;
 };
 
-/* The tag that holds a migration first, counted from 1; 0: none does. */
+/* The first tag with a migration, or with the declaration of a stop; counted from 1. */
 struct kept_release {
-	const char *key; /* of the migration */
+	const char *key; /* of the migration; release of the stop */
 	size_t tag;
 };
 
 struct kept_releases {
+	size_t walked; /* tags that were gone through: what is in none of the list is in none of these */
 	VEC(struct kept_release) list;
+};
+
+struct kept_declarations {
+	size_t first_file; /* the first tag with the file of declared stops; 0: none has it */
+	VEC(struct kept_release) list;
+};
+
+/* What a release tag leads to. */
+struct kept_tag {
+	const char *name;
+	struct object_id commit, tree;
+	uint64_t time;
+};
+
+struct kept_tags {
+	VEC(struct kept_tag) list;
 };
 
 /* Fingerprints of findings. */
@@ -92,6 +109,7 @@ struct kept_stamps {
 
 extern const struct shape shape_classes;
 extern const struct shape shape_columns;
+extern const struct shape shape_declarations;
 extern const struct shape shape_dump;
 extern const struct shape shape_fingerprints;
 extern const struct shape shape_folders;
@@ -105,6 +123,7 @@ extern const struct shape shape_releases;
 extern const struct shape shape_shipped;
 extern const struct shape shape_stamps;
 extern const struct shape shape_table_dictionary;
+extern const struct shape shape_tags;
 
 /* Fills `out`, a zeroed struct of `shape`, with what is kept under the key; places lead nowhere. False when nothing is, and
  * for a NULL file. */

@@ -54,6 +54,15 @@ static struct hash_part part_of(const char *text)
 	return (struct hash_part){text, text ? strlen(text) + 1 : 0};
 }
 
+/* Of nothing, too, which has no bytes. */
+static struct record_reader reader_of(struct cache_value kept)
+{
+	static const unsigned char none;
+	const unsigned char *bytes = kept.bytes ? kept.bytes : &none;
+
+	return (struct record_reader){bytes, bytes + kept.length, false};
+}
+
 static uint64_t take(struct record_reader *reader, size_t size)
 {
 	uint64_t number = 0;
@@ -86,7 +95,7 @@ void readings_open(struct readings *readings, const struct reading_request *requ
 	out->kept = (struct cache_value){
 		(unsigned char *)str_copy_n(readings->scratch, (const char *)record.bytes, record.length),
 		record.length};
-	struct record_reader reader = {out->kept.bytes, out->kept.bytes + out->kept.length, false};
+	struct record_reader reader = reader_of(out->kept);
 	out->needs_reading = take(&reader, 1);
 	out->length = take(&reader, 8);
 	out->is_known = !reader.failed;
@@ -177,7 +186,7 @@ static bool decode(struct readings *readings, const struct variant *variant, con
 bool readings_recall(struct readings *readings, struct reading *reading, const struct shape *shape,
 		     const struct source *own, void *into)
 {
-	struct record_reader reader = {reading->kept.bytes, reading->kept.bytes + reading->kept.length, false};
+	struct record_reader reader = reader_of(reading->kept);
 	struct variant variant;
 
 	if (!reading->is_known)
@@ -232,7 +241,7 @@ static struct cache_value make_record(struct readings *readings, const struct re
 				      const struct variant *variant)
 {
 	struct strbuf out = strbuf_new(readings->scratch);
-	struct record_reader reader = {reading->kept.bytes, reading->kept.bytes + reading->kept.length, false};
+	struct record_reader reader = reader_of(reading->kept);
 	struct variant old[VARIANTS_MAX];
 	size_t count = 0;
 

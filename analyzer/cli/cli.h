@@ -50,6 +50,7 @@ struct cli_options {
 	int witness;
 	int zero_downtime;
 	const char *index;
+	int all_releases;
 	const char *cache_path;
 	int no_cache;
 	const char *threads_text;

@@ -55,11 +55,11 @@ static void point_at(const char *sql, size_t offset)
 	fputs("^\n", stderr);
 }
 
-static const char *table_hint(struct arena *arena, const char *text)
+static const char *table_hint(struct arena *arena, enum store_subject subject, const char *text)
 {
 	static const char beginning[] = "no such table: ";
 	size_t count;
-	const struct store_table *tables = store_tables(&count);
+	const struct store_table *tables = store_tables(subject, &count);
 	const char *names[128] = {NULL};
 	size_t used = 0;
 
@@ -72,18 +72,26 @@ static const char *table_hint(struct arena *arena, const char *text)
 	return str_proposal(arena, text + sizeof(beginning) - 1, names);
 }
 
-static int report_failure(struct arena *arena, const char *sql, enum store_answer answer, double seconds,
+static enum store_subject subject_of(const struct cli_options *options)
+{
+	return options->all_releases ? STORE_RELEASES : STORE_TREE;
+}
+
+static int report_failure(const struct question *question, const char *sql, enum store_answer answer, double seconds,
 			  const struct store_error *error)
 {
+	enum store_subject subject = subject_of(question->options);
+
 	if (answer == STORE_TIMEOUT)
 		return trouble("the query was ended after %g seconds; --time-limit SECONDS gives it more", seconds);
 	if (answer == STORE_FAILED)
 		return trouble("the index cannot be read: %s; 'stopgraph index' builds it anew", error->text);
-	trouble("%s%s", error->text, table_hint(arena, error->text));
+	trouble("%s%s", error->text, table_hint(question->rows.arena, subject, error->text));
 	if (error->offset >= 0 && (size_t)error->offset <= strlen(sql))
 		point_at(sql, (size_t)error->offset);
 	if (str_starts_with(error->text, "no such"))
-		fputs("stopgraph: 'stopgraph query --schema' lists the tables, views and columns\n", stderr);
+		fprintf(stderr, "stopgraph: 'stopgraph query%s --schema' lists the tables, views and columns\n",
+			subject == STORE_RELEASES ? " --all-releases" : "");
 	return STATUS_TROUBLE;
 }
 
@@ -97,7 +105,7 @@ static int answer_with(struct question *question, struct index *index, const cha
 	if (answer == STORE_ANSWERED)
 		question->format->end(&question->rows);
 	else if (answer != STORE_STOPPED)
-		question->status = report_failure(index->arena, sql, answer, seconds, &error);
+		question->status = report_failure(question, sql, answer, seconds, &error);
 	return question->is_open ? output_close(&question->output, question->status) : question->status;
 }
 
@@ -134,7 +142,7 @@ static int print_schema(const struct cli_options *options)
 {
 	struct output output;
 	size_t count;
-	const struct store_table *tables = store_tables(&count);
+	const struct store_table *tables = store_tables(subject_of(options), &count);
 	int status = output_open(options, "text", &output);
 
 	if (status)
@@ -155,6 +163,8 @@ static int run(const struct cli_options *options)
 
 	if (options->schema)
 		return print_schema(options);
+	if (options->release_range && !options->all_releases)
+		return trouble("--release-range is about releases: give --all-releases, too");
 	if (!options->argument_count)
 		return trouble("give one SQL statement, or --schema to see what there is");
 	if (read_time_limit(options, DEFAULT_SECONDS, &seconds))
@@ -179,7 +189,13 @@ const struct command command_query = {
 		"\n"
 		"  stopgraph query \"SELECT id, release FROM open_jobs\"\n"
 		"  stopgraph query \"SELECT * FROM ungated_edges WHERE stop IS NULL\"\n"
-		"  stopgraph query --format csv \"SELECT * FROM edges_by_release\"",
+		"  stopgraph query --format csv \"SELECT * FROM edges_by_release\"\n"
+		"\n"
+		"With --all-releases the question goes to the index of all releases of the repository (see 'stopgraph\n"
+		"help index'), which is built when there is none or when tags have changed:\n"
+		"\n"
+		"  stopgraph query --all-releases \"SELECT * FROM finding_history\"\n"
+		"  stopgraph query --all-releases \"SELECT * FROM migration_forms WHERE is_noop\"",
 	.most = 1,
 	.run = run,
 };

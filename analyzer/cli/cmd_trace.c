@@ -86,9 +86,8 @@ const struct command command_trace = {
 		"patch), and what runs is what FROM's tag lacks. Without tags, the tree stands for all releases\n"
 		"in it.\n"
 		"\n"
-		"With --zero-downtime, all regular migrations run before all post ones, and a gate counts only\n"
-		"if it still comes before the dependent. Dependencies that exist in that order alone are not\n"
-		"found.\n"
+		"With --zero-downtime, all regular migrations of the upgrade run before all post ones, and what\n"
+		"depends on a job in that order alone is told, too.\n"
 		"\n"
 		"Ends with 1 when something breaks, with 2 when there is no such upgrade.",
 	.least = 2,

@@ -1,7 +1,8 @@
 /* Where the index lies, and whether it has to be built. The place is $XDG_CACHE_HOME/stopgraph/HASH.sqlite, with the
- * hash of the tree's absolute path. The digest is taken before the tree is read: a file that is written in between
- * makes the index stale, never wrong. */
+ * hash of the tree's absolute path; that of the index of releases is HASH.releases.sqlite. The digest is taken before
+ * the tree is read: a file that is written in between makes the index stale, never wrong. */
 #include "analyzer/cli/index.h"
+#include "analyzer/cli/release_index.h"
 
 #include "analyzer/cache/place.h"
 #include "analyzer/digest.h"
@@ -19,7 +20,8 @@ static const char *place_of(struct arena *arena, const struct cli_options *optio
 	if (!folder)
 		return NULL;
 	cache_place_make(arena, folder);
-	return str_printf(arena, "%s/%s.sqlite", folder, digest_text(arena, tree));
+	return str_printf(arena, "%s/%s%s.sqlite", folder, digest_text(arena, tree),
+			  options->all_releases ? ".releases" : "");
 }
 
 /* What the index has to be made from. The analysis is thrown away: it only lists the files. */
@@ -48,8 +50,21 @@ static bool is_worth_a_word(enum store_state state)
 	return state != STORE_READY && state != STORE_MISSING && state != STORE_STALE;
 }
 
+/* What an index is built from: a tree, or all releases. */
+struct material {
+	const struct graph *graph; /* NULL: the releases */
+	struct release_index *releases;
+};
+
+static struct store *build_at(struct index *index, const char *path, const struct material *material,
+			      const struct store_origin *origin, struct store_error *error)
+{
+	return material->graph ? store_build(index->arena, path, material->graph, origin, error)
+			       : release_index_build(material->releases, index->arena, path, origin, error);
+}
+
 /* Builds at `path`, or in memory when that fails and may be. */
-static struct store *build(struct index *index, const struct analysis *analysis, const struct store_origin *origin,
+static struct store *build(struct index *index, const struct material *material, const struct store_origin *origin,
 			   enum index_wish wish, struct diags *diags)
 {
 	struct store_error error = {"there is no home folder to keep it in", -1};
@@ -57,7 +72,7 @@ static struct store *build(struct index *index, const struct analysis *analysis,
 	struct store *store = NULL;
 
 	if (index->path)
-		store = store_build(index->arena, index->path, &analysis->graph, origin, &error);
+		store = build_at(index, index->path, material, origin, &error);
 	if (store)
 		return store;
 	const char *at = index->path ? str_printf(index->arena, " to '%s'", index->path) : "";
@@ -70,7 +85,7 @@ static struct store *build(struct index *index, const struct analysis *analysis,
 	diag_add(diags, DIAG_index_in_memory, nowhere, "cannot write the index%s: %s; it is used in memory", at,
 		 error.text);
 	index->path = NULL;
-	store = store_build(index->arena, NULL, &analysis->graph, origin, &error);
+	store = build_at(index, NULL, material, origin, &error);
 	if (!store)
 		trouble("cannot build the index: %s", error.text);
 	return store;
@@ -84,36 +99,72 @@ static int analyse_and_build(struct index *index, const struct cli_options *opti
 	analysis_init(&analysis);
 	int status = run_analysis(&analysis, options, ANALYSIS_GRAPH);
 	if (status == 0) {
-		index->store = build(index, &analysis, origin, wish, diags);
+		const struct material material = {.graph = &analysis.graph};
+		index->store = build(index, &material, origin, wish, diags);
 		status = index->store ? 0 : STATUS_TROUBLE;
 	}
 	analysis_done(&analysis);
 	return status;
 }
 
-int index_open(const struct cli_options *options, enum index_wish wish, struct index *out)
+/* The index that lies in its place, when it is wanted as it is. */
+static bool use_what_is_there(struct index *index, const struct store_origin *origin, enum index_wish wish,
+			      struct diags *diags)
 {
 	enum store_state state = STORE_MISSING;
 	struct store_error error = {0};
-	struct store_origin origin;
 
-	*out = (struct index){.arena = arena_new()};
-	struct diags diags = diags_new(out->arena);
-	int status = find_origin(out->arena, options, &origin);
+	if (index->path)
+		state = store_open(index->arena, index->path, origin, &index->store, &error);
+	if (state == STORE_READY && wish == INDEX_ANY_PLACE)
+		return true;
+	store_close(index->store);
+	index->store = NULL;
+	if (is_worth_a_word(state))
+		diag_add(diags, DIAG_index_rebuilt, (struct location){0},
+			 "'%s' is not used as the index: %s; it is built anew%s", index->path, error.text,
+			 state == STORE_FOREIGN ? ", and the file kept with '.old' at its name" : "");
+	return false;
+}
+
+static int open_tree_index(struct index *index, const struct cli_options *options, enum index_wish wish,
+			   struct diags *diags)
+{
+	struct store_origin origin;
+	int status = find_origin(index->arena, options, &origin);
+
 	if (status)
 		return status;
-	out->path = place_of(out->arena, options, origin.tree);
-	if (out->path)
-		state = store_open(out->arena, out->path, &origin, &out->store, &error);
-	if (state == STORE_READY && wish == INDEX_ANY_PLACE)
+	index->path = place_of(index->arena, options, origin.tree);
+	if (use_what_is_there(index, &origin, wish, diags))
 		return 0;
-	store_close(out->store);
-	out->store = NULL;
-	if (is_worth_a_word(state))
-		diag_add(&diags, DIAG_index_rebuilt, (struct location){0},
-			 "'%s' is not used as the index: %s; it is built anew%s", out->path, error.text,
-			 state == STORE_FOREIGN ? ", and the file kept with '.old' at its name" : "");
-	status = analyse_and_build(out, options, &origin, wish, &diags);
+	return analyse_and_build(index, options, &origin, wish, diags);
+}
+
+static int open_release_index(struct index *index, const struct cli_options *options, enum index_wish wish,
+			      struct diags *diags)
+{
+	struct release_index releases;
+	struct store_origin origin;
+	int status = release_index_open(&releases, options, &origin);
+
+	if (status == 0)
+		index->path = place_of(index->arena, options, origin.tree);
+	if (status == 0 && !use_what_is_there(index, &origin, wish, diags)) {
+		const struct material material = {.releases = &releases};
+		index->store = build(index, &material, &origin, wish, diags);
+		status = index->store ? 0 : STATUS_TROUBLE;
+	}
+	release_index_close(&releases);
+	return status;
+}
+
+int index_open(const struct cli_options *options, enum index_wish wish, struct index *out)
+{
+	*out = (struct index){.arena = arena_new()};
+	struct diags diags = diags_new(out->arena);
+	int status = options->all_releases ? open_release_index(out, options, wish, &diags)
+					   : open_tree_index(out, options, wish, &diags);
 	if (status == 0)
 		diags_print(&diags, options->quiet);
 	return status;

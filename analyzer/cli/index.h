@@ -1,4 +1,5 @@
-/* The index of the tree that the options name: used as it is when it answers for the tree, else built. */
+/* The index of the tree that the options name, or of all its releases (--all-releases): used as it is when it
+ * answers for them, else built. */
 #ifndef STOPGRAPH_CLI_INDEX_H
 #define STOPGRAPH_CLI_INDEX_H
 

@@ -60,6 +60,8 @@ static void say_edge(struct explainer *e, const struct edge *edge)
 		    version, release_words(e->arena, edge->dependent_release),
 		    phrase_dependent(e->arena, edge, &edge->columns), edge->job->class_name, queued,
 		    release_words(e->arena, edge->interval_from), protection_words(e, edge));
+	if (edge->why_likely)
+		explain_say(e, "likely", nowhere, "not proven: %s", edge->why_likely);
 	vec_each(const struct link, link, &edge->evidence) {
 		explain_say(e, link_role_name(link->role), link->location, "%s", link->text);
 	}

@@ -110,7 +110,8 @@ static void find_first(struct question *question, struct first_seen *out)
 		}
 		before = &tag->revision;
 	}
-	if (past->tip->name && object_id_known(&past->tip->commit))
+	/* thousands of commits may lie behind the last tag: they are asked only when the tip says yes */
+	if (past->tip->name && object_id_known(&past->tip->commit) && asks(question, past->tip))
 		find_commit(question, before, past->tip, out);
 }
 

@@ -73,6 +73,8 @@ struct tree {
 	int (*stamp)(void *payload, const char *path, struct tree_stamp *out);
 	/* The same for a folder, whose stamp changes with the names in it. NULL: nobody can tell. */
 	int (*stamp_folder)(void *payload, const char *path, struct tree_stamp *out);
+	/* The length of a file with that content, without reading it. 0, or -1 when that cannot be told. NULL: it never can. */
+	int (*size)(void *payload, const struct object_id *content, uint64_t *out);
 };
 
 static inline bool tree_stamp_equal(const struct tree_stamp *a, const struct tree_stamp *b)

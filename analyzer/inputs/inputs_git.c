@@ -78,6 +78,15 @@ bool object_id_known(const struct object_id *id)
 	return !object_id_equal(id, &none);
 }
 
+const char *object_id_text(struct arena *arena, const struct object_id *id)
+{
+	char text[GIT_OID_HEXSZ + 1];
+	git_oid oid = id_to_git(id);
+
+	git_oid_tostr(text, sizeof(text), &oid);
+	return str_copy(arena, text);
+}
+
 /* libgit2 counts its users; the settings are process-wide and always the same. */
 static void library_begin(void)
 {
@@ -198,6 +207,11 @@ void repository_close(struct repository *repository)
 	git_libgit2_shutdown();
 }
 
+bool repository_is_bare(const struct repository *repository)
+{
+	return git_repository_is_bare(repository->handle) == 1;
+}
+
 bool repository_is_shallow(const struct repository *repository)
 {
 	return git_repository_is_shallow(repository->handle) == 1;
@@ -220,11 +234,8 @@ static struct object_id folder_tree(struct repository *repository, const git_oid
 
 static void fill_revision(struct repository *repository, const git_commit *commit, struct revision *out)
 {
-	char text[GIT_OID_HEXSZ + 1];
-
-	git_oid_tostr(text, sizeof(text), git_commit_id(commit));
-	out->name = str_copy(repository->arena, text);
 	out->commit = id_from_git(git_commit_id(commit));
+	out->name = object_id_text(repository->arena, &out->commit);
 	out->tree = folder_tree(repository, git_commit_tree_id(commit));
 	out->time = git_commit_time(commit);
 }
@@ -356,6 +367,7 @@ void repository_tags_text(struct repository *repository, struct strbuf *out)
 	_cleanup_(git_reference_iterator_free) git_reference_iterator *references = NULL;
 	git_reference *reference;
 
+	strbuf_printf(out, "%s\n", repository->prefix);
 	if (git_reference_iterator_glob_new(&references, repository->handle, "refs/tags/*"))
 		return;
 	while (git_reference_next(&reference, references) == 0) {
@@ -438,6 +450,20 @@ int repository_blob(struct repository *repository, struct arena *arena, const st
 	out->length = git_odb_object_size(object);
 	out->bytes = arena_alloc(arena, out->length + 1);
 	memcpy(out->bytes, git_odb_object_data(object), out->length);
+	return 0;
+}
+
+int repository_blob_size(struct repository *repository, const struct object_id *id, uint64_t *out)
+{
+	_cleanup_(git_odb_free) git_odb *store = NULL;
+	git_oid oid = id_to_git(id);
+	git_object_t type;
+	size_t length;
+
+	if (git_repository_odb(&store, repository->handle) || git_odb_read_header(&length, &type, store, &oid) ||
+	    type != GIT_OBJECT_BLOB)
+		return -1;
+	*out = length;
 	return 0;
 }
 

@@ -62,6 +62,8 @@ void repository_await(struct library_start *start);
 struct repository *repository_open(struct arena *arena, const char *folder, const char *ceiling, struct diags *diags);
 void repository_close(struct repository *repository);
 
+/* Has it no working folder? */
+bool repository_is_bare(const struct repository *repository);
 /* Is its history cut off? */
 bool repository_is_shallow(const struct repository *repository);
 
@@ -79,7 +81,8 @@ void repository_commits(struct repository *repository, const struct revision *ba
 /* Names of all tags without refs/tags/, in byte order. */
 void repository_tags(struct repository *repository, struct names *out);
 
-/* Adds the names of all tags, each with the id that it holds, as a text that changes when any of them does. */
+/* Adds the product's folder and the names of all tags, each with the id that it holds, as a text that changes when any of them
+ * does. */
 void repository_tags_text(struct repository *repository, struct strbuf *out);
 
 /* The tree of a revision as one to scan (revision_tree.c). Stays usable until tree_close(); the repository must outlive it. */
@@ -96,6 +99,9 @@ bool repository_find(struct repository *repository, struct arena *arena, const s
 int repository_blob(struct repository *repository, struct arena *arena, const struct object_id *id, size_t limit,
 		    struct tree_file *out);
 
+/* The length of a file object, without reading it. 0, or -1. */
+int repository_blob_size(struct repository *repository, const struct object_id *id, uint64_t *out);
+
 /* The id of what lies in the working folder at `path`, which is a regular file there: taken from the index while the
  * file looks untouched since, else computed. False when it cannot be read. */
 bool repository_file_id(struct repository *repository, const char *path, struct object_id *out);
@@ -105,5 +111,7 @@ const char *repository_error(void);
 
 bool object_id_equal(const struct object_id *a, const struct object_id *b);
 bool object_id_known(const struct object_id *id);
+/* 40 hex digits. */
+const char *object_id_text(struct arena *arena, const struct object_id *id);
 
 #endif

@@ -250,6 +250,12 @@ static int revision_read(void *payload, struct arena *arena, const char *path, s
 	return arrival == ARRIVED ? 0 : -1;
 }
 
+static int revision_size(void *payload, const struct object_id *content, uint64_t *out)
+{
+	const struct revision_tree *source = payload;
+	return repository_blob_size(source->repository, content, out);
+}
+
 static void revision_close(void *payload)
 {
 	struct revision_tree *source = payload;
@@ -270,5 +276,6 @@ void tree_open_revision(struct arena *arena, struct repository *repository, cons
 			     .list = revision_list,
 			     .look = revision_look,
 			     .read = revision_read,
+			     .size = revision_size,
 			     .close = revision_close};
 }

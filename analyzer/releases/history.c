@@ -7,6 +7,7 @@
 #include "analyzer/releases/history.h"
 
 #include "analyzer/releases/release_calendar.h"
+#include "analyzer/releases/tag_contents.h"
 #include "graph/map.h"
 #include "parser/ruby/ruby.h"
 #include "parser/script/script.h"
@@ -192,20 +193,15 @@ static void find_removed(struct history *history)
 		qsort(project->removed.items, project->removed.count, sizeof(*project->removed.items), by_path);
 }
 
-/* The stops that a revision declares. False when it has no such file. */
-static bool read_stops(struct history *history, const struct revision *revision, struct object_id *last,
-		       struct project *out)
+/* The stops that the base declares. False when it has no such file. */
+static bool read_stops(struct history *history, const struct revision *revision, struct project *out)
 {
 	struct diags ignored = diags_new(history->arena);
 	struct git_entry entry;
 	struct tree_file file;
 
-	if (!repository_find(history->options->repository, history->arena, &revision->tree, upgrade_path, &entry))
-		return false;
-	if (object_id_equal(&entry.id, last))
-		return true;
-	*last = entry.id;
-	if (repository_blob(history->options->repository, history->arena, &entry.id, FILE_SIZE_MAX, &file))
+	if (!repository_find(history->options->repository, history->arena, &revision->tree, upgrade_path, &entry) ||
+	    repository_blob(history->options->repository, history->arena, &entry.id, FILE_SIZE_MAX, &file))
 		return false;
 	yaml_read_upgrade_path(history->arena, source_new(history->arena, upgrade_path, file.bytes, file.length), out,
 			       &ignored);
@@ -221,42 +217,30 @@ static bool declares(const struct project *project, const char *release)
 	return false;
 }
 
-/* Stops of the tree that `there` declares as well, and that no earlier release did. */
-static void mark_declared(struct history *history, const struct project *there, const char *release)
-{
-	vec_each(struct declared_stop, stop, &history->project->stops) {
-		if (!stop->declared_in && declares(there, stop->release))
-			stop->declared_in = release;
-	}
-}
-
 static bool is_own_declaration(const struct declared_stop *stop)
 {
 	return strcmp(location_path(stop->location), upgrade_path) == 0;
 }
 
-/* "" stands for "earlier than is known" while the search goes on. */
+/* Of stops that the first known file declares already, the release is not known. Without tags that have the file, those of
+ * the base are that. */
 static void find_declarations(struct history *history)
 {
 	const struct history_options *options = history->options;
-	struct object_id last = {{0}};
-	bool any = false;
+	struct release_walk walk = {.repository = options->repository, .tags = options->tags, .cache = options->cache};
+	const struct tag_declarations *declared = options->tags->count ? tag_contents_declarations(&walk) : NULL;
+	bool any = declared && declared->first_file;
+	struct project base = {0};
+	bool has_base = !any && options->base && read_stops(history, options->base, &base);
 
-	for (size_t i = 0; i <= options->tags->count; i++) {
-		bool is_base = i == options->tags->count;
-		const struct revision *revision = is_base ? options->base : &options->tags->items[i].revision;
-		struct project there = {0};
-		if (!revision || (is_base && any) || !read_stops(history, revision, &last, &there))
-			continue;
-		mark_declared(history, &there,
-			      any && !is_base ? release_text(history->arena, options->tags->items[i].release) : "");
-		any = true;
-	}
 	vec_each(struct declared_stop, stop, &history->project->stops) {
-		if (!any || !is_own_declaration(stop) || str_equal(stop->declared_in, ""))
-			stop->declared_in = NULL;
-		else if (!stop->declared_in)
-			stop->declared_in = history->project->release;
+		size_t tag = any ? (size_t)(uintptr_t)map_get(&declared->first, stop->release) : 0;
+		bool is_early = any ? tag == declared->first_file : declares(&base, stop->release);
+		stop->declared_in = NULL;
+		if ((!any && !has_base) || !is_own_declaration(stop) || is_early)
+			continue;
+		stop->declared_in = tag ? release_text(history->arena, options->tags->items[tag - 1].release)
+					: history->project->release;
 	}
 }
 

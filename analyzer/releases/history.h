@@ -15,7 +15,7 @@ struct history_options {
 	const struct release_tags *tags; /* may be empty */
 	const struct revision *tip;      /* the commit that the tree is, or was made from */
 	const struct revision *base;     /* of a comparison; NULL: none */
-	struct cache_file *cache;        /* keeps what trees hold; may be NULL */
+	struct cache_file *cache;        /* keeps what tags and trees hold; may be NULL */
 	scan_progress_fn *progress;      /* may be NULL */
 	void *progress_payload;
 	struct diags *diags; /* of what is not looked at */

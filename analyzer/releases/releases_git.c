@@ -9,6 +9,7 @@
 #include "analyzer/cache/contents.h"
 #include "analyzer/cache/kept.h"
 #include "analyzer/releases/release_calendar.h"
+#include "analyzer/releases/tag_contents.h"
 #include "graph/map.h"
 
 #include <ctype.h>
@@ -120,38 +121,113 @@ static void drop_candidates_of_finals(struct release_tags *tags)
 	tags->count = kept;
 }
 
+static struct cache_key name_of_tags(struct arena *arena, const struct release_tags_options *options)
+{
+	struct strbuf tags = strbuf_new(arena);
+	struct cache_key key;
+
+	repository_tags_text(options->repository, &tags);
+	const char *pattern = options->pattern ? options->pattern : "";
+	struct hash_part parts[] = {{"tags", 4},
+				    {program_digest(), strlen(program_digest())},
+				    {pattern, strlen(pattern)},
+				    {tags.bytes, tags.length}};
+	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), key.bytes);
+	return key;
+}
+
+/* By name, of what the last run followed. */
+static struct map recall_tags(struct arena *arena, struct cache_file *cache, const struct cache_key *key)
+{
+	struct map known = map_new(arena);
+	struct kept_tags kept = {0};
+
+	if (!kept_get(arena, cache, key, &shape_tags, &kept))
+		return known;
+	vec_each(struct kept_tag, tag, &kept.list)
+		map_put(&known, tag->name, tag);
+	return known;
+}
+
+static void keep_tags(struct cache_file *cache, const struct cache_key *key, const struct release_tags *tags)
+{
+	struct arena *scratch = arena_new();
+	struct kept_tags kept = {0};
+
+	vec_each(const struct release_tag, tag, tags)
+		vec_push(scratch, &kept.list,
+			 (struct kept_tag){tag->name, tag->revision.commit, tag->revision.tree,
+					   (uint64_t)tag->revision.time});
+	kept_put(cache, key, &shape_tags, &kept);
+	arena_free(scratch);
+}
+
 /* A branch may have the name of a tag: the full name of the reference is asked for. */
-static void resolve_tags(struct arena *arena, struct repository *repository, struct release_tags *tags,
+static bool follow_tag(struct arena *arena, struct repository *repository, struct release_tag *tag, struct diags *diags)
+{
+	if (repository_revision(repository, str_printf(arena, "refs/tags/%s", tag->name), &tag->revision, NULL) == 0)
+		return true;
+	diag_add(diags, DIAG_git_reference, (struct location){0},
+		 "the tag '%s' leads to no commit that can be read; it does not count as a release", tag->name);
+	return false;
+}
+
+/* Only when all could be followed they are kept: what cannot be is complained of by every run. Tags that lead elsewhere are
+ * kept without a tree. */
+static void resolve_tags(struct arena *arena, const struct release_tags_options *options, struct release_tags *tags,
 			 struct diags *diags)
+{
+	struct cache_key key = {{0}};
+	struct map known = map_new(arena);
+	size_t unknown = 0;
+	size_t broken = 0;
+	size_t kept = 0;
+
+	if (options->cache) {
+		key = name_of_tags(arena, options);
+		known = recall_tags(arena, options->cache, &key);
+	}
+	for (size_t i = 0; i < tags->count; i++) {
+		struct release_tag *tag = &tags->items[i];
+		const struct kept_tag *there = map_get(&known, tag->name);
+		unknown += there == NULL;
+		if (there)
+			tag->revision = (struct revision){object_id_text(arena, &there->commit), there->commit,
+							  there->tree, (int64_t)there->time};
+		else if (!follow_tag(arena, options->repository, tag, diags)) {
+			broken++;
+			continue;
+		}
+		tags->items[kept++] = *tag;
+	}
+	tags->count = kept;
+	if (options->cache && unknown && !broken)
+		keep_tags(options->cache, &key, tags);
+}
+
+/* Of tags in which the product's folder is not there, nothing is told. */
+static void drop_empty(struct release_tags *tags)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < tags->count; i++) {
-		struct release_tag *tag = &tags->items[i];
-		const char *name = str_printf(arena, "refs/tags/%s", tag->name);
-		if (repository_revision(repository, name, &tag->revision, NULL)) {
-			diag_add(diags, DIAG_git_reference, (struct location){0},
-				 "the tag '%s' leads to no commit that can be read; it does not count as a release",
-				 tag->name);
-			continue;
-		}
-		if (object_id_known(&tag->revision.tree))
-			tags->items[kept++] = *tag;
+		if (object_id_known(&tags->items[i].revision.tree))
+			tags->items[kept++] = tags->items[i];
 	}
 	tags->count = kept;
 }
 
-void release_tags_read(struct arena *arena, struct repository *repository, const char *pattern,
-		       struct release_tags *out, struct diags *diags)
+void release_tags_read(struct arena *arena, const struct release_tags_options *options, struct release_tags *out,
+		       struct diags *diags)
 {
 	struct names names = {0};
 	struct release_tag tag;
 	regex_t regex;
 
-	*out = (struct release_tags){0};
-	if (compile(pattern, &regex))
+	*out = (struct release_tags){.contents = tag_contents_new(arena)};
+	if (compile(options->pattern, &regex))
 		return;
-	repository_tags(repository, &names);
+	repository_tags(options->repository, &names);
 	for (size_t i = 0; i < names.count; i++) {
 		if (match_tag(&regex, names.items[i], &tag))
 			vec_push(arena, out, tag);
@@ -160,7 +236,8 @@ void release_tags_read(struct arena *arena, struct repository *repository, const
 	if (out->count)
 		qsort(out->items, out->count, sizeof(*out->items), by_release);
 	drop_candidates_of_finals(out);
-	resolve_tags(arena, repository, out, diags);
+	resolve_tags(arena, options, out, diags);
+	drop_empty(out);
 }
 
 struct release release_of_revision(const struct release_tags *tags, const struct revision *revision)
@@ -290,42 +367,6 @@ void migrations_by_revision(struct arena *arena, const struct shipped_walk *opti
 	arena_free(walk.scratch);
 }
 
-struct release_search {
-	struct arena *arena;
-	const struct release_tags *tags;
-	struct map wanted; /* key -> struct migration */
-	size_t missing;
-	struct map found; /* key -> number of the tag, from 1 on */
-	size_t known;     /* wanted ones about which something is kept */
-};
-
-static bool take_release(void *payload, size_t index, const struct shipped_migration *shipped)
-{
-	struct release_search *search = payload;
-	struct migration *migration = map_get(&search->wanted, shipped->key);
-
-	if (!migration || migration->tag_release)
-		return true;
-	migration->tag_release = release_text(search->arena, search->tags->items[index].release);
-	size_t *number = ARENA_NEW(search->arena, size_t);
-	*number = index + 1;
-	map_put(&search->found, str_copy(search->arena, shipped->key), number);
-	return --search->missing > 0;
-}
-
-/* Two files with one version in one database: Rails refuses that, a tree under analysis may still have them. */
-static void share_release(struct arena *arena, const struct release_search *search, struct project *project)
-{
-	for (size_t i = 0; i < project->migrations.count; i++) {
-		struct migration *migration = project->migrations.items[i];
-		if (migration->milestone || migration->tag_release)
-			continue;
-		const struct migration *first =
-			map_get(&search->wanted, migration_key(arena, migration->database, migration->version));
-		migration->tag_release = first ? first->tag_release : NULL;
-	}
-}
-
 /* What the job dictionary knows better than the VERSION file. */
 static void release_of_untagged(struct arena *arena, struct project *project)
 {
@@ -343,91 +384,26 @@ static void release_of_untagged(struct arena *arena, struct project *project)
 	}
 }
 
-/* --- what earlier runs found --- */
-
-static struct cache_key name_of_tags(struct arena *arena, const struct release_tags *tags)
+/* Two files with one version in one database have one release: Rails refuses that, a tree under analysis may still have
+ * them. */
+void releases_of_migrations(struct arena *arena, const struct release_walk *walk, struct project *project)
 {
-	VEC(struct hash_part) parts = {0};
-	struct cache_key key;
+	struct names keys = {0};
 
-	vec_push(arena, &parts, (struct hash_part){"releases", 8});
-	vec_push(arena, &parts, (struct hash_part){program_digest(), strlen(program_digest())});
-	vec_each(const struct release_tag, tag, tags) {
-		vec_push(arena, &parts, (struct hash_part){tag->name, strlen(tag->name)});
-		vec_push(arena, &parts, (struct hash_part){tag->revision.tree.bytes, sizeof(tag->revision.tree.bytes)});
-	}
-	hash_parts(parts.items, parts.count, key.bytes);
-	return key;
-}
-
-/* Answers what is kept about the wanted migrations. Those that no tag has stay missing. */
-static void recall_releases(struct release_search *search, struct cache_file *cache, const struct cache_key *key,
-			    struct kept_releases *kept)
-{
-	if (!kept_get(search->arena, cache, key, &shape_releases, kept))
-		return;
-	vec_each(const struct kept_release, release, &kept->list) {
-		struct migration *migration = map_get(&search->wanted, release->key);
-		if (!migration || release->tag > search->tags->count)
-			continue;
-		search->known++;
-		if (!release->tag)
-			continue;
-		migration->tag_release = release_text(search->arena, search->tags->items[release->tag - 1].release);
-		search->missing--;
-	}
-}
-
-/* Everything that was looked for, found or not. */
-static void keep_releases(struct release_search *search, struct cache_file *cache, const struct cache_key *key,
-			  const struct project *project, struct kept_releases *kept)
-{
-	struct map there = map_new(search->arena);
-
-	if (!cache_file_writable(cache))
-		return;
-	vec_each(const struct kept_release, release, &kept->list)
-		map_put(&there, release->key, search);
 	for (size_t i = 0; i < project->migrations.count; i++) {
 		const struct migration *migration = project->migrations.items[i];
-		const char *name = migration_key(search->arena, migration->database, migration->version);
-		if (map_get(&search->wanted, name) != migration || map_get(&there, name))
-			continue;
-		const size_t *tag = map_get(&search->found, name);
-		vec_push(search->arena, &kept->list, (struct kept_release){name, tag ? *tag : 0});
+		if (!migration->milestone)
+			names_push(arena, &keys, migration_key(arena, migration->database, migration->version));
 	}
-	kept_put(cache, key, &shape_releases, kept);
-}
-
-void releases_of_migrations(struct arena *arena, const struct release_walk *options, struct project *project)
-{
-	struct release_search search = {
-		.arena = arena, .tags = options->tags, .wanted = map_new(arena), .found = map_new(arena)};
-	struct kept_releases kept = {0};
-	struct revisions revisions = {0};
-	struct shipped_walk walk = {options->repository,      &revisions, take_release, &search, options->progress,
-				    options->progress_payload};
-
-	for (size_t i = 0; i < project->migrations.count; i++) {
-		struct migration *migration = project->migrations.items[i];
-		const char *key = migration_key(arena, migration->database, migration->version);
-		if (migration->milestone || map_get(&search.wanted, key))
-			continue;
-		map_put(&search.wanted, key, migration);
-		search.missing++;
-	}
-	if (!search.missing || !options->tags->count)
+	if (!keys.count || !walk->tags->count)
 		return;
-	size_t wanted = search.missing;
-	struct cache_key key = name_of_tags(arena, options->tags);
-	recall_releases(&search, options->cache, &key, &kept);
-	if (search.known < wanted) {
-		vec_each(const struct release_tag, tag, options->tags)
-			vec_push(arena, &revisions, tag->revision);
-		migrations_by_revision(arena, &walk);
-		keep_releases(&search, options->cache, &key, project, &kept);
+	tag_contents_look(walk, &keys);
+	for (size_t i = 0, next = 0; i < project->migrations.count; i++) {
+		struct migration *migration = project->migrations.items[i];
+		size_t number = migration->milestone ? 0 : tag_contents_first(walk->tags, keys.items[next++]);
+		if (number)
+			migration->tag_release = release_text(arena, walk->tags->items[number - 1].release);
 	}
-	share_release(arena, &search, project);
 	release_of_untagged(arena, project);
 }
 

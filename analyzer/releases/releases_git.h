@@ -1,7 +1,7 @@
 /* Releases as a repository's tags tell them.
  *
  *     struct release_tags tags;
- *     release_tags_read(arena, repository, NULL, &tags, &diags);
+ *     release_tags_read(arena, &(struct release_tags_options){.repository = repository}, &tags, &diags);
  *     struct release_walk walk = {.repository = repository, .tags = &tags};
  *     releases_of_migrations(arena, &walk, project);     // fills tag_release
  *
@@ -20,10 +20,13 @@ struct release_tag {
 	struct revision revision;
 };
 
+struct tag_contents;
+
 struct release_tags {
 	struct release_tag *items;
 	size_t count;
 	size_t capacity;
+	struct tag_contents *contents; /* what is known of their trees; see tag_contents.h */
 };
 
 /* Takes v14.10.0-ee, v11.2.0, REL_9_5, 10.1, v11.2.0-rc9, v9.6.0.pre. A POSIX extended regular expression without regard to
@@ -37,9 +40,15 @@ const char *release_pattern_problem(struct arena *arena, const char *pattern);
 /* What a tag's name says by `pattern` (a checked one; NULL: the default). False when it is not a release's. */
 bool release_tag_parse(const char *pattern, const char *name, struct release_tag *out);
 
+struct release_tags_options {
+	struct repository *repository;
+	const char *pattern;      /* NULL: the default */
+	struct cache_file *cache; /* keeps what the tags lead to; NULL: they are followed */
+};
+
 /* All tags that count, by release, then name. A tag that leads to no commit is a diagnostic. */
-void release_tags_read(struct arena *arena, struct repository *repository, const char *pattern,
-		       struct release_tags *out, struct diags *diags);
+void release_tags_read(struct arena *arena, const struct release_tags_options *options, struct release_tags *out,
+		       struct diags *diags);
 
 /* The release that a revision without a VERSION file belongs to: that of the tag on it, else the one after the latest
  * release that was tagged before it. Major 0: not known. */

@@ -324,6 +324,7 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	scan->project.revision = options->tree->revision;
 	open_cache(scanner);
 	scanner->ruby = scan->ruby = ruby_new(arena, catalog_of(scanner));
+	ruby_share_trees(scanner->ruby, options->trees);
 	scan_models_connect(scanner);
 	read_declarations(scanner);
 	scan_code(scanner);

@@ -1,11 +1,13 @@
 /* The graph holds every dependency of the tree; a jump only selects: the queue and the dependent must both run in it.
- * What the selection changes is protection. A gate that ran in an earlier hop protects nothing here, and in a
- * zero-downtime upgrade a post gate comes after every regular dependent.
+ * What the selection changes is protection: a gate that ran in an earlier hop protects nothing here.
+ *
+ * An upgrade without downtime has another order, and so another graph (zero_downtime.c). What is a dependency in one run only
+ * stays one: there the dependent comes before the job is even queued, or the gate before both.
  *
  * A gate that cannot work inline and finds the job unfinished raises, which depends on the target's helper; one that
  * can runs the job in the foreground, which counts as broken where rules about gates would say so: in a later release
  * than the queue, unless the code declares the exemption, and only where stops are declared at all. */
-#include "analyzer/trace/trace.h"
+#include "analyzer/trace/trace_parts.h"
 
 #include "analyzer/phrases.h"
 #include "graph/guards.h"
@@ -17,13 +19,6 @@
 /* Batched gates work inline from this release on; before, they raise. */
 static const struct release first_inline = {14, 10, 3};
 
-struct tracer {
-	struct arena *arena;
-	const struct graph *graph;
-	struct trace *out;
-	size_t *ranks; /* by order of the migration: 1 is the first one of the jump, 0 is not in it */
-};
-
 /* Is `release` at or before `end`? An end without a patch is the latest patch. */
 static bool is_within(struct release release, struct release end)
 {
@@ -34,21 +29,23 @@ static bool is_within(struct release release, struct release end)
 	return release.patch <= end.patch;
 }
 
-static bool is_in_jump(const struct tracer *t, const struct placed_migration *placed)
+enum hop_part trace_part_of(struct arena *arena, const struct trace_jump *jump, const struct placed_migration *placed)
 {
-	const struct trace_jump *jump = &t->out->jump;
+	const struct migration *migration = placed->migration;
 
 	if (jump->before)
-		return !map_get(jump->before,
-				migration_key(t->arena, placed->migration->database, placed->migration->version));
-	return release_known(placed->release) && !is_within(placed->release, jump->from) &&
-	       is_within(placed->release, jump->to);
+		return map_get(jump->before, migration_key(arena, migration->database, migration->version))
+			       ? HOP_BEFORE
+			       : HOP_INSIDE;
+	if (!release_known(placed->release) || is_within(placed->release, jump->from))
+		return HOP_BEFORE;
+	return is_within(placed->release, jump->to) ? HOP_INSIDE : HOP_AFTER;
 }
 
 static void add_migration(struct tracer *t, const struct placed_migration *placed)
 {
 	vec_push(t->arena, &t->out->migrations, placed);
-	t->ranks[placed->order] = t->out->migrations.count;
+	vec_push(t->arena, &t->ranks, (struct trace_rank){placed->migration, t->out->migrations.count});
 	if (placed->migration->kind == MIGRATION_POST)
 		t->out->post++;
 	else
@@ -59,6 +56,16 @@ static void add_migration(struct tracer *t, const struct placed_migration *place
 	}
 }
 
+/* The order reaches no output. */
+static int by_address(const void *left, const void *right)
+{
+	const struct trace_rank *a = left;
+	const struct trace_rank *b = right;
+
+	return ((uintptr_t)a->migration > (uintptr_t)b->migration) -
+	       ((uintptr_t)a->migration < (uintptr_t)b->migration);
+}
+
 /* In a zero-downtime upgrade there are two runs over the list. */
 static void list_migrations(struct tracer *t)
 {
@@ -67,16 +74,24 @@ static void list_migrations(struct tracer *t)
 	for (int run = 0; run < runs; run++) {
 		vec_each(const struct placed_migration, placed, &t->graph->migrations) {
 			bool is_post = placed->migration->kind == MIGRATION_POST;
-			if ((runs == 1 || is_post == (run == 1)) && is_in_jump(t, placed))
+			bool is_inside = trace_part_of(t->arena, &t->out->jump, placed) == HOP_INSIDE;
+			if ((runs == 1 || is_post == (run == 1)) && is_inside)
 				add_migration(t, placed);
 		}
 	}
+	if (t->ranks.count)
+		qsort(t->ranks.items, t->ranks.count, sizeof(*t->ranks.items), by_address);
 }
 
-/* 0: not in the jump */
+/* 0: not in the jump. Graphs of one project place the same migrations. */
 static size_t rank_of(const struct tracer *t, const struct placed_migration *placed)
 {
-	return placed ? t->ranks[placed->order] : 0;
+	struct trace_rank key = {.migration = placed ? placed->migration : NULL};
+	const struct trace_rank *found = NULL;
+
+	if (placed && t->ranks.count)
+		found = bsearch(&key, t->ranks.items, t->ranks.count, sizeof(key), by_address);
+	return found ? found->rank : 0;
 }
 
 static bool job_is_before(const struct tracer *t, const struct trace_job *a, const struct trace_job *b)
@@ -87,7 +102,7 @@ static bool job_is_before(const struct tracer *t, const struct trace_job *a, con
 /* Few jobs: insertion keeps those of one migration in the order of their ids. */
 static void list_jobs(struct tracer *t)
 {
-	vec_each(struct job *, job, &t->graph->jobs) {
+	vec_each(struct job *, job, &t->ordered->jobs) {
 		vec_each(const struct job_run, run, &(*job)->runs) {
 			struct trace_job item = {*job, run};
 			if (!run->live || !guard_is_self_managed(run->guard) || !rank_of(t, run->migration))
@@ -139,7 +154,7 @@ static void judge_gate(const struct tracer *t, struct trace_need *need)
 		need->state = TRACE_BROKEN;
 	} else if (gate && gate->skips_early_check) {
 		need->why = "the code allows it";
-	} else if (release_compare_minor(edge->interval_from, edge->dependent_release) == 0) {
+	} else if (release_compare_minor(edge->interval_from, need->dependent_release) == 0) {
 		need->why = "the gate is of the same release";
 	} else if (stops_known) {
 		need->state = TRACE_BROKEN;
@@ -161,6 +176,11 @@ static void judge(const struct tracer *t, struct trace_need *need)
 {
 	const struct edge *edge = need->edge;
 
+	/* when the class went is not known, only that it was there when the job was queued */
+	need->before = edge->dependent ? edge->interval_before : release_next(t->graph->project, edge->interval_from);
+	need->from = edge->interval_from;
+	need->dependent_release = edge->dependent_release;
+	trace_turn_interval(t, need);
 	need->symptom = symptom_of(edge->relation);
 	need->text = phrase_dependent(t->arena, edge, &edge->columns);
 	if (edge->severity == SEVERITY_BENIGN) {
@@ -175,9 +195,7 @@ static void judge(const struct tracer *t, struct trace_need *need)
 	} else {
 		need->state = TRACE_BROKEN;
 	}
-	need->from = edge->interval_from;
-	/* when the class went is not known, only that it was there when the job was queued */
-	need->before = edge->dependent ? edge->interval_before : release_next(t->graph->project, edge->interval_from);
+	need->is_queued_later = edge->dependent && rank_of(t, edge->dependent) < rank_of(t, edge->run->migration);
 	need->is_repairable = release_known(need->from) && release_compare_minor(need->from, need->before) < 0 &&
 			      release_compare_minor(need->from, t->out->jump.to) < 0;
 }
@@ -191,24 +209,33 @@ static bool edge_is_in_jump(const struct tracer *t, const struct edge *edge)
 	return is_within(edge->dependent_release, t->out->jump.to);
 }
 
-static size_t need_rank(const struct tracer *t, const struct trace_need *need)
+static void add_need(struct tracer *t, const struct edge *edge)
 {
-	return need->edge->dependent ? rank_of(t, need->edge->dependent) : t->out->migrations.count + 1;
+	struct trace_need need = {.edge = edge, .one_run = TRACE_STATE_COUNT};
+
+	if (!edge_is_in_jump(t, edge))
+		return;
+	judge(t, &need);
+	need.rank = edge->dependent ? rank_of(t, edge->dependent) : t->out->migrations.count + 1;
+	trace_compare(t, &need);
+	t->out->counts[need.state]++;
+	t->out->broken_here += need.state == TRACE_BROKEN && need.one_run_why;
+	vec_push(t->arena, &t->out->needs, need);
+	size_t at = t->out->needs.count - 1;
+	for (; at > 0 && need.rank < t->out->needs.items[at - 1].rank; at--)
+		t->out->needs.items[at] = t->out->needs.items[at - 1];
+	t->out->needs.items[at] = need;
 }
 
 static void list_needs(struct tracer *t)
 {
-	vec_each(const struct edge, edge, &t->graph->edges) {
-		struct trace_need need = {.edge = edge};
-		if (!edge_is_in_jump(t, edge))
-			continue;
-		judge(t, &need);
-		t->out->counts[need.state]++;
-		vec_push(t->arena, &t->out->needs, need);
-		size_t at = t->out->needs.count - 1;
-		for (; at > 0 && need_rank(t, &need) < need_rank(t, &t->out->needs.items[at - 1]); at--)
-			t->out->needs.items[at] = t->out->needs.items[at - 1];
-		t->out->needs.items[at] = need;
+	vec_each(const struct edge, edge, &t->ordered->edges)
+		add_need(t, edge);
+	if (t->ordered != t->graph) {
+		vec_each(const struct edge, edge, &t->graph->edges) {
+			if (!trace_has_edge(t, edge))
+				add_need(t, edge);
+		}
 	}
 	vec_each(struct trace_need, need, &t->out->needs) {
 		if (need->state == TRACE_BROKEN && need->symptom == SYMPTOM_MIGRATION_FAILS) {
@@ -331,11 +358,12 @@ static void find_repairs(struct tracer *t)
 
 void trace_run(struct arena *arena, const struct graph *graph, const struct trace_jump *jump, struct trace *out)
 {
-	struct tracer t = {.arena = arena, .graph = graph, .out = out};
+	struct tracer t = {.arena = arena, .graph = graph, .ordered = graph, .out = out};
 	struct stop_calendar calendar = {graph, jump->schedule};
 
 	*out = (struct trace){.jump = *jump, .graph = graph};
-	t.ranks = ARENA_ARRAY(arena, size_t, graph->migrations.count);
+	if (jump->zero_downtime)
+		trace_reorder(&t);
 	list_migrations(&t);
 	list_jobs(&t);
 	list_needs(&t);

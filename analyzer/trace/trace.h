@@ -47,6 +47,11 @@ struct trace_need {
 	bool is_repairable;          /* by a stop: queue and dependent are of different releases */
 	const char *repaired_by;     /* the first declared required stop that repairs it, NULL */
 	const char *conditional;     /* a conditional stop that would; NULL */
+	size_t rank;                 /* of the dependent in the jump */
+	struct release dependent_release;
+	bool is_queued_later;     /* the dependent comes before the job is queued */
+	enum trace_state one_run; /* without downtime: what it is in one run; TRACE_STATE_COUNT: no dependency */
+	const char *one_run_why;  /* why it is not broken there; NULL: it is, or this is one run */
 };
 
 /* A job that is queued inside the jump. */
@@ -77,6 +82,7 @@ struct trace {
 	VEC(struct trace_job) jobs;                      /* in order of the queueing migrations */
 	VEC(struct trace_need) needs;                    /* by rank of the dependent, then as in the graph */
 	size_t counts[TRACE_STATE_COUNT];
+	size_t broken_here;            /* of the broken ones: not so in one run */
 	size_t regular, post;          /* of the migrations */
 	size_t statements, unresolved; /* of the migrations */
 	VEC(struct trace_halt) halts;  /* the fewest stops, ascending */
@@ -87,7 +93,8 @@ struct trace {
 	bool is_refused;               /* the jump starts below the floor */
 };
 
-/* Everything lives in `arena` and borrows from `graph` and `jump`. O(migrations + edges log edges). */
+/* `graph` is that of one run; for an upgrade without downtime another one is made of its project. Everything lives in `arena`
+ * and borrows from `graph` and `jump`. O(migrations + edges log edges). */
 void trace_run(struct arena *arena, const struct graph *graph, const struct trace_jump *jump, struct trace *out);
 
 /* "broken" "foreground" "met" "benign" */

@@ -103,12 +103,13 @@ static void read_stops(struct analysis *here, struct trace_jump *jump)
 
 const char *trace_find_ends(struct analysis *here, struct trace_jump *jump, const char **revision_out)
 {
+	struct release_tags_options options = {.repository = here->repository, .pattern = here->config.release_tags};
 	struct release_tags tags = {0};
 
 	*revision_out = NULL;
 	if (!here->repository || repository_is_shallow(here->repository))
 		return NULL;
-	release_tags_read(here->arena, here->repository, here->config.release_tags, &tags, &here->diags);
+	release_tags_read(here->arena, &options, &tags, &here->diags);
 	if (!any_tree(&tags))
 		return NULL;
 	const struct release_tag *from = find_tag(&tags, jump->from);

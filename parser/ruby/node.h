@@ -113,6 +113,11 @@ struct ruby_ahead;
 /* From here on ruby_parse() asks first whether the file was parsed ahead (see ahead.h). Borrowed; NULL: nothing is. */
 void ruby_parser_set_ahead(struct ruby_parser *parser, struct ruby_ahead *ahead);
 
+struct ruby_trees;
+
+/* From here on trees come from there, and live there, when their content was parsed before. Borrowed; NULL: none does. */
+void ruby_parser_set_trees(struct ruby_parser *parser, struct ruby_trees *trees);
+
 /* Parses `source`. The tree lives in `arena`; what could not be parsed is left out and told in `error`. Never NULL. */
 struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const struct source *source,
 			struct ruby_syntax_error *error);

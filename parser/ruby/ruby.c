@@ -55,6 +55,11 @@ void ruby_end_ahead(struct ruby *ruby)
 	ruby->ahead = NULL;
 }
 
+void ruby_share_trees(struct ruby *ruby, struct ruby_trees *trees)
+{
+	ruby_parser_set_trees(ruby->parser, trees);
+}
+
 void ruby_listen(struct ruby *ruby, const struct ruby_listener *listener)
 {
 	library_listen(ruby->library, listener);

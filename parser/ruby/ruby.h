@@ -60,6 +60,11 @@ void ruby_free(struct ruby *ruby);
 void ruby_begin_ahead(struct ruby *ruby, const struct ruby_ahead_options *options);
 void ruby_end_ahead(struct ruby *ruby);
 
+struct ruby_trees;
+
+/* Lets this ruby use the trees of others (see trees.h). Must outlive it. Before the first file. */
+void ruby_share_trees(struct ruby *ruby, struct ruby_trees *trees);
+
 /* Must outlive `ruby`; NULL: nobody listens. */
 void ruby_listen(struct ruby *ruby, const struct ruby_listener *listener);
 

@@ -5,6 +5,7 @@
  * their beginnings, so a queue joins the two); and depth, since the walk recurses: below MAX_DEPTH a subtree is cut. */
 #include "parser/ruby/ahead.h"
 #include "parser/ruby/node.h"
+#include "parser/ruby/trees_parse.h"
 
 #include "analyzer/base/cleanup.h"
 #include "analyzer/base/str.h"
@@ -144,6 +145,7 @@ static const struct field_row field_rows[] = {
 struct ruby_parser {
 	TSParser *ts;
 	struct ruby_ahead *ahead;
+	struct ruby_trees *trees;
 	uint32_t symbol_count;
 	const struct kind_row **kinds; /* by symbol; NULL: NODE_OTHER */
 	enum slot slots[MAX_FIELDS];   /* by field id */
@@ -223,6 +225,11 @@ void ruby_parser_free(struct ruby_parser *parser)
 void ruby_parser_set_ahead(struct ruby_parser *parser, struct ruby_ahead *ahead)
 {
 	parser->ahead = ahead;
+}
+
+void ruby_parser_set_trees(struct ruby_parser *parser, struct ruby_trees *trees)
+{
+	parser->trees = trees;
 }
 
 struct location node_location(const struct source *source, const struct node *node)
@@ -546,12 +553,25 @@ static struct node *parse_now(struct ruby_parser *parser, struct arena *arena, c
 	return node ? node : ARENA_NEW(arena, struct node);
 }
 
-struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const struct source *source,
-			struct ruby_syntax_error *error)
+static struct node *parse_once(struct ruby_parser *parser, struct arena *arena, const struct source *source,
+			       struct ruby_syntax_error *error)
 {
 	struct node *node = parser->ahead ? ruby_ahead_take(parser->ahead, arena, source, error) : NULL;
 
 	return node ? node : parse_now(parser, arena, source, error);
+}
+
+struct node *ruby_parse(struct ruby_parser *parser, struct arena *arena, const struct source *source,
+			struct ruby_syntax_error *error)
+{
+	/* what the program brings along has no path, and is no file of a tree */
+	if (!parser->trees || !*source->path)
+		return parse_once(parser, arena, source, error);
+	struct ruby_tree *tree = ruby_trees_find(parser->trees, source);
+	if (!tree->program)
+		tree->program = parse_once(parser, tree->arena, source, &tree->error);
+	*error = tree->error;
+	return tree->program;
 }
 
 void ruby_parse_only(struct ruby_parser *parser, const struct source *source)

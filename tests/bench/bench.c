@@ -11,11 +11,7 @@
  * last. */
 #include "analyzer/analysis.h"
 #include "analyzer/cache/file.h"
-#include "parser/ruby/node.h"
-#include "parser/sql/memo.h"
-#include "parser/sql/scan.h"
-#include "parser/sql/sql.h"
-#include "parser/sql/tree.h"
+#include "tests/bench/floor.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -24,80 +20,6 @@
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
-
-struct floor_cost {
-	size_t ruby_files, ruby_bytes;
-	size_t sql_statements, sql_bytes;
-	double seconds;
-};
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-/* A statement that stood in an earlier dump word for word need not be parsed, and is no part of the floor. */
-static void parse_sql(struct sql_memo *memo, const struct source *source, struct floor_cost *cost)
-{
-	static const struct effects none = {0};
-	struct effects ignored = {0};
-	struct scanner scanner = {.text = source->bytes, .length = source->length};
-	struct arena *arena = arena_new();
-	size_t start;
-	size_t end;
-
-	while (scan_statement(&scanner, &start, &end)) {
-		struct sql_tree tree;
-		const char *text = source->bytes + start;
-		if (memo_recall(memo, text, end - start, (struct location){0}, &ignored))
-			continue;
-		memo_keep(memo, text, end - start, &none, 0);
-		tree_parse(arena, str_copy_n(arena, text, end - start), &tree);
-		arena_clear(arena);
-		cost->sql_statements++;
-		cost->sql_bytes += end - start;
-	}
-	arena_free(arena);
-}
-
-static bool is_parsed_model(const struct source *source)
-{
-	static const char mark[] = "ignore_column";
-
-	return memmem(source->bytes, source->length, mark, strlen(mark)) != NULL;
-}
-
-struct parsers {
-	struct ruby_parser *ruby;
-	struct sql_memo *sql;
-};
-
-static void parse_input(const struct parsers *parsers, const struct input *input, const struct source *source,
-			struct floor_cost *cost)
-{
-	switch (input->role) {
-	case INPUT_STRUCTURE:
-	case INPUT_INITIAL_STRUCTURE:
-		parse_sql(parsers->sql, source, cost);
-		return;
-	case INPUT_MODEL:
-		if (!is_parsed_model(source))
-			return;
-		break;
-	case INPUT_MIGRATION:
-	case INPUT_POST_MIGRATION:
-	case INPUT_JOB:
-		break;
-	default:
-		return;
-	}
-	ruby_parse_only(parsers->ruby, source);
-	cost->ruby_files++;
-	cost->ruby_bytes += source->length;
-}
 
 /* Reads everything first; only the parsing is timed. */
 static struct floor_cost measure_floor(const char *folder)
@@ -110,17 +32,18 @@ static struct floor_cost measure_floor(const char *folder)
 	VEC(struct source *) sources = {0};
 
 	if (tree_open_folder(arena, folder, &reader, &diags) == 0) {
-		struct parsers parsers = {ruby_parser_new(), sql_memo_new(arena)};
+		struct parsers parsers = parsers_new(arena);
 		inputs_list(arena, &reader, &inputs, &diags);
 		vec_each(struct input, input, &inputs)
 			vec_push(arena, &sources, input_read(arena, &reader, input, &diags));
-		double start = now();
+		double start = processor_seconds();
 		for (size_t i = 0; i < inputs.count; i++) {
-			if (sources.items[i])
-				parse_input(&parsers, &inputs.items[i], sources.items[i], &cost);
+			const struct source *source = sources.items[i];
+			if (source && floor_counts(&inputs.items[i], source))
+				floor_parse(&parsers, source, &cost);
 		}
-		cost.seconds = now() - start;
-		ruby_parser_free(parsers.ruby);
+		cost.seconds = processor_seconds() - start;
+		parsers_free(&parsers);
 		tree_close(&reader);
 	}
 	arena_free(arena);
@@ -131,13 +54,13 @@ static double measure_total(const char *folder, struct cache_file *cache, const 
 {
 	struct analysis analysis;
 	struct analysis_options options = {.folder = folder, .cache = cache, .overlay = changed, .threads = 1};
-	double start = now();
+	double start = processor_seconds();
 
 	analysis_init(&analysis);
 	analysis_run(&analysis, &options, ANALYSIS_FINDINGS);
 	analysis_done(&analysis);
 	cache_file_close(cache);
-	return now() - start;
+	return processor_seconds() - start;
 }
 
 struct thread_cost {
@@ -160,12 +83,12 @@ static struct thread_cost measure_threads(const char *folder, unsigned threads)
 	struct analysis_options options = {.folder = folder, .threads = threads};
 	double wall = clock_of(CLOCK_MONOTONIC);
 	double caller = clock_of(CLOCK_THREAD_CPUTIME_ID);
-	double all = now();
+	double all = processor_seconds();
 
 	analysis_init(&analysis);
 	analysis_run(&analysis, &options, ANALYSIS_FINDINGS);
 	analysis_done(&analysis);
-	return (struct thread_cost){clock_of(CLOCK_THREAD_CPUTIME_ID) - caller, now() - all,
+	return (struct thread_cost){clock_of(CLOCK_THREAD_CPUTIME_ID) - caller, processor_seconds() - all,
 				    clock_of(CLOCK_MONOTONIC) - wall};
 }
 

@@ -31,7 +31,7 @@ struct case_output {
 struct case_view {
 	const char *suffix;  /* of expected.SUFFIX */
 	const char *command; /* words of the command line, without -C */
-	bool takes_args;     /* the options of the file `args` are added */
+	const char *args;    /* file whose lines are added as words, if there is one; NULL: none is */
 	/* Turns the output into lines; false when it cannot be understood. NULL: the lines of the output as they are. */
 	bool (*lines)(struct arena *arena, const struct case_output *output, struct names *out);
 	/* Orders what has no order in the contract; applied to both sides. May be NULL. */

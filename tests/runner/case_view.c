@@ -204,12 +204,13 @@ static bool text_lines(struct arena *arena, const struct case_output *output, st
 
 /* clang-format off */
 const struct case_view case_views[] = {
-	{"edges",    "dump edges",               false, text_lines,    sort_edges, NULL},
-	{"effects",  "dump effects",             false, text_lines,    NULL,       effect_matches},
-	{"exit",     "check --all",              true,  exit_line,     NULL,       NULL},
-	{"findings", "check --all --format json", true, finding_lines, NULL,       NULL},
-	{"report",   "report",                   false, text_lines,    NULL,       NULL},
-	{"text",     "check --all --format text", true, text_lines,    NULL,       NULL},
+	{"edges",    "dump edges",                NULL,   text_lines,    sort_edges, NULL},
+	{"effects",  "dump effects",              NULL,   text_lines,    NULL,       effect_matches},
+	{"exit",     "check --all",               "args", exit_line,     NULL,       NULL},
+	{"findings", "check --all --format json", "args", finding_lines, NULL,       NULL},
+	{"report",   "report",                    NULL,   text_lines,    NULL,       NULL},
+	{"text",     "check --all --format text", "args", text_lines,    NULL,       NULL},
+	{"trace",    "trace",                     "jump", text_lines,    NULL,       NULL},
 };
 /* clang-format on */
 const size_t case_view_count = sizeof(case_views) / sizeof(case_views[0]);
@@ -219,8 +220,8 @@ bool case_view_lines(struct case_run *run, const struct case_view *view, struct 
 	struct arena *arena = run->arena;
 	struct names extra = {0};
 
-	if (view->takes_args)
-		(void)case_read_lines(arena, str_printf(arena, "%s/args", run->folder), &extra);
+	if (view->args)
+		(void)case_read_lines(arena, str_printf(arena, "%s/%s", run->folder, view->args), &extra);
 	struct case_output output = case_run_program(run, view->command, &extra);
 	const char *trouble = NULL;
 

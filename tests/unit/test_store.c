@@ -235,7 +235,7 @@ static void every_view_can_be_asked(void **state)
 	struct store_error error;
 	struct store *store = build(f, NULL);
 	size_t count;
-	const struct store_table *tables = store_tables(&count);
+	const struct store_table *tables = store_tables(STORE_TREE, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		assert_true(strlen(tables[i].sentence) > 10);

@@ -1,0 +1,34 @@
+/* What nobody can avoid: tree-sitter over a Ruby file, libpg_query over the statements of a SQL file. Nothing is evaluated, and
+ * SQL inside of Ruby is not counted.
+ *
+ *     struct parsers parsers = parsers_new(arena);
+ *     floor_parse(&parsers, source, &cost);    // if the analysis parses such files at all
+ *     parsers_free(&parsers); */
+#ifndef STOPGRAPH_BENCH_FLOOR_H
+#define STOPGRAPH_BENCH_FLOOR_H
+
+#include "analyzer/inputs/inputs.h"
+
+struct floor_cost {
+	size_t ruby_files, ruby_bytes;
+	size_t sql_statements, sql_bytes;
+	double seconds;
+};
+
+struct parsers {
+	struct ruby_parser *ruby;
+	struct sql_memo *sql;
+};
+
+struct parsers parsers_new(struct arena *arena);
+void parsers_free(struct parsers *parsers);
+
+/* Seconds of the processor that this process has used. */
+double processor_seconds(void);
+
+/* Does the analysis parse such a file? */
+bool floor_counts(const struct input *input, const struct source *source);
+/* Parses one, Ruby or SQL by its name. Adds to all of `cost` but the seconds. */
+void floor_parse(const struct parsers *parsers, const struct source *source, struct floor_cost *cost);
+
+#endif
