@@ -24,3 +24,4 @@ if [[ -s $work/err ]]; then
 fi
 # the browser keeps its files there
 HOME=$work node "$root/tests/browser/report.cjs" "$browser" "$work" "${2:-}"
+finish_as $?

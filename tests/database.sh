@@ -142,7 +142,7 @@ new_era second
 postgres_sql second -c "INSERT INTO batched_background_migrations (status, job_class_name, table_name, column_name)
 	VALUES (1, 'FillPlotOwner', 'plots', 'id')"
 run "${plan[@]}" --database "$(url instance)" --database "$(url second)"
-ok 'two databases: the least finished one counts' 'has_status 1' 'out_has "FillPlotOwner/plots.id/[]'"'"' is active"'
+ok 'two databases: the least finished one counts' 'has_status 1' 'out_has "FillPlotOwner/plots.id/[]\` is active"'
 
 first_era old
 tree=$root/corpus/past-stops/duplicate-services/tree

@@ -25,6 +25,7 @@
 #   skip_all REASON             ends the script: nothing of it can be run here
 #   finish                      the last line of every script: says how many tests there were. A script that ends without
 #                               it has failed, whatever was printed before.
+#   finish_as STATUS            the same when another program has printed all lines and ended with STATUS.
 #
 # For conditions: has_status NUMBER, out_has TEXT, out_lacks TEXT, err_has TEXT, fails COMMAND...
 #
@@ -148,3 +149,8 @@ out_has() { [[ $out == *"$1"* ]]; }
 out_lacks() { [[ $out != *"$1"* ]]; }
 err_has() { [[ $err == *"$1"* ]]; }
 fails() { ! "$@"; }
+
+finish_as() {
+	tap_finished=true
+	exit "$1"
+}
