@@ -219,8 +219,8 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	}
 }
 
-/* Does the job look for rows that lack the column, without writing it itself? Then firing the trigger that does is what
- * it is for. Rows that are known to have a value wait for nothing. */
+/* Does the job look for rows that lack the column, without writing it itself? Then firing the trigger that does is what it
+ * is for; one that inserts rows fills none of those. Rows that are known to have a value wait for nothing. */
 static bool asks_for(const struct tracked_job *job, const char *table, const char *column)
 {
 	bool reads = false;
@@ -267,7 +267,8 @@ static void add_triggered(struct fact_index *index, struct schema *schema, struc
 		fact.effect = step;
 		fact.through_trigger = true;
 		fact.triggered_on_purpose = own_work;
-		for (size_t i = 0; i < step->columns.count && !own_work && writes_rows(step); i++)
+		bool fills = writes_rows(step) && (step->verb != EFFECT_INSERT || step->upsert);
+		for (size_t i = 0; i < step->columns.count && !own_work && fills; i++)
 			fact.triggered_on_purpose |= asks_for(fact.job, step->table, step->columns.items[i]);
 		add_effect(index, schema, fact);
 		if (depth < TRIGGER_DEPTH && writes_rows(step) && !str_equal(step->table, write->table))

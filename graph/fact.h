@@ -73,4 +73,8 @@ bool job_deletes_by(const struct fact *read, const char **why_likely);
 /* job.reads and job.writes from the facts, sorted. */
 void facts_list(struct arena *arena, struct tracked_job *job);
 
+/* Do the rows which the statement behind `fact` inserts lack the column, and nothing else gives it a value? Only a statement
+ * whose columns are all known can tell. */
+bool fact_inserts_without(struct schema *schema, const struct fact *fact, const char *column);
+
 #endif

@@ -75,3 +75,24 @@ bool job_deletes_by(const struct fact *read, const char **why_likely)
 		*why_likely = "the rows to delete are chosen by another statement";
 	return true;
 }
+
+bool fact_inserts_without(struct schema *schema, const struct fact *fact, const char *column)
+{
+	const struct effect *insert = fact->effect;
+	const struct schema_column *known = schema_column(schema, fact->table, column);
+
+	if (!insert || !insert->columns.count || names_has(&insert->columns, column) ||
+	    names_has(&insert->columns, "*") || !fact->job->job.resolved || fact->certainty != CERTAINTY_PROVEN)
+		return false;
+	if (!known || known->default_value || known->dropped || str_equal(column, "id"))
+		return false;
+	const struct names *key = schema_primary_key(schema, fact->table);
+	if (key && names_has(key, column))
+		return false;
+	const struct effects *triggered = schema_triggered(schema, insert);
+	for (size_t i = 0; triggered && i < triggered->count; i++) {
+		if (names_has(&triggered->items[i].columns, column))
+			return false;
+	}
+	return true;
+}

@@ -82,9 +82,8 @@ static void queue_chained(struct job_set *set, const struct job_call *call, stru
 	}
 }
 
-static void queue(struct job_set *set, const struct job_call *call)
+static void queue_job(struct job_set *set, const struct job_call *call, struct tracked_job *job)
 {
-	struct tracked_job *job = job_intern(set, &call->identity);
 	struct job_run run = {
 		.migration = call->placed,
 		.version = call->placed->migration->version,
@@ -105,6 +104,27 @@ static void queue(struct job_set *set, const struct job_call *call)
 	queue_chained(set, call, job);
 }
 
+/* What is still pending of a class is queued again, with the arguments that it was queued with. */
+static bool requeue(struct job_set *set, const struct job_call *call)
+{
+	const struct class_jobs *jobs = map_get(&set->by_class, call->identity.class_name);
+	bool any = false;
+
+	for (size_t i = 0; jobs && i < jobs->jobs.count; i++) {
+		struct tracked_job *job = jobs->jobs.items[i];
+		if (job->job.era != call->identity.era || !is_pending(job, call->effect->guard))
+			continue;
+		queue_job(set, call, job);
+		any = true;
+	}
+	return any;
+}
+
+static void queue(struct job_set *set, const struct job_call *call)
+{
+	if (!call->effect->job->whole_class || !requeue(set, call))
+		queue_job(set, call, job_intern(set, &call->identity));
+}
 /* The batched job that a gate or cancellation means; NULL when it means none that was ever queued. */
 static struct tracked_job *batched_target(struct job_set *set, const struct identity *identity)
 {
@@ -157,11 +177,24 @@ static bool gate_delegating(struct job_set *set, const struct job_call *call)
 	return jobs && jobs->jobs.count;
 }
 
+/* Running the class of a batched job inline does that job's work: of several jobs of the class, the one whose table is
+ * among the arguments. */
+static bool is_performed(struct job_set *set, const struct job_call *call, const struct job *job)
+{
+	const struct class_jobs *jobs = map_get(&set->by_class, job->class_name);
+	const char *arguments = call->identity.arguments;
+
+	if (job->era != JOB_BATCHED || call->effect->job->manner != GATE_PERFORM)
+		return false;
+	return jobs->jobs.count == 1 ||
+	       (arguments && job->table && strstr(arguments, str_printf(set->arena, "\"%s\"", job->table)));
+}
+
 /* Without arguments a call speaks of all jobs of its class; those of Sidekiq never have any that count. */
-static bool is_meant(const struct job_call *call, const struct job *job)
+static bool is_meant(struct job_set *set, const struct job_call *call, const struct job *job)
 {
 	if (!job_era_is_by_class(job->era))
-		return false;
+		return is_performed(set, call, job);
 	return call->identity.era != JOB_ONLINE || !call->identity.arguments ||
 	       str_equal(call->identity.arguments, job->arguments);
 }
@@ -183,7 +216,7 @@ static void gate_sidekiq(struct job_set *set, const struct job_call *call)
 	bool any = gate_delegating(set, call);
 
 	for (size_t i = 0; jobs && i < jobs->jobs.count; i++) {
-		if (!is_meant(call, &jobs->jobs.items[i]->job))
+		if (!is_meant(set, call, &jobs->jobs.items[i]->job))
 			continue;
 		push_gate(set, call, jobs->jobs.items[i], true);
 		any = true;
@@ -200,6 +233,22 @@ static void gate_sidekiq(struct job_set *set, const struct job_call *call)
 	push_gate(set, call, job, true);
 }
 
+/* The records of a class were looked up and each is finished with what it says about itself. */
+static void gate_class(struct job_set *set, const struct job_call *call)
+{
+	struct class_jobs *jobs = map_get(&set->by_class, call->identity.class_name);
+	bool any = false;
+
+	for (size_t i = 0; jobs && i < jobs->jobs.count; i++) {
+		if (jobs->jobs.items[i]->job.era != JOB_BATCHED)
+			continue;
+		push_gate(set, call, jobs->jobs.items[i], true);
+		any = true;
+	}
+	if (!any)
+		keep_unmatched_gate(set, call);
+}
+
 static void gate(struct job_set *set, const struct job_call *call)
 {
 	if (call->identity.era == JOB_ONLINE_SCHEMA) {
@@ -208,6 +257,10 @@ static void gate(struct job_set *set, const struct job_call *call)
 	}
 	if (job_era_is_by_class(call->identity.era)) {
 		gate_sidekiq(set, call);
+		return;
+	}
+	if (call->effect->job->whole_class) {
+		gate_class(set, call);
 		return;
 	}
 	struct tracked_job *job = batched_target(set, &call->identity);
@@ -240,7 +293,7 @@ static void cancel(struct job_set *set, const struct job_call *call)
 	}
 	for (size_t i = 0; jobs && i < jobs->jobs.count; i++) {
 		const struct job *job = &jobs->jobs.items[i]->job;
-		if (job->era == call->identity.era && (!job_era_is_by_class(job->era) || is_meant(call, job)))
+		if (job->era == call->identity.era && (!job_era_is_by_class(job->era) || is_meant(set, call, job)))
 			push_cancel(set, call, jobs->jobs.items[i]);
 	}
 }

@@ -179,3 +179,32 @@ bool rows_may_differ(const struct effect *writer, const struct effect *other, co
 	}
 	return false;
 }
+
+/* The literals of which the column is one in every row that the statement chooses; NULL when it asks for anything else. */
+static const struct names *values_chosen(const struct effect *effect, const char *table, const char *column)
+{
+	const struct names *values = NULL;
+
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (!str_equal(ref->table, table) || !str_equal(ref->column, column))
+			continue;
+		if (ref->test != TEST_EQUALS || ref->reach != REACH_ALL || !ref->values || !ref->values->count ||
+		    (values && values != ref->values))
+			return NULL;
+		values = ref->values;
+	}
+	return values;
+}
+
+bool rows_stay_chosen(const struct effect *reader, const struct effect *writer, const char *table, const char *column)
+{
+	struct column_ref wanted = {.table = table, .column = column};
+	const struct names *before = values_chosen(writer, table, column);
+	const struct column_ref *after = given_to(writer, &wanted);
+	const struct names *looked_for = values_chosen(reader, table, column);
+
+	if (writer->verb != EFFECT_WRITE || !str_equal(writer->table, table) || !before || !looked_for || !after ||
+	    after->test != TEST_EQUALS || column_refs_has(&reader->sources, table, column))
+		return false;
+	return names_has_all(looked_for, before) && names_has_all(looked_for, after->values);
+}

@@ -17,4 +17,8 @@ bool rows_may_differ(const struct effect *writer, const struct effect *other, co
  * order of the two does not matter. O(n (n + m)) in the number of conditions. */
 bool rows_are_disjoint(const struct effect *a, const struct effect *b);
 
+/* Does `writer` only move rows from one value of the column to another one, both of which `reader` looks for, and reads for
+ * nothing else? Then the same rows are chosen before and after. */
+bool rows_stay_chosen(const struct effect *reader, const struct effect *writer, const char *table, const char *column);
+
 #endif

@@ -235,6 +235,30 @@ static void add_foreign_key(struct schema *schema, const struct effect *effect, 
 	names_add(schema->arena, &table->foreign_key_names, effect->name);
 }
 
+/* By name; without one by columns. */
+static bool is_foreign_key(const struct effect *effect, const char *name, const struct effect *definition)
+{
+	if (effect->name)
+		return str_equal(effect->name, name);
+	return definition && names_equal(&effect->columns, &definition->columns);
+}
+
+static void change_foreign_key(struct schema *schema, const struct effect *effect)
+{
+	struct schema_table *table = map_get(&schema->tables, effect->table);
+
+	for (size_t i = 0; table && i < table->foreign_key_names.count; i++) {
+		const char *name = table->foreign_key_names.items[i];
+		struct definition *key = map_get(&table->foreign_keys, name);
+		if (!key || !is_foreign_key(effect, name, definition_effect(key)))
+			continue;
+		if (effect->verb == EFFECT_VALIDATE_FOREIGN_KEY || effect->verb == EFFECT_VALIDATE_CONSTRAINT)
+			key->validated = true;
+		else
+			key->dropped = true;
+	}
+}
+
 static struct table_trigger *trigger_of(struct schema_table *table, const char *name)
 {
 	vec_each(struct table_trigger, trigger, &table->triggers) {
@@ -320,8 +344,10 @@ static void rename_object(struct schema *schema, const struct effect *effect)
 		rename_named(&schema->constraints, effect);
 		if (table)
 			rename_named(&table->constraints, effect);
-		if (table)
+		if (table) {
 			rename_named(&table->foreign_keys, effect);
+			names_add(schema->arena, &table->foreign_key_names, effect->to);
+		}
 	}
 }
 
@@ -460,8 +486,11 @@ void schema_learn(struct schema *schema, const struct effects *effects)
 void schema_begin(struct schema *schema, const struct effects *effects)
 {
 	vec_each(const struct effect, effect, effects) {
+		struct schema_table *table = map_get(&schema->tables, effect->table);
 		struct definition *definition =
 			effect->verb == EFFECT_ADD_INDEX ? map_get(&schema->indexes, effect->name) : NULL;
+		if (table && effect->verb == EFFECT_ADD_FOREIGN_KEY)
+			definition = map_get(&table->foreign_keys, effect->name);
 		if (definition)
 			definition->was_there = true;
 	}
@@ -515,6 +544,12 @@ void schema_apply(struct schema *schema, const struct effect *effect, size_t whe
 		break;
 	case EFFECT_DROP_INDEX:
 		drop_index(schema, effect);
+		break;
+	case EFFECT_DROP_CONSTRAINT:
+	case EFFECT_DROP_FOREIGN_KEY:
+	case EFFECT_VALIDATE_CONSTRAINT:
+	case EFFECT_VALIDATE_FOREIGN_KEY:
+		change_foreign_key(schema, effect);
 		break;
 	default:
 		break;

@@ -72,6 +72,10 @@ const struct effect *schema_trigger(const struct schema *schema, const char *tab
  * `columns`? Then no two rows can agree in all of them. O(indexes of the table). */
 bool schema_is_unique(const struct schema *schema, const char *table, const struct names *columns);
 
+/* Is there, at this point of the replay, another validated foreign key from the same columns to the same table as `wanted`?
+ * Then no row can violate it. O(foreign keys of the table). */
+bool schema_holds_foreign_key(const struct schema *schema, const struct effect *wanted);
+
 /* The foreign key over exactly these columns, for validations that do not give the name; NULL when not known. */
 const struct effect *schema_foreign_key_on(const struct schema *schema, const char *table, const struct names *columns);
 

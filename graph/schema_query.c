@@ -74,6 +74,23 @@ bool schema_is_unique(const struct schema *schema, const char *table, const stru
 	return false;
 }
 
+bool schema_holds_foreign_key(const struct schema *schema, const struct effect *wanted)
+{
+	const struct schema_table *found = schema_table_find(schema, wanted->table);
+
+	for (size_t i = 0; found && i < found->foreign_key_names.count; i++) {
+		const char *name = found->foreign_key_names.items[i];
+		const struct definition *key = map_get(&found->foreign_keys, name);
+		const struct effect *effect = definition_effect(key);
+		if (!is_there(key) || str_equal(name, wanted->name) || (effect->validated == TRI_NO && !key->validated))
+			continue;
+		if (str_equal(effect->references, wanted->references) &&
+		    names_equal(&effect->columns, &wanted->columns))
+			return true;
+	}
+	return false;
+}
+
 const struct effect *schema_trigger(const struct schema *schema, const char *table, const char *name)
 {
 	const struct schema_table *found = schema_table_find(schema, table);

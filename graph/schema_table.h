@@ -12,7 +12,8 @@ struct definition {
 	const struct effect *learned;
 	const struct effect *replayed;
 	bool was_there; /* before the oldest migration */
-	bool dropped;   /* in the replay; only of indexes */
+	bool dropped;   /* in the replay; only of indexes and foreign keys */
+	bool validated; /* since it was added; only of foreign keys */
 };
 
 struct table_trigger {

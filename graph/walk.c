@@ -215,8 +215,16 @@ static bool stands_for_squashed(const struct placed_migration *placed)
 	return placed && str_ends_with(placed->migration->path, "_init_schema.rb");
 }
 
+static bool takes_names_away(enum effect_verb verb)
+{
+	return verb == EFFECT_RENAME || verb == EFFECT_SWAP || verb == EFFECT_DROP || verb == EFFECT_DROP_COLUMN;
+}
+
+/* What only GitLab.com renames, swaps or drops is still there under its name on the installations that verdicts are for. */
 static void apply(struct walk *walk, const struct effect *effect)
 {
+	if (effect->guard == GUARD_GITLAB_COM && takes_names_away(effect->verb))
+		return;
 	if (effect->verb == EFFECT_RENAME)
 		follow_rename(walk, effect);
 	else if (effect->verb == EFFECT_SWAP)
@@ -245,6 +253,7 @@ static void gate_step(struct walk *walk, const struct job_step *step)
 			edge_kinds[i]->on_gate(walk, step);
 	}
 	job_gate(walk->arena, step->job, step->item);
+	repair_note_gate(walk, step->job, &step->job->job.gates.items[step->item]);
 }
 
 static void take_step(struct walk *walk, const struct job_step *step)

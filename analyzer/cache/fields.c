@@ -38,10 +38,15 @@ static const struct shape shape_column_refs = SHAPE(kept_column_refs, kept_colum
 static const struct shape shape_effects;
 
 static const struct field job_effect_rows[] = {
-	ROW(job_effect, era, NUMBER, NULL),           ROW(job_effect, manner, NUMBER, NULL),
-	ROW(job_effect, arguments, TEXT, NULL),       ROW(job_effect, queue_helper, TEXT, NULL),
-	ROW(job_effect, bypasses_helper, BOOL, NULL), ROW(job_effect, skips_early_check, BOOL, NULL),
-	ROW(job_effect, gitlab_schema, TEXT, NULL),   ROW(job_effect, does, STRUCT, &shape_effects),
+	ROW(job_effect, era, NUMBER, NULL),
+	ROW(job_effect, manner, NUMBER, NULL),
+	ROW(job_effect, arguments, TEXT, NULL),
+	ROW(job_effect, queue_helper, TEXT, NULL),
+	ROW(job_effect, bypasses_helper, BOOL, NULL),
+	ROW(job_effect, skips_early_check, BOOL, NULL),
+	ROW(job_effect, whole_class, BOOL, NULL),
+	ROW(job_effect, gitlab_schema, TEXT, NULL),
+	ROW(job_effect, does, STRUCT, &shape_effects),
 };
 static const struct shape shape_job_effect = SHAPE(job_effect, job_effect_rows, "");
 

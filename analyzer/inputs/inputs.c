@@ -66,6 +66,7 @@ static const struct pattern patterns[] = {
 	{"src/main/resources/db/migration/**/*.sql", INPUT_SCRIPT, "main"},
 	{"lib/*/*migration_helpers.rb", INPUT_MODEL, NULL},
 	{"lib/*/database/*migration_helpers.rb", INPUT_MODEL, NULL},
+	{"lib/*/database/migration_helpers/**/*.rb", INPUT_MODEL, NULL},
 	{"lib/*/migration_*.rb", INPUT_MODEL, NULL},
 	{"lib/*migration_helpers.rb", INPUT_MODEL, NULL},
 };

@@ -153,6 +153,7 @@ struct job_effect {
 	const char *queue_helper;   /* name of the call that queued, gated or cancelled */
 	bool bypasses_helper;       /* BatchedMigration.create! and the like */
 	bool skips_early_check;     /* skip_early_finalization_validation: true */
+	bool whole_class;           /* every job of the class is meant, whatever its table, column and arguments */
 	const char *gitlab_schema;  /* gitlab_schema: argument, NULL when not given */
 	const struct effects *does; /* what the job does, where the queue itself says it; NULL: its class does */
 };

@@ -117,10 +117,24 @@ static bool is_needed(const struct job *job, const struct object_event *object)
 	return is_touched;
 }
 
+/* A table that one job makes for another one is in no dump of the schema. */
+static bool is_made_by_a_job(struct rule_ctx *cx, const char *table)
+{
+	vec_each(struct job *, job, &cx->graph->jobs) {
+		size_t count = (*job)->reading ? (*job)->reading->effects.count : 0;
+		for (size_t i = 0; i < count; i++) {
+			const struct effect *effect = &(*job)->reading->effects.items[i];
+			if (effect->verb == EFFECT_CREATE && str_equal(effect->table, table))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void check_known(struct rule_ctx *cx, const struct access_check *check, const struct object_event *object,
 			const char *access)
 {
-	if (!check->known || is_taken_later(check, object))
+	if (!check->known || is_taken_later(check, object) || is_made_by_a_job(cx, object->table))
 		return;
 	if (!known_objects_may_have_table(check->known, object->table))
 		access_finding(cx, check, str_printf(cx->arena, "table %s", object->table), "the schema does not have");

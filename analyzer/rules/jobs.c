@@ -98,8 +98,7 @@ static void check_job_code(struct rule_ctx *cx)
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		const struct job_run *run = job_open_run(cx, *job);
 		bool needs_class = (*job)->era != JOB_ONLINE_SCHEMA && (*job)->era != JOB_OUT_OF_BAND;
-		bool of_product = (*job)->reading && (*job)->reading->of_product;
-		if (!needs_class || (*job)->job_class || of_product || index_class(cx->index, (*job)->class_name))
+		if (!needs_class || (*job)->job_class || (*job)->reading || index_class(cx->index, (*job)->class_name))
 			continue;
 		if (run)
 			check_missing_class(cx, *job, run);

@@ -114,6 +114,8 @@ static void fk_effect(struct walk *walk, const struct target *target)
 
 	if (!checks_rows(&target->effect, &check.why_benign))
 		return;
+	if (!check.why_benign && target->effect.references && schema_holds_foreign_key(walk->schema, &target->effect))
+		check.why_benign = "another foreign key over these columns is there";
 	for (size_t i = 0; i < target->effect.columns.count; i++)
 		row_check_column(walk, target, target->effect.columns.items[i], &check);
 }

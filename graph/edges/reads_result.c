@@ -201,8 +201,35 @@ static const char *why_insert_is_benign(const struct tracked_job *queued, const 
 	return NULL;
 }
 
+/* Does the statement look only for rows with a value in a column that the rows which are inserted do not get? */
+static bool wants_what_is_not_inserted(const struct walk *walk, const struct effect *effect, const struct fact *fact)
+{
+	if (fact->kind != FACT_INSERT)
+		return false;
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		bool wants = ref->reach == REACH_ALL && ref->test != TEST_NONE && ref->test != TEST_IS_NULL;
+		if (wants && str_equal(ref->table, fact->table) &&
+		    fact_inserts_without(walk->schema, fact, ref->column))
+			return true;
+	}
+	return false;
+}
+
+/* Does the statement that reads the column choose only rows that the other job leaves alone? A table that is joined may be
+ * there twice, and what is asked of one row says nothing of the other. */
+static bool looks_at_other_rows(const struct fact *read, const struct fact *fact)
+{
+	if (fact->kind != FACT_WRITE || !fact->effect || !read->effect)
+		return false;
+	vec_each(const struct column_ref, ref, &read->effect->filters) {
+		if (ref->role == READ_JOIN && str_equal(ref->table, fact->table))
+			return false;
+	}
+	return rows_are_disjoint(read->effect, fact->effect);
+}
+
 /* Does the job change, insert or delete rows only where `fact` does not? */
-static bool works_on_other_rows(const struct tracked_job *job, const struct fact *fact)
+static bool works_on_other_rows(const struct walk *walk, const struct tracked_job *job, const struct fact *fact)
 {
 	bool found = false;
 
@@ -210,7 +237,8 @@ static bool works_on_other_rows(const struct tracked_job *job, const struct fact
 		const struct fact *own = job->facts.items[i];
 		if (own->kind == FACT_READ || own->renamed || !is_result(own))
 			continue;
-		if (!own->effect || !rows_are_disjoint(own->effect, fact->effect))
+		if (!own->effect || (!rows_are_disjoint(own->effect, fact->effect) &&
+				     !wants_what_is_not_inserted(walk, own->effect, fact)))
 			return false;
 		found = true;
 	}
@@ -238,12 +266,17 @@ static const char *why_job_is_benign(const struct walk *walk, const struct track
 		return "the first job queues the other one itself for what it has done";
 	if (writes_nothing(queued))
 		return queued->job.resolved ? "the later job writes nothing" : NULL;
-	if (works_on_other_rows(queued, fact))
+	if (works_on_other_rows(walk, queued, fact))
 		return "the two jobs choose different rows";
 	if (!walks_inserted && writes_subset(queued, fact->job))
 		return same_work;
 	if (str_equal(read->column, "*"))
 		return "the later job copies whole rows as they are";
+	if (looks_at_other_rows(read, fact))
+		return "the later job looks at other rows";
+	if (fact->kind == FACT_WRITE && fact->effect && read->effect &&
+	    rows_stay_chosen(read->effect, fact->effect, fact->table, fact->column))
+		return "the later job looks for the rows before and after they are changed";
 	if (job_has_fact(queued, FACT_WRITE, read->table, read->column) && fills_what_it_asks_for(queued))
 		return same_work;
 	if (!walks_inserted && job_has_fact(queued, FACT_INSERT, read->table, read->column))

@@ -44,28 +44,6 @@ static void need_written(struct walk *walk, const struct target *target, const s
 	walk_need(walk, &need);
 }
 
-/* Would rows which the job inserts lack the column? Only a statement whose columns are all known can tell. */
-static bool inserts_without(const struct walk *walk, const struct fact *fact, const char *column)
-{
-	const struct effect *insert = fact->effect;
-	const struct schema_column *known = schema_column(walk->schema, fact->table, column);
-
-	if (!insert || !insert->columns.count || names_has(&insert->columns, column) ||
-	    names_has(&insert->columns, "*") || !fact->job->job.resolved || fact->certainty != CERTAINTY_PROVEN)
-		return false;
-	if (!known || known->default_value || known->dropped || str_equal(column, "id"))
-		return false;
-	const struct names *key = schema_primary_key(walk->schema, fact->table);
-	if (key && names_has(key, column))
-		return false;
-	const struct effects *triggered = schema_triggered(walk->schema, insert);
-	for (size_t i = 0; triggered && i < triggered->count; i++) {
-		if (names_has(&triggered->items[i].columns, column))
-			return false;
-	}
-	return true;
-}
-
 static void need_inserted(struct walk *walk, const struct target *target, const struct fact *fact, const char *column)
 {
 	struct need need = {
@@ -76,7 +54,8 @@ static void need_inserted(struct walk *walk, const struct target *target, const 
 		.fact = fact,
 	};
 
-	if (fact->kind == FACT_INSERT && !fact->column && !fact->through_trigger && inserts_without(walk, fact, column))
+	if (fact->kind == FACT_INSERT && !fact->column && !fact->through_trigger &&
+	    fact_inserts_without(walk->schema, fact, column))
 		walk_need(walk, &need);
 }
 

@@ -7,6 +7,8 @@
  * before. */
 #include "graph/row_check.h"
 
+#include <string.h>
+
 static bool builds_unique(const struct effect *effect, const char **why_benign)
 {
 	*why_benign = NULL;
@@ -43,10 +45,29 @@ static const char *why_fact_is_benign(const struct walk *walk, const struct targ
 	return row_check_why_benign(fact);
 }
 
+static const char copy_suffix[] = "_convert_to_bigint";
+
+/* The key that the new one stands beside until columns are swapped: with the columns in place of their wider copies. */
+static bool copies_unique_key(const struct walk *walk, const struct effect *effect)
+{
+	struct names originals = {0};
+	bool any = false;
+
+	for (size_t i = 0; i < effect->columns.count; i++) {
+		const char *column = effect->columns.items[i];
+		bool is_copy = str_ends_with(column, copy_suffix);
+		any |= is_copy;
+		names_push(walk->arena, &originals,
+			   is_copy ? str_copy_n(walk->arena, column, strlen(column) - strlen(copy_suffix)) : column);
+	}
+	return any && schema_is_unique(walk->schema, effect->table, &originals);
+}
+
 static void unique_effect(struct walk *walk, const struct target *target)
 {
 	const struct effect *effect = &target->effect;
 	struct row_check check = {.relation = RELATION_UNIQUE, .why_fact_is_benign = why_fact_is_benign};
+	const char *why_rest = NULL;
 
 	if (!builds_unique(effect, &check.why_benign))
 		return;
@@ -55,8 +76,16 @@ static void unique_effect(struct walk *walk, const struct target *target)
 	if (!check.why_benign && !effect->expression && !effect->nulls_collide &&
 	    effect->kind != CONSTRAINT_EXCLUSION && schema_is_unique(walk->schema, effect->table, &effect->columns))
 		check.why_benign = "another unique index over these columns is there";
-	for (size_t i = 0; i < effect->columns.count; i++)
-		row_check_column(walk, target, effect->columns.items[i], &check);
+	if (!effect->expression && !effect->nulls_collide && effect->kind != CONSTRAINT_EXCLUSION &&
+	    copies_unique_key(walk, effect))
+		why_rest = "the unique index that it is to replace is there";
+	for (size_t i = 0; i < effect->columns.count; i++) {
+		const char *column = effect->columns.items[i];
+		struct row_check of_column = check;
+		if (why_rest && !check.why_benign && !str_ends_with(column, copy_suffix))
+			of_column.why_benign = why_rest;
+		row_check_column(walk, target, column, &of_column);
+	}
 	vec_each(const struct column_ref, ref, &effect->predicate_columns) {
 		if (!names_has(&effect->columns, ref->column))
 			row_check_column(walk, target, ref->column, &check);

@@ -178,7 +178,17 @@ static bool is_match(const PgQuery__AExpr *expression)
 	return name && str_in(name, "~ ~* ~~ ~~*");
 }
 
-/* One side of a comparison: a bare column is tested by it. */
+/* The column of CAST(c AS type), which is NULL where c is; NULL when `node` is anything else. */
+static const node_t *cast_column(const node_t *node)
+{
+	const node_t *inner = node;
+
+	while (inner && inner->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+		inner = inner->type_cast->arg;
+	return inner && inner != node && inner->node_case == PG_QUERY__NODE__NODE_COLUMN_REF ? inner : NULL;
+}
+
+/* One side of a comparison: a bare column is tested by it; of one that is cast it only says that there is a value. */
 static void read_operand(struct reader *reader, const struct scope *scope, const PgQuery__AExpr *expression, bool left,
 			 struct sink sink)
 {
@@ -191,6 +201,9 @@ static void read_operand(struct reader *reader, const struct scope *scope, const
 		struct names literals = literals_of(reader, other);
 		if (literals.count)
 			test_literals(reader, expression, literals, &sink);
+	} else if (sink.is_conjunct && cast_column(node) && is_strict(expression) && !is_placeholder(other)) {
+		node = cast_column(node);
+		sink.test = TEST_NOT_NULL;
 	}
 	sink.is_conjunct = false;
 	expression_read(reader, scope, node, &sink);

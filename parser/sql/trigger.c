@@ -16,18 +16,52 @@ static const char *row_column(const node_t *node, const char *row)
 	return name_string(ref->fields[1]);
 }
 
+/* The text of a constant, through casts; NULL when it is none. */
+static const char *constant_text(const node_t *node)
+{
+	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+		node = node->type_cast->arg;
+	if (!node || node->node_case != PG_QUERY__NODE__NODE_A_CONST ||
+	    node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+		return NULL;
+	return node->a_const->sval->sval;
+}
+
+/* OLD.c ->> 'key' and NEW.c ->> 'key', however often: what is taken out of both rows in the same way differs only if the
+ * column does. Gives the columns behind. */
+static void strip_same(const node_t **left, const node_t **right)
+{
+	const node_t *a = *left, *b = *right;
+
+	while (a && b && a->node_case == PG_QUERY__NODE__NODE_A_EXPR && b->node_case == PG_QUERY__NODE__NODE_A_EXPR) {
+		const PgQuery__AExpr *one = a->a_expr, *other = b->a_expr;
+		const char *key = constant_text(one->rexpr), *other_key = constant_text(other->rexpr);
+		bool same = one->n_name == 1 && other->n_name == 1 &&
+			    str_equal(name_string(one->name[0]), name_string(other->name[0])) && key &&
+			    str_equal(key, other_key);
+		if (!same)
+			return;
+		a = one->lexpr;
+		b = other->lexpr;
+	}
+	*left = a;
+	*right = b;
+}
+
 static const char *compared_column(const PgQuery__AExpr *expression)
 {
+	const node_t *left = expression->lexpr, *right = expression->rexpr;
+	strip_same(&left, &right);
 	const char *name = expression->n_name ? name_string(expression->name[0]) : NULL;
-	const char *old = row_column(expression->lexpr, "old");
-	const char *new = row_column(expression->rexpr, "new");
+	const char *old = row_column(left, "old");
+	const char *new = row_column(right, "new");
 	bool differs = expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT ||
 		       (expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP && str_in(name, "<> !="));
 
 	if (!old)
-		old = row_column(expression->rexpr, "old");
+		old = row_column(right, "old");
 	if (!new)
-		new = row_column(expression->lexpr, "new");
+		new = row_column(left, "new");
 	return differs && old && str_equal(old, new) ? old : NULL;
 }
 

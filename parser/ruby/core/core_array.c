@@ -41,6 +41,17 @@ static struct value array_index(struct interp *in, const struct call *call)
 	return list_pick(in, call, list, at.integer);
 }
 
+/* second to fifth */
+static struct value by_ordinal(struct interp *in, const struct call *call)
+{
+	static const char *const ordinals[] = {"second", "third", "fourth", "fifth"};
+	int64_t index = 1;
+
+	while (index < 4 && !str_equal(ordinals[index - 1], call->name))
+		index++;
+	return list_pick(in, call, call->receiver.array, index);
+}
+
 static struct value last(struct interp *in, const struct call *call)
 {
 	const struct array *list = call->receiver.array;
@@ -138,9 +149,10 @@ static const struct builtin rows[] = {
 	{"<<", push},           {"[]", array_index},   {"append", push},
 	{"at", array_index},    {"compact", compact},  {"compact_blank", compact},
 	{"concat", concat},     {"dup", copy},         {"excluding", without},
-	{"fetch", array_index}, {"include?", include}, {"last", last},
-	{"pop", pop},           {"push", push},        {"reverse", reverse},
-	{"shift", shift},       {"without", without},
+	{"fetch", array_index}, {"fifth", by_ordinal}, {"fourth", by_ordinal},
+	{"include?", include},  {"last", last},        {"pop", pop},
+	{"push", push},         {"reverse", reverse},  {"second", by_ordinal},
+	{"shift", shift},       {"third", by_ordinal}, {"without", without},
 };
 
 const struct builtin_table core_array_rows = {rows, sizeof(rows) / sizeof(rows[0])};

@@ -10,6 +10,7 @@
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/operators.h"
 #include "parser/ruby/jobs/job.h"
+#include "parser/ruby/records/relation.h"
 
 #include <string.h>
 
@@ -372,6 +373,8 @@ static struct value eval_super(struct interp *in, const struct node *node)
 	struct value result = value_nil();
 	if (member)
 		return finish_call(in, &call, interp_invoke(in, member, owner, in->frame->self, &call));
+	if (record_super_call(in, &call, &result))
+		return result;
 	/* the built-in base classes have no Ruby text: their rows answer */
 	if (in->options.in_job && job_call(in, &call, &result))
 		return result;

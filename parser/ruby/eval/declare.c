@@ -87,10 +87,23 @@ static void extend_module(struct interp *in, struct klass *klass, const struct c
 	}
 }
 
+/* A module of helpers that a product keeps beside its migration helpers, and that jobs include as well. The migration
+ * helpers themselves, and the modules of the framework, are known without their code. */
+static struct value library_module(struct interp *in, struct value module)
+{
+	const struct class_source *classes = in->options.classes;
+	bool is_known = module.kind != VALUE_EXTERNAL || !strstr(module.path, "MigrationHelpers::");
+
+	if (is_known || !in->options.in_job || !classes || !classes->find_module)
+		return module;
+	struct klass *found = classes->find_module(classes->payload, module.path);
+	return found ? value_class(found) : module;
+}
+
 static void include_module(struct interp *in, struct klass *klass, const struct call *call)
 {
 	for (size_t i = 0; i < call->positional.count; i++) {
-		struct value module = call->positional.items[i];
+		struct value module = library_module(in, call->positional.items[i]);
 		if (module.kind != VALUE_CLASS || module.klass == klass)
 			continue;
 		vec_push(klass->arena, &klass->included, module.klass);

@@ -21,18 +21,22 @@ struct predicate {
 	enum guard when_false;
 };
 
+/* What its maker runs to try releases (staging, canary, dev.gitlab.org) is no customer's installation either. */
 static const struct predicate predicates[] = {
+	{"Gitlab", "canary?", GUARD_GITLAB_COM, GUARD_NONE},
 	{"Gitlab", "com?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
+	{"Gitlab", "com_and_canary?", GUARD_GITLAB_COM, GUARD_NONE},
+	{"Gitlab", "com_but_not_canary?", GUARD_GITLAB_COM, GUARD_NONE},
 	{"Gitlab", "com_but_not_jh?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 	{"Gitlab", "com_except_jh?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 	{"Gitlab", "dev_env_or_com?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 	{"Gitlab", "dev_env_org_or_com?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 	{"Gitlab", "ee?", GUARD_EE, GUARD_OTHER},
 	{"Gitlab", "jh?", GUARD_OTHER, GUARD_NONE},
-	{"Gitlab", "org?", GUARD_OTHER, GUARD_NONE},
+	{"Gitlab", "org?", GUARD_GITLAB_COM, GUARD_NONE},
 	{"Gitlab", "org_or_com?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 	{"Gitlab", "saas?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
-	{"Gitlab", "staging?", GUARD_OTHER, GUARD_NONE},
+	{"Gitlab", "staging?", GUARD_GITLAB_COM, GUARD_NONE},
 	{"Gitlab", "staging_or_com?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 	{"Gitlab::Saas", "enabled?", GUARD_GITLAB_COM, GUARD_SELF_MANAGED},
 };

@@ -366,6 +366,18 @@ static struct klass *gem_job(struct library *library, const char *name)
 	return search.found;
 }
 
+/* Outer::Retry, a class inside of a job class: no job of its own, but one that the job may queue. */
+static struct klass *nested_job(struct library *library, const char *name)
+{
+	const char *last = strrchr(name, ':');
+	if (!last || last == name)
+		return NULL;
+	struct search outer = {.name = str_copy_n(library->arena, name, (size_t)(last - 1 - name))};
+
+	visit_namespaces(library->root, match_job, &outer);
+	return outer.found ? library_walk(outer.found, last + 1) : NULL;
+}
+
 struct klass *library_find_job(struct library *library, const char *name)
 {
 	struct search search = {.name = constant_without_root(name)};
@@ -374,6 +386,8 @@ struct klass *library_find_job(struct library *library, const char *name)
 	need_class(library, search.name, true);
 	link_overlays(library);
 	visit_namespaces(library->root, match_job, &search);
+	if (!search.found)
+		search.found = nested_job(library, search.name);
 	if (!search.found)
 		search.found = gem_job(library, search.name);
 	if (!search.found)

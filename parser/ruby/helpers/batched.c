@@ -32,6 +32,13 @@ static struct value queue(struct helper *h)
 	return value_unknown(h->in, h->call->node, "the record of a batched job");
 }
 
+/* Each record of a class is finished with what the record itself says: nil stands for that. */
+static bool is_of_each_record(const struct helper *h)
+{
+	return helper_value(h, "table_name").kind == VALUE_NIL && helper_value(h, "job_arguments").kind == VALUE_NIL &&
+	       helper_value(h, "job_class_name").kind != VALUE_NIL;
+}
+
 static bool raises_by_default(const struct helper *h)
 {
 	const struct interp_options *options = &h->in->options;
@@ -47,6 +54,7 @@ static struct value ensure_finished(struct helper *h)
 	bool given = call_keyword(h->call, "finalize") != NULL;
 	bool raises = given ? finalize == TRI_NO : raises_by_default(h);
 	spec.job.manner = raises ? GATE_RAISES : GATE_INLINE;
+	spec.job.whole_class = is_of_each_record(h);
 	spec.job.skips_early_check = helper_truth(h, "skip_early_finalization_validation") == TRI_YES;
 	run(h, &spec);
 	return value_nil();
@@ -56,6 +64,7 @@ static struct value finalize(struct helper *h)
 {
 	struct job_spec spec = spec_of(h, EFFECT_GATE);
 	spec.job.manner = GATE_INLINE;
+	spec.job.whole_class = is_of_each_record(h);
 	run(h, &spec);
 	return value_nil();
 }

@@ -44,13 +44,19 @@ static struct value no(struct helper *h)
 	return value_bool(false);
 }
 
+static struct value on_gitlab_com(struct helper *h)
+{
+	(void)h;
+	return value_condition(GUARD_GITLAB_COM, GUARD_SELF_MANAGED);
+}
+
 static const struct helper_row rows[] = {
 	{"URI", "text", "", NULL},
 	{"announce", "message", "", NULL},
 	{"assert_not_in_transaction_block", "? scope", "", NULL},
 	{"check_if_wraparound_in_progress", "table", "", NULL},
 	{"check_trigger_permissions!", "table", "", NULL},
-	{"com_or_dev_or_test_but_not_jh?", "", "", NULL},
+	{"com_or_dev_or_test_but_not_jh?", "", NULL, on_gitlab_com},
 	{"disable_statement_timeout", "", NULL, helper_run_block},
 	{"enable_statement_timeout", "", NULL, helper_run_block},
 	{"exec_migration", "", "", NULL},

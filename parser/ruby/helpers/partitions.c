@@ -189,6 +189,28 @@ static void add_partition(struct helper *h, const char *partition, const char *p
 	effect->type = "PARTITION OF";
 }
 
+/* One partition per key of the list, TABLE_KEY; a format of its own may name them otherwise. */
+static struct value create_list_partitions(struct helper *h)
+{
+	const char *table = helper_table(h);
+	struct value lists = helper_value(h, "mappings");
+	struct value format = helper_value(h, "format");
+	const char *usual = "%{table_name}_%{partition_name}";
+	if (!table)
+		return value_nil();
+	if (lists.kind != VALUE_HASH || lists.hash->open ||
+	    (format.kind != VALUE_NIL && !str_equal(value_name(format), usual))) {
+		helper_unresolved(h, "the names of the partitions are not known");
+		return value_nil();
+	}
+	for (size_t i = 0; i < lists.hash->count; i++) {
+		const char *key = helper_value_name(h, lists.hash->items[i].key, "partition");
+		if (key)
+			add_partition(h, str_printf(h->arena, "%s_%s", table, key), table);
+	}
+	return value_nil();
+}
+
 static struct value create_hash_partitions(struct helper *h)
 {
 	const char *table = helper_table(h);
@@ -327,8 +349,14 @@ static struct value list_table(struct helper *h)
 static const struct helper_row rows[] = {
 	{"cleanup_partitioning_data_migration", "table job=BackfillPartitionedTable", NULL, backfill_job},
 	{"convert_table_to_first_list_partition", LIST, NULL, list_table},
+	/* one for all that is older, and one per month: their names depend on the day */
+	{"create_daterange_partitions", "table column from to",
+	 "create table table='{table}_000000'; partition table table='{table}_000000' references=table "
+	 "type='PARTITION OF'",
+	 NULL},
 	{"create_hash_partitions", "table number", NULL, create_hash_partitions},
 	{"create_int_range_partitions", "table size from to", NULL, create_int_range_partitions},
+	{"create_list_partitions", "table mappings format", NULL, create_list_partitions},
 	{"create_range_partition_safely", "partition_name table from to",
 	 "create table table=partition_name; partition table table=partition_name references=table type='PARTITION OF'",
 	 NULL},

@@ -54,7 +54,12 @@ static struct value queue_ranges(struct helper *h)
 
 static struct value requeue(struct helper *h)
 {
-	helper_sidekiq_job(h, EFFECT_QUEUE, helper_value(h, "job_class"), value_new_array(h->in));
+	struct effect *effect =
+		helper_sidekiq_job(h, EFFECT_QUEUE, helper_value(h, "job_class"), value_new_array(h->in));
+	struct job_effect *job = ARENA_NEW(h->arena, struct job_effect);
+	*job = *effect->job;
+	job->whole_class = true;
+	effect->job = job;
 	return value_nil();
 }
 

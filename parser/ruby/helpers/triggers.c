@@ -21,6 +21,24 @@ static struct value create_function(struct helper *h)
 	return value_nil();
 }
 
+/* A block gives what stands before EXECUTE: WHEN (...). A condition that is not known counts as met. */
+static struct value create_trigger(struct helper *h)
+{
+	const char *table = helper_raw_table(h), *name = helper_name(h, "name");
+	const char *function = helper_name(h, "function"), *fires = helper_text(h, helper_value(h, "fires"));
+	const char *condition = h->call->block ? helper_text(h, helper_yield(h, NULL, 0)) : NULL;
+	if (condition && table && name && function && fires) {
+		helper_sql(h, str_printf(h->arena, "CREATE TRIGGER %s %s ON %s FOR EACH ROW %s EXECUTE FUNCTION %s()",
+					 name, fires, table, condition, function));
+		return value_nil();
+	}
+	struct effect *effect = helper_effect(h, EFFECT_CREATE_TRIGGER, OBJECT_TRIGGER);
+	effect->name = name;
+	effect->to = function;
+	effect->type = fires;
+	return value_nil();
+}
+
 static const char *sharding_trigger(struct helper *h)
 {
 	const char *name = helper_name(h, "trigger_name");
@@ -92,8 +110,7 @@ static struct value assign_unique_id(struct helper *h)
 	"table sharding_key parent_table ? parent_sharding_key foreign_key parent_table_primary_key trigger_name"
 
 static const struct helper_row rows[] = {
-	{"create_trigger", "table name function ? fires", "create_trigger trigger name=name to=function type=fires",
-	 NULL},
+	{"create_trigger", "table name function ? fires", NULL, create_trigger},
 	{"create_trigger_function", "name ? replace", NULL, create_function},
 	{"drop_function", "name ? if_exists", "drop function name=name", NULL},
 	{"drop_trigger", "table name ? if_exists", "drop_trigger trigger name=name", NULL},

@@ -128,8 +128,35 @@ static struct value same(struct helper *h)
 	return lookup_of(h->call->receiver) ? h->call->receiver : lookup_value(h, from_keywords(h));
 }
 
+/* What a record found by its class says about itself: what was asked for, and else the attribute of each of them (nil). */
+static struct value attribute(struct helper *h)
+{
+	struct lookup *lookup = lookup_of(h->call->receiver);
+	for (size_t i = 0; lookup && i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+		if (str_equal(attributes[i], h->call->name))
+			return *attribute_of(lookup, i);
+	}
+	return value_data(h->in, h->call->node, "an attribute of a batched job");
+}
+
+static struct value slice(struct helper *h)
+{
+	struct lookup *lookup = lookup_of(h->call->receiver);
+	const struct array *wanted = &h->call->positional;
+	struct value hash = value_new_hash(h->in);
+	for (size_t w = 0; lookup && w < wanted->count; w++) {
+		const char *name = value_name(wanted->items[w]);
+		for (size_t i = 0; name && i < sizeof(attributes) / sizeof(attributes[0]); i++) {
+			if (str_equal(attributes[i], name))
+				hash_set(h->in, hash.hash, wanted->items[w], *attribute_of(lookup, i));
+		}
+	}
+	return hash;
+}
+
 static const struct external_row rows[] = {
 	{RECORD, {"active", "", NULL, same}},
+	{RECORD, {"column_name", "", NULL, attribute}},
 	{RECORD, {"create", "", NULL, create}},
 	{RECORD, {"create!", "", NULL, create}},
 	{RECORD, {"delete", "", NULL, delete_all}},
@@ -147,12 +174,16 @@ static const struct external_row rows[] = {
 	{RECORD, {"find_or_create_by!", "", NULL, create}},
 	{RECORD, {"first", "", NULL, same}},
 	{RECORD, {"for_configuration", "", NULL, for_configuration}},
+	{RECORD, {"job_arguments", "", NULL, attribute}},
+	{RECORD, {"job_class_name", "", NULL, attribute}},
 	{RECORD, {"last", "", NULL, same}},
 	{RECORD, {"limit", "", NULL, same}},
 	{RECORD, {"order", "", NULL, same}},
 	{RECORD, {"pause!", "", NULL, tune}},
 	{RECORD, {"reset_attempts_of_blocked_jobs!", "", NULL, tune}},
 	{RECORD, {"retry_failed_jobs!", "", NULL, tune}},
+	{RECORD, {"slice", "*names", NULL, slice}},
+	{RECORD, {"table_name", "", NULL, attribute}},
 	{RECORD, {"take", "", NULL, same}},
 	{RECORD, {"unscoped", "", NULL, same}},
 	{RECORD, {"update", "", NULL, tune}},

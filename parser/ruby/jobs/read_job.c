@@ -211,9 +211,13 @@ static void run_perform(struct run *run)
 		job_object(in, run->klass, known_or(in, run->table, "the table of the job is not known"),
 			   known_or(in, run->column, "the batch column of the job is not known"), arguments);
 	struct member *perform = klass_find_method(in, run->klass, "perform", false, &owner);
-	if (!perform)
-		return;
 	struct call call = {.receiver = self, .name = "perform", .source = run->klass->source};
+	if (!perform) {
+		call.node = run->klass->node;
+		interp_unresolved(in, interp_statement(in, &call, "perform"),
+				  "no 'perform' is defined in the files of the job");
+		return;
+	}
 	struct frame frame = {.self = self, .lexical = run->klass, .source = run->klass->source};
 	in->frame = &frame;
 	in->self_object = self.object;

@@ -62,8 +62,9 @@ static bool read_fragment(struct helper *h, const char *sql, struct column_refs 
 static void read_columns(struct helper *h, const char *table, const char *expression, const char *predicate,
 			 struct column_refs *out)
 {
-	if (expression &&
-	    !read_fragment(h, str_printf(h->arena, "SELECT %s FROM %s", expression, table ? table : "t"), out))
+	const char *from = table ? table : "t";
+	if (expression && !read_fragment(h, str_printf(h->arena, "SELECT %s FROM %s", expression, from), out) &&
+	    !read_fragment(h, str_printf(h->arena, "SELECT 1 FROM %s ORDER BY %s", from, expression), out))
 		helper_unresolved(h, "its expression could not be read");
 	if (predicate &&
 	    !read_fragment(h, str_printf(h->arena, "SELECT 1 FROM %s WHERE %s", table ? table : "t", predicate), out))

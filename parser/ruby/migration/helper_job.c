@@ -43,7 +43,7 @@ struct effect *helper_job(struct helper *h, const struct job_spec *spec)
 		const char *json = value_to_json(h->in, spec->arguments);
 		job->arguments = json ? interp_keep(h->in, json) : NULL;
 	}
-	if (!job->arguments && job->era == JOB_BATCHED) {
+	if (!job->arguments && job->era == JOB_BATCHED && !job->whole_class) {
 		const char *why = value_why_unknown(spec->arguments);
 		helper_unresolved(h, why ? str_printf(h->arena, "the job arguments are not known: %s", why)
 					 : "the job arguments are not known");

@@ -425,6 +425,21 @@ static struct value record_itself(struct interp *in, const struct call *call, st
 	return record_itself_value(record);
 }
 
+/* The same row as an object of another class, whose methods it has from then on. */
+static struct value record_becomes(struct interp *in, const struct call *call, struct relation *record)
+{
+	struct value model = call_arg(call, 0);
+	struct relation *other = record;
+
+	if (model.kind == VALUE_CLASS) {
+		other = relation_copy(in, record);
+		other->klass = model.klass;
+		other->class_path = model.klass->path;
+		other->record = record->record;
+	}
+	return record_itself_value(other);
+}
+
 static struct value record_dup(struct interp *in, const struct call *call, struct relation *record)
 {
 	struct value copy = record_value(in, record, true);
@@ -472,7 +487,8 @@ static const struct relation_row rows[] = {
 	{"assign_attributes", record_assign},
 	{"attributes", record_attributes},
 	{"attributes=", record_assign},
-	{"becomes", record_itself},
+	{"becomes", record_becomes},
+	{"becomes!", record_becomes},
 	{"blank?", record_is_nil},
 	{"changed?", record_state},
 	{"class", relation_class},

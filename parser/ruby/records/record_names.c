@@ -78,8 +78,12 @@ static bool special_name(struct interp *in, const struct call *call, struct rela
 		*result = value_bool(true);
 		return true;
 	}
-	if (last == '?' && !attribute)
+	if (last == '?' && !attribute) {
+		const struct catalog *catalog = in->options.catalog;
+		if (catalog && catalog->has_column(catalog->payload, record->table, stem) == TRI_NO)
+			return false;
 		attribute = stem;
+	}
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
 		if (str_ends_with(stem, endings[i]))
 			attribute = str_copy_n(in->arena, stem, strlen(stem) - strlen(endings[i]));
@@ -278,5 +282,17 @@ bool record_call(struct interp *in, const struct call *call, struct value *resul
 				       "'%s' of a row of '%s' is neither a column nor a method that was read",
 				       call->name, record->table));
 	*result = call_data(in, call, "a method of a row that was not read");
+	return true;
+}
+
+bool record_super_call(struct interp *in, const struct call *call, struct value *result)
+{
+	const struct catalog *catalog = in->options.catalog;
+	struct relation *record = call->receiver.kind == VALUE_RECORD ? call->receiver.relation : NULL;
+
+	if (!record || !catalog || catalog->has_column(catalog->payload, record->table, call->name) != TRI_YES)
+		return false;
+	struct value *assigned = hash_get_name(record->record->assigned, call->name);
+	*result = assigned ? *assigned : record_read(in, call, record, call->name);
 	return true;
 }

@@ -150,6 +150,8 @@ bool relation_builder_call(struct interp *in, const struct call *call, struct re
 bool relation_read_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result);
 bool relation_write_call(struct interp *in, const struct call *call, struct relation *relation, struct value *result);
 bool record_call(struct interp *in, const struct call *call, struct value *result);
+/* `super` in a method of a row, where no class above has one of that name: the attribute that the method hides. */
+bool record_super_call(struct interp *in, const struct call *call, struct value *result);
 bool arel_call(struct interp *in, const struct call *call, struct value *result);
 /* cte.c: objects of Gitlab::SQL, and Model.from_union([...]). */
 bool cte_call(struct interp *in, const struct call *call, struct value *result);

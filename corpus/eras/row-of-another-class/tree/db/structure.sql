@@ -1,0 +1,5 @@
+CREATE TABLE crates (
+    id bigint NOT NULL,
+    name text,
+    status integer
+);

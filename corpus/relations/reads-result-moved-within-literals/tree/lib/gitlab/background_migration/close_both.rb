@@ -1,0 +1,13 @@
+# frozen_string_literal: true
+
+module Gitlab
+  module BackgroundMigration
+    class CloseBoth < BatchedMigrationJob
+      operation_name :work
+
+      def perform
+        each_sub_batch { |batch| batch.where(state: [2, 3]).update_all(depth: 0) }
+      end
+    end
+  end
+end

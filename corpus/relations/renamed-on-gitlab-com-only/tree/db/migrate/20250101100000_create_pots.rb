@@ -1,0 +1,12 @@
+# frozen_string_literal: true
+
+class CreatePots < Gitlab::Database::Migration[2.2]
+  milestone '18.2'
+
+  def change
+    create_table :pots do |t|
+      t.bigint :bed_id
+      t.bigint :bed_copy, default: 0, null: false
+    end
+  end
+end

@@ -1,0 +1,3 @@
+CREATE TABLE crates (
+    id bigint NOT NULL
+);
