@@ -70,7 +70,8 @@ node -e '
 		for (const edge of text ? JSON.parse(text).edges : [])
 			if (edge.severity === "breaks")
 				console.log([corpus + "/" + name.replaceAll("@", "/"), edge.job, edge.relation,
-					edge.dependent ?? edge.dependent_path ?? "-", edge.table ?? "-"].join("\t"))
+					edge.dependent ?? edge.dependent_path ?? "-",
+					[edge.table ?? "-", ...(edge.columns.length ? [edge.columns.join(",")] : [])].join(".")].join("\t"))
 	}' "$work/graphs" "$corpus" | LC_ALL=C sort -u >"$work/edges"
 : >"$work/without"
 while IFS=$'\t' read -r tree job relation dependent table; do

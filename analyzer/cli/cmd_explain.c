@@ -8,6 +8,8 @@
 #include "reports/explain_text.h"
 #include "reports/rca.h"
 
+#include <string.h>
+
 static int explain_rule(const struct rule *rule, const struct cli_options *options)
 {
 	struct output output;
@@ -63,14 +65,23 @@ static int write_rca(struct analysis *analysis, const struct explanation *about,
 	return output_close(&output, STATUS_CLEAN);
 }
 
-/* Is it what a person means by "VERSION", "RELATION", "VERSION:RELATION" or "VERSION:RELATION:TABLE"? */
-static bool is_meant(const struct edge *edge, const char *dependent, const char *by, struct arena *arena)
+/* VERSION:RELATION:TABLE.COLUMNS, the columns parted by commas. */
+static const char *edge_words(const struct edge *edge, struct arena *arena)
 {
-	const char *relation = relation_name(edge->relation);
-	const char *both = str_printf(arena, "%s:%s", by ? by : "", relation);
+	const char *by = edge->dependent ? edge->dependent->migration->version : edge->dependent_path;
 
-	return str_equal(by, dependent) || str_equal(relation, dependent) || str_equal(both, dependent) ||
-	       str_equal(str_printf(arena, "%s:%s", both, edge->table ? edge->table : ""), dependent);
+	return str_printf(arena, "%s:%s:%s%s%s", by ? by : "", relation_name(edge->relation),
+			  edge->table ? edge->table : "", edge->columns.count ? "." : "",
+			  names_join(arena, &edge->columns, ","));
+}
+
+/* Is it what a person means by these words, of which the last ones may be left out, or by the relation alone? */
+static bool is_meant(const struct edge *edge, const char *dependent, struct arena *arena)
+{
+	const char *words = edge_words(edge, arena);
+
+	return str_equal(relation_name(edge->relation), dependent) ||
+	       (str_starts_with(words, dependent) && strchr(":.", words[strlen(dependent)]));
 }
 
 /* Of the dependencies that were found: those that break, and of the dependent that is named, if one is. */
@@ -81,15 +92,10 @@ static const struct edge *choose_edge(const struct explanation *about, const cha
 
 	vec_each(const struct edge *, found, &about->edges) {
 		const struct edge *edge = *found;
-		const char *by = edge->dependent ? edge->dependent->migration->version : edge->dependent_path;
-		const char *relation = relation_name(edge->relation);
-		if (edge->severity != SEVERITY_BREAKS || (dependent && !is_meant(edge, dependent, by, arena)))
+		if (edge->severity != SEVERITY_BREAKS || (dependent && !is_meant(edge, dependent, arena)))
 			continue;
 		chosen = edge;
-		names_add(arena, labels,
-			  str_printf(arena, "%s %s%s%s (%s%s%s)", edge->job->id, by ? by : "", by ? ":" : "", relation,
-				     edge->table ? edge->table : "", edge->columns.count ? "." : "",
-				     names_join(arena, &edge->columns, ", ")));
+		names_add(arena, labels, str_printf(arena, "%s %s", edge->job->id, edge_words(edge, arena)));
 	}
 	return chosen;
 }
@@ -179,7 +185,7 @@ const struct command command_explain = {
 		"With --witness, prints an SQL script for an empty database that fails as the finding says, and\n"
 		"passes when the job was finished. It is about one dependency: that of a finding, or the only\n"
 		"one of WHAT, or the one that DEPENDENT names: a migration's version, a relation,\n"
-		"VERSION:RELATION, or VERSION:RELATION:TABLE.",
+		"VERSION:RELATION, VERSION:RELATION:TABLE, or VERSION:RELATION:TABLE.COLUMN,COLUMN.",
 	.most = 2,
 	.run = run,
 };

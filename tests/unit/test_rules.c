@@ -160,6 +160,7 @@ static void test_job_code_missing(void **state)
 	small_graph_init(&g);
 	struct job_class other = {.name = "Other"};
 	g.job.job_class = NULL;
+	g.job.reading = NULL;
 	g.project.job_classes.items[0] = &other;
 	struct result result = small_result(&g);
 	assert_int_equal(small_finding(&result, "job-code-missing")->level, LEVEL_ERROR);
