@@ -4,6 +4,7 @@
 #include "analyzer/cli/cli.h"
 
 #include "analyzer/base/cleanup.h"
+#include "analyzer/base/hash.h"
 #include "analyzer/cache/file.h"
 #include "analyzer/cli/lsp.h"
 
@@ -103,24 +104,61 @@ static void publish_file(struct server *s, const char *path)
 	       json_pack("{s:s, s:o}", "uri", server_uri(s, path), "diagnostics", list));
 }
 
-/* Files that had diagnostics before get an empty list when they have none now. */
+/* A place in a text that is open may be on another line with the same offset. */
+static uint64_t digest_of_place(struct server *s, uint64_t digest, struct location place)
+{
+	const struct overlay_file *open = server_open_file(s, location_path(place));
+	const uint32_t numbers[] = {place.offset, place.length};
+
+	digest = hash_mix(hash_mix_text(digest, location_path(place)), numbers, sizeof(numbers));
+	return open ? hash_mix(digest, open->text, open->length) : digest;
+}
+
+/* Of all that an editor is told about a file. */
+static uint64_t digest_of_file(struct server *s, const char *path)
+{
+	uint64_t digest = 1;
+
+	vec_each(const struct finding, finding, &s->analysis.result.findings) {
+		if (finding->suppressed_reason || strcmp(location_path(finding->location), path) != 0)
+			continue;
+		digest = hash_mix(hash_mix_text(digest, finding->rule), &finding->level, sizeof(finding->level));
+		digest = digest_of_place(s, hash_mix_text(digest, finding->message), finding->location);
+		vec_each(const struct link, link, &finding->evidence)
+			digest = digest_of_place(s, hash_mix_text(digest, link->text), link->location);
+	}
+	return digest;
+}
+
+static struct reported_file *find_reported(const struct reported_files *files, const char *path)
+{
+	vec_each(struct reported_file, file, files) {
+		if (strcmp(file->path, path) == 0)
+			return file;
+	}
+	return NULL;
+}
+
+/* Only what is not as the editor has it already. Files that had diagnostics get an empty list when they have none now. */
 static void publish(struct server *s)
 {
 	struct arena *arena = arena_new();
-	struct names now = {0}, paths = {0};
+	struct reported_files now = {0};
 
-	for (size_t i = 0; i < s->reported.count; i++)
-		names_push(server_scratch(s), &paths, s->reported.items[i]);
 	vec_each(const struct finding, finding, &s->analysis.result.findings) {
 		const char *path = location_path(finding->location);
-		if (finding->suppressed_reason || !*path)
+		if (finding->suppressed_reason || !*path || find_reported(&now, path))
 			continue;
-		names_add(server_scratch(s), &paths, path);
-		if (!names_has(&now, path))
-			names_push(arena, &now, str_copy(arena, path));
+		struct reported_file file = {str_copy(arena, path), digest_of_file(s, path)};
+		const struct reported_file *before = find_reported(&s->reported, path);
+		if (!before || before->digest != file.digest)
+			publish_file(s, path);
+		vec_push(arena, &now, file);
 	}
-	for (size_t i = 0; i < paths.count; i++)
-		publish_file(s, paths.items[i]);
+	vec_each(const struct reported_file, file, &s->reported) {
+		if (!find_reported(&now, file->path))
+			publish_file(s, file->path);
+	}
 	arena_free(s->reported_arena);
 	s->reported_arena = arena;
 	s->reported = now;
@@ -217,6 +255,11 @@ static void take(struct server *s, const char *method, const json_t *params)
 	const json_t *changes = json_object_get(params, "contentChanges");
 	const char *path = server_document(s, params);
 
+	struct reported_file *reported = path ? find_reported(&s->reported, path) : NULL;
+
+	/* an editor may have forgotten about a file that it did not hold */
+	if (reported && strcmp(method, "textDocument/didChange") != 0)
+		reported->digest = 0;
 	s->must_look = s->must_look || strcmp(method, "textDocument/didChange") != 0;
 	if (strcmp(method, "textDocument/didOpen") == 0)
 		set_text(s, path, json_string_value(json_object_get(document, "text")));

@@ -7,15 +7,27 @@
 
 struct cli_options;
 
+/* What the editor was told about a file. */
+struct reported_file {
+	const char *path;
+	uint64_t digest;
+};
+
+struct reported_files {
+	struct reported_file *items;
+	size_t count;
+	size_t capacity;
+};
+
 struct server {
 	struct tree_memory *memory; /* what the folder looked like at `looked` */
 	int64_t looked;             /* seconds, of a clock that never goes back */
 	bool must_look;             /* something else than a text may have changed */
 	const struct cli_options *options;
-	struct arena *arena;   /* for the session */
-	const char *root;      /* absolute folder of the tree */
-	struct overlay open;   /* texts of open documents */
-	struct names reported; /* paths that have diagnostics in the editor */
+	struct arena *arena;            /* for the session */
+	const char *root;               /* absolute folder of the tree */
+	struct overlay open;            /* texts of open documents */
+	struct reported_files reported; /* files that have diagnostics in the editor */
 	struct arena *reported_arena;
 	struct analysis analysis;
 	bool is_analysed, is_stale, shuts_down;
