@@ -133,6 +133,18 @@ else
 fi
 
 rm -rf 'my tree'
+cp -r "$corpus/relations/not-null-ungated/tree" 'my tree'
+mkdir -p 'my tree/db/migrate'
+other=db/migrate/20250101000000_create_other.rb
+printf 'class CreateOther < Gitlab::Database::Migration[2.3]\n  milestone "18.2"\n  def change\n  end\nend\n' >"my tree/$other"
+{ begin; open "$other"; request 2 textDocument/hover "$(at "$other" 0 0)"
+	printf '# more\n' | cat "my tree/$other" - | change "$other"; request 3 textDocument/hover "$(at "$other" 0 0)"; end; } | talk
+ok 'what the editor has already is not sent again' '[[ $(grep -c "publishDiagnostics.*$dependent" out) == 1 ]]' 'grep -q "\"id\":3," out'
+{ begin; open "$other"; request 2 textDocument/hover "$(at "$other" 0 0)"
+	open "$dependent"; request 3 textDocument/hover "$(at "$dependent" 0 0)"; end; } | talk
+ok 'but for a file that is opened' '[[ $(grep -c "publishDiagnostics.*$dependent" out) == 2 ]]'
+
+rm -rf 'my tree'
 cp -r "$corpus/rules/early-finalize-later-release/tree" 'my tree'
 gate=db/post_migrate/20250901100100_finalize_fill_plot_owner.rb
 { begin; open $queue; request 2 textDocument/definition "$(at $queue 9 8)"
