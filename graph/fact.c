@@ -86,7 +86,7 @@ static bool same_fact(const struct fact *a, const struct fact *b)
 {
 	return a->kind == b->kind && a->role == b->role && a->chooses_deleted == b->chooses_deleted &&
 	       a->writes_null == b->writes_null && a->through_trigger == b->through_trigger &&
-	       str_equal(a->table, b->table) && str_equal(a->column, b->column) && same_choice(a, b);
+	       str_equal(a->column, b->column) && str_equal(a->table, b->table) && same_choice(a, b);
 }
 
 static void add(struct fact_index *index, struct fact fact)
