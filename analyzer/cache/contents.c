@@ -61,8 +61,9 @@ static struct cache_key key_of(const struct contents *contents)
 
 static bool is_same(const struct kept_stamp *kept, const struct tree_stamp *stamp)
 {
-	return kept->size == stamp->size && kept->inode == stamp->inode && kept->written == stamp->written &&
-	       kept->changed == stamp->changed;
+	struct tree_stamp before = {kept->size, kept->inode, kept->written, kept->changed};
+
+	return tree_stamp_equal(&before, stamp);
 }
 
 /* Both lists are by path. */

@@ -12,7 +12,8 @@
 
 #include "analyzer/cache/kept.h"
 
-/* So many files or folders that changed are looked at anew in each run before what is kept about all of them is written anew. */
+/* So many files or folders that changed are looked at anew in each run before what is kept about all of them is written
+ * anew. */
 #define CONTENTS_STALE_MAX 16u
 
 struct contents;

@@ -1,7 +1,7 @@
 /* Ids are the first 63 bits of a key, because SQLite's tables are trees of integers; the whole key stands in front of the
  * value. Values lie in the order in which they were put, which is that in which the next run asks for them: by id each
- * one would be a page of its own to read. A read transaction is held from the first question on, which spares locks; to write it is given up for one that
- * writes, if nobody else does.
+ * one would be a page of its own to read. A read transaction is held from the first question on, which spares locks; to
+ * write it is given up for one that writes, if nobody else does.
  *
  * Nothing is synchronised to the disk: only a crash of the whole machine can damage the file, and that is found out.
  * The limit keeps the file from growing for ever: beyond it, it is begun anew. */

@@ -35,15 +35,6 @@ static struct group group_at(struct rule_ctx *cx, size_t index)
 	return group;
 }
 
-static bool has_all(const struct names *names, const struct names *wanted)
-{
-	for (size_t i = 0; i < wanted->count; i++) {
-		if (!names_has(names, wanted->items[i]))
-			return false;
-	}
-	return names->count > 0 || wanted->count == 0;
-}
-
 /* Is the loss of a target already told as the loss of a source? Both are edges of one job and dependent, the read
  * first. */
 static bool is_told_as_source(const struct rule_ctx *cx, size_t index, const struct group *group)
@@ -56,7 +47,7 @@ static bool is_told_as_source(const struct rule_ctx *cx, size_t index, const str
 			return false;
 		if (edge->relation == RELATION_DROP_SOURCE && edge->verdict == target->verdict &&
 		    edge->certainty >= target->certainty && str_equal(edge->table, target->table) &&
-		    has_all(&edge->columns, &group->columns))
+		    names_has_all(&edge->columns, &group->columns))
 			return true;
 	}
 	return false;
