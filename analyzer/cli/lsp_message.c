@@ -1,6 +1,7 @@
 /* The input is not buffered (see cmd_lsp.c), so that poll() tells whether a message waits. */
 #include "analyzer/cli/lsp_message.h"
 
+#include <ctype.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,16 +57,26 @@ void lsp_write(FILE *out, json_t *message)
 	json_decref(message);
 }
 
+/* The value of two hexadecimal digits; -1 when they are none. */
+static int hex_byte(const char *digits)
+{
+	char text[3] = {digits[0], digits[0] ? digits[1] : '\0', '\0'};
+
+	if (!isxdigit((unsigned char)text[0]) || !isxdigit((unsigned char)text[1]))
+		return -1;
+	return (int)strtol(text, NULL, 16);
+}
+
 char *lsp_path(struct arena *arena, const char *uri)
 {
 	static const char scheme[] = "file://";
 	struct strbuf path = strbuf_new(arena);
-	unsigned byte;
 
 	if (!uri || !str_starts_with(uri, scheme))
 		return NULL;
 	for (const char *at = uri + strlen(scheme); *at; at++) {
-		if (*at == '%' && sscanf(at + 1, "%2x", &byte) == 1 && at[1] && at[2]) {
+		int byte = *at == '%' ? hex_byte(at + 1) : -1;
+		if (byte >= 0) {
 			strbuf_putc(&path, (char)byte);
 			at += 2;
 		} else {

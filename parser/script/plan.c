@@ -26,10 +26,8 @@ static void take_tag(struct arena *arena, const char *tag, struct script_plan *p
 
 	for (size_t i = plan->count; release && i-- > 0 && !plan->items[i].release;)
 		plan->items[i].release = release;
-	for (size_t i = 0; i < plan->count; i++) {
-		if (!plan->items[i].tag)
-			plan->items[i].tag = tag;
-	}
+	for (size_t i = plan->count; i-- > 0 && !plan->items[i].tag;)
+		plan->items[i].tag = tag;
 }
 
 void script_plan_read(struct arena *arena, const struct source *source, struct script_plan *out)

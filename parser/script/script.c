@@ -33,6 +33,15 @@ struct script_job *script_job_find(const struct script_jobs *jobs, const char *n
 	return NULL;
 }
 
+static bool is_blank(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (!strchr(" \t\r\n", text[i]))
+			return false;
+	}
+	return true;
+}
+
 static void read_sql(struct reader *reader, size_t from, size_t to, const struct sql_output *out)
 {
 	const struct source *source = reader->in->source;
@@ -45,7 +54,7 @@ static void read_sql(struct reader *reader, size_t from, size_t to, const struct
 		.catalog = reader->in->catalog,
 	};
 
-	if (strspn(sql.text, " \t\r\n") < sql.length)
+	if (!is_blank(sql.text, sql.length))
 		sql_read(reader->arena, &sql, out);
 }
 

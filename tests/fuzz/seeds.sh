@@ -20,6 +20,13 @@ pack() {
 	done)
 }
 
+# every tree of the corpus in a text of its own
+pack_trees() {
+	find "$corpus" -type d -name tree | sort | while IFS= read -r tree; do
+		pack "$tree" >"$folder/$(printf %s "$tree" | cksum | cut -d' ' -f1)"
+	done
+}
+
 case $target in
 migration) take -path '*migrate/*.rb' ;;
 job) take -path '*background_migration/*.rb' ;;
@@ -35,10 +42,22 @@ status)
 version)
 	printf '^v([0-9]+)[.]([0-9]+)\nv18.9.0-ee\nREL_9_5\nv11.2.0-rc9\n18.9\n' >"$folder/tags"
 	;;
-tree)
-	find "$corpus" -type d -name tree | sort | while IFS= read -r tree; do
-		pack "$tree" >"$folder/$(printf %s "$tree" | cksum | cut -d' ' -f1)"
+tree) pack_trees ;;
+answers)
+	pack_trees
+	for file in "$folder"/*; do
+		printf '=== status\nfinished | BackfillNotes,notes,id,[]\nactive | FillNotes,notes,id,[]\n' >>"$file"
+		printf "=== releases.yml\n- {release: '18.2', date: '2025-07-17', latest: 18.2.8}\n" >>"$file"
 	done
+	;;
+script)
+	take -path '*/corpus/sql/*' \( -name '*.sql' -o -name '*.plan' \)
+	printf '20250101_x.up.sql' >"$folder/name"
+	;;
+kept) printf '\001\001\002x\000' >"$folder/short" ;;
+lsp)
+	body='{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"rootUri":"file:///a%20b"}}'
+	printf 'Content-Length: %d\r\n\r\n%s' ${#body} "$body" >"$folder/initialize"
 	;;
 *)
 	echo "$0: there is no target '$target'" >&2
