@@ -1,7 +1,8 @@
-/* Included in front of every file of a build that tests/mutation/run makes: mutant(N, CONDITION) stands for each condition.
+/* Included in front of every file of a build that tests/mutation/run makes: mutant(N, CONDITION) stands for each condition, and
+ * left_out(N, NEUTRAL, OPERAND) for each operand of && (NEUTRAL is true) and of || (false).
  *
- * MUTANT=N in the environment turns the condition N into its opposite. MUTANT_REACHED=FILE appends the numbers of the
- * conditions that were evaluated, one a line, when the program ends. */
+ * MUTANT=N in the environment turns the condition N into its opposite, or leaves the operand N out. MUTANT_REACHED=FILE
+ * appends the numbers of what was evaluated, one a line, when the program ends. */
 #ifndef STOPGRAPH_TESTS_MUTANT_H
 #define STOPGRAPH_TESTS_MUTANT_H
 
@@ -21,7 +22,9 @@ struct mutants {
 __attribute__((weak)) struct mutants mutants_of_program;
 
 void mutants_write(void);
+bool mutant_is_changed(int number);
 bool mutant(int number, bool value);
+bool left_out(int number, bool neutral, bool value);
 
 __attribute__((weak)) void mutants_write(void)
 {
@@ -36,7 +39,8 @@ __attribute__((weak)) void mutants_write(void)
 		fclose(file);
 }
 
-__attribute__((weak)) bool mutant(int number, bool value)
+/* Is this the one? Notes that it was evaluated. */
+__attribute__((weak)) bool mutant_is_changed(int number)
 {
 	struct mutants *mutants = &mutants_of_program;
 
@@ -47,7 +51,17 @@ __attribute__((weak)) bool mutant(int number, bool value)
 		atexit(mutants_write);
 	}
 	mutants->reached[number] = true;
-	return value != (number == mutants->changed);
+	return number == mutants->changed;
+}
+
+__attribute__((weak)) bool mutant(int number, bool value)
+{
+	return value != mutant_is_changed(number);
+}
+
+__attribute__((weak)) bool left_out(int number, bool neutral, bool value)
+{
+	return mutant_is_changed(number) ? neutral : value;
 }
 
 #endif
