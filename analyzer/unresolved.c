@@ -94,6 +94,7 @@ static struct unresolved_items collect_all(struct arena *arena, const struct gra
 	struct unresolved_items out = {0};
 	struct collector c = {.arena = arena, .out = &out};
 	collect(&c, &graph->project->unresolved, &no_statements, &none);
+	collect(&c, &graph->left_out, &no_statements, &none);
 	vec_each(struct placed_migration, placed, &graph->migrations) {
 		const struct migration *migration = placed->migration;
 		c.owner = migration->version;

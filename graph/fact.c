@@ -93,9 +93,11 @@ static void add(struct fact_index *index, struct fact fact)
 {
 	if (!fact.table)
 		return;
-	for (size_t i = 0; i < fact.job->facts.count; i++) {
-		struct fact *known = fact.job->facts.items[i];
-		if (!same_fact(known, &fact))
+	const struct fact_list *near =
+		fact.column ? facts_of_column(index, fact.table, fact.column) : facts_of_table(index, fact.table);
+	for (size_t i = 0; i < near->count; i++) {
+		struct fact *known = near->items[i];
+		if (known->job != fact.job || !same_fact(known, &fact))
 			continue;
 		if (known->test != fact.test)
 			known->test = fact.test = TEST_NONE;
@@ -366,9 +368,9 @@ static void list_write(struct arena *arena, struct job *job, const struct fact *
 		[FACT_INSERT] = "insert", [FACT_DELETE] = "delete", [FACT_TRUNCATE] = "truncate"};
 
 	if (fact->kind == FACT_WRITE && fact->column)
-		names_add(arena, &job->writes, str_concat(arena, fact->table, ".", fact->column));
+		names_push(arena, &job->writes, str_concat(arena, fact->table, ".", fact->column));
 	else if (fact->kind != FACT_WRITE)
-		names_add(arena, &job->writes, str_printf(arena, "%s:%s", fact->table, words[fact->kind]));
+		names_push(arena, &job->writes, str_printf(arena, "%s:%s", fact->table, words[fact->kind]));
 }
 
 void facts_list(struct arena *arena, struct tracked_job *job)
@@ -380,8 +382,8 @@ void facts_list(struct arena *arena, struct tracked_job *job)
 		if (fact->kind != FACT_READ)
 			list_write(arena, &job->job, fact);
 		else if (fact->column)
-			names_add(arena, &job->job.reads, str_concat(arena, fact->table, ".", fact->column));
+			names_push(arena, &job->job.reads, str_concat(arena, fact->table, ".", fact->column));
 	}
-	names_sort(&job->job.reads);
-	names_sort(&job->job.writes);
+	names_sort_unique(&job->job.reads);
+	names_sort_unique(&job->job.writes);
 }

@@ -144,6 +144,7 @@ struct graph {
 	VEC(struct job *) jobs;                  /* by id */
 	VEC(struct edge) edges;                  /* by dependent's order, job id, relation, table, columns */
 	VEC(struct declared_stop) stops;         /* by release */
+	struct unresolved_list left_out;         /* dependencies beyond the limit */
 	size_t statements, statements_resolved;
 	size_t jobs_resolved;
 };

@@ -57,6 +57,8 @@ static bool hinders_queue(const struct tracked_job *job, const struct effect *ef
 static void push_step(struct job_set *set, const struct job_call *call, enum job_step_kind kind,
 		      struct tracked_job *job, size_t item)
 {
+	if (call->parent && kind == STEP_QUEUE)
+		vec_push(set->arena, &job->parents, call->parent);
 	vec_push(set->arena, &set->steps,
 		 (struct job_step){kind, call->placed->order, call->effect_index, job, item, call->parent});
 }

@@ -27,6 +27,7 @@ struct tracked_job {
 	bool has_facts;
 	VEC(struct fact *) facts;
 	VEC(const struct job_reading *) readings; /* its own and those of its delegates */
+	VEC(const struct tracked_job *) parents;  /* whose runs queue it */
 	VEC(size_t) edges_here;                   /* edges made for the dependent at `here` */
 	size_t here;
 };

@@ -111,7 +111,30 @@ static bool same_edge(const struct edge *a, const struct edge *b)
 	       a->gate == b->gate && a->dependent_job == b->dependent_job && str_equal(a->table, b->table);
 }
 
-static size_t edge_index(struct walk *walk, struct tracked_job *job, const struct edge *edge)
+/* Jobs that all read what the others write have as many dependencies as there are pairs of them. Of benign ones half as many
+ * are kept, so that there is room for what breaks. */
+#define EDGES_MAX 200000u
+
+static bool has_room(struct walk *walk, const struct edge *edge)
+{
+	bool is_benign = edge->severity == SEVERITY_BENIGN;
+	size_t count = walk->graph->edges.count;
+	struct location location = walk->effect ? walk->effect->location : (struct location){0};
+	const char *why = is_benign ? "more dependencies than the limit: further benign ones are left out"
+				    : "more dependencies than the limit: all further ones are left out";
+
+	if (count < (is_benign ? EDGES_MAX / 2 : EDGES_MAX))
+		return true;
+	vec_each(const struct unresolved, told, &walk->graph->left_out) {
+		if (str_equal(told->why, why))
+			return false;
+	}
+	vec_push(walk->arena, &walk->graph->left_out, (struct unresolved){location, "dependency", why});
+	return false;
+}
+
+/* NULL when there is no room for another one. */
+static struct edge *edge_like(struct walk *walk, struct tracked_job *job, const struct edge *edge)
 {
 	struct graph *graph = walk->graph;
 
@@ -121,12 +144,14 @@ static size_t edge_index(struct walk *walk, struct tracked_job *job, const struc
 	for (size_t i = 0; i < job->edges_here.count; i++) {
 		size_t index = job->edges_here.items[i];
 		if (same_edge(&graph->edges.items[index], edge))
-			return index;
+			return &graph->edges.items[index];
 	}
+	if (!has_room(walk, edge))
+		return NULL;
 	vec_push(walk->arena, &graph->edges, *edge);
 	vec_push(walk->arena, &walk->proofs, (struct proof){0});
 	vec_push(walk->arena, &job->edges_here, graph->edges.count - 1);
-	return graph->edges.count - 1;
+	return vec_last(&graph->edges);
 }
 
 static void add_statement(struct walk *walk, struct edge *edge)
@@ -149,10 +174,11 @@ static void add_edge(struct walk *walk, const struct edge_making *making)
 {
 	const struct need *need = making->need;
 	struct edge made = edge_make(walk, making);
-	size_t index = edge_index(walk, need->job, &made);
-	struct edge *edge = &walk->graph->edges.items[index];
-	struct proof *proof = &walk->proofs.items[index];
+	struct edge *edge = edge_like(walk, need->job, &made);
 
+	if (!edge)
+		return;
+	struct proof *proof = &walk->proofs.items[edge - walk->graph->edges.items];
 	add_statement(walk, edge);
 	if (need->column)
 		names_add(walk->arena, &edge->columns, need->column);

@@ -213,6 +213,18 @@ void names_sort(struct names *names)
 		qsort(names->items, names->count, sizeof(*names->items), compare_names);
 }
 
+void names_sort_unique(struct names *names)
+{
+	size_t kept = 0;
+
+	names_sort(names);
+	for (size_t i = 0; i < names->count; i++) {
+		if (!kept || !str_equal(names->items[kept - 1], names->items[i]))
+			names->items[kept++] = names->items[i];
+	}
+	names->count = kept;
+}
+
 char *names_join(struct arena *arena, const struct names *names, const char *separator)
 {
 	struct strbuf text = strbuf_new(arena);

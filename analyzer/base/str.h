@@ -76,6 +76,8 @@ bool names_has_sorted(const struct names *names, const char *name);
 bool names_has_all(const struct names *names, const struct names *wanted);
 bool names_equal(const struct names *a, const struct names *b);
 void names_sort(struct names *names);
+/* The same, and of equal names one is kept. For long lists, to which names_add() would take O(n) each. */
+void names_sort_unique(struct names *names);
 /* All names joined by `separator`; "" for none. */
 char *names_join(struct arena *arena, const struct names *names, const char *separator);
 

@@ -79,7 +79,7 @@ static void add_release(struct arena *arena, struct names *releases, const char 
 	if (!release_parse(text, &release))
 		return;
 	release.patch = -1;
-	names_add(arena, releases, release_text(arena, release));
+	names_push(arena, releases, release_text(arena, release));
 }
 
 void releases_fill(struct arena *arena, const struct names *tagged, struct project *project)
@@ -97,6 +97,7 @@ void releases_fill(struct arena *arena, const struct names *tagged, struct proje
 	for (size_t i = 0; i < project->job_dictionaries.count; i++)
 		add_release(arena, out, project->job_dictionaries.items[i]->milestone);
 	add_release(arena, out, project->release);
+	names_sort_unique(out);
 	if (out->count)
 		qsort(out->items, out->count, sizeof(*out->items), release_order);
 }

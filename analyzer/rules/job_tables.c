@@ -99,20 +99,25 @@ static bool is_about_one_table(struct rule_ctx *cx, const struct job *job)
 	return true;
 }
 
+static bool touches(const struct effect *effect, const struct object_event *object)
+{
+	bool same_table = str_equal(effect->table, object->table);
+
+	return (same_table && (object->kind == HISTORY_TABLE || names_has(&effect->columns, object->name))) ||
+	       column_refs_has(&effect->filters, object->table, object->name) ||
+	       column_refs_has(&effect->sources, object->table, object->name);
+}
+
 /* Tables that the job makes for itself, and columns that only a trigger touches, are not needed from anywhere. */
 static bool is_needed(const struct job *job, const struct object_event *object)
 {
 	bool is_touched = false;
 	vec_each(const struct effect, effect, &job->reading->effects) {
-		bool same_table = str_equal(effect->table, object->table);
-		if (same_table && effect->verb == EFFECT_CREATE)
+		if (effect->verb == EFFECT_CREATE && str_equal(effect->table, object->table))
 			return false;
-		if (!job_effect_is_own(&job->reading->effects, effect))
+		if (is_touched || !touches(effect, object))
 			continue;
-		is_touched = is_touched || (same_table && object->kind == HISTORY_TABLE) ||
-			     (same_table && names_has(&effect->columns, object->name)) ||
-			     column_refs_has(&effect->filters, object->table, object->name) ||
-			     column_refs_has(&effect->sources, object->table, object->name);
+		is_touched = job_effect_is_own(&job->reading->effects, effect);
 	}
 	return is_touched;
 }

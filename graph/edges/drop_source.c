@@ -93,13 +93,19 @@ static bool comes_back(const struct walk *walk, const struct effect *effect)
 	return false;
 }
 
+/* Why it is harmless to take a name away that `facts` are about; NULL when it is not, or nothing is about it. */
+static const char *why_back(const struct walk *walk, const struct target *target, const struct fact_list *facts)
+{
+	return facts->count && comes_back(walk, target->original) ? "the same migration gives the name back" : NULL;
+}
+
 static void rename_away(struct walk *walk, const struct target *target)
 {
 	const struct effect *effect = &target->effect;
-	const char *back = comes_back(walk, target->original) ? "the same migration gives the name back" : NULL;
 
 	if (effect->object == OBJECT_TABLE) {
 		const struct fact_list *facts = facts_of_table(&walk->facts, effect->table);
+		const char *back = why_back(walk, target, facts);
 		for (size_t i = 0; i < facts->count; i++) {
 			if (!job_writes_table(facts->items[i]->job, effect->table))
 				need_source(walk, target, facts->items[i], back, NULL);
@@ -107,6 +113,7 @@ static void rename_away(struct walk *walk, const struct target *target)
 	}
 	for (size_t c = 0; effect->object == OBJECT_COLUMN && c < effect->columns.count; c++) {
 		const struct fact_list *facts = facts_of_column(&walk->facts, effect->table, effect->columns.items[c]);
+		const char *back = why_back(walk, target, facts);
 		for (size_t i = 0; i < facts->count; i++) {
 			const struct fact *fact = facts->items[i];
 			if (!job_has_fact(fact->job, FACT_WRITE, fact->table, fact->column))

@@ -246,10 +246,10 @@ static bool works_on_other_rows(const struct walk *walk, const struct tracked_jo
 }
 
 /* Does the one job queue the other by itself, when it has done its work? */
-static bool follows(const struct walk *walk, const struct tracked_job *queued, const struct tracked_job *first)
+static bool follows(const struct tracked_job *queued, const struct tracked_job *first)
 {
-	vec_each(const struct job_step, step, &walk->set->steps) {
-		if (step->kind == STEP_QUEUE && step->job == queued && step->parent == first)
+	for (size_t i = 0; i < queued->parents.count; i++) {
+		if (queued->parents.items[i] == first)
 			return true;
 	}
 	return false;
@@ -262,7 +262,7 @@ static const char *why_job_is_benign(const struct walk *walk, const struct track
 
 	if (is_swapped_in(fact))
 		return swapped_in;
-	if (follows(walk, queued, fact->job))
+	if (follows(queued, fact->job))
 		return "the first job queues the other one itself for what it has done";
 	if (writes_nothing(queued))
 		return queued->job.resolved ? "the later job writes nothing" : NULL;

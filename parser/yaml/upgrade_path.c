@@ -6,6 +6,9 @@
 #include <ctype.h>
 #include <string.h>
 
+/* Each lies on the way of every dependency around it. Products have declared some dozens in ten years. */
+#define STOPS_MAX 1000
+
 static bool says_conditional(const char *comment)
 {
 	for (const char *at = strcasestr(comment, "conditional"); at; at = strcasestr(at + 1, "conditional")) {
@@ -48,6 +51,12 @@ void yaml_read_upgrade_path(struct arena *arena, const struct source *source, st
 		diag_add(diags, DIAG_yaml_value, root->location, "not a list of stops");
 		return;
 	}
-	for (size_t i = 0; root && i < root->count; i++)
+	for (size_t i = 0; root && i < root->count; i++) {
+		if (i == STOPS_MAX) {
+			diag_add(diags, DIAG_yaml_limit, root->items[i]->location,
+				 "more than %d stops; the rest is not read", STOPS_MAX);
+			break;
+		}
 		read_entry(arena, root->items[i], out, diags);
+	}
 }

@@ -1,8 +1,8 @@
 """Wraps the conditions of C files in calls of mutant.h, in place, and lists them: NUMBER FILE:LINE: TEXT.
 
-    wrap.py FILE...
+    wrap.py [--operands] FILE...
 
-Two kinds: each condition of an `if`, to be turned into its opposite, and each operand of && and || outside the heads of
+Each condition of an `if`, to be turned into its opposite; or, with --operands, each operand of && and || outside the heads of
 loops, to be left out (a loop without its bound would only run for ever). The numbers are those of mutant() and left_out().
 """
 import re
@@ -20,8 +20,9 @@ CLOSE = {"(": ")", "[": "]"}
 
 
 class File:
-    def __init__(self, name, numbers):
+    def __init__(self, name, numbers, operands):
         self.name = name
+        self.wants_operands = operands
         self.numbers = numbers
         with open(name, encoding="utf-8") as file:
             self.text = file.read()
@@ -75,6 +76,10 @@ class File:
                 loop = before in ("for", "while", "vec_each")
                 end = self.expression(at + 1, CLOSE[token], counts and not loop)
                 if token == "(" and before == "if":
+                    if self.wants_operands:
+                        at = end + 1
+                        first = at
+                        continue
                     start, stop = self.tokens[at][1], self.tokens[end][2]
                     number = self.wrap("mutant", start, stop)
                     self.surround(start, stop, f"(mutant({number}, ", "))")
@@ -86,7 +91,7 @@ class File:
         return at
 
     def write(self):
-        self.expression(0, None, True)
+        self.expression(0, None, self.wants_operands)
         out, last = [], 0
         for place, _, _, text in sorted(self.inserts):
             out += [self.text[last:place], text]
@@ -97,4 +102,5 @@ class File:
 
 numbers = [0]
 for name in sys.argv[1:]:
-    File(name, numbers).write()
+    if name != "--operands":
+        File(name, numbers, "--operands" in sys.argv).write()
