@@ -2,8 +2,8 @@
 #ifndef STOPGRAPH_KNOWN_OBJECTS_H
 #define STOPGRAPH_KNOWN_OBJECTS_H
 
+#include "analyzer/base/map.h"
 #include "graph/graph.h"
-#include "graph/map.h"
 
 struct known_objects {
 	struct map tables; /* name -> struct known_table */

@@ -5,8 +5,8 @@
 #ifndef STOPGRAPH_GRAPH_JOB_H
 #define STOPGRAPH_GRAPH_JOB_H
 
+#include "analyzer/base/map.h"
 #include "graph/graph.h"
-#include "graph/map.h"
 
 #define NO_RUN ((size_t)-1)
 

@@ -10,7 +10,7 @@
  * order; other products run their migrations by version alone. */
 #include "graph/place.h"
 
-#include "graph/map.h"
+#include "analyzer/base/map.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #ifndef STOPGRAPH_GRAPH_SCHEMA_TABLE_H
 #define STOPGRAPH_GRAPH_SCHEMA_TABLE_H
 
+#include "analyzer/base/map.h"
 #include "analyzer/base/vec.h"
-#include "graph/map.h"
 #include "graph/schema.h"
 
 struct definition {

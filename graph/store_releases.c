@@ -1,8 +1,8 @@
 /* One release after the other as rows of release_tables.def. A row about a thing is made when the thing is met for the first
  * time in just that form: the key is the row itself, of a migration with all its effects, as a digest behind the name. */
 #include "analyzer/base/hash.h"
+#include "analyzer/base/map.h"
 #include "analyzer/base/str.h"
-#include "graph/map.h"
 #include "graph/store_rows.h"
 
 #include <inttypes.h>

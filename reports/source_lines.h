@@ -8,10 +8,10 @@
 #ifndef STOPGRAPH_SOURCE_LINES_H
 #define STOPGRAPH_SOURCE_LINES_H
 
+#include "analyzer/base/map.h"
 #include "analyzer/base/source.h"
 #include "analyzer/base/str.h"
 #include "analyzer/base/vec.h"
-#include "graph/map.h"
 
 #define NO_SOURCE_LINES ((size_t)-1)
 #define SOURCE_LINE_BYTES 240u

@@ -4,8 +4,8 @@
  * Texts are numbered while the struct is written, which therefore goes to a buffer of its own. */
 #include "analyzer/cache/codec.h"
 
+#include "analyzer/base/map.h"
 #include "analyzer/base/vec.h"
-#include "graph/map.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * changed; until then these few are listed each time. */
 #include "analyzer/cache/listings.h"
 
+#include "analyzer/base/map.h"
 #include "analyzer/cache/contents.h"
-#include "graph/map.h"
 
 #include "analyzer/base/vec.h"
 

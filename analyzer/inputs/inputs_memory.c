@@ -1,6 +1,6 @@
 /* A tree in front of another one: everything is passed on but stamps that were taken before. */
+#include "analyzer/base/map.h"
 #include "analyzer/inputs/inputs.h"
-#include "graph/map.h"
 
 #include "analyzer/base/str.h"
 

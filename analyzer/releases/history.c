@@ -6,9 +6,9 @@
  * nothing about when its stops were declared. */
 #include "analyzer/releases/history.h"
 
+#include "analyzer/base/map.h"
 #include "analyzer/releases/release_calendar.h"
 #include "analyzer/releases/tag_contents.h"
-#include "graph/map.h"
 #include "parser/ruby/ruby.h"
 #include "parser/script/script.h"
 #include "parser/yaml/yaml.h"

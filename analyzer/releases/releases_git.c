@@ -6,11 +6,11 @@
  * and version: it may have moved between folders, and from one edition to the other. */
 #include "analyzer/releases/releases_git.h"
 
+#include "analyzer/base/map.h"
 #include "analyzer/cache/contents.h"
 #include "analyzer/cache/kept.h"
 #include "analyzer/releases/release_calendar.h"
 #include "analyzer/releases/tag_contents.h"
-#include "graph/map.h"
 
 #include <ctype.h>
 #include <regex.h>

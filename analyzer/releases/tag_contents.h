@@ -9,8 +9,8 @@
 #ifndef STOPGRAPH_TAG_CONTENTS_H
 #define STOPGRAPH_TAG_CONTENTS_H
 
+#include "analyzer/base/map.h"
 #include "analyzer/releases/releases_git.h"
-#include "graph/map.h"
 
 struct tag_contents;
 

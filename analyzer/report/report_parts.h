@@ -3,9 +3,9 @@
 #ifndef STOPGRAPH_REPORT_PARTS_H
 #define STOPGRAPH_REPORT_PARTS_H
 
+#include "analyzer/base/map.h"
 #include "analyzer/report/release_report.h"
 #include "analyzer/rule_index.h"
-#include "graph/map.h"
 
 struct reporter {
 	struct arena *arena;

@@ -6,11 +6,11 @@
  * job or migration names the model. */
 #include "analyzer/scan/scan_parts.h"
 
+#include "analyzer/base/map.h"
 #include "analyzer/releases/release_calendar.h"
 #include "analyzer/scan/profile.h"
 #include "analyzer/scan/scan_release.h"
 #include "graph/graph.h"
-#include "graph/map.h"
 #include "graph/schema.h"
 #include "parser/ruby/ruby.h"
 #include "parser/sql/sql.h"
@@ -273,9 +273,10 @@ static void open_cache(struct scanner *scanner)
 	if (!scanner->contents)
 		scanner->contents = contents_new(arena, file, scanner->options->tree, &scanner->scan->inputs);
 	scanner->around = surroundings_new(arena, scanner->contents, scanner->project);
+	surroundings_limit(scanner->around, scanner->options->reach);
 	scanner->readings = readings_new(arena, file, scanner->contents, scanner->around);
-	scanner->job_readings = ARENA_NEW(arena, struct map);
-	*scanner->job_readings = map_new(arena);
+	scanner->job_readings = map_new(arena);
+	scanner->digests = map_new(arena);
 }
 
 static const struct catalog *catalog_of(struct scanner *scanner)

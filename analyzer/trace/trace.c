@@ -9,9 +9,9 @@
  * than the queue, unless the code declares the exemption, and only where stops are declared at all. */
 #include "analyzer/trace/trace_parts.h"
 
+#include "analyzer/base/map.h"
 #include "analyzer/phrases.h"
 #include "graph/guards.h"
-#include "graph/map.h"
 #include "graph/stop.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* The two ends of a jump. Where release tags are, the target's tree is the one of its tag, and the jump runs what the
  * source's tag lacks: backports make releases overlap. A target that is not tagged yet may be the tree itself. */
 #include "analyzer/analysis.h"
+#include "analyzer/base/map.h"
 #include "analyzer/trace/trace.h"
-#include "graph/map.h"
 #include "parser/yaml/yaml.h"
 
 #include <string.h>

@@ -2,8 +2,8 @@
 #ifndef STOPGRAPH_TRACE_PARTS_H
 #define STOPGRAPH_TRACE_PARTS_H
 
+#include "analyzer/base/map.h"
 #include "analyzer/trace/trace.h"
-#include "graph/map.h"
 
 struct trace_rank {
 	const struct migration *migration;

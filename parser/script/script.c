@@ -26,11 +26,7 @@ struct reader {
 
 struct script_job *script_job_find(const struct script_jobs *jobs, const char *name)
 {
-	vec_each(struct script_job *, job, jobs) {
-		if (str_equal((*job)->about.name, name))
-			return *job;
-	}
-	return NULL;
+	return map_get(&jobs->by_name, name);
 }
 
 static bool is_blank(const char *text, size_t length)
@@ -109,6 +105,9 @@ static struct script_job *job_add(struct arena *arena, struct script_jobs *jobs,
 	if (!job) {
 		job = ARENA_NEW(arena, struct script_job);
 		vec_push(arena, jobs, job);
+		if (!jobs->by_name.arena)
+			jobs->by_name = map_new(arena);
+		map_put(&jobs->by_name, name, job);
 	}
 	*job = (struct script_job){
 		.about = {.name = name, .path = location.source->path, .location = location, .queueable = true}};

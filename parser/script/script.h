@@ -19,6 +19,7 @@
 #ifndef STOPGRAPH_PARSER_SCRIPT_H
 #define STOPGRAPH_PARSER_SCRIPT_H
 
+#include "analyzer/base/map.h"
 #include "analyzer/model/catalog.h"
 #include "analyzer/model/project.h"
 
@@ -70,6 +71,7 @@ struct script_jobs {
 	struct script_job **items;
 	size_t count;
 	size_t capacity;
+	struct map by_name;
 };
 
 struct script_input {

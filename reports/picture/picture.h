@@ -10,9 +10,9 @@
 #ifndef STOPGRAPH_PICTURE_H
 #define STOPGRAPH_PICTURE_H
 
+#include "analyzer/base/map.h"
 #include "analyzer/base/str.h"
 #include "analyzer/base/vec.h"
-#include "graph/map.h"
 
 #include <stdio.h>
 

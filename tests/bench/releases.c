@@ -4,10 +4,10 @@
  *
  * First with an empty cache, then with what that has kept. Times are of the processor. The floor is that of bench.c, over
  * every content that was read in any of the releases: what is the same in several counts once. */
+#include "analyzer/base/map.h"
 #include "analyzer/base/str.h"
 #include "analyzer/cache/file.h"
 #include "analyzer/series.h"
-#include "graph/map.h"
 #include "tests/bench/floor.h"
 
 #include <stdio.h>

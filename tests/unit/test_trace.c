@@ -1,7 +1,7 @@
 /* A jump over the small graph: what it selects, what it says about it, and which stops repair it. */
 #include "analyzer/trace/trace.h"
 
-#include "graph/map.h"
+#include "analyzer/base/map.h"
 #include "tests/support/cmocka_all.h"
 #include "tests/support/small_graph.h"
 

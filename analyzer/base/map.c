@@ -1,7 +1,7 @@
 /* Open addressing with linear probing, at most three quarters full. A removed entry is a NULL value: keys are never
  * taken out, which keeps probing simple and costs nothing at the sizes of a schema. The hash beside a key spares
  * looking at keys that lie elsewhere in memory. */
-#include "graph/map.h"
+#include "analyzer/base/map.h"
 
 #include "analyzer/base/hash.h"
 

@@ -5,8 +5,8 @@
  *     struct table *table = map_get(&map, "notes");
  *
  * Keys are borrowed and must live as long as the map; values are not owned. */
-#ifndef STOPGRAPH_GRAPH_MAP_H
-#define STOPGRAPH_GRAPH_MAP_H
+#ifndef STOPGRAPH_BASE_MAP_H
+#define STOPGRAPH_BASE_MAP_H
 
 #include "analyzer/base/arena.h"
 
