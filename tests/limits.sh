@@ -16,7 +16,10 @@
 #   partitions made by one call            PARTITION_LIMIT, helpers/partitions.c    unresolved
 #   depth, words, bytes of one SQL text,   SQL_MAX_*, parser/sql/read.h             the statement is unresolved
 #   and its effects
+#   word of a heredoc                      255 bytes, parser/ruby/scanner_state.c   what follows is unresolved (fuzz)
 #   depth, nodes of YAML                   YAML_*_MAX, parser/yaml/events.h         yaml-limit
+#   declared stops                         STOPS_MAX, parser/yaml/upgrade_path.c    yaml-limit
+#   dependencies                           EDGES_MAX, graph/walk.c                  unresolved "dependency"
 #   aliases in YAML                        are not followed                         yaml-alias
 #   number of diagnostics                  DIAGS_MAX, analyzer/base/diag.h          "more diagnostics are not shown"
 #   commits since the base of a check      COMMITS_MAX, analyzer/releases/history.c        git-history
@@ -60,6 +63,24 @@ job() {
 	mkdir -p tree/lib/gitlab/background_migration
 	printf 'module Gitlab\nmodule BackgroundMigration\nclass J%s < BatchedMigrationJob\ndef perform\neach_sub_batch { |b| b.where(%s: nil).update_all(%s: 1) }\nend\nend\nend\nend\n' \
 		"$1" "$2" "$2" >"tree/lib/gitlab/background_migration/j$1.rb"
+}
+
+# jobs COUNT COLUMN: one migration queues them all over one table, one file has their classes
+jobs() {
+	repeat $'queue_batched_background_migration("J%", :notes, :id)\n' "$1" | migration
+	mkdir -p tree/lib/gitlab/background_migration
+	{
+		printf 'module Gitlab\nmodule BackgroundMigration\n'
+		repeat "class J% < BatchedMigrationJob"$'\n'"def perform"$'\n'"each_sub_batch { |b| b.where($2: nil).update_all($2: 1) }"$'\nend\nend\n' "$1"
+		printf 'end\nend\n'
+	} >tree/lib/gitlab/background_migration/jobs.rb
+}
+
+# files TEXT COUNT PATH: "%" in both is the number of the file
+files() {
+	awk -v text="$1" -v count="$2" -v path="$3" 'BEGIN { for (i = 0; i < count; i++) {
+		name = path; gsub("%", i, name); line = text; gsub("%", i, line)
+		printf "%s", line >name; close(name) } }'
 }
 
 # ends NAME [WORDS]: the tree is checked within the budget, and its output has the words; then it is gone. The budget is of
@@ -112,8 +133,8 @@ repeat $'if foo%\n x% = 1\nelse\n x% = 2\nend\n' 3000 | migration
 ends 'branches with variables' 'limit of the evaluator'
 { echo 's = ""'; repeat $'s += (foo% ? "a" : "b")\n' 3000; echo 'add_column :a, s, :text'; } | migration
 ends 'alternatives of alternatives'
-repeat $'add_column :t%, :c, :text\n' 30000 | migration
-ends 'many statements' '"statements":30000'
+repeat $'add_column :t%, :c, :text\n' 50000 | migration
+ends 'many statements' '"statements":50000'
 { printf '%%w['; repeat 'c% ' 50000; printf '].each { |c| add_column :a, c, :text }'; } | migration
 ends 'a long list' 'more rounds than the limit'
 { echo 'x = 1 #'; repeat x 3000000; } | migration
@@ -171,6 +192,89 @@ ends 'a file beyond the limit of size' 'larger'
 echo 'add_column :a, :b, :text' | migration
 repeat $'CREATE TABLE t% (id bigint, b text);\n' 300000 >tree/db/structure.sql
 ends 'a structure of many tables' 'more effects than the limit'
+
+jobs 1000 c
+ends 'jobs that all read what the others write' 'more dependencies than the limit'
+jobs 5000 c%
+echo 'add_not_null_constraint :notes, :c7' | migration
+ends 'many jobs on one table' 'implicit-stop\|stop-only-dependency'
+columns=5000
+jobs 1 c
+repeat $'add_not_null_constraint :notes, :c%\n' $columns | migration
+{
+	printf 'module Gitlab\nmodule BackgroundMigration\nclass J0 < BatchedMigrationJob\ndef perform\neach_sub_batch { |b| b.update_all('
+	repeat 'c%: 1, ' $columns
+	printf 'd: 1) }\nend\nend\nend\nend\n'
+} >tree/lib/gitlab/background_migration/jobs.rb
+{ printf 'CREATE TABLE notes (id bigint NOT NULL'; repeat ', c% text' $columns; echo ');'; } >tree/db/structure.sql
+ends 'a table of many columns' 'implicit-stop\|stop-only-dependency'
+jobs 1 c
+{
+	printf 'module Gitlab\nmodule BackgroundMigration\nclass J0 < BatchedMigrationJob\ndef perform\n'
+	repeat $'connection.execute("UPDATE notes SET a% = b% WHERE c% IS NULL")\n' 2000
+	printf 'end\nend\nend\nend\n'
+} >tree/lib/gitlab/background_migration/jobs.rb
+repeat $'execute("UPDATE notes SET x% = a%")\n' 2000 | migration
+ends 'a job of many statements'
+repeat $'rename_column :notes, :c%, :d%\n' 20000 | migration
+jobs 1 c0
+ends 'many columns that are renamed'
+mkdir -p tree/app/models/concerns
+{ echo 'class Note < ApplicationRecord'; repeat $'include C%\n' 5000; echo end; } >tree/app/models/note.rb
+files $'module C%\nextend ActiveSupport::Concern\nincluded do\nscope :s%, -> { where(a%: 1) }\nend\nend\n' 5000 tree/app/models/concerns/c%.rb
+echo 'Note.s7.update_all(a: 1)' | migration
+ends 'a model with many concerns'
+mkdir -p tree/app/models
+files $'class A% < B%\nend\n' 3000 tree/app/models/a%.rb
+for i in $(seq 0 3000); do printf 'class B%d < A%d\nend\n' "$i" $((i + 1)) >tree/app/models/b"$i".rb; done
+echo 'A0.where(b: 1).update_all(a: 1)' | migration
+ends 'a long chain of classes'
+jobs 1 a
+echo 'add_not_null_constraint :p0, :a' | migration
+{ echo 'CREATE TABLE p0 (id bigint, a text) PARTITION BY RANGE (id);'
+	for i in $(seq 0 2000); do echo "CREATE TABLE p$((i + 1)) PARTITION OF p$i FOR VALUES FROM (0) TO (1) PARTITION BY RANGE (id);"; done; } >tree/db/structure.sql
+ends 'partitions of partitions'
+# trigger TABLE COUNT STATEMENT: "%" is the number of the function, and of the table if TABLE has it
+triggers() {
+	repeat "CREATE FUNCTION f%() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN $3; RETURN NEW; END \$\$;"$'\n'"CREATE TRIGGER t% BEFORE UPDATE ON $1 FOR EACH ROW EXECUTE FUNCTION f%();"$'\n' "$2"
+}
+jobs 10 a
+echo 'add_not_null_constraint :notes, :a7' | migration
+{ echo 'CREATE TABLE notes (id bigint, a text);'; triggers notes 3000 'NEW.a% := 1'; } >tree/db/structure.sql
+ends 'many triggers on one table'
+jobs 10 a
+{ echo 'CREATE TABLE notes (id bigint, a text);'; triggers notes 2000 'UPDATE notes SET b% = 1 WHERE id = NEW.id; UPDATE other SET a = 1'; } >tree/db/structure.sql
+ends 'triggers that fire triggers'
+jobs 1 a
+repeat $'add_concurrent_foreign_key :notes, :b%, column: :a\nadd_concurrent_index :notes, [:a, :b%], unique: true, name: "n%"\n' 2000 | migration
+{ echo 'CREATE TABLE notes (id bigint, a bigint);'
+	repeat $'ALTER TABLE ONLY notes ADD CONSTRAINT fk% FOREIGN KEY (a) REFERENCES b%(id);\nCREATE UNIQUE INDEX i% ON notes USING btree (a, b%);\n' 2000; } >tree/db/structure.sql
+ends 'many keys on one table'
+echo 'add_column :a, :b, :text' | migration
+mkdir -p tree/db/docs/batched_background_migrations
+files $'table_name: t%\nclasses:\n- T%\ngitlab_schema: gitlab_main\nmilestone: "13.2"\n' 10000 tree/db/docs/t%.yml
+files $'migration_job_name: J%\nmilestone: "18.2"\nqueued_migration_version: 2025010100%\n' 10000 tree/db/docs/batched_background_migrations/j%.yml
+ends 'many dictionaries'
+jobs 1 a
+echo 'add_not_null_constraint :notes, :a' | migration
+mkdir tree/config
+repeat $'- major: %\n  minor: 1\n' 100000 >tree/config/upgrade_path.yml
+ends 'many declared stops' 'more than 1000 stops'
+repeat $'add_column :t, :c%, :text # stopgraph:disable implicit-stop -- nothing there\n' 30000 | migration
+ends 'many suppressions in comments' 'suppression-unused'
+jobs 1 a
+for i in $(seq 1 300); do echo 'add_not_null_constraint :notes, :a' | migration; done
+{ echo 'suppressions:'; repeat $'  - { rule: implicit-stop, path: "db/x%*", reason: y }\n' 20000; } >tree/.stopgraph.yml
+ends 'many suppressions of a configuration' 'suppression-unused'
+mkdir -p tree/migrations
+repeat $'-- stopgraph: background j%\nUPDATE t SET a% = 1;\n-- stopgraph: end\n' 20000 >tree/migrations/1_x.up.sql
+printf 'profile: sql\n' >tree/.stopgraph.yml
+ends 'many jobs in one script'
+mkdir -p tree/deploy
+{ printf '%%syntax-version=1.0.0\n'; repeat $'c%\n@v1.%\n' 200000; } >tree/sqitch.plan
+printf 'ALTER TABLE t ADD COLUMN a text;\n' >tree/deploy/c7.sql
+printf 'profile: sql\n' >tree/.stopgraph.yml
+ends 'a plan of many tags'
 
 # says NAME WORDS COMMAND...: the output has the words, whatever the findings
 says() {
