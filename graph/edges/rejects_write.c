@@ -35,7 +35,7 @@ static void need_written(struct walk *walk, const struct target *target, const s
 		.column = fact->column,
 		.fact = fact,
 	};
-	bool nulls = is_not_null(&target->effect) && fact->writes_null && fact->kind == FACT_WRITE;
+	bool nulls = is_not_null(&target->effect) && fact->writes_null;
 
 	if ((fact->kind != FACT_WRITE && fact->kind != FACT_INSERT) || !fact_is_own_work(fact))
 		return;
