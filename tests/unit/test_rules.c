@@ -271,6 +271,27 @@ static void test_stops(void **state)
 	small_graph_done(&g);
 }
 
+/* What a migration leaves unresolved is about that migration, what a job leaves about none. */
+static void test_unresolved(void **state)
+{
+	(void)state;
+	struct small_graph g;
+	small_graph_init(&g);
+	struct unresolved item = {g.dependent.class_location, "helper", "not known"};
+	vec_push(g.arena, &g.dependent.unresolved, item);
+	struct result result = small_result(&g);
+	assert_string_equal(small_finding(&result, "unresolved")->dependent, g.dependent.version);
+	g.dependent.unresolved.count = 0;
+	vec_push(g.arena, &g.reading.unresolved, item);
+	result = small_result(&g);
+	assert_null(small_finding(&result, "unresolved")->dependent);
+	g.reading.unresolved.count = 0;
+	vec_push(g.arena, &g.project.unresolved, item);
+	result = small_result(&g);
+	assert_null(small_finding(&result, "unresolved")->dependent);
+	small_graph_done(&g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +306,7 @@ int main(void)
 		cmocka_unit_test(test_dictionary),
 		cmocka_unit_test(test_order_inversion),
 		cmocka_unit_test(test_stops),
+		cmocka_unit_test(test_unresolved),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
