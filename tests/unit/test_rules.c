@@ -143,6 +143,11 @@ static void test_gates(void **state)
 	add_gate(&g, &call);
 	struct result result = small_result(&g);
 	assert_non_null(strstr(small_finding(&result, "gate-mismatch")->message, "arguments [\"up\"] instead of []"));
+	assert_int_equal(small_finding(&result, "gate-mismatch")->certainty, CERTAINTY_PROVEN);
+	g.queue.effects.items[0].certainty = CERTAINTY_LIKELY;
+	result = small_result(&g);
+	assert_int_equal(small_finding(&result, "gate-mismatch")->certainty, CERTAINTY_LIKELY);
+	g.queue.effects.items[0].certainty = CERTAINTY_PROVEN;
 	call.arguments = "[]";
 	result = small_result(&g);
 	assert_null(small_finding(&result, "gate-mismatch"));
@@ -268,6 +273,11 @@ static void test_stops(void **state)
 	assert_int_equal(release_previous(NULL, (struct release){14, 0, -1}).minor, 12);
 	assert_int_equal(date_add(20240228, 2), 20240301);
 	assert_false(date_is_valid(20250229));
+	g.project.stops.items[0].declared_in = "18.1";
+	result = small_result(&g);
+	const struct finding *short_notice = small_finding(&result, "short-notice-stop");
+	assert_int_equal(short_notice->fixes.count, 1);
+	assert_non_null(strstr(short_notice->fixes.items[0].text, "declare the stop at 18.4 "));
 	small_graph_done(&g);
 }
 
