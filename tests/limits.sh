@@ -18,6 +18,8 @@
 #   and its effects
 #   word of a heredoc                      255 bytes, parser/ruby/scanner_state.c   what follows is unresolved (fuzz)
 #   depth, nodes of YAML                   YAML_*_MAX, parser/yaml/events.h         yaml-limit
+#   repetitions in patterns of a           *_MAX, analyzer/base/pattern.c           config-invalid
+#   configuration
 #   declared stops                         STOPS_MAX, parser/yaml/upgrade_path.c    yaml-limit
 #   dependencies                           EDGES_MAX, graph/walk.c                  unresolved "dependency"
 #   aliases in YAML                        are not followed                         yaml-alias
@@ -275,6 +277,13 @@ mkdir -p tree/deploy
 printf 'ALTER TABLE t ADD COLUMN a text;\n' >tree/deploy/c7.sql
 printf 'profile: sql\n' >tree/.stopgraph.yml
 ends 'a plan of many tags'
+
+echo 'add_column :a, :b, :text' | migration
+printf "release_tags: '(v)%s([0-9]+)'\n" "$(repeat + 60)" >tree/.stopgraph.yml
+ends 'a pattern of repeated repetitions' 'written out it is too long'
+echo 'add_column :a, :b, :text' | migration
+printf "mitigations:\n  - { job: A, introduced: '18.1', pattern: '%sa%s', path: x, reason: y }\n" "$(repeat '(' 25)" "$(repeat ')+' 25)" >tree/.stopgraph-mitigations.yml
+ends 'a pattern of groups that are repeated' 'extended regular expression'
 
 # says NAME WORDS COMMAND...: the output has the words, whatever the findings
 says() {

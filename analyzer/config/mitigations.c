@@ -1,5 +1,6 @@
 /* Patterns are matched line by line by the C library's extended regular expressions, on the bytes of the file. */
 #include "analyzer/config/mitigations.h"
+#include "analyzer/base/pattern.h"
 
 #include "analyzer/config/settings.h"
 
@@ -32,7 +33,7 @@ static int read_pattern(struct settings_reader *reader, const struct yaml_node *
 	regex_t regex;
 	const char *text = yaml_string(value, NULL);
 
-	if (!text || regcomp(&regex, text, REG_EXTENDED | REG_NEWLINE | REG_NOSUB))
+	if (!text || pattern_problem(text) || regcomp(&regex, text, REG_EXTENDED | REG_NEWLINE | REG_NOSUB))
 		return settings_reject(reader, value, "'pattern' is an extended regular expression");
 	regfree(&regex);
 	mitigation_of(reader)->pattern = text;

@@ -7,6 +7,7 @@
 #include "analyzer/releases/releases_git.h"
 
 #include "analyzer/base/map.h"
+#include "analyzer/base/pattern.h"
 #include "analyzer/cache/contents.h"
 #include "analyzer/cache/kept.h"
 #include "analyzer/releases/release_calendar.h"
@@ -33,8 +34,11 @@ const char *release_pattern_problem(struct arena *arena, const char *pattern)
 {
 	regex_t regex;
 	char text[128];
-	int error = compile(pattern, &regex);
+	const char *problem = pattern_problem(pattern);
+	int error = problem ? 0 : compile(pattern, &regex);
 
+	if (problem)
+		return problem;
 	if (error) {
 		regerror(error, &regex, text, sizeof(text));
 		return str_copy(arena, text);

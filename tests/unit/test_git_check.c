@@ -56,6 +56,13 @@ static void tags_are_taken_for_releases(void **state)
 	assert_non_null(release_pattern_problem(fixture->arena, "v([0-9]+"));
 	assert_non_null(release_pattern_problem(fixture->arena, "v([0-9]+)"));
 	assert_null(release_pattern_problem(fixture->arena, release_tags_default));
+	/* what the C library would write out twofold with each repetition, or would go back over again and again */
+	assert_non_null(release_pattern_problem(fixture->arena, "(v)+++++++++++++++++++++++++++++++([0-9]+)"));
+	assert_non_null(release_pattern_problem(
+		fixture->arena, "(((((((((((((((((([0-9]+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+([0-9]+)"));
+	assert_non_null(release_pattern_problem(fixture->arena, "((v{200}){200})([0-9]+)"));
+	assert_non_null(release_pattern_problem(fixture->arena, "(v)\\1([0-9]+)"));
+	assert_null(release_pattern_problem(fixture->arena, "^[]a^+]{2,3}([0-9]+)[.]([0-9]{1,3})(-(ee|ce)){0,1}$"));
 }
 
 /* "VERSION=RELEASE/SOURCE ..." of the tree as it is, or of a revision. */

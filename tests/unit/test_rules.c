@@ -56,6 +56,16 @@ static void test_implicit_stop(void **state)
 	assert_int_equal(finding->fixes.items[2].kind, FIX_STOP);
 	assert_string_equal(finding->fixes.items[2].release, "18.3");
 	assert_non_null(strstr(finding->message, "upgrades from 18.2 or earlier straight to 18.4 or later fail"));
+	assert_non_null(strstr(finding->message, "(queued in 18.3)"));
+	struct job_run run = {.version = "20250801120000"};
+	g.graph.edges.items[0].interval_from = (struct release){.patch = -1};
+	g.graph.edges.items[0].run = &run;
+	result = small_result(&g);
+	assert_non_null(strstr(small_finding(&result, "implicit-stop")->message, "(queued by 20250801120000)"));
+	run.version = NULL;
+	result = small_result(&g);
+	assert_non_null(
+		strstr(small_finding(&result, "implicit-stop")->message, "(queued by a migration that is gone)"));
 	small_graph_done(&g);
 }
 
@@ -112,6 +122,13 @@ static void test_groups_and_fingerprints(void **state)
 	struct result result = small_result(&g);
 	assert_int_equal(result.findings.count, 1);
 	assert_string_equal(result.findings.items[0].subject, "notes.namespace_id,project_id");
+	assert_int_equal(result.findings.items[0].level, LEVEL_ERROR);
+	g.graph.edges.items[0].certainty = CERTAINTY_LIKELY; /* the best of them counts */
+	result = small_result(&g);
+	assert_int_equal(result.findings.items[0].level, LEVEL_ERROR);
+	g.graph.edges.items[1].certainty = CERTAINTY_LIKELY;
+	result = small_result(&g);
+	assert_int_equal(result.findings.items[0].level, LEVEL_WARNING);
 	struct finding finding = result.findings.items[0];
 	assert_string_equal(finding.fingerprint, finding_fingerprint(g.arena, &finding, 0));
 	finding.location.offset += 5;
