@@ -46,8 +46,6 @@ static struct location migration_location(struct rule_ctx *cx, const struct migr
 {
 	if (migration->class_location.source)
 		return migration->class_location;
-	if (migration->source)
-		return (struct location){.source = migration->source};
 	return path_location(cx->arena, migration->path);
 }
 
