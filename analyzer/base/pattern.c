@@ -1,5 +1,6 @@
 /* The size that an expression has when every repetition is written out: "+" stands for twice what is before it, "{m,n}" for n times.
- * That is how the C library builds its automaton, so the size bounds its time and memory. Whether the expression is valid is
+ * That is how the C library builds its automaton, so the size bounds its time and memory. "*" and "?" count like "+", since one
+ * inside the other takes it long as well. Whether the expression is valid is
  * regcomp()'s to say. */
 #include "analyzer/base/pattern.h"
 
@@ -73,13 +74,12 @@ static const char *take(struct expansion *e, const char **at)
 			add_atom(e, e->total[e->depth--]);
 		break;
 	case '+':
+	case '*':
+	case '?':
 		repeat(e, 2);
 		break;
 	case '{':
 		repeat(e, bound(*at));
-		break;
-	case '*':
-	case '?':
 		break;
 	default:
 		add_atom(e, 1);

@@ -61,6 +61,7 @@ static void tags_are_taken_for_releases(void **state)
 	assert_non_null(release_pattern_problem(
 		fixture->arena, "(((((((((((((((((([0-9]+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+([0-9]+)"));
 	assert_non_null(release_pattern_problem(fixture->arena, "((v{200}){200})([0-9]+)"));
+	assert_non_null(release_pattern_problem(fixture->arena, "(v)********************************([0-9]+)"));
 	assert_non_null(release_pattern_problem(fixture->arena, "(v)\\1([0-9]+)"));
 	assert_null(release_pattern_problem(fixture->arena, "^[]a^+]{2,3}([0-9]+)[.]([0-9]{1,3})(-(ee|ce)){0,1}$"));
 }
