@@ -1,7 +1,6 @@
-/* The size that an expression has when every repetition is written out: "+" stands for twice what is before it, "{m,n}" for n times.
- * That is how the C library builds its automaton, so the size bounds its time and memory. "*" and "?" count like "+", since one
- * inside the other takes it long as well. Whether the expression is valid is
- * regcomp()'s to say. */
+/* The size that an expression has when every repetition is written out: "+" stands for twice what is before it, "{m,n}" for n
+ * times. That is how the C library builds its automaton, so the size bounds its time and memory. "*" and "?" count like "+":
+ * one inside the other takes it long as well. Whether the expression is valid is regcomp()'s to say. */
 #include "analyzer/base/pattern.h"
 
 #include <stdlib.h>
