@@ -189,7 +189,9 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
 
 	read_tags(analysis, options);
-	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
+	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip, true));
+	scan.release_of_others =
+		release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip, false));
 	analysis_list(analysis, options);
 	scan.inputs = &analysis->inputs;
 	scan.contents = analysis->contents;
@@ -210,7 +212,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	if (!analysis->scan)
 		return nothing_to_read(analysis);
 	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress, options->progress_payload,
-				    options->cache};
+				    options->cache, &analysis->scan->places};
 	struct history_options history = {.repository = analysis->repository,
 					  .tags = &analysis->tags,
 					  .tip = &analysis->tip,

@@ -294,6 +294,8 @@ static void scan_profile(struct scanner *scanner)
 	struct project *project = scanner->project;
 
 	project->profile = profile_of(scanner->scan, scanner->options->profile);
+	if (!project_is_gitlab(project) && project->release && project->release == scanner->options->release)
+		project->release = scanner->options->release_of_others;
 	if (project_is_gitlab(project))
 		release_dates_fill(scanner->arena, project);
 	add_published_stops(scanner);
@@ -320,6 +322,8 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 		scan->inputs = *options->inputs;
 	else
 		inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
+	scan->places.paths = options->paths;
+	inputs_find_histories(arena, &scan->inputs, &scan->places);
 	scan->scanner = scanner;
 	scan->project.revision = options->tree->revision;
 	open_cache(scanner);

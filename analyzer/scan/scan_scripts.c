@@ -36,7 +36,7 @@ static void take_script(struct scanner *scanner, const struct script_file *file)
 	migration->path = source->path;
 	migration->version = file->name.version;
 	migration->sort_key = file->name.sort_key;
-	migration->database = "main";
+	migration->database = file->input->database;
 	script_read(scanner->arena, &in, migration, &scanner->script_jobs);
 	const char *release = file->planned ? file->planned->release : NULL;
 	if (!migration->milestone)
@@ -64,12 +64,44 @@ static void not_in_plan(struct scanner *scanner, struct input *input)
 		vec_push(scanner->arena, &scanner->project->unresolved, item);
 }
 
+struct foreign_files {
+	const char *database;
+	const char *first;
+	size_t count;
+};
+
+/* Of a product for several databases only the files for PostgreSQL are read; the others are named once for each. */
+static void note_foreign(struct scanner *scanner)
+{
+	VEC(struct foreign_files) found = {0};
+	struct script_name name;
+
+	vec_each(struct input, input, &scanner->scan->inputs) {
+		if (input->role != INPUT_SCRIPT || !script_name_read(scanner->arena, input->path, &name) ||
+		    !name.foreign || name.kind == SCRIPT_BACKWARD)
+			continue;
+		struct foreign_files *files = NULL;
+		for (size_t i = 0; i < found.count && !files; i++)
+			files = str_equal(found.items[i].database, name.foreign) ? &found.items[i] : NULL;
+		if (!files) {
+			vec_push(scanner->arena, &found, (struct foreign_files){name.foreign, input->path, 0});
+			files = vec_last(&found);
+		}
+		files->count++;
+	}
+	vec_each(const struct foreign_files, files, &found)
+		diag_add_path(scanner->diags, DIAG_input_not_supported, files->first,
+			      "%zu file%s of migrations for %s %s not read: only PostgreSQL's SQL is", files->count,
+			      files->count == 1 ? "" : "s", files->database, files->count == 1 ? "is" : "are");
+}
+
 /* Where a plan is, its order counts. False when the file is no migration that an upgrade runs. */
 static bool place(struct scanner *scanner, const struct script_plan *plan, struct script_file *file)
 {
 	size_t index;
 
-	if (!script_name_read(scanner->arena, file->input->path, &file->name) || file->name.kind == SCRIPT_BACKWARD)
+	if (!script_name_read(scanner->arena, file->input->path, &file->name) ||
+	    file->name.kind == SCRIPT_BACKWARD || file->name.foreign)
 		return false;
 	if (!plan->count)
 		return true;
@@ -95,6 +127,7 @@ void scan_scripts(struct scanner *scanner)
 	VEC(struct script_file) files = {0};
 	struct script_plan plan = {0};
 
+	note_foreign(scanner);
 	read_plans(scanner, &plan);
 	vec_each(struct input, input, &scanner->scan->inputs) {
 		struct script_file file = {.input = input};

@@ -80,7 +80,9 @@ static const struct map *migrations_before(struct analysis *here, const struct r
 	struct map *keys = ARENA_NEW(here->arena, struct map);
 
 	*keys = map_new(here->arena);
-	struct release_walk walk = {.repository = here->repository};
+	struct input_places places = {.paths = &here->config.paths};
+	struct release_walk walk = {.repository = here->repository,
+				    .places = here->scan ? &here->scan->places : &places};
 	migrations_of_revision(here->arena, &walk, &tag->revision, &shipped);
 	vec_each(struct shipped_migration, item, &shipped)
 		map_put(keys, item->key, item);

@@ -193,7 +193,7 @@ static void folders_of_migrations_are_known_by_name(void **state)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const char *database = NULL;
-		assert_int_equal(input_folder_use(fixture->arena, rows[i].folder, &database), rows[i].use);
+		assert_int_equal(input_folder_use(fixture->arena, NULL, rows[i].folder, &database), rows[i].use);
 		assert_true(str_equal(database, rows[i].database));
 	}
 	assert_string_equal(input_version(fixture->arena, "db/migrate/20250101000000_a.rb"), "20250101000000");
