@@ -315,8 +315,7 @@ static bool was_seen(struct folder_walk *walk, const char *path, const struct ob
 static void take_file(struct folder_walk *walk, const char *path, const struct git_entry *entry)
 {
 	const char *version = input_version(walk->scratch, path);
-	const char *database =
-		*version ? input_database(walk->arena, walk->places, path, walk->database) : NULL;
+	const char *database = *version ? input_database(walk->arena, walk->places, path, walk->database) : NULL;
 
 	if (!database)
 		return;

@@ -65,7 +65,7 @@ struct release_walk {
 	const struct release_tags *tags;
 	scan_progress_fn *progress; /* may be NULL */
 	void *progress_payload;
-	struct cache_file *cache; /* keeps what the trees of the tags hold; NULL: they are looked through */
+	struct cache_file *cache;          /* keeps what the trees of the tags hold; NULL: they are looked through */
 	const struct input_places *places; /* where their migrations lie; NULL: in the profile's places */
 };
 

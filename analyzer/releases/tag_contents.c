@@ -123,7 +123,7 @@ static void walk_on(const struct release_walk *options, struct first_search *sea
 {
 	struct arena *scratch = arena_new();
 	struct revisions revisions = {0};
-	struct shipped_walk walk = {options->repository,      &revisions, take_first, search, options->progress,
+	struct shipped_walk walk = {options->repository,       &revisions,     take_first, search, options->progress,
 				    options->progress_payload, options->places};
 
 	for (size_t i = search->offset; i < options->tags->count; i++)

@@ -32,8 +32,9 @@ struct hint_walk {
 	size_t entries;
 };
 
-static const char skipped[] = "bower_components build dist fixtures node_modules spec target test testdata tests third_party "
-			      "tmp vendor";
+static const char skipped[] =
+	"bower_components build dist fixtures node_modules spec target test testdata tests third_party "
+	"tmp vendor";
 
 static struct hint *hint_of(struct hint_walk *walk, enum hint_kind kind, const char *folder)
 {
@@ -129,10 +130,10 @@ static void say(struct arena *arena, const struct hint *hint, struct diags *diag
 		return;
 	case HINT_SCRIPTS:
 	case HINT_FOLDERS_OF_SCRIPTS:
-		diag_add_path(diags, DIAG_paths_hint, folder,
-			      "%zu files look like migrations in SQL: write to .stopgraph.yml: paths: { scripts: [\"%s\"] }",
-			      hint->count,
-			      in_folder(arena, hint->folder, hint->kind == HINT_SCRIPTS ? "*.sql" : "**/*.sql"));
+		diag_add_path(
+			diags, DIAG_paths_hint, folder,
+			"%zu files look like migrations in SQL: write to .stopgraph.yml: paths: { scripts: [\"%s\"] }",
+			hint->count, in_folder(arena, hint->folder, hint->kind == HINT_SCRIPTS ? "*.sql" : "**/*.sql"));
 		return;
 	}
 }

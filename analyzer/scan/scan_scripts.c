@@ -100,8 +100,8 @@ static bool place(struct scanner *scanner, const struct script_plan *plan, struc
 {
 	size_t index;
 
-	if (!script_name_read(scanner->arena, file->input->path, &file->name) ||
-	    file->name.kind == SCRIPT_BACKWARD || file->name.foreign)
+	if (!script_name_read(scanner->arena, file->input->path, &file->name) || file->name.kind == SCRIPT_BACKWARD ||
+	    file->name.foreign)
 		return false;
 	if (!plan->count)
 		return true;

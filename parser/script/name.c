@@ -160,11 +160,21 @@ struct dialect {
 };
 
 static const struct dialect dialects[] = {
-	{"clickhouse", "ClickHouse", false}, {"cockroach", "CockroachDB", false}, {"cockroachdb", "CockroachDB", false},
-	{"db2", "Db2", false},               {"derby", "Derby", true},            {"h2", "H2", true},
-	{"hsqldb", "HSQLDB", false},         {"mariadb", "MariaDB", false},       {"mssql", "SQL Server", false},
-	{"mysql", "MySQL", false},           {"oracle", "Oracle", true},          {"snowflake", "Snowflake", true},
-	{"spanner", "Spanner", true},        {"sqlite", "SQLite", false},         {"sqlite3", "SQLite", false},
+	{"clickhouse", "ClickHouse", false},
+	{"cockroach", "CockroachDB", false},
+	{"cockroachdb", "CockroachDB", false},
+	{"db2", "Db2", false},
+	{"derby", "Derby", true},
+	{"h2", "H2", true},
+	{"hsqldb", "HSQLDB", false},
+	{"mariadb", "MariaDB", false},
+	{"mssql", "SQL Server", false},
+	{"mysql", "MySQL", false},
+	{"oracle", "Oracle", true},
+	{"snowflake", "Snowflake", true},
+	{"spanner", "Spanner", true},
+	{"sqlite", "SQLite", false},
+	{"sqlite3", "SQLite", false},
 	{"sqlserver", "SQL Server", false},
 };
 
