@@ -136,9 +136,9 @@ static void begin_job(struct reader *reader, const char *name, struct location l
 	reader->section = SECTION_JOB;
 }
 
-static void unresolved(struct reader *reader, struct location location, const char *why)
+static void unresolved(struct reader *reader, struct location location, const char *what, const char *why)
 {
-	vec_push(reader->arena, &reader->migration->unresolved, (struct unresolved){location, "directive", why});
+	vec_push(reader->arena, &reader->migration->unresolved, (struct unresolved){location, what, why});
 }
 
 /* The first word of `text`; `rest` is what follows it. */
@@ -160,7 +160,7 @@ static void take_directive(struct reader *reader, const char *text, struct locat
 	if (str_equal(verb, "end"))
 		return;
 	if (!*name)
-		unresolved(reader, location, "the directive needs a name behind it");
+		unresolved(reader, location, "directive", "the directive needs a name behind it");
 	else if (str_equal(verb, "release")) {
 		reader->migration->milestone = name;
 		reader->migration->milestone_location = location;
@@ -171,7 +171,8 @@ static void take_directive(struct reader *reader, const char *text, struct locat
 	else if (str_equal(verb, "cancel"))
 		add_job_effect(reader, EFFECT_CANCEL, name, location);
 	else
-		unresolved(reader, location, "directives are release, background, end, finalize and cancel");
+		unresolved(reader, location, "directive",
+			   "directives are release, background, end, finalize and cancel");
 }
 
 struct section_mark {
@@ -244,7 +245,7 @@ static bool take_command(struct reader *reader, size_t offset, size_t length)
 	reader->start = offset + length;
 	if (rest >= strlen(runs) && memcmp(at + 1, runs, strlen(runs)) == 0 && reader->section == SECTION_UP)
 		unresolved(reader, (struct location){reader->in->source, (uint32_t)offset, (uint32_t)length},
-			   "the statements that the query writes are known only at run time");
+			   "command of psql", "the statements that the query writes are known only at run time");
 	return true;
 }
 
@@ -267,7 +268,7 @@ static void take_line(struct reader *reader, size_t offset, size_t length)
 		close_range(reader, offset);
 		reader->start = offset + length;
 		if (length > 2 && line[1] == 'i' && reader->section == SECTION_UP)
-			unresolved(reader, location, "a file that the script includes is not read");
+			unresolved(reader, location, "command of psql", "a file that the script includes is not read");
 		return;
 	}
 	const char *comment = memchr(line, '-', length) ? comment_of(reader->arena, line, length) : NULL;
