@@ -211,8 +211,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
 	if (!analysis->scan)
 		return nothing_to_read(analysis);
-	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress, options->progress_payload,
-				    options->cache, &analysis->scan->places};
+	struct release_walk walk = {analysis->repository,      &analysis->tags, options->progress,
+				    options->progress_payload, options->cache,  &analysis->scan->places};
 	struct history_options history = {.repository = analysis->repository,
 					  .tags = &analysis->tags,
 					  .tip = &analysis->tip,
