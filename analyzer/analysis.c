@@ -53,12 +53,19 @@ struct source *analysis_read_file(struct analysis *analysis, const char *path)
 bool analysis_has_tree(struct analysis *analysis)
 {
 	struct tree_entries entries = {0};
+	struct diags ignored = diags_new(analysis->arena);
+	struct inputs inputs = {0};
 	bool found = false;
 
 	if (analysis->tree.list(analysis->tree.payload, analysis->arena, "", &entries, &analysis->diags))
 		return false;
 	vec_each(struct tree_entry, entry, &entries)
 		found = found || str_in(entry->name, "db internal plugins VERSION .stopgraph.yml");
+	if (found)
+		return true;
+	inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &inputs, &ignored);
+	vec_each(const struct input, input, &inputs)
+		found = found || input->role == INPUT_SCRIPT || input->role == INPUT_MIGRATION;
 	return found;
 }
 

@@ -211,12 +211,34 @@ static void check_schema_gate(struct rule_ctx *cx, const struct job_call *gate)
 		finding->certainty = CERTAINTY_LIKELY;
 }
 
+/* A name that nothing queues is misspelt, unless the migration that did is gone. */
+static void check_script_gate(struct rule_ctx *cx, const struct job_call *gate)
+{
+	struct job_calls queues = job_calls_of(&cx->index->queues, gate->class_name);
+	vec_each(const struct job_call, queue, &queues) {
+		if (call_is_before(queue, gate))
+			return;
+	}
+	VEC(const char *) names = {0};
+	vec_each(const struct job_call, queue, &cx->index->queues)
+		vec_push(cx->arena, &names, queue->class_name ? queue->class_name : "");
+	vec_push(cx->arena, &names, NULL);
+	struct finding *finding = gate_finding(
+		cx, gate, NULL,
+		str_printf(cx->arena, "no migration before it queues a job '%s': it completes nothing%s", gate->class_name,
+			   str_proposal(cx->arena, gate->class_name, names.items)));
+	if (finding->certainty > CERTAINTY_LIKELY)
+		finding->certainty = CERTAINTY_LIKELY;
+}
+
 static void check_gate_mismatch(struct rule_ctx *cx)
 {
 	vec_each(const struct job_call, gate, &cx->index->gates) {
 		bool is_online = call_era(gate) == JOB_ONLINE;
 		if (call_era(gate) == JOB_ONLINE_SCHEMA && guard_is_self_managed(gate->effect->guard))
 			check_schema_gate(cx, gate);
+		if (call_era(gate) == JOB_SCRIPT && gate->class_name)
+			check_script_gate(cx, gate);
 		if ((call_era(gate) != JOB_BATCHED && !is_online) || !guard_is_self_managed(gate->effect->guard))
 			continue;
 		const struct job_call *queue = mismatched_queue(cx, gate);

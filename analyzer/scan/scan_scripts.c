@@ -5,6 +5,7 @@
  * called `background`. Every file is small and read by every run. */
 #include "analyzer/scan/scan_parts.h"
 
+#include "graph/graph.h"
 #include "parser/script/script.h"
 
 #include <stdlib.h>
@@ -25,6 +26,20 @@ static int by_key(const void *left, const void *right)
 	return order ? order : str_compare(a->input->path, b->input->path);
 }
 
+/* A release that is none would be no release at all, and its migration one of its neighbours'. */
+static void check_release(struct scanner *scanner, struct migration *migration)
+{
+	struct release release;
+
+	if (!migration->milestone || release_parse(migration->milestone, &release))
+		return;
+	struct unresolved item = {
+		migration->milestone_location, "directive",
+		str_printf(scanner->arena, "'%s' is no release such as 1.4 or 1.4.2", migration->milestone)};
+	vec_push(scanner->arena, &migration->unresolved, item);
+	migration->milestone = NULL;
+}
+
 static void take_script(struct scanner *scanner, const struct script_file *file)
 {
 	struct migration *migration = ARENA_NEW(scanner->arena, struct migration);
@@ -38,6 +53,7 @@ static void take_script(struct scanner *scanner, const struct script_file *file)
 	migration->sort_key = file->name.sort_key;
 	migration->database = file->input->database;
 	script_read(scanner->arena, &in, migration, &scanner->script_jobs);
+	check_release(scanner, migration);
 	const char *release = file->planned ? file->planned->release : NULL;
 	if (!migration->milestone)
 		migration->milestone = release ? release : file->name.release;
@@ -122,6 +138,19 @@ static void take_job_file(struct scanner *scanner, struct input *input)
 				&scanner->script_jobs);
 }
 
+/* What a job does must stand somewhere. */
+static void check_job(struct scanner *scanner, struct script_job *job)
+{
+	struct unresolved item = {job->about.location, "background",
+				  "nothing says what the job does: its statements come behind the directive, or in a "
+				  "file of its name in a folder 'background'"};
+
+	if (job->reading.statements.count)
+		return;
+	job->reading.exact = false;
+	vec_push(scanner->arena, &job->reading.unresolved, item);
+}
+
 void scan_scripts(struct scanner *scanner)
 {
 	VEC(struct script_file) files = {0};
@@ -140,6 +169,8 @@ void scan_scripts(struct scanner *scanner)
 		scan_progress(scanner, "migrations", i + 1, files.count);
 	}
 	scan_each(scanner, INPUT_SCRIPT_JOB, take_job_file);
-	vec_each(struct script_job *, job, &scanner->script_jobs)
+	vec_each(struct script_job *, job, &scanner->script_jobs) {
+		check_job(scanner, *job);
 		vec_push(scanner->arena, &scanner->project->job_classes, &(*job)->about);
+	}
 }

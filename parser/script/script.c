@@ -12,6 +12,7 @@
 #include "parser/sql/sql.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum section { SECTION_UP, SECTION_DOWN, SECTION_JOB };
 
@@ -249,9 +250,20 @@ static bool take_command(struct reader *reader, size_t offset, size_t length)
 	return true;
 }
 
-static void take_line(struct reader *reader, size_t offset, size_t length)
+/* What stands behind "stopgraph:" of a comment; NULL when that is not there, or begins a suppression. */
+static const char *directive_of(const char *comment)
 {
 	static const char mark[] = "stopgraph:";
+
+	if (!comment || strncasecmp(comment, mark, strlen(mark)) != 0)
+		return NULL;
+	comment += strlen(mark);
+	comment += strspn(comment, " \t");
+	return str_starts_with(comment, "disable") ? NULL : comment;
+}
+
+static void take_line(struct reader *reader, size_t offset, size_t length)
+{
 	const struct source *source = reader->in->source;
 	const char *line = source->bytes + offset;
 	struct location location = {source, (uint32_t)offset, (uint32_t)length};
@@ -273,13 +285,13 @@ static void take_line(struct reader *reader, size_t offset, size_t length)
 	}
 	const char *comment = memchr(line, '-', length) ? comment_of(reader->arena, line, length) : NULL;
 	const struct section_mark *section = comment ? section_mark_of(comment) : NULL;
-	bool is_directive = comment && str_starts_with(comment, mark) && comment[strlen(mark)] == ' ';
-	if (!is_directive && !section)
+	const char *directive = directive_of(comment);
+	if (!directive && !section)
 		return;
 	close_range(reader, offset);
 	reader->start = offset + length;
-	if (is_directive) {
-		take_directive(reader, comment + strlen(mark), location);
+	if (directive) {
+		take_directive(reader, directive, location);
 		return;
 	}
 	end_job(reader);
