@@ -223,10 +223,10 @@ static void check_script_gate(struct rule_ctx *cx, const struct job_call *gate)
 	vec_each(const struct job_call, queue, &cx->index->queues)
 		vec_push(cx->arena, &names, queue->class_name ? queue->class_name : "");
 	vec_push(cx->arena, &names, NULL);
-	struct finding *finding = gate_finding(
-		cx, gate, NULL,
-		str_printf(cx->arena, "no migration before it queues a job '%s': it completes nothing%s", gate->class_name,
-			   str_proposal(cx->arena, gate->class_name, names.items)));
+	struct finding *finding =
+		gate_finding(cx, gate, NULL,
+			     str_printf(cx->arena, "no migration before it queues a job '%s': it completes nothing%s",
+					gate->class_name, str_proposal(cx->arena, gate->class_name, names.items)));
 	if (finding->certainty > CERTAINTY_LIKELY)
 		finding->certainty = CERTAINTY_LIKELY;
 }
