@@ -189,8 +189,9 @@ struct steps {
 	size_t capacity;
 };
 
-static bool is_step(const struct migration *migration)
+bool placed_is_step(const struct placed_migration *placed)
 {
+	const struct migration *migration = placed->migration;
 	const struct effect *first = migration->effects.count ? &migration->effects.items[0] : NULL;
 
 	return first && first->job && first->job->era == JOB_OUT_OF_BAND;
@@ -292,7 +293,7 @@ void place_migrations(struct arena *arena, const struct project *project, struct
 	for (size_t i = 0; i < project->migrations.count; i++) {
 		struct placed_migration placed = {.migration = project->migrations.items[i]};
 		place_by_source(&placed, &dictionaries);
-		if (is_step(placed.migration))
+		if (placed_is_step(&placed))
 			vec_push(arena, &steps, (struct step){.placed = placed});
 		else
 			vec_push(arena, &out->migrations, placed);

@@ -105,6 +105,25 @@ run check --all
 ok 'what this line of development had is gone' 'has_status 1' \
 	'[[ $(tr -s "[:space:]" " " <<<"$out") == *"error: migration 0001 of 1.0 is gone"*"no migration of this tree begins anew"* ]]'
 
+begin outofband
+mkdir -p internal/oobmigration
+cat >internal/oobmigration/oobmigrations.yaml <<'LIST'
+- id: 1
+  component: main-db.carts
+  introduced_version_major: 3
+  introduced_version_minor: 26
+LIST
+script migrations/0001_init.sql 'CREATE TABLE carts (id bigint);'
+commit v3.25.0
+script migrations/0002_more.sql 'CREATE TABLE notes (id bigint);'
+commit v3.26.0
+script migrations/0003_drop.sql 'DROP TABLE carts;'
+commit v3.40.0
+run trace 3.25 3.40
+ok 'an out-of-band migration is queued in a jump over its release' 'has_status 1' 'out_has "1 job queued"' 'out_has "1 broken"'
+run trace 3.26 3.40
+ok 'and not in one from there on' 'has_status 0' 'out_has "0 jobs queued"' 'out_has "1 migration"'
+
 begin nowhere
 script core/db/0001_init.up.sql 'CREATE TABLE carts (id bigint);'
 script core/db/0002_add.up.sql 'ALTER TABLE carts ADD COLUMN state text;'

@@ -111,6 +111,45 @@ static void note_foreign(struct scanner *scanner)
 			      files->count == 1 ? "" : "s", files->database, files->count == 1 ? "is" : "are");
 }
 
+/* Programs that lie among the scripts under names like theirs: golang-migrate's, goose's, Flyway's in Java. */
+static bool is_program(struct scanner *scanner, const char *folder, const char *name)
+{
+	static const char endings[] = "ex exs go java js kt mjs php py rb rs scala ts";
+	const char *dot = strrchr(name, '.');
+	struct script_name script;
+
+	if (!dot || !str_in(dot + 1, endings))
+		return false;
+	const char *path = str_printf(scanner->arena, "%s/%.*s.sql", folder, (int)(dot - name), name);
+	return script_name_read(scanner->arena, path, &script) && script.kind == SCRIPT_FORWARD && !script.foreign &&
+	       !str_ends_with(path, "_test.sql") && !str_ends_with(path, ".test.sql");
+}
+
+/* Migrations that are no SQL are named once for each folder. */
+static void note_programs(struct scanner *scanner)
+{
+	const struct tree *tree = scanner->options->tree;
+	const char *last = NULL;
+
+	vec_each(struct input, input, &scanner->scan->inputs) {
+		const char *slash = strrchr(input->path, '/');
+		const char *folder =
+			slash ? str_copy_n(scanner->arena, input->path, (size_t)(slash - input->path)) : NULL;
+		struct tree_entries entries = {0};
+		size_t count = 0;
+		if (input->role != INPUT_SCRIPT || !folder || str_equal(folder, last) ||
+		    tree->list(tree->payload, scanner->arena, folder, &entries, scanner->diags))
+			continue;
+		last = folder;
+		vec_each(const struct tree_entry, entry, &entries)
+			count += entry->kind == ENTRY_FILE && is_program(scanner, folder, entry->name);
+		if (count)
+			diag_add_path(scanner->diags, DIAG_input_not_supported, folder,
+				      "%zu migration%s there %s no SQL and %s not read", count, count == 1 ? "" : "s",
+				      count == 1 ? "is" : "are", count == 1 ? "is" : "are");
+	}
+}
+
 /* Where a plan is, its order counts. False when the file is no migration that an upgrade runs. */
 static bool place(struct scanner *scanner, const struct script_plan *plan, struct script_file *file)
 {
@@ -157,6 +196,7 @@ void scan_scripts(struct scanner *scanner)
 	struct script_plan plan = {0};
 
 	note_foreign(scanner);
+	note_programs(scanner);
 	read_plans(scanner, &plan);
 	vec_each(struct input, input, &scanner->scan->inputs) {
 		struct script_file file = {.input = input};
