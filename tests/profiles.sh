@@ -144,6 +144,8 @@ ok 'who has no migrations in the usual places is told what to write' 'has_status
 	'err_has "2 files look like migrations of Rails: run '"'stopgraph -C apps/shop'"'"' \
 	'err_has "paths: { script_plan: [\"base/sqitch.plan\"], scripts: [\"base/deploy/**/*.sql\"] }, or run '"'stopgraph -C base'"'"'
 ok 'but not of tests, and of other databases' '[[ $err != *testdata* && $err != *mysql* ]]'
+run check --all -C store
+ok 'which are told where there is nothing else' 'err_has "mysql: note: 2 files look like migrations for MySQL"'
 echo 'paths: { scripts: ["core/db/*.sql"] }' >.stopgraph.yml
 run check --all
 ok 'and that is how it works' 'has_status 0' 'out_has "read: 2 migrations, 2 of 2 statements resolved"'

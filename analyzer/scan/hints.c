@@ -16,11 +16,12 @@
 #define HINTS_MAX 5u
 #define FILES_LEAST 2u
 
-enum hint_kind { HINT_SCRIPTS, HINT_FOLDERS_OF_SCRIPTS, HINT_PLAN, HINT_RAILS };
+enum hint_kind { HINT_SCRIPTS, HINT_FOLDERS_OF_SCRIPTS, HINT_PLAN, HINT_RAILS, HINT_FOREIGN };
 
 struct hint {
 	enum hint_kind kind;
 	const char *folder;
+	const char *database; /* of HINT_FOREIGN */
 	size_t count;
 };
 
@@ -40,7 +41,7 @@ static struct hint *hint_of(struct hint_walk *walk, enum hint_kind kind, const c
 {
 	vec_each(struct hint, hint, &walk->hints) {
 		if (str_equal(hint->folder, folder) &&
-		    (hint->kind == kind || (hint->kind != HINT_RAILS && kind != HINT_RAILS)))
+		    (hint->kind == kind || (hint->kind < HINT_RAILS && kind < HINT_RAILS)))
 			return hint;
 	}
 	vec_push(walk->arena, &walk->hints, (struct hint){.kind = kind, .folder = str_copy(walk->arena, folder)});
@@ -51,9 +52,15 @@ static void take_script(struct hint_walk *walk, const char *path)
 {
 	struct script_name name;
 
-	if (!script_name_read(walk->arena, path, &name) || name.kind != SCRIPT_FORWARD || name.foreign)
+	if (!script_name_read(walk->arena, path, &name) || name.kind != SCRIPT_FORWARD)
 		return;
 	const char *folder = script_history(walk->arena, path);
+	if (name.foreign) {
+		struct hint *foreign = hint_of(walk, HINT_FOREIGN, folder);
+		foreign->database = name.foreign;
+		foreign->count++;
+		return;
+	}
 	bool is_direct = strrchr(path, '/') && (size_t)(strrchr(path, '/') - path) == strlen(folder);
 	struct hint *hint = hint_of(walk, is_direct ? HINT_SCRIPTS : HINT_FOLDERS_OF_SCRIPTS, folder);
 	if (hint->kind == HINT_SCRIPTS && !is_direct)
@@ -95,12 +102,14 @@ static void walk_folder(struct hint_walk *walk, const char *folder, unsigned dep
 	}
 }
 
-/* More files first; then by name. */
+/* What can be read first, then what has more files; then by name. */
 static int by_count(const void *left, const void *right)
 {
 	const struct hint *a = left;
 	const struct hint *b = right;
 
+	if ((a->kind == HINT_FOREIGN) != (b->kind == HINT_FOREIGN))
+		return a->kind == HINT_FOREIGN ? 1 : -1;
 	if (a->count != b->count)
 		return a->count < b->count ? 1 : -1;
 	return str_compare(a->folder, b->folder);
@@ -128,6 +137,11 @@ static void say(struct arena *arena, const struct hint *hint, struct diags *diag
 			      in_folder(arena, hint->folder, "sqitch.plan"),
 			      in_folder(arena, hint->folder, "deploy/**/*.sql"), folder);
 		return;
+	case HINT_FOREIGN:
+		diag_add_path(diags, DIAG_paths_hint, folder,
+			      "%zu files look like migrations for %s: only PostgreSQL's SQL is read", hint->count,
+			      hint->database);
+		return;
 	case HINT_SCRIPTS:
 	case HINT_FOLDERS_OF_SCRIPTS:
 		diag_add_path(
@@ -148,7 +162,8 @@ void hints_add(struct arena *arena, const struct tree *tree, struct diags *diags
 	if (walk.hints.count)
 		qsort(walk.hints.items, walk.hints.count, sizeof(*walk.hints.items), by_count);
 	vec_each(const struct hint, hint, &walk.hints) {
-		if (hint->count >= FILES_LEAST && said++ < HINTS_MAX)
+		bool is_beside = hint->kind == HINT_FOREIGN && said;
+		if (hint->count >= FILES_LEAST && !is_beside && said++ < HINTS_MAX)
 			say(arena, hint, diags);
 	}
 	arena_free(walk.arena);
