@@ -52,7 +52,7 @@ static void take_script(struct hint_walk *walk, const char *path)
 {
 	struct script_name name;
 
-	if (!script_name_read(walk->arena, path, &name) || name.kind != SCRIPT_FORWARD)
+	if (!script_name_read(walk->arena, path, &name) || name.kind != SCRIPT_FORWARD || name.is_planned)
 		return;
 	const char *folder = script_history(walk->arena, path);
 	if (name.foreign) {

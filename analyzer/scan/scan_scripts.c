@@ -159,7 +159,7 @@ static bool place(struct scanner *scanner, const struct script_plan *plan, struc
 	    file->name.foreign)
 		return false;
 	if (!plan->count)
-		return true;
+		return !file->name.is_planned;
 	file->planned = script_plan_find(plan, file->name.version, &index);
 	if (file->planned)
 		file->name.sort_key = str_printf(scanner->arena, "%010zu", index);

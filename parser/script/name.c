@@ -6,7 +6,7 @@
  *     V0001.Initial.up.sql, .down.sql             the same with a letter
  *     2025-01-01-120000_add_state/up.sql          Diesel, with a down.sql
  *     20250101120000_add_state/migration.sql      Prisma
- *     deploy/add_state.sql, revert/, verify/      sqitch, whose plan has the order
+ *     deploy/add_state.sql, revert/, verify/      sqitch, whose plan has the order; also in folders there
  *
  * Versions are compared as lists of numbers, so that 2 comes before 10 and 1.9 before 1.10.
  *
@@ -113,15 +113,26 @@ static bool read_plain(struct arena *arena, const char *path, const char *name, 
 			    out);
 }
 
-static bool read_planned(struct arena *arena, const char *path, const char *name, struct script_name *out)
+/* The segments behind the last of these folders are the name of the change: "deploy/tables/users.sql". */
+static bool read_planned(struct arena *arena, const char *path, struct script_name *out)
 {
-	const char *parent = parent_name(arena, path);
+	const char *name = NULL;
+	const char *folder = NULL;
 
-	if (!parent || !str_in(parent, "deploy revert verify"))
+	for (const char *slash = strchr(path, '/'); slash; slash = strchr(path, '/')) {
+		char *segment = str_copy_n(arena, path, (size_t)(slash - path));
+		path = slash + 1;
+		if (!str_in(segment, "deploy revert verify"))
+			continue;
+		folder = segment;
+		name = path;
+	}
+	if (!name)
 		return false;
-	out->kind = str_equal(parent, "deploy") ? SCRIPT_FORWARD : SCRIPT_BACKWARD;
+	out->kind = str_equal(folder, "deploy") ? SCRIPT_FORWARD : SCRIPT_BACKWARD;
 	out->version = str_copy_n(arena, name, strlen(name) - strlen(".sql"));
 	out->sort_key = out->version;
+	out->is_planned = true;
 	return true;
 }
 
@@ -271,6 +282,8 @@ bool script_name_read(struct arena *arena, const char *path, struct script_name 
 		return false;
 	out->release = release_of_path(arena, path);
 	out->foreign = foreign_database(arena, path);
-	return read_flyway(arena, name, out) || read_planned(arena, path, name, out) ||
-	       read_plain(arena, path, name, out);
+	const char *parent = parent_name(arena, path);
+	bool is_change = str_in(parent, "deploy revert verify");
+	return read_flyway(arena, name, out) || (is_change && read_planned(arena, path, out)) ||
+	       read_plain(arena, path, name, out) || read_planned(arena, path, out);
 }

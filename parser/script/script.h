@@ -34,6 +34,7 @@ struct script_name {
 	const char *version;  /* "20250101", "1.2.10"; the name of a repeatable one, or of one that a plan orders */
 	const char *sort_key; /* orders versions as numbers */
 	const char *release;  /* of a folder that is named like one ("v1.4"), NULL when there is none */
+	bool is_planned;      /* the name has no version: it is a migration only if a plan has it */
 	const char *foreign;  /* the database that the path names and that is not PostgreSQL ("MySQL"), else NULL */
 };
 
