@@ -6,6 +6,12 @@ class CreatePlaces < ActiveRecord::Migration[7.1]
       t.references :owner, polymorphic: true, type: foreign_key_type
       t.geometry :border, geographic: true, limit: { srid: 4326, type: 'multi_polygon' }
       t.st_point :entrance, srid: 4326
+      t.st_polygon :yard
+      t.line_string :path
+      t.multi_line_string :paths
+      t.multi_point :trees
+      t.multi_polygon :fields
+      t.geometry_collection :all
       if t.respond_to?(:jsonb)
         t.jsonb :details
       else
