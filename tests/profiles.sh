@@ -105,6 +105,26 @@ run check --all
 ok 'what this line of development had is gone' 'has_status 1' \
 	'[[ $(tr -s "[:space:]" " " <<<"$out") == *"error: migration 0001 of 1.0 is gone"*"no migration of this tree begins anew"* ]]'
 
+begin request
+script server/sql/0001_init.sql 'CREATE TABLE carts (id bigint, total int, cents int);'
+script server/sql/0002_fill.sql $'-- stopgraph: background cents\nUPDATE carts SET cents = total * 100;\n-- stopgraph: end'
+echo 'paths: { scripts: ["server/sql/*.sql"] }' >.stopgraph.yml
+commit v1.1.0
+script server/sql/0003_more.sql 'CREATE TABLE notes (id bigint);'
+commit
+run check --base HEAD~1
+ok 'a merge request that breaks nothing' 'has_status 0' 'out_lacks implicit-stop'
+script server/sql/0004_drop.sql 'ALTER TABLE carts DROP COLUMN total;'
+run check --base HEAD
+ok 'and one that drops what a job reads' 'has_status 1' 'out_has implicit-stop' 'out_has "server/sql/0004_drop.sql:1:1"'
+mkdir -p internal/oobmigration
+echo '- { id: 1, component: main-db.notes, introduced_version_major: 1, introduced_version_minor: 2 }' >internal/oobmigration/oobmigrations.yaml
+script server/sql/0004_drop.sql 'CREATE TABLE lines (id bigint);'
+commit v1.2.0
+script server/sql/0005_drop.sql 'DROP TABLE notes;'
+run check --base HEAD
+ok 'or the table of an out-of-band migration' 'out_has implicit-stop' 'out_has "server/sql/0005_drop.sql:1:1"'
+
 begin outofband
 mkdir -p internal/oobmigration
 cat >internal/oobmigration/oobmigrations.yaml <<'LIST'
