@@ -121,6 +121,7 @@ mkdir -p internal/oobmigration
 echo '- { id: 1, component: main-db.notes, introduced_version_major: 1, introduced_version_minor: 2 }' >internal/oobmigration/oobmigrations.yaml
 script server/sql/0004_drop.sql 'CREATE TABLE lines (id bigint);'
 commit v1.2.0
+commit
 script server/sql/0005_drop.sql 'DROP TABLE notes;'
 run check --base HEAD
 ok 'or the table of an out-of-band migration' 'out_has implicit-stop' 'out_has "server/sql/0005_drop.sql:1:1"'
