@@ -11,13 +11,13 @@ git --version >/dev/null 2>&1 || skip_all 'there is no git'
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=c GIT_COMMITTER_EMAIL=c@example.org
 export XDG_CACHE_HOME=$work/cache
 cd "$work" || exit 1
-day=10
+day=0
 
 # commit [TAG]: what lies in the folder, a day later
 commit() {
 	day=$((day + 1))
 	git add -A
-	GIT_AUTHOR_DATE=2025-01-${day}T12:00:00Z GIT_COMMITTER_DATE=2025-01-${day}T12:00:00Z \
+	GIT_AUTHOR_DATE="@$((1735732800 + day * 86400)) +0000" GIT_COMMITTER_DATE="@$((1735732800 + day * 86400)) +0000" \
 		git commit -q --allow-empty -m "${1:-work}"
 	[[ -z ${1:-} ]] || git tag "$1"
 }
@@ -77,6 +77,18 @@ for number in 1 2; do script migrations/part$number/000$number.sql "CREATE TABLE
 commit v1.0.0
 run graph
 ok 'folders that share no version are one history' '[[ "$(grep -c "\"database\":\"main\"" "$work/out")" == 2 ]]'
+
+begin young
+script migrations/0001_init.sql 'CREATE TABLE carts (id bigint);'
+commit v0.0.1
+commit v0.1.0
+script migrations/0002_add.sql 'ALTER TABLE carts ADD COLUMN note text;'
+commit v0.2.0
+commit
+ok 'what came before any release is of the first one' \
+	'[[ "$(releases)" == "migrations/0001_init.sql 0.1;migrations/0002_add.sql 0.2;" ]]'
+run index --all-releases
+ok 'and all releases can be indexed' 'has_status 0'
 
 begin candidates
 script migrations/0001_init.sql 'CREATE TABLE carts (id bigint);'

@@ -82,7 +82,9 @@ static bool match_tag(const regex_t *regex, const char *name, struct release_tag
 {
 	regmatch_t groups[GROUPS_MAX];
 
-	return regexec(regex, name, GROUPS_MAX, groups, 0) == 0 && take_groups(name, groups, out);
+	/* 0.0.x is before any release that can be told from none */
+	return regexec(regex, name, GROUPS_MAX, groups, 0) == 0 && take_groups(name, groups, out) &&
+	       release_known(out->release);
 }
 
 bool release_tag_parse(const char *pattern, const char *name, struct release_tag *out)
