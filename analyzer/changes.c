@@ -298,7 +298,7 @@ bool changes_are_harmless(const struct analysis_options *options, struct analysi
 			reach_review(wanted.reach, now);
 		goes_on = status == 0 && reach_enlarge(wanted.reach);
 		changes_keep_new(&now->result, known);
-		is_harmless = status == 0 && reach_holds(wanted.reach) && now->result.findings.count == 0;
+		is_harmless = status == 0 && !goes_on && reach_holds(wanted.reach) && now->result.findings.count == 0;
 		if (!is_harmless)
 			analysis_forget(now);
 	}

@@ -152,10 +152,16 @@ static void add_changed(struct reach *reach, const char *path)
 		reach->failed = true;
 }
 
+/* What is kept of a changed migration is not used, and its places are those of another text. */
 static const struct source *source_of(void *payload, const char *path)
 {
 	struct reach *reach = payload;
 
+	if (names_has(reach->changed, path)) {
+		struct source *before = ARENA_NEW(reach->arena, struct source);
+		*before = (struct source){.path = path, .length = UINT32_MAX};
+		return before;
+	}
 	return contents_source_of(reach->contents, reach->arena, path);
 }
 
@@ -248,6 +254,11 @@ void reach_miss(struct reach *reach, const char *name)
 		reach->failed = true;
 }
 
+const struct kept_declared *reach_declared(const struct reach *reach)
+{
+	return reach->kept.declared;
+}
+
 static void add_table(struct reach *reach, const char *name)
 {
 	if (names_has_sorted(&reach->kept.dumped, name))
@@ -296,11 +307,35 @@ static void need_jobs(struct reach *reach, const struct graph *graph, const stru
 	}
 }
 
+/* Is there a table that only the migration knows, now or before? */
+static bool has_table_alone(const struct reach *reach, const struct migration *migration, const struct names *touched)
+{
+	struct names tables = {0};
+
+	tables_of_effects(reach->arena, &migration->effects, &tables);
+	tables_of_effects(reach->arena, &migration->down_effects, &tables);
+	for (size_t i = 0; i < tables.count; i++) {
+		if (!is_name(reach, tables.items[i]))
+			return true;
+	}
+	vec_each(const struct kept_touched, before, &reach->kept.touched) {
+		if (before->is_table && before->migrations.count == 1 &&
+		    strcmp(before->migrations.items[0], migration->path) == 0 &&
+		    !names_has_sorted(touched, before->name))
+			return true;
+	}
+	return false;
+}
+
 static void review_migration(struct reach *reach, const struct graph *graph, const struct migration *migration)
 {
 	struct names touched = {0};
 
 	touches_of_migration(reach->arena, migration, &touched);
+	touches_settle(&touched);
+	/* one more or less for those who ask for all of them */
+	if (reach->kept.wants_all_tables && has_table_alone(reach, migration, &touched))
+		reach_miss(reach, NULL);
 	for (size_t i = 0; i < touched.count; i++)
 		need(reach, touched.items[i]);
 	vec_each(const struct effect, effect, &migration->effects) {

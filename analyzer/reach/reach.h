@@ -64,6 +64,9 @@ bool reach_knows(const struct reach *reach, const char *name);
 /* Somebody needs to know. NULL: about everything. */
 void reach_miss(struct reach *reach, const char *name);
 
+/* What the files that declare say, which no change of migrations alters; NULL: they are to be read. */
+const struct kept_declared *reach_declared(const struct reach *reach);
+
 /* The tables whose parts of the dumps are to be read. */
 const struct names *reach_tables(struct reach *reach);
 
