@@ -135,10 +135,10 @@ static void keep_migration(struct keeping *k, const struct migration *migration)
 	for (size_t i = 0; i < names.count; i++)
 		names_push(k->arena, &touched_of(k, names.items[i])->migrations, migration->path);
 	names.count = 0;
-	tables_of_effects(k->scratch, &migration->effects, &names);
-	tables_of_effects(k->scratch, &migration->down_effects, &names);
+	described_by_effects(k->scratch, &migration->effects, &names);
+	described_by_effects(k->scratch, &migration->down_effects, &names);
 	for (size_t i = 0; i < names.count; i++)
-		touched_of(k, names.items[i])->is_table = true;
+		touched_of(k, names.items[i])->is_described = true;
 	find_aliases(k, &migration->effects);
 	find_aliases(k, &migration->down_effects);
 	vec_push(k->arena, &k->reach.migrations,
