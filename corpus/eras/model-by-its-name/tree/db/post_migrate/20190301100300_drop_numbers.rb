@@ -1,0 +1,9 @@
+# frozen_string_literal: true
+
+class DropNumbers < ActiveRecord::Migration[5.0]
+  def up
+    remove_column :plots, :number
+  end
+
+  def down; end
+end
