@@ -132,6 +132,18 @@ static const char model_methods[] =
 	"table_name all destroy_all exists? maximum minimum order select group distinct reset_column_information "
 	"column_names";
 
+/* The table of a class that was not read. Only few of the modules around a model give its table a prefix: the longest name
+ * that is a table, else that of the whole path. */
+static const char *unread_table(struct interp *in, const char *path)
+{
+	for (const char *rest = path; rest; rest = strstr(rest, "::") ? strstr(rest, "::") + 2 : NULL) {
+		const char *table = inflect_table(in->arena, rest);
+		if (catalog_has_table(in->options.catalog, table) == TRI_YES)
+			return table;
+	}
+	return inflect_table(in->arena, path);
+}
+
 static struct relation *external_relation(struct interp *in, const char *path, const char *method)
 {
 	bool likely = false;
@@ -142,7 +154,7 @@ static struct relation *external_relation(struct interp *in, const char *path, c
 			return NULL;
 		if (is_base_class(path) || str_starts_with(path, "Arel") || str_starts_with(path, "Dir"))
 			return NULL;
-		table = inflect_table(in->arena, path);
+		table = unread_table(in, path);
 		if (catalog_has_table(in->options.catalog, table) == TRI_NO)
 			return NULL;
 		likely = true;
