@@ -127,17 +127,48 @@ static bool is_grouped_by(const struct effect *effect, const char *column)
 	return false;
 }
 
-static bool already_read(struct interp *in, const char *table, const char *column)
+/* Does the statement choose rows by what they hold? */
+static bool is_choosy(const struct effect *effect)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (ref->test != TEST_NONE)
+			return true;
+	}
+	return false;
+}
+
+/* By the statement that loaded the row, or by one that looks at every row. */
+static bool already_read(struct interp *in, const struct relation *record, const char *column)
 {
 	const struct effects *effects = in->options.out.effects;
 
 	for (size_t i = 0; i < effects->count; i++) {
 		const struct effect *effect = &effects->items[i];
-		if (effect->verb == EFFECT_READ && str_equal(effect->table, table) && effect->guard == in->guard &&
-		    names_has(&effect->columns, column) && (!in->grouping || is_grouped_by(effect, column)))
+		bool same_rows = (record->is_loaded && effect->statement == record->load) || !is_choosy(effect);
+		if (effect->verb == EFFECT_READ && str_equal(effect->table, record->table) && same_rows &&
+		    effect->guard == in->guard && names_has(&effect->columns, column) &&
+		    (!in->grouping || is_grouped_by(effect, column)))
 			return true;
 	}
 	return false;
+}
+
+/* What is known of the rows that the record was loaded with is known of what is read of it later. */
+static void add_tests_of_load(struct interp *in, const struct relation *record, struct column_refs *filters)
+{
+	const struct effects *effects = in->options.out.effects;
+
+	for (size_t i = effects->count; record->is_loaded && i-- > 0;) {
+		const struct effect *load = &effects->items[i];
+		if (load->statement != record->load || load->verb != EFFECT_READ ||
+		    !str_equal(load->table, record->table) || !is_choosy(load))
+			continue;
+		vec_each(const struct column_ref, ref, &load->filters) {
+			if (ref->test != TEST_NONE)
+				vec_push(in->options.out.arena, filters, *ref);
+		}
+		return;
+	}
 }
 
 struct value record_read(struct interp *in, const struct call *call, struct relation *record, const char *column)
@@ -149,7 +180,7 @@ struct value record_read(struct interp *in, const struct call *call, struct rela
 	if (record->record->is_new)
 		return value_nil();
 	struct value value = call_data(in, call, str_printf(in->arena, "the column '%s' of a row", column));
-	if (is_selected(record, column) || already_read(in, record->table, column))
+	if (is_selected(record, column) || already_read(in, record, column))
 		return value;
 	size_t statement = record->is_loaded ? record->load : interp_statement(in, call, call->name);
 	struct effect *effect = interp_effect(in, call, statement, EFFECT_READ, OBJECT_ROWS);
@@ -162,6 +193,7 @@ struct value record_read(struct interp *in, const struct call *call, struct rela
 		column_refs_add(arena, &effect->filters, effect->table, effect->columns.items[0], READ_GROUP);
 	else
 		column_refs_add(arena, &effect->sources, effect->table, effect->columns.items[0], READ_VALUE);
+	add_tests_of_load(in, record, &effect->filters);
 	return value;
 }
 
