@@ -132,6 +132,14 @@ static const char model_methods[] =
 	"table_name all destroy_all exists? maximum minimum order select group distinct reset_column_information "
 	"column_names";
 
+/* Names that other classes have, too: enough where the whole path of the constant is that of a table. */
+static bool may_be_model_method(struct interp *in, const char *path, const char *method)
+{
+	return (str_starts_with(method, "find_by_") ||
+		str_in(method, "find first last count ids upsert insert take")) &&
+	       catalog_has_table(in->options.catalog, inflect_table(in->arena, path)) == TRI_YES;
+}
+
 /* The table of a class that was not read. Only few of the modules around a model give its table a prefix: the longest name
  * that is a table, else that of the whole path. */
 static const char *unread_table(struct interp *in, const char *path)
@@ -150,7 +158,8 @@ static struct relation *external_relation(struct interp *in, const char *path, c
 	const char *table = library_table(in, path, &likely);
 
 	if (!table) {
-		if (!str_in(method, model_methods) || !isupper((unsigned char)*inflect_demodulize(path)))
+		bool is_known = str_in(method, model_methods) || may_be_model_method(in, path, method);
+		if (!is_known || !isupper((unsigned char)*inflect_demodulize(path)))
 			return NULL;
 		if (is_base_class(path) || str_starts_with(path, "Arel") || str_starts_with(path, "Dir"))
 			return NULL;

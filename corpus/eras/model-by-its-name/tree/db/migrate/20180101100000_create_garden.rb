@@ -10,6 +10,10 @@ class CreateGarden < ActiveRecord::Migration[5.0]
       t.text :name
       t.integer :number
       t.integer :plot_id
+      t.integer :shed_id
+    end
+    create_table :sheds do |t|
+      t.text :label
     end
   end
 

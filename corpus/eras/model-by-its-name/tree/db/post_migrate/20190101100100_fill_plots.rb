@@ -9,6 +9,7 @@ class FillPlots < ActiveRecord::Migration[5.0]
   def up
     queue_background_migration_jobs_by_range_at_intervals(Bed, 'FillPlot', 60)
     queue_background_migration_jobs_by_range_at_intervals(Bed, 'FillPath', 60)
+    queue_background_migration_jobs_by_range_at_intervals(Bed, 'FillShed', 60)
   end
 
   def down; end
