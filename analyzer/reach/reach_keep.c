@@ -280,25 +280,43 @@ static void keep_declarations(struct keeping *k)
 		k->reach.declared = declared;
 }
 
+/* False when the tree cannot be used so. Lives in `arena`, and borrows from the analysis. */
+static bool make(struct arena *arena, struct analysis *base, struct kept_reach *out)
+{
+	struct keeping k = {.arena = arena, .analysis = base};
+
+	k.touched = map_new(arena);
+	k.classes = map_new(arena);
+	k.releases = map_new(arena);
+	if (!scan_keep_dump_parts(base->scan, arena, &k.reach.dumped))
+		return false;
+	vec_each(const struct placed_migration, placed, &base->graph.migrations)
+		map_put(&k.releases, placed->migration->path, release_text(arena, placed->release));
+	vec_each(struct migration *, migration, &base->scan->project.migrations)
+		keep_migration(&k, *migration);
+	find_aliases(&k, &base->scan->project.structure);
+	find_aliases(&k, &base->scan->project.initial_structure);
+	keep_jobs(&k);
+	share_touches(&k);
+	keep_declarations(&k);
+	list_all(&k);
+	*out = k.reach;
+	return true;
+}
+
 void reach_keep(struct analysis *base, struct cache_file *file, const struct cache_key *key)
 {
-	struct keeping k = {.arena = arena_new(), .analysis = base};
+	struct arena *arena = arena_new();
+	struct kept_reach reach;
 
-	k.touched = map_new(k.arena);
-	k.classes = map_new(k.arena);
-	k.releases = map_new(k.arena);
-	if (cache_file_writable(file) && scan_keep_dump_parts(base->scan, k.arena, &k.reach.dumped)) {
-		vec_each(const struct placed_migration, placed, &base->graph.migrations)
-			map_put(&k.releases, placed->migration->path, release_text(k.arena, placed->release));
-		vec_each(struct migration *, migration, &base->scan->project.migrations)
-			keep_migration(&k, *migration);
-		find_aliases(&k, &base->scan->project.structure);
-		find_aliases(&k, &base->scan->project.initial_structure);
-		keep_jobs(&k);
-		share_touches(&k);
-		keep_declarations(&k);
-		list_all(&k);
-		kept_put(file, key, &shape_reach, &k.reach);
-	}
-	arena_free(k.arena);
+	if (cache_file_writable(file) && make(arena, base, &reach))
+		kept_put(file, key, &shape_reach, &reach);
+	arena_free(arena);
+}
+
+const struct kept_reach *reach_index(struct analysis *base)
+{
+	struct kept_reach *reach = ARENA_NEW(base->arena, struct kept_reach);
+
+	return base->scan && make(base->arena, base, reach) ? reach : NULL;
 }

@@ -125,15 +125,19 @@ static struct map divide(struct arena *arena, const struct effects *effects)
 	return parts;
 }
 
+static void keep_dump(struct scanner *scanner, struct reading *reading, const struct kept_dump *dump)
+{
+	readings_begin(scanner->readings);
+	readings_keep(scanner->readings, reading, &shape_dump, NULL, dump);
+}
+
 static void keep_part(struct scanner *scanner, const struct object_id *dumps, size_t which, const struct map_slot *slot)
 {
 	struct reading reading;
 
 	open_part(scanner, dumps, slot->key, which, &reading);
-	if (reading.is_known)
-		return;
-	readings_begin(scanner->readings);
-	readings_keep(scanner->readings, &reading, &shape_dump, NULL, slot->value);
+	if (!reading.is_known)
+		keep_dump(scanner, &reading, slot->value);
 }
 
 bool scan_keep_dump_parts(struct scan *scan, struct arena *arena, struct names *out)
@@ -147,16 +151,26 @@ bool scan_keep_dump_parts(struct scan *scan, struct arena *arena, struct names *
 	}
 	if (!scan->scanner->readings || !name_dumps(arena, &scan->inputs, &id))
 		return false;
+	/* that all of them are kept, is kept last */
+	struct reading_request request = {.kind = "parts of dump", .content = &id};
+	struct reading all;
+	readings_open(scan->scanner->readings, &request, &all);
+	bool are_kept = all.is_known;
 	for (size_t which = 0; which < 2; which++) {
 		struct map parts = divide(arena, dumps[which]);
 		for (size_t i = 0; i < parts.capacity; i++) {
 			if (!parts.slots[i].key)
 				continue;
-			keep_part(scan->scanner, &id, which, &parts.slots[i]);
+			if (!are_kept)
+				keep_part(scan->scanner, &id, which, &parts.slots[i]);
 			names_push(arena, out, parts.slots[i].key);
 		}
 	}
 	names_sort(out);
+	if (!are_kept) {
+		readings_open(scan->scanner->readings, &request, &all);
+		keep_dump(scan->scanner, &all, &(struct kept_dump){.effects = {0}});
+	}
 	return true;
 }
 
