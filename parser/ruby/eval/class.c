@@ -491,6 +491,8 @@ struct value constant_in(struct interp *in, struct value scope, const char *name
 		struct klass *found = find_class(in, path);
 		return found ? value_class(found) : value_external(path);
 	}
+	if (scope.kind == VALUE_EXTERNAL && str_in(scope.path, "Object Kernel"))
+		return interp_constant(in, name); /* Object.const_get('Note') is the Note of the top level */
 	if (scope.kind == VALUE_EXTERNAL) {
 		const char *path = str_printf(in->arena, "%s::%s", scope.path, name);
 		struct klass *found = find_class(in, path);
