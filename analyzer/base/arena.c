@@ -59,7 +59,9 @@ static size_t align_up(size_t size)
 }
 
 /* From MAPPED_BLOCK on a block is a mapping of its own: its pages are zero without being written, which a heap that has
- * been used cannot promise. The leak checker does not look for pointers in mappings, so that it gets the heap. */
+ * been used cannot promise. What comes from the heap is cleared as it is handed out, so that an arena of which little is
+ * used does not pay for a whole block. The leak checker does not look for pointers in mappings, so that it gets the
+ * heap. */
 static bool is_mapped(size_t size)
 {
 #ifdef ARENA_ASAN
@@ -75,7 +77,7 @@ static struct arena_block *block_new(size_t size)
 	size_t whole = sizeof(struct arena_block) + size;
 
 	if (!is_mapped(size))
-		return calloc(1, whole);
+		return malloc(whole);
 	void *memory = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	return memory == MAP_FAILED ? NULL : memory;
 }
@@ -94,7 +96,7 @@ static void block_push(struct arena *arena, size_t wanted)
 	block->previous = arena->block;
 	block->size = size;
 	block->used = 0;
-	block->touched = 0;
+	block->touched = is_mapped(size) ? 0 : size;
 	block->before = arena->block ? arena->block->before + arena->block->used : 0;
 	POISON(block->bytes, size);
 	arena->block = block;

@@ -166,6 +166,8 @@ static struct location statement_location(const struct sql_input *in, size_t sta
 
 static void record(struct reader *reader, const struct sql_output *out)
 {
+	if (!out->statements && !reader->why)
+		return;
 	const char *what = statement_kind(reader->arena, reader->text);
 
 	if (out->statements)

@@ -175,8 +175,8 @@ struct klass *library_walk(struct klass *klass, const char *path)
 		size_t length = end ? (size_t)(end - path) : strlen(path);
 		struct klass *found = NULL;
 		vec_each(struct member, member, klass->members) {
-			if (member->kind == MEMBER_CLASS && strlen(member->name) == length &&
-			    strncmp(member->name, path, length) == 0)
+			if (member->kind == MEMBER_CLASS && strncmp(member->name, path, length) == 0 &&
+			    !member->name[length])
 				found = member->klass;
 		}
 		klass = found;
