@@ -120,13 +120,27 @@ static struct klass *find_in_file(struct library *library, const char *path)
 	const struct source *source = *path ? read_file(library, path) : NULL;
 	if (source) {
 		struct klass *root = klass_new(library->arena, "", NULL);
-		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error),
-			       source);
+		model.source = source;
+		model.program = ruby_parse(library->parser, library->arena, source, &error);
+		klass_add_body(library->arena, root, model.program, source);
 		model.klass = library_walk(root, path);
 	}
 	model.asked = library_made(library, model.asked);
 	vec_push(library->arena, &library->models, model);
 	return model.klass;
+}
+
+const struct node *library_model_program(struct library *library, struct arena *arena, const struct source *source)
+{
+	struct ruby_syntax_error error;
+
+	vec_each(const struct known_model, known, &library->models) {
+		if (known->source && str_equal(known->source->path, source->path) &&
+		    known->source->length == source->length &&
+		    memcmp(known->source->bytes, source->bytes, source->length) == 0)
+			return known->program;
+	}
+	return ruby_parse(library->parser, arena, source, &error);
 }
 
 struct klass *library_find_model(void *payload, const char *path)

@@ -25,7 +25,9 @@ struct known_table {
 struct known_model {
 	const char *class_path;
 	struct log_range asked;
-	struct klass *klass; /* NULL: no file, or no such class in it */
+	struct klass *klass;         /* NULL: no file, or no such class in it */
+	const struct source *source; /* of the file; NULL: none */
+	const struct node *program;
 };
 
 struct library {
