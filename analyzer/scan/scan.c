@@ -314,7 +314,6 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 		.diags = diags,
 		.scan = scan,
 		.project = &scan->project,
-		.memo = sql_memo_new(arena),
 	};
 	if (options->inputs)
 		scan->inputs = *options->inputs;

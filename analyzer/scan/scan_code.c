@@ -343,6 +343,18 @@ static void take_schema(struct scanner *scanner, struct input *input)
 		vec_push(scanner->arena, &project->unresolved, *item);
 }
 
+/* What the dumps have in common is remembered only as long as they are read. */
+static void take_dumps(struct scanner *scanner)
+{
+	struct arena *arena = arena_new();
+
+	scanner->memo = sql_memo_new(arena);
+	scan_each(scanner, INPUT_INITIAL_STRUCTURE, take_dump);
+	scan_each(scanner, INPUT_STRUCTURE, take_dump);
+	scanner->memo = NULL;
+	arena_free(arena);
+}
+
 void scan_code(struct scanner *scanner)
 {
 	struct project *project = scanner->project;
@@ -350,8 +362,7 @@ void scan_code(struct scanner *scanner)
 	scan_begin_ahead(scanner);
 	scan_progress(scanner, "structure", 0, 1);
 	scanner->dump_digests[0] = scanner->dump_digests[1] = 1;
-	scan_each(scanner, INPUT_INITIAL_STRUCTURE, take_dump);
-	scan_each(scanner, INPUT_STRUCTURE, take_dump);
+	take_dumps(scanner);
 	if (!project->structure.count)
 		scan_each(scanner, INPUT_SCHEMA, take_schema);
 	scan_learn(scanner, &project->initial_structure, scanner->dump_digests[0]);

@@ -15,7 +15,7 @@ struct scanner {
 	struct schema *schema;   /* without a cache */
 	struct catalog *catalog; /* of what was learned so far */
 	struct ruby *ruby;
-	struct sql_memo *memo; /* of the dumps of the schema */
+	struct sql_memo *memo; /* of the dumps of the schema, while they are read */
 	struct script_jobs script_jobs;
 
 	/* with a cache; else NULL */

@@ -42,7 +42,7 @@ static void parse_sql(struct sql_memo *memo, const struct source *source, struct
 	while (scan_statement(&scanner, &start, &end)) {
 		struct sql_tree tree;
 		const char *text = source->bytes + start;
-		if (memo_recall(memo, text, end - start, (struct location){0}, &ignored))
+		if (memo_recall(memo, text, end - start, (struct location){0}, arena, &ignored))
 			continue;
 		memo_keep(memo, text, end - start, &none, 0);
 		tree_parse(arena, str_copy_n(arena, text, end - start), &tree);
