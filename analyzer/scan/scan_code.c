@@ -378,7 +378,6 @@ void scan_code(struct scanner *scanner)
 		scan_scripts(scanner);
 	else
 		read_migrations(scanner);
-	ruby_end_ahead(scanner->ruby);
 	SORT(&project->migrations, migration_order);
 	list_classes(scanner, &jobs);
 	SORT(&project->job_classes, job_class_order);
