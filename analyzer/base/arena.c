@@ -102,16 +102,21 @@ static void block_push(struct arena *arena, size_t wanted)
 	arena->block = block;
 }
 
-static void block_pop(struct arena *arena)
+static void block_free(struct arena_block *block)
 {
-	struct arena_block *block = arena->block;
-
-	arena->block = block->previous;
 	UNPOISON(block->bytes, block->size);
 	if (is_mapped(block->size))
 		munmap(block, sizeof(*block) + block->size);
 	else
 		free(block);
+}
+
+static void block_pop(struct arena *arena)
+{
+	struct arena_block *block = arena->block;
+
+	arena->block = block->previous;
+	block_free(block);
 }
 
 struct arena *arena_new(void)
@@ -132,14 +137,19 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
-/* The oldest block stays, for what comes next. */
+/* The largest block from the heap stays, for what comes next; blocks grow, so that mapped ones are the newest. */
 void arena_clear(struct arena *arena)
 {
-	struct arena_block *oldest = arena->block;
-
-	while (oldest && oldest->previous)
-		oldest = oldest->previous;
-	arena_pop(arena, (struct arena_mark){oldest, 0});
+	while (arena->block && arena->block->previous && is_mapped(arena->block->size))
+		block_pop(arena);
+	while (arena->block && arena->block->previous) {
+		struct arena_block *older = arena->block->previous;
+		arena->block->previous = older->previous;
+		block_free(older);
+	}
+	arena_pop(arena, (struct arena_mark){arena->block, 0});
+	if (arena->block)
+		arena->block->before = 0;
 }
 
 /* Makes `size` bytes zero that were just handed out; fresh ones are, and need not be brought into memory for it. */

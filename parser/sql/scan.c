@@ -124,7 +124,10 @@ static size_t dollar_end(const struct scanner *scanner, size_t start)
 
 static size_t word_end(const struct scanner *scanner, size_t offset)
 {
-	while (offset < scanner->length && is_word_part(byte_at(scanner, offset)))
+	const char *text = scanner->text;
+	size_t length = scanner->length;
+
+	while (offset < length && is_word_part((unsigned char)text[offset]))
 		offset++;
 	return offset;
 }
@@ -138,7 +141,27 @@ static size_t number_end(const struct scanner *scanner, size_t offset)
 
 static bool is_operator(unsigned char c)
 {
-	return c && strchr("+-*/<>=~!@#%^&|?", c);
+	switch (c) {
+	case '+':
+	case '-':
+	case '*':
+	case '/':
+	case '<':
+	case '>':
+	case '=':
+	case '~':
+	case '!':
+	case '@':
+	case '#':
+	case '%':
+	case '^':
+	case '&':
+	case '|':
+	case '?':
+		return true;
+	default:
+		return false;
+	}
 }
 
 static size_t operator_end(const struct scanner *scanner, size_t offset)
@@ -161,10 +184,12 @@ static size_t operator_end(const struct scanner *scanner, size_t offset)
 static struct token word_token(const struct scanner *scanner, size_t start)
 {
 	size_t end = word_end(scanner, start);
-	unsigned char first = (unsigned char)toupper(byte_at(scanner, start));
 
-	if (end == start + 1 && byte_at(scanner, end) == '\'' && strchr("EBXN", first))
-		return (struct token){TOKEN_STRING, start, quote_end(scanner, end + 1, '\'', first == 'E')};
+	if (end == start + 1 && byte_at(scanner, end) == '\'') {
+		unsigned char first = (unsigned char)toupper(byte_at(scanner, start));
+		if (strchr("EBXN", first))
+			return (struct token){TOKEN_STRING, start, quote_end(scanner, end + 1, '\'', first == 'E')};
+	}
 	return (struct token){TOKEN_WORD, start, end};
 }
 

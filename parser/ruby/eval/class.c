@@ -34,7 +34,7 @@ static char *constant_path(struct arena *arena, const struct node *node)
 	if (!node->a)
 		return str_copy(arena, node->name);
 	char *scope = constant_path(arena, node->a);
-	return scope ? str_printf(arena, "%s::%s", scope, node->name) : NULL;
+	return scope ? str_concat(arena, scope, "::", node->name) : NULL;
 }
 
 #define INDEX_FROM 16u
@@ -133,7 +133,7 @@ static struct klass *open_path(struct arena *arena, struct klass *outer, const c
 	struct klass *klass = klass_nested(outer, head);
 
 	if (!klass) {
-		const char *full = *outer->path ? str_printf(arena, "%s::%s", outer->path, head) : head;
+		const char *full = *outer->path ? str_concat(arena, outer->path, "::", head) : head;
 		klass = klass_new(arena, full, outer);
 		klass->is_module = true;
 		vec_push(arena, outer->members, (struct member){.kind = MEMBER_CLASS, .name = head, .klass = klass});
@@ -462,7 +462,7 @@ struct value constant_lookup(struct interp *in, const struct node *node, const c
 	if (lexical && lexical->overlaid && inherited_constant(in, lexical->overlaid, name, &value))
 		return value;
 	for (struct klass *klass = lexical; klass && *klass->path; klass = klass->outer) {
-		struct klass *found = find_class(in, str_printf(in->arena, "%s::%s", klass->path, name));
+		struct klass *found = find_class(in, str_concat(in->arena, klass->path, "::", name));
 		if (found)
 			return value_class(found);
 	}
@@ -492,7 +492,7 @@ struct value constant_in(struct interp *in, struct value scope, const char *name
 	if (scope.kind == VALUE_CLASS) {
 		if (inherited_constant(in, scope.klass, name, &value))
 			return value;
-		const char *path = str_printf(in->arena, "%s::%s", scope.klass->path, name);
+		const char *path = str_concat(in->arena, scope.klass->path, "::", name);
 		struct klass *found = find_class(in, path);
 		return found ? value_class(found) : value_external(path);
 	}

@@ -13,8 +13,11 @@
 
 void library_add_model_table(struct library *library, const char *class_path, const char *table)
 {
+	const char *path = constant_without_root(class_path);
+
 	vec_push(library->arena, &library->tables,
-		 (struct known_table){.class_path = str_copy(library->arena, constant_without_root(class_path)),
+		 (struct known_table){.class_path = str_copy(library->arena, path),
+				      .length = strlen(path),
 				      .table = str_copy(library->arena, table)});
 }
 
@@ -183,9 +186,10 @@ static const char *table_of_file(struct library *library, const char *path, bool
 static const struct known_table *known_table(struct library *library, const char *path)
 {
 	const struct known_table *first = NULL;
+	size_t length = strlen(path);
 
 	vec_each(const struct known_table, known, &library->tables) {
-		if (!str_equal(known->class_path, path))
+		if (known->length != length || strcmp(known->class_path, path) != 0)
 			continue;
 		if (first && str_equal(known->table, conventional(library, path)))
 			return known;
@@ -206,7 +210,8 @@ static const char *find_table(struct library *library, const char *path, bool *l
 	}
 	if (depth > MAX_PARENTS || is_root_model(path) || !*path)
 		return NULL;
-	struct known_table found = {.class_path = str_copy(library->arena, path), .asked = library_making(library)};
+	struct known_table found = {
+		.class_path = str_copy(library->arena, path), .length = strlen(path), .asked = library_making(library)};
 	found.table = table_of_file(library, found.class_path, &found.likely, depth);
 	found.asked = library_made(library, found.asked);
 	vec_push(library->arena, &library->tables, found);

@@ -17,6 +17,7 @@ struct asked {
 
 struct known_table {
 	const char *class_path;
+	size_t length; /* of the path: tells most of them apart */
 	struct log_range asked;
 	const char *table; /* NULL: looked for and not found */
 	bool likely;
