@@ -2,6 +2,7 @@
  * change during a run. Tables of models are asked of the table dictionaries. */
 #include "analyzer/cache/surroundings.h"
 
+#include "analyzer/reach/reach.h"
 #include "graph/map.h"
 
 #include <string.h>
@@ -27,13 +28,17 @@ struct surroundings {
 	struct ruby_listener listener;
 	struct map classes, jobs; /* name -> struct answer */
 	struct map tables;        /* class -> struct answer */
-	size_t dictionaries;      /* in `tables` */
+	struct reach *reach;
+	size_t dictionaries; /* in `tables` */
 };
 
-static struct catalog *catch_up(void *payload)
+/* `name` is what the question is about, NULL: everything. */
+static struct catalog *catch_up(void *payload, const char *name)
 {
 	struct surroundings *around = payload;
 
+	if (around->reach && (!name || !reach_knows(around->reach, name)))
+		reach_miss(around->reach, name);
 	for (; around->taken_in < around->pending.count; around->taken_in++)
 		schema_learn(around->schema, around->pending.items[around->taken_in]);
 	return &around->plain;
@@ -43,43 +48,43 @@ static struct catalog *catch_up(void *payload)
 
 static enum tristate late_has_column(void *payload, const char *table, const char *column)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->has_column(catalog->payload, table, column);
 }
 
 static enum tristate late_has_table(void *payload, const char *table)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->has_table(catalog->payload, table);
 }
 
 static const struct names *late_columns(void *payload, const char *table)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->columns(catalog->payload, table);
 }
 
 static const struct names *late_primary_key(void *payload, const char *table)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->primary_key(catalog->payload, table);
 }
 
 static enum tristate late_is_nullable(void *payload, const char *table, const char *column)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->is_nullable(catalog->payload, table, column);
 }
 
 static const char *late_index_table(void *payload, const char *index)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, index ? index : "");
 	return catalog->index_table(catalog->payload, index);
 }
 
 static const struct names *late_tables(void *payload)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, NULL);
 	return catalog->tables(catalog->payload);
 }
 
@@ -133,6 +138,11 @@ struct surroundings *surroundings_new(struct arena *arena, struct contents *cont
 					late_primary_key, late_is_nullable, late_index_table, late_tables};
 	around->heard = catalog_heard(arena, &around->late, around->questions);
 	return around;
+}
+
+void surroundings_limit(struct surroundings *around, struct reach *reach)
+{
+	around->reach = reach;
 }
 
 void surroundings_free(struct surroundings *around)
@@ -257,6 +267,13 @@ static uint64_t answer_of_model_file(struct surroundings *around, const char *re
 	if (!input)
 		return 0;
 	return hash_mix(hash_mix_text(1, input->path), input->content.bytes, sizeof(input->content.bytes));
+}
+
+bool surroundings_can_answer(const struct surroundings *around, const struct question *question)
+{
+	if (!around->reach || !QUESTION_IS_OF_CATALOG(question->kind))
+		return true;
+	return question->kind != QUESTION_TABLES && reach_knows(around->reach, question->subject);
 }
 
 uint64_t surroundings_answer(struct surroundings *around, const struct question *question)

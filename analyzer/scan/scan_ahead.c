@@ -71,7 +71,8 @@ void scan_begin_ahead(struct scanner *scanner)
 	struct ahead_list *list;
 	struct input_list migrations;
 
-	if (threads < 2 || !scanner->options->tree->stamp || !has_enough(scanner))
+	/* of a tree that is not read as a whole few files are needed, and which ones is not known yet */
+	if (threads < 2 || !scanner->options->tree->stamp || scanner->options->reach || !has_enough(scanner))
 		return;
 	list = ARENA_NEW(scanner->arena, struct ahead_list);
 	list->tree = scanner->options->tree;
