@@ -1,9 +1,10 @@
 /* Which files are worth parsing ahead, and how another thread reads them.
  *
  * The list has the order of the reading: job files as they are listed, migrations by version, then models, of which only
- * few are parsed. While the dumps of the schema are read, and then while each migration is evaluated, the other threads
- * get ahead. They read files themselves, into arenas of their own, and say nothing about what they find: the scan reads
- * each file again when it is its turn, complains of it, and takes the tree if the bytes are the same.
+ * few are parsed. While dictionaries and the dumps of the schema are read, and then while each migration is evaluated,
+ * the other threads get ahead. They read files themselves, into arenas of their own, and say nothing about what they
+ * find: the scan reads each file again when it is its turn, complains of it, and takes the tree if the bytes are the
+ * same.
  *
  * Files of a revision come through libgit2, whose handle belongs to one thread; there nothing is parsed ahead. */
 #include "analyzer/scan/scan_parts.h"

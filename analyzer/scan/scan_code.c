@@ -414,7 +414,6 @@ void scan_code(struct scanner *scanner)
 {
 	struct project *project = scanner->project;
 
-	scan_begin_ahead(scanner);
 	scan_progress(scanner, "structure", 0, 1);
 	if (scanner->options->reach)
 		scan_recall_dump_parts(scanner);
