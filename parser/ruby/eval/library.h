@@ -22,6 +22,9 @@ struct ruby_files library_class_files(struct library *library, struct arena *are
 void library_set_models(struct library *library, ruby_model_fn *read, void *payload);
 void library_add_model_table(struct library *library, const char *class_path, const char *table);
 
+/* The syntax of a model's file: what is known already, if its bytes are the same, else parsed now, into `arena`. */
+const struct node *library_model_program(struct library *library, struct arena *arena, const struct source *source);
+
 /* The class of a job by its name relative to the namespace of jobs, of the tree or of the product's library; NULL when
  * there is none. */
 struct klass *library_find_job(struct library *library, const char *name);

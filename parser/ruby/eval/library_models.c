@@ -13,8 +13,11 @@
 
 void library_add_model_table(struct library *library, const char *class_path, const char *table)
 {
+	const char *path = constant_without_root(class_path);
+
 	vec_push(library->arena, &library->tables,
-		 (struct known_table){.class_path = str_copy(library->arena, constant_without_root(class_path)),
+		 (struct known_table){.class_path = str_copy(library->arena, path),
+				      .length = strlen(path),
 				      .table = str_copy(library->arena, table)});
 }
 
@@ -120,13 +123,27 @@ static struct klass *find_in_file(struct library *library, const char *path)
 	const struct source *source = *path ? read_file(library, path) : NULL;
 	if (source) {
 		struct klass *root = klass_new(library->arena, "", NULL);
-		klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error),
-			       source);
+		model.source = source;
+		model.program = ruby_parse(library->parser, library->arena, source, &error);
+		klass_add_body(library->arena, root, model.program, source);
 		model.klass = library_walk(root, path);
 	}
 	model.asked = library_made(library, model.asked);
 	vec_push(library->arena, &library->models, model);
 	return model.klass;
+}
+
+const struct node *library_model_program(struct library *library, struct arena *arena, const struct source *source)
+{
+	struct ruby_syntax_error error;
+
+	vec_each(const struct known_model, known, &library->models) {
+		if (known->source && str_equal(known->source->path, source->path) &&
+		    known->source->length == source->length &&
+		    memcmp(known->source->bytes, source->bytes, source->length) == 0)
+			return known->program;
+	}
+	return ruby_parse(library->parser, arena, source, &error);
 }
 
 struct klass *library_find_model(void *payload, const char *path)
@@ -169,9 +186,10 @@ static const char *table_of_file(struct library *library, const char *path, bool
 static const struct known_table *known_table(struct library *library, const char *path)
 {
 	const struct known_table *first = NULL;
+	size_t length = strlen(path);
 
 	vec_each(const struct known_table, known, &library->tables) {
-		if (!str_equal(known->class_path, path))
+		if (known->length != length || strcmp(known->class_path, path) != 0)
 			continue;
 		if (first && str_equal(known->table, conventional(library, path)))
 			return known;
@@ -192,7 +210,8 @@ static const char *find_table(struct library *library, const char *path, bool *l
 	}
 	if (depth > MAX_PARENTS || is_root_model(path) || !*path)
 		return NULL;
-	struct known_table found = {.class_path = str_copy(library->arena, path), .asked = library_making(library)};
+	struct known_table found = {
+		.class_path = str_copy(library->arena, path), .length = strlen(path), .asked = library_making(library)};
 	found.table = table_of_file(library, found.class_path, &found.likely, depth);
 	found.asked = library_made(library, found.asked);
 	vec_push(library->arena, &library->tables, found);

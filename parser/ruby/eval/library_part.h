@@ -17,6 +17,7 @@ struct asked {
 
 struct known_table {
 	const char *class_path;
+	size_t length; /* of the path: tells most of them apart */
 	struct log_range asked;
 	const char *table; /* NULL: looked for and not found */
 	bool likely;
@@ -25,7 +26,9 @@ struct known_table {
 struct known_model {
 	const char *class_path;
 	struct log_range asked;
-	struct klass *klass; /* NULL: no file, or no such class in it */
+	struct klass *klass;         /* NULL: no file, or no such class in it */
+	const struct source *source; /* of the file; NULL: none */
+	const struct node *program;
 };
 
 struct library {
