@@ -130,12 +130,23 @@ static bool take_variant(struct record_reader *reader, struct variant *out)
 	return !reader->failed;
 }
 
+/* A model's file that is still there: of one with the same bytes, all parts are the same. */
+static bool file_holds(struct readings *readings, const struct question *question, struct names *same)
+{
+	uint64_t answer = surroundings_answer(readings->around, question);
+
+	if (answer == question->answer)
+		names_push(readings->scratch, same, question->subject);
+	return !answer == !question->answer;
+}
+
 /* Do the questions get the same answers? With the same history those about the schema do, with the same job files those
  * about classes. */
 static bool holds(struct readings *readings, const struct variant *variant)
 {
 	struct kept_questions asked = {0};
 	struct codec_reader reader = {.arena = readings->scratch};
+	struct names same_models = {0};
 
 	if (variant->questions.length == 0)
 		return true;
@@ -148,8 +159,14 @@ static bool holds(struct readings *readings, const struct variant *variant)
 			continue;
 		if (same_classes && QUESTION_IS_OF_CLASSES(question->kind))
 			continue;
-		if (surroundings_answer(readings->around, question) != question->answer)
+		if (question->kind == QUESTION_MODEL_PART && names_has(&same_models, question->subject))
+			continue;
+		if (question->kind == QUESTION_MODEL_FILE) {
+			if (!file_holds(readings, question, &same_models))
+				return false;
+		} else if (surroundings_answer(readings->around, question) != question->answer) {
 			return false;
+		}
 	}
 	return true;
 }
@@ -262,22 +279,37 @@ static struct cache_value make_record(struct readings *readings, const struct re
 	return (struct cache_value){(const unsigned char *)out.bytes, out.length};
 }
 
+/* A place in another file is true of the very bytes that this has. */
+static void ask_for_places(struct readings *readings, const struct names *paths)
+{
+	for (size_t i = 0; i < paths->count; i++) {
+		struct question question = {.kind = QUESTION_FILE, .subject = paths->items[i]};
+		question.answer = surroundings_answer(readings->around, &question);
+		questions_note(surroundings_questions(readings->around), question);
+	}
+}
+
 void readings_keep(struct readings *readings, struct reading *reading, const struct shape *shape,
 		   const struct source *own, const void *from)
 {
 	const struct kept_questions *asked = NULL;
 	struct variant variant = {.history = 0};
+	struct names places = {0};
 
+	if (!readings_are_kept(readings)) {
+		if (readings->around)
+			questions_end(surroundings_questions(readings->around));
+		return;
+	}
+	variant.reading = codec_write(readings->scratch, shape, from, own, &places);
 	if (readings->around) {
+		ask_for_places(readings, &places);
 		asked = questions_end(surroundings_questions(readings->around));
 		variant.history = surroundings_history(readings->around);
 		variant.classes = surroundings_classes(readings->around);
 	}
-	if (!readings_are_kept(readings))
-		return;
 	if (asked && asked->list.count)
-		variant.questions = codec_write(readings->scratch, &shape_questions, asked, NULL);
-	variant.reading = codec_write(readings->scratch, shape, from, own);
+		variant.questions = codec_write(readings->scratch, &shape_questions, asked, NULL, NULL);
 	reading->digest = digest_of(variant.reading);
 	cache_file_put(readings->file, &reading->key, make_record(readings, reading, &variant));
 }

@@ -13,7 +13,8 @@
 struct surroundings;
 
 /* Everything is borrowed but the result, which lives in `arena`; surroundings_free() ends it. */
-struct surroundings *surroundings_new(struct arena *arena, struct contents *contents, const struct project *project);
+struct surroundings *surroundings_new(struct arena *arena, struct cache_file *file, struct contents *contents,
+				      const struct project *project);
 void surroundings_free(struct surroundings *around);
 
 /* The catalog of all that was learned, whose questions are noted. For ruby_new(). */

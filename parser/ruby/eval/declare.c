@@ -5,6 +5,7 @@
  * name, in `declarations`; the few that define methods or change ancestors are rows of the table below. */
 #include "parser/ruby/core/builtins.h"
 #include "parser/ruby/eval/class.h"
+#include "parser/ruby/eval/parts.h"
 #include "parser/ruby/eval/scope.h"
 
 #include <stdlib.h>
@@ -255,10 +256,14 @@ static void run_call(struct interp *in, struct klass *klass, const struct node *
 
 void klass_run_body(struct interp *in, struct klass *klass)
 {
-	if (klass->body_run)
+	if (klass->body_run) {
+		klass_lasting_used(in, klass->body_lasting);
 		return;
+	}
 	klass->body_run = true;
+	klass->body_lasting = klass_lasting_begin(in, klass);
 	klass->declarations = ARENA_NEW(klass->arena, struct hash);
+	part_ask(klass, PART_BODY, NULL);
 	/* the table grows while bodies of blocks are added */
 	for (size_t i = 0; i < klass->members->count; i++) {
 		struct member member = klass->members->items[i];
@@ -269,4 +274,5 @@ void klass_run_body(struct interp *in, struct klass *klass)
 		run_call(in, klass, member.node);
 		class_frame_leave(in, &saved);
 	}
+	klass_lasting_end(in, klass->body_lasting);
 }

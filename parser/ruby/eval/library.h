@@ -22,6 +22,9 @@ struct ruby_files library_class_files(struct library *library, struct arena *are
 void library_set_models(struct library *library, ruby_model_fn *read, void *payload);
 void library_add_model_table(struct library *library, const char *class_path, const char *table);
 
+/* See ruby_model_parts(). */
+const struct ruby_parts *library_model_parts(struct library *library, const char *relative_path);
+
 /* The class of a job by its name relative to the namespace of jobs, of the tree or of the product's library; NULL when
  * there is none. */
 struct klass *library_find_job(struct library *library, const char *name);
@@ -40,6 +43,8 @@ struct klass *library_find_model(void *payload, const char *path);
 struct klass *library_find_module(void *payload, const char *path);
 const char *library_model_table(void *payload, const char *path, bool *likely_out);
 void library_seen(void *payload, const char *path);
-void library_lasting(void *payload, bool begins);
+void *library_lasting_begin(void *payload);
+void library_lasting_end(void *payload, void *lasting);
+void library_lasting_used(void *payload, void *lasting);
 
 #endif
