@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define VARIANTS_MAX 4u
+#define VARIANTS_MAX 16u
 #define PARTS_MAX 8u
 
 static const char comment[] = "stopgraph:disable";
