@@ -15,6 +15,7 @@ struct readings {
 	struct cache_file *file;
 	struct contents *contents;
 	struct surroundings *around;
+	unsigned char program[HASH_KEY_SIZE]; /* stands for it in keys */
 };
 
 struct variant {
@@ -29,12 +30,19 @@ struct record_reader {
 	bool failed;
 };
 
+static struct hash_part part_of(const char *text)
+{
+	return (struct hash_part){text, text ? strlen(text) + 1 : 0};
+}
+
 struct readings *readings_new(struct arena *arena, struct cache_file *file, struct contents *contents,
 			      struct surroundings *around)
 {
 	struct readings *readings = ARENA_NEW(arena, struct readings);
 
-	*readings = (struct readings){arena, arena_new(), file, contents, around};
+	*readings = (struct readings){arena, arena_new(), file, contents, around, {0}};
+	struct hash_part program = part_of(program_digest());
+	hash_parts(&program, 1, readings->program);
 	return readings;
 }
 
@@ -47,11 +55,6 @@ void readings_free(struct readings *readings)
 bool readings_are_kept(struct readings *readings)
 {
 	return !contents_moved(readings->contents) && cache_file_writable(readings->file);
-}
-
-static struct hash_part part_of(const char *text)
-{
-	return (struct hash_part){text, text ? strlen(text) + 1 : 0};
 }
 
 /* Of nothing, too, which has no bytes. */
@@ -78,14 +81,15 @@ static uint64_t take(struct record_reader *reader, size_t size)
 
 void readings_open(struct readings *readings, const struct reading_request *request, struct reading *out)
 {
-	struct hash_part parts[PARTS_MAX] = {part_of(program_digest()), part_of(request->kind), part_of(request->path)};
+	struct hash_part parts[PARTS_MAX] = {
+		{readings->program, sizeof(readings->program)}, part_of(request->kind), part_of(request->path)};
 	size_t count = 3;
 	struct cache_value record;
 
 	if (request->content)
 		parts[count] = (struct hash_part){request->content->bytes, sizeof(request->content->bytes)};
 	count++;
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < 4 && request->texts[0]; i++)
 		parts[count++] = part_of(request->texts[i]);
 	*out = (struct reading){.is_known = false};
 	hash_parts(parts, count, out->key.bytes);

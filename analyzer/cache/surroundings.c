@@ -14,6 +14,7 @@ struct answer {
 
 struct surroundings {
 	struct arena *arena;
+	struct arena *scratch; /* of one answer */
 	struct cache_file *file;
 	struct contents *contents;
 	struct inputs *inputs;
@@ -133,6 +134,7 @@ struct surroundings *surroundings_new(struct arena *arena, struct cache_file *fi
 
 	*around = (struct surroundings){
 		.arena = arena,
+		.scratch = arena_new(),
 		.file = file,
 		.contents = contents,
 		.inputs = contents_inputs(contents),
@@ -146,6 +148,7 @@ struct surroundings *surroundings_new(struct arena *arena, struct cache_file *fi
 		.tables = map_new(arena),
 		.models = map_new(arena),
 	};
+	arena_alloc(around->scratch, 1); /* its first block stays */
 	around->listener = (struct ruby_listener){around, listen, lasting_begin, lasting_end, lasting_used};
 	around->plain = schema_catalog(around->schema);
 	around->late = (struct catalog){around,           late_has_column,  late_has_table,   late_columns,
@@ -156,8 +159,10 @@ struct surroundings *surroundings_new(struct arena *arena, struct cache_file *fi
 
 void surroundings_free(struct surroundings *around)
 {
-	if (around)
-		questions_free(around->questions);
+	if (!around)
+		return;
+	questions_free(around->questions);
+	arena_free(around->scratch);
 }
 
 const struct catalog *surroundings_catalog(struct surroundings *around)
@@ -198,8 +203,8 @@ uint64_t surroundings_classes(const struct surroundings *around)
 
 static uint64_t digest_of_files(struct surroundings *around, const char *name, bool is_job)
 {
-	struct arena *scratch = arena_new();
-	struct ruby_files files = ruby_class_files(around->ruby, scratch, name, is_job);
+	struct arena_mark mark = arena_mark(around->scratch);
+	struct ruby_files files = ruby_class_files(around->ruby, around->scratch, name, is_job);
 	uint64_t digest = 1;
 
 	for (size_t i = 0; i < files.count; i++) {
@@ -209,7 +214,7 @@ static uint64_t digest_of_files(struct surroundings *around, const char *name, b
 		digest = hash_mix_text(digest, input->path);
 		digest = hash_mix(digest, input->content.bytes, sizeof(input->content.bytes));
 	}
-	arena_free(scratch);
+	arena_pop(around->scratch, mark);
 	return files.count ? digest : 0;
 }
 

@@ -99,6 +99,8 @@ static void library_begin(void)
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, PACK_WINDOW);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, PACK_WINDOWS);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_SIZE);
+	/* the next release has nearly the same folders, among them large ones */
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, (size_t)CACHE_SIZE / 8);
 }
 
 /* Does the path `real` lie in the folder `root`, or is it that? The length of the root's part, 0 if not. */

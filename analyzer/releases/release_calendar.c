@@ -72,31 +72,44 @@ static int release_order(const void *left, const void *right)
 	return release_compare_minor(a, b);
 }
 
-static void add_release(struct arena *arena, struct names *releases, const char *text)
+/* Thousands of migrations come from few releases. */
+struct release_set {
+	struct arena *arena;
+	struct names *names;
+	VEC(struct release) known;
+};
+
+static void add_release(struct release_set *releases, const char *text)
 {
 	struct release release;
 
 	if (!release_parse(text, &release))
 		return;
 	release.patch = -1;
-	names_add(arena, releases, release_text(arena, release));
+	vec_each(const struct release, known, &releases->known) {
+		if (release_compare_minor(*known, release) == 0)
+			return;
+	}
+	vec_push(releases->arena, &releases->known, release);
+	names_push(releases->arena, releases->names, release_text(releases->arena, release));
 }
 
 void releases_fill(struct arena *arena, const struct names *tagged, struct project *project)
 {
 	struct names *out = &project->releases;
+	struct release_set releases = {.arena = arena, .names = out};
 
 	for (size_t i = 0; tagged && i < tagged->count; i++)
-		add_release(arena, out, tagged->items[i]);
+		add_release(&releases, tagged->items[i]);
 	for (size_t i = 0; i < project->migrations.count; i++) {
-		add_release(arena, out, project->migrations.items[i]->milestone);
-		add_release(arena, out, project->migrations.items[i]->tag_release);
+		add_release(&releases, project->migrations.items[i]->milestone);
+		add_release(&releases, project->migrations.items[i]->tag_release);
 	}
 	vec_each(const struct declared_stop, stop, &project->stops)
-		add_release(arena, out, stop->release);
+		add_release(&releases, stop->release);
 	for (size_t i = 0; i < project->job_dictionaries.count; i++)
-		add_release(arena, out, project->job_dictionaries.items[i]->milestone);
-	add_release(arena, out, project->release);
+		add_release(&releases, project->job_dictionaries.items[i]->milestone);
+	add_release(&releases, project->release);
 	if (out->count)
 		qsort(out->items, out->count, sizeof(*out->items), release_order);
 }

@@ -29,6 +29,8 @@ struct library *library_new(struct ruby_parser *parser)
 	struct library *library = ARENA_NEW(arena, struct library);
 
 	library->arena = arena;
+	library->scratch = arena_new();
+	arena_alloc(library->scratch, 1); /* its first block stays */
 	library->parser = parser;
 	library->root = klass_new(arena, "", NULL);
 	library->files = job_files_new(arena);
@@ -37,8 +39,10 @@ struct library *library_new(struct ruby_parser *parser)
 
 void library_free(struct library *library)
 {
-	if (library)
-		arena_free(library->arena);
+	if (!library)
+		return;
+	arena_free(library->scratch);
+	arena_free(library->arena);
 }
 
 /* --- who listens --- */
@@ -137,11 +141,11 @@ static void need_class(struct library *library, const char *name, bool is_job)
 
 	if (!library->unparsed)
 		return;
-	struct arena *arena = arena_new();
-	job_files_of(library->files, arena, name, is_job, &numbers);
+	struct arena_mark mark = arena_mark(library->scratch);
+	job_files_of(library->files, library->scratch, name, is_job, &numbers);
 	for (size_t i = 0; i < numbers.count; i++)
 		need(library, job_files_get(library->files, numbers.items[i]));
-	arena_free(arena);
+	arena_pop(library->scratch, mark);
 }
 
 struct ruby_files library_class_files(struct library *library, struct arena *arena, const char *name, bool is_job)

@@ -31,6 +31,7 @@ struct model_file {
 
 struct library {
 	struct arena *arena;
+	struct arena *scratch; /* of one question */
 	struct ruby_parser *parser;
 	struct klass *root;
 	struct klass *product; /* the namespace of the product's own jobs; NULL until it is needed */

@@ -23,7 +23,6 @@ struct piece {
 };
 
 struct parts_reader {
-	struct arena *arena;
 	struct arena *scratch;
 	VEC(struct piece) pieces;
 };
@@ -271,7 +270,7 @@ static uint64_t digest_of(struct arena *scratch, const struct piece *pieces, siz
 
 struct ruby_parts parts_of(struct arena *arena, const struct klass *root)
 {
-	struct parts_reader reader = {.arena = arena, .scratch = arena_new()};
+	struct parts_reader reader = {.scratch = arena_new()};
 	struct ruby_parts parts = {0};
 
 	add_class(&reader, root);
