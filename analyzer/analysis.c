@@ -175,6 +175,15 @@ void analysis_list(struct analysis *analysis, const struct analysis_options *opt
 	analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
 }
 
+void analysis_forget(struct analysis *analysis)
+{
+	scan_free(analysis->scan);
+	analysis->scan = NULL;
+	analysis->graph = (struct graph){0};
+	analysis->result = (struct result){0};
+	analysis->diags.count = analysis->scan_diag;
+}
+
 static int nothing_to_read(struct analysis *analysis)
 {
 	if (analysis->repository && !analysis->revision.name && repository_is_bare(analysis->repository))
@@ -188,6 +197,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	struct scan_options scan = {
 		.tree = &analysis->tree, .progress = options->progress, .progress_payload = options->progress_payload};
 
+	analysis->scan_diag = analysis->diags.count;
 	read_tags(analysis, options);
 	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
 	analysis_list(analysis, options);
@@ -200,6 +210,7 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	scan.cache = options->cache;
 	scan.threads = options->threads;
 	scan.trees = options->common ? options->common->trees : NULL;
+	scan.reach = options->reach;
 
 	if (analysis->releases_path) {
 		scan.releases = analysis_read_releases(analysis, options);

@@ -44,6 +44,7 @@ struct analysis_options {
 	bool lists;                /* the first stage lists the inputs, too */
 	unsigned threads;          /* that parse, the caller's included; 0 and 1: only that */
 	struct cache_file *cache;  /* of what earlier runs read; NULL: everything is read */
+	struct reach *reach;       /* of a change: what of the tree is read; NULL: all of it */
 	scan_progress_fn *progress;
 	void *progress_payload;
 };
@@ -64,6 +65,7 @@ struct analysis {
 	bool is_listed;
 	size_t listing_diag;       /* the first diagnostic about them */
 	struct contents *contents; /* of the inputs; NULL without a cache */
+	size_t scan_diag;          /* the first diagnostic after the listing */
 	struct scan *scan;
 	struct graph graph;
 	struct result result;
@@ -75,6 +77,9 @@ void analysis_done(struct analysis *analysis);
 /* Runs the stages up to `last` that did not run yet. 0; -1 when the tree or the configuration cannot be used (see
  * analysis->diags). */
 int analysis_run(struct analysis *analysis, const struct analysis_options *options, enum analysis_stage last);
+
+/* Forgets what came after the listing, so that it is done again. */
+void analysis_forget(struct analysis *analysis);
 
 /* Lists the inputs of the tree unless that was done. After the first stage. */
 void analysis_list(struct analysis *analysis, const struct analysis_options *options);

@@ -6,6 +6,7 @@
 #include "analyzer/changes.h"
 
 #include "analyzer/cache/contents.h"
+#include "analyzer/reach/reach.h"
 #include "analyzer/rules.h"
 
 #include <string.h>
@@ -151,34 +152,58 @@ static void list_base(struct arena *arena, const struct analysis *now, const str
 		kept_put(options->cache, &key, &shape_listing, out);
 }
 
-bool changes_any(struct analysis *now, const struct analysis_options *options, const struct revision *base)
+static void take_difference(struct analysis *now, const struct input *input, struct changed_files *out)
+{
+	if (input->role == INPUT_MIGRATION || input->role == INPUT_POST_MIGRATION)
+		names_push(now->arena, &out->migrations, input->path);
+	else
+		out->others = true;
+}
+
+/* Both lists are by path. */
+static void compare_listings(struct analysis *now, const struct kept_listing *before, struct changed_files *out)
+{
+	size_t at = 0;
+
+	vec_each(struct input, input, &now->inputs) {
+		const struct kept_entry *entry = NULL;
+		struct object_id id;
+		int order = 1;
+		while (at < before->list.count && (order = strcmp(before->list.items[at].path, input->path)) < 0) {
+			out->others = true; /* it is gone */
+			at++;
+		}
+		if (at < before->list.count && order == 0)
+			entry = &before->list.items[at++];
+		if (!content_of(now, input, &id) || !entry || !object_id_equal(&entry->content, &id))
+			take_difference(now, input, out);
+	}
+	out->others = out->others || at < before->list.count;
+}
+
+bool changes_any(struct analysis *now, const struct analysis_options *options, const struct revision *base,
+		 struct changed_files *out)
 {
 	struct arena *arena = arena_new();
 	struct kept_listing before = {0};
 	struct tree tree;
-	bool differ;
 
+	*out = (struct changed_files){.others = false};
 	list_base(arena, now, options, base, &before);
 	analysis_list(now, options);
 	tree_open_revision(arena, now->repository, base, &tree);
-	differ = before.list.count != now->inputs.count || other_files_differ(arena, now, &tree);
+	out->others = other_files_differ(arena, now, &tree);
 	tree_close(&tree);
-	for (size_t i = 0; i < now->inputs.count && !differ; i++) {
-		struct object_id id;
-		differ = strcmp(before.list.items[i].path, now->inputs.items[i].path) != 0 ||
-			 !content_of(now, &now->inputs.items[i], &id) ||
-			 !object_id_equal(&before.list.items[i].content, &id);
-	}
+	compare_listings(now, &before, out);
 	arena_free(arena);
-	return differ;
+	return out->others || out->migrations.count;
 }
 
 /* Everything that the findings at the base depend on. The files of its tree have the tree's id; what is left are the
  * configuration, files outside of the tree, and the releases of the repository. */
 static void name_base(struct analysis *now, const struct analysis_options *options, const struct revision *base,
-		      struct cache_key *out)
+		      const char *kind, struct cache_key *out)
 {
-	static const char kind[] = "base";
 	struct source *releases = analysis_read_releases(now, options);
 	struct strbuf tags = strbuf_new(now->arena);
 
@@ -186,7 +211,7 @@ static void name_base(struct analysis *now, const struct analysis_options *optio
 		repository_tags_text(now->repository, &tags);
 	const char *text = strbuf_finish(&tags);
 	struct hash_part parts[] = {
-		{kind, sizeof(kind)},
+		{kind, strlen(kind)},
 		{program_digest(), strlen(program_digest())},
 		{base->commit.bytes, sizeof(base->commit.bytes)},
 		{base->tree.bytes, sizeof(base->tree.bytes)},
@@ -215,6 +240,11 @@ static int analyse_base(struct arena *arena, const struct analysis_options *opti
 			names_push(arena, out, str_copy(arena, finding->fingerprint));
 	}
 	names_sort(out);
+	if (status == 0 && options->cache) {
+		struct cache_key key;
+		name_base(now, options, base, "reach", &key);
+		reach_keep(&there, options->cache, &key);
+	}
 	vec_each(struct diag, diag, &there.diags) {
 		if (diag->code == DIAG_none_found)
 			status = 0;
@@ -236,7 +266,7 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 		return 0;
 	if (!options->cache)
 		return analyse_base(arena, options, now, base, out);
-	name_base(now, options, base, &key);
+	name_base(now, options, base, "base", &key);
 	if (kept_get(arena, options->cache, &key, &shape_fingerprints, &kept)) {
 		*out = kept.list;
 		return 0;
@@ -246,6 +276,33 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 	if (status == 0)
 		kept_put(options->cache, &key, &shape_fingerprints, &kept);
 	return status;
+}
+
+/* Findings that were suppressed are in no list of known ones: a tree with any has them all in its result. */
+bool changes_are_harmless(const struct analysis_options *options, struct analysis *now, const struct revision *base,
+			  const struct names *known, const struct changed_files *changed)
+{
+	struct analysis_options wanted = *options;
+	struct cache_key key;
+	bool is_harmless = false;
+
+	if (changed->others || !options->cache || !now->contents || !object_id_known(&base->tree))
+		return false;
+	name_base(now, options, base, "reach", &key);
+	wanted.reach = reach_new(
+		&(struct reach_request){now->arena, options->cache, &key, now->contents, &changed->migrations});
+	bool goes_on = wanted.reach;
+	while (goes_on) {
+		int status = analysis_run(now, &wanted, ANALYSIS_FINDINGS);
+		if (status == 0)
+			reach_review(wanted.reach, now);
+		goes_on = status == 0 && reach_enlarge(wanted.reach);
+		changes_keep_new(&now->result, known);
+		is_harmless = status == 0 && reach_holds(wanted.reach) && now->result.findings.count == 0;
+		if (!is_harmless)
+			analysis_forget(now);
+	}
+	return is_harmless;
 }
 
 void changes_keep_new(struct result *result, const struct names *known)

@@ -373,8 +373,13 @@ static void list_write(struct arena *arena, struct job *job, const struct fact *
 
 void facts_list(struct arena *arena, struct tracked_job *job)
 {
+	const char *last = NULL;
+
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
+		if (fact->table != last)
+			names_add(arena, &job->job.touched, fact->table);
+		last = fact->table;
 		if (fact->renamed)
 			continue;
 		if (fact->kind != FACT_READ)
@@ -384,4 +389,5 @@ void facts_list(struct arena *arena, struct tracked_job *job)
 	}
 	names_sort(&job->job.reads);
 	names_sort(&job->job.writes);
+	names_sort(&job->job.touched);
 }

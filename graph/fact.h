@@ -70,7 +70,7 @@ bool job_writes_other_table(const struct tracked_job *job, const char *table);
  * choosing, `why_likely` says so, unless the DELETE itself knows nothing but keys. */
 bool job_deletes_by(const struct fact *read, const char **why_likely);
 
-/* job.reads and job.writes from the facts, sorted. */
+/* job.reads, job.writes and job.touched from the facts, sorted. */
 void facts_list(struct arena *arena, struct tracked_job *job);
 
 /* Do the rows which the statement behind `fact` inserts lack the column, and nothing else gives it a value? Only a statement

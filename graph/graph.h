@@ -63,6 +63,7 @@ struct job {
 	VEC(struct job_event) cancels; /* in order */
 	struct names reads;            /* "table.column", sorted */
 	struct names writes;           /* "table.column", "table:insert", "table:delete", "table:truncate", sorted */
+	struct names touched;          /* tables of which it knows anything, by every name they had, sorted */
 	const struct job_reading *reading; /* NULL when there is no class */
 	bool resolved;                     /* exact read and write sets */
 	const struct job_dictionary *dictionary;

@@ -197,6 +197,19 @@ struct source *contents_source(struct contents *contents, const struct input *in
 	return *source;
 }
 
+const struct source *contents_source_of(struct contents *contents, struct arena *arena, const char *path)
+{
+	struct input *input = contents_find(contents, path);
+	struct diags ignored = diags_new(arena);
+	uint64_t length;
+
+	if (!input)
+		return NULL;
+	if (contents_length(contents, input, &length))
+		return contents_source(contents, input, length);
+	return contents_read(contents, arena, input, &ignored);
+}
+
 bool contents_moved(const struct contents *contents)
 {
 	return contents->moved;

@@ -45,6 +45,8 @@ struct source *contents_read(struct contents *contents, struct arena *arena, str
 /* A source that is read when somebody looks at it. When its bytes are not the expected ones any more, they are read as far
  * as the length reaches, and contents_moved() is true from then on. */
 struct source *contents_source(struct contents *contents, const struct input *input, uint64_t length);
+/* The same of a path, whose length is looked up; it is read when that is not known. NULL when there is no such input. */
+const struct source *contents_source_of(struct contents *contents, struct arena *arena, const char *path);
 bool contents_moved(const struct contents *contents);
 
 /* A file of which nothing is wanted, as long as it stays as it is: a note that is kept with its id. */

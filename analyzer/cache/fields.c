@@ -293,3 +293,50 @@ static const struct field outline_rows[] = {
 	ROW(ruby_outline, words, NAMES, NULL),
 };
 const struct shape shape_outline = SHAPE(ruby_outline, outline_rows, "");
+
+static const struct field kept_migration_rows[] = {
+	ROW(kept_migration, path, TEXT, NULL),
+	ROW(kept_migration, length, WORD, NULL),
+	ROW(kept_migration, digest, WORD, NULL),
+	ROW(kept_migration, release, TEXT, NULL),
+	ROW(kept_migration, statements, SIZE, NULL),
+	ROW(kept_migration, statements_resolved, SIZE, NULL),
+	ROW(kept_migration, rest, STRUCT, &shape_migration),
+};
+static const struct shape shape_kept_migration = SHAPE(kept_migration, kept_migration_rows, "");
+
+static const struct field kept_touched_rows[] = {
+	ROW(kept_touched, name, TEXT, NULL),
+	ROW(kept_touched, migrations, NAMES, NULL),
+	ROW(kept_touched, jobs, NAMES, NULL),
+};
+static const struct shape shape_touched = SHAPE(kept_touched, kept_touched_rows, "");
+
+static const struct field kept_job_class_rows[] = {
+	ROW(kept_job_class, name, TEXT, NULL),
+	ROW(kept_job_class, touches, NAMES, NULL),
+	ROW(kept_job_class, is_linked, BOOL, NULL),
+};
+static const struct shape shape_kept_job_class = SHAPE(kept_job_class, kept_job_class_rows, "");
+
+static const struct field kept_job_answer_rows[] = {ROW(kept_job_answer, key, TEXT, NULL),
+						    ROW(kept_job_answer, digest, WORD, NULL)};
+static const struct shape shape_job_answer = SHAPE(kept_job_answer, kept_job_answer_rows, "");
+
+static const struct field kept_job_state_rows[] = {ROW(kept_job_state, id, TEXT, NULL),
+						   ROW(kept_job_state, is_resolved, BOOL, NULL)};
+static const struct shape shape_job_state = SHAPE(kept_job_state, kept_job_state_rows, "");
+
+static const struct field kept_alias_rows[] = {ROW(kept_alias, name, TEXT, NULL), ROW(kept_alias, other, TEXT, NULL)};
+static const struct shape shape_alias = SHAPE(kept_alias, kept_alias_rows, "");
+
+static const struct field kept_reach_rows[] = {
+	ROW(kept_reach, migrations, LIST, &shape_kept_migration),
+	ROW(kept_reach, touched, LIST, &shape_touched),
+	ROW(kept_reach, job_classes, LIST, &shape_kept_job_class),
+	ROW(kept_reach, job_answers, LIST, &shape_job_answer),
+	ROW(kept_reach, jobs, LIST, &shape_job_state),
+	ROW(kept_reach, aliases, LIST, &shape_alias),
+	ROW(kept_reach, dumped, NAMES, NULL),
+};
+const struct shape shape_reach = SHAPE(kept_reach, kept_reach_rows, "");

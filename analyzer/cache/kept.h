@@ -107,6 +107,56 @@ struct kept_stamps {
 	VEC(struct kept_stamp) list;
 };
 
+/* What is known of a migration that is not read because a change does not reach it (analyzer/reach). */
+struct kept_migration {
+	const char *path;
+	uint64_t length;     /* of the file */
+	uint64_t digest;     /* of its reading; 0: it is read every time */
+	const char *release; /* that it was placed in; NULL: not known */
+	size_t statements, statements_resolved;
+	const struct migration *rest; /* without effects but those on jobs, and without statements */
+};
+
+/* A name, and who has to do with what bears it. */
+struct kept_touched {
+	const char *name;
+	struct names migrations; /* by path */
+	struct names jobs;       /* by class */
+};
+
+/* What jobs of a class touch. */
+struct kept_job_class {
+	const char *name;
+	struct names touches;
+	bool is_linked; /* it calls or queues others, or cannot be kept: it is always read */
+};
+
+/* The reading of a job in use, by what was asked (job_question_key()). */
+struct kept_job_answer {
+	const char *key;
+	uint64_t digest;
+};
+
+struct kept_job_state {
+	const char *id;
+	bool is_resolved;
+};
+
+/* Two names of one table, or of a table and a part or view of it. */
+struct kept_alias {
+	const char *name, *other;
+};
+
+struct kept_reach {
+	VEC(struct kept_migration) migrations;   /* by path */
+	VEC(struct kept_touched) touched;        /* by name */
+	VEC(struct kept_job_class) job_classes;  /* by name */
+	VEC(struct kept_job_answer) job_answers; /* by key */
+	VEC(struct kept_job_state) jobs;         /* by id */
+	VEC(struct kept_alias) aliases;
+	struct names dumped; /* tables that dumps of the schema tell of, sorted */
+};
+
 extern const struct shape shape_classes;
 extern const struct shape shape_columns;
 extern const struct shape shape_declarations;
@@ -120,6 +170,7 @@ extern const struct shape shape_migration;
 extern const struct shape shape_outline;
 extern const struct shape shape_parts;
 extern const struct shape shape_questions;
+extern const struct shape shape_reach;
 extern const struct shape shape_releases;
 extern const struct shape shape_shipped;
 extern const struct shape shape_stamps;

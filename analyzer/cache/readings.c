@@ -144,9 +144,14 @@ static bool file_holds(struct readings *readings, const struct question *questio
 	return !answer == !question->answer;
 }
 
+static uint64_t digest_of(struct cache_value value)
+{
+	return hash_mix(1, value.bytes, value.length) | 1;
+}
+
 /* Do the questions get the same answers? With the same history those about the schema do, with the same job files those
  * about classes. */
-static bool holds(struct readings *readings, const struct variant *variant)
+static bool holds(struct readings *readings, const struct reading *reading, const struct variant *variant)
 {
 	struct kept_questions asked = {0};
 	struct codec_reader reader = {.arena = readings->scratch};
@@ -156,12 +161,15 @@ static bool holds(struct readings *readings, const struct variant *variant)
 		return true;
 	bool same_history = variant->history && variant->history == surroundings_history(readings->around);
 	bool same_classes = variant->classes && variant->classes == surroundings_classes(readings->around);
+	bool is_trusted = reading->trusted && reading->trusted == digest_of(variant->reading);
 	if (!codec_read(&reader, &shape_questions, variant->questions, &asked))
 		return false;
 	vec_each(const struct question, question, &asked.list) {
 		if (same_history && QUESTION_IS_OF_CATALOG(question->kind))
 			continue;
 		if (same_classes && QUESTION_IS_OF_CLASSES(question->kind))
+			continue;
+		if (is_trusted && !surroundings_can_answer(readings->around, question))
 			continue;
 		if (question->kind == QUESTION_MODEL_PART && names_has(&same_models, question->subject))
 			continue;
@@ -178,20 +186,8 @@ static bool holds(struct readings *readings, const struct variant *variant)
 static const struct source *source_of(void *payload, const char *path)
 {
 	struct readings *readings = payload;
-	struct input *input = contents_find(readings->contents, path);
-	uint64_t length;
 
-	if (!input)
-		return NULL;
-	if (contents_length(readings->contents, input, &length))
-		return contents_source(readings->contents, input, length);
-	struct diags ignored = diags_new(readings->arena);
-	return contents_read(readings->contents, readings->arena, input, &ignored);
-}
-
-static uint64_t digest_of(struct cache_value value)
-{
-	return hash_mix(1, value.bytes, value.length) | 1;
+	return contents_source_of(readings->contents, readings->arena, path);
 }
 
 static bool decode(struct readings *readings, const struct variant *variant, const struct shape *shape,
@@ -214,7 +210,7 @@ bool readings_recall(struct readings *readings, struct reading *reading, const s
 		return false;
 	skip_head(&reader);
 	for (uint64_t count = take(&reader, 1); count > 0 && take_variant(&reader, &variant); count--) {
-		if (!holds(readings, &variant))
+		if (!holds(readings, reading, &variant))
 			continue;
 		void *before = arena_alloc(readings->scratch, shape->size);
 		memcpy(before, into, shape->size);
@@ -223,6 +219,25 @@ bool readings_recall(struct readings *readings, struct reading *reading, const s
 			return true;
 		}
 		memcpy(into, before, shape->size);
+	}
+	return false;
+}
+
+bool reading_asked(const struct reading *reading, uint64_t digest, struct arena *arena, struct kept_questions *out)
+{
+	struct record_reader reader = reader_of(reading->kept);
+	struct variant variant;
+
+	if (!reading->is_known || !digest)
+		return false;
+	skip_head(&reader);
+	for (uint64_t count = take(&reader, 1); count > 0 && take_variant(&reader, &variant); count--) {
+		struct codec_reader texts = {.arena = arena};
+		struct cache_value value = variant.questions;
+		if (digest_of(variant.reading) != digest)
+			continue;
+		value.bytes = (unsigned char *)str_copy_n(arena, (const char *)value.bytes, value.length);
+		return value.length == 0 || codec_read(&texts, &shape_questions, value, out);
 	}
 	return false;
 }
@@ -283,10 +298,13 @@ static struct cache_value make_record(struct readings *readings, const struct re
 	return (struct cache_value){(const unsigned char *)out.bytes, out.length};
 }
 
-/* A place in another file is true of the very bytes that this has. */
+/* A place in a model's file is true of the very bytes that this has. Other files count as a whole anyway. */
 static void ask_for_places(struct readings *readings, const struct names *paths)
 {
 	for (size_t i = 0; i < paths->count; i++) {
+		const struct input *input = contents_find(readings->contents, paths->items[i]);
+		if (!input || input->role != INPUT_MODEL)
+			continue;
 		struct question question = {.kind = QUESTION_FILE, .subject = paths->items[i]};
 		question.answer = surroundings_answer(readings->around, &question);
 		questions_note(surroundings_questions(readings->around), question);

@@ -33,6 +33,7 @@ struct reading {
 	bool needs_reading; /* it holds comments for the program, so that the file must be read anyway */
 	uint64_t length;    /* of the file */
 	uint64_t digest;    /* of what was recalled or kept; 0: none */
+	uint64_t trusted;   /* of the one that holds where a question cannot be asked; 0: none. Set it after opening */
 	struct cache_value kept;
 };
 
@@ -57,6 +58,9 @@ void readings_keep(struct readings *readings, struct reading *reading, const str
 
 /* Before that, for readings of one file: what about the file must be known without reading it. */
 void readings_mark(struct reading *reading, const struct source *own);
+
+/* What was asked for the variant with a digest. False when it is not kept. */
+bool reading_asked(const struct reading *reading, uint64_t digest, struct arena *arena, struct kept_questions *out);
 
 /* Is anything kept at all? */
 bool readings_are_kept(struct readings *readings);

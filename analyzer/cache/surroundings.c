@@ -3,6 +3,7 @@
  * own; they are kept with its bytes, so that to compare them it is parsed once in all runs. */
 #include "analyzer/cache/surroundings.h"
 
+#include "analyzer/reach/reach.h"
 #include "graph/map.h"
 
 #include <stdlib.h>
@@ -32,13 +33,17 @@ struct surroundings {
 	struct map classes, jobs; /* name -> struct answer */
 	struct map tables;        /* class -> struct answer */
 	struct map models;        /* relative path -> struct ruby_parts */
-	size_t dictionaries;      /* in `tables` */
+	struct reach *reach;
+	size_t dictionaries; /* in `tables` */
 };
 
-static struct catalog *catch_up(void *payload)
+/* `name` is what the question is about, NULL: everything. */
+static struct catalog *catch_up(void *payload, const char *name)
 {
 	struct surroundings *around = payload;
 
+	if (around->reach && (!name || !reach_knows(around->reach, name)))
+		reach_miss(around->reach, name);
 	for (; around->taken_in < around->pending.count; around->taken_in++)
 		schema_learn(around->schema, around->pending.items[around->taken_in]);
 	return &around->plain;
@@ -48,43 +53,43 @@ static struct catalog *catch_up(void *payload)
 
 static enum tristate late_has_column(void *payload, const char *table, const char *column)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->has_column(catalog->payload, table, column);
 }
 
 static enum tristate late_has_table(void *payload, const char *table)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->has_table(catalog->payload, table);
 }
 
 static const struct names *late_columns(void *payload, const char *table)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->columns(catalog->payload, table);
 }
 
 static const struct names *late_primary_key(void *payload, const char *table)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->primary_key(catalog->payload, table);
 }
 
 static enum tristate late_is_nullable(void *payload, const char *table, const char *column)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, table ? table : "");
 	return catalog->is_nullable(catalog->payload, table, column);
 }
 
 static const char *late_index_table(void *payload, const char *index)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, index ? index : "");
 	return catalog->index_table(catalog->payload, index);
 }
 
 static const struct names *late_tables(void *payload)
 {
-	const struct catalog *catalog = catch_up(payload);
+	const struct catalog *catalog = catch_up(payload, NULL);
 	return catalog->tables(catalog->payload);
 }
 
@@ -155,6 +160,11 @@ struct surroundings *surroundings_new(struct arena *arena, struct cache_file *fi
 					late_primary_key, late_is_nullable, late_index_table, late_tables};
 	around->heard = catalog_heard(arena, &around->late, around->questions);
 	return around;
+}
+
+void surroundings_limit(struct surroundings *around, struct reach *reach)
+{
+	around->reach = reach;
 }
 
 void surroundings_free(struct surroundings *around)
@@ -331,6 +341,13 @@ static uint64_t answer_of_file(struct surroundings *around, const char *path)
 	return input && contents_know(around->contents, input)
 		       ? hash_mix(1, input->content.bytes, sizeof(input->content.bytes))
 		       : 0;
+}
+
+bool surroundings_can_answer(const struct surroundings *around, const struct question *question)
+{
+	if (!around->reach || !QUESTION_IS_OF_CATALOG(question->kind))
+		return true;
+	return question->kind != QUESTION_TABLES && reach_knows(around->reach, question->subject);
 }
 
 uint64_t surroundings_answer(struct surroundings *around, const struct question *question)

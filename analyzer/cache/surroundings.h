@@ -10,12 +10,17 @@
 #include "analyzer/cache/questions.h"
 #include "graph/schema.h"
 
+struct reach;
 struct surroundings;
 
 /* Everything is borrowed but the result, which lives in `arena`; surroundings_free() ends it. */
 struct surroundings *surroundings_new(struct arena *arena, struct cache_file *file, struct contents *contents,
 				      const struct project *project);
 void surroundings_free(struct surroundings *around);
+
+/* Only about some names everything is learned (analyzer/reach); whoever asks about another one is told what is known, and
+ * the name is noted. NULL: about all. */
+void surroundings_limit(struct surroundings *around, struct reach *reach);
 
 /* The catalog of all that was learned, whose questions are noted. For ruby_new(). */
 const struct catalog *surroundings_catalog(struct surroundings *around);
@@ -33,6 +38,8 @@ uint64_t surroundings_history(const struct surroundings *around);
 /* Likewise of the job files. */
 uint64_t surroundings_classes(const struct surroundings *around);
 
+/* Is everything known that the answer depends on? */
+bool surroundings_can_answer(const struct surroundings *around, const struct question *question);
 uint64_t surroundings_answer(struct surroundings *around, const struct question *question);
 
 #endif

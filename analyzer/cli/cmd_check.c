@@ -95,6 +95,7 @@ static int check_changes(struct analysis *analysis, const struct cli_options *op
 	struct base_request request = base_request_of(options);
 	struct analysis_options wanted = analysis_options_of(options);
 	struct names known = {0};
+	struct changed_files changed;
 	struct revision base;
 	struct progress_bar bar;
 
@@ -105,11 +106,11 @@ static int check_changes(struct analysis *analysis, const struct cli_options *op
 	int status = analysis_run(analysis, &wanted, ANALYSIS_CONFIG);
 	if (status == 0)
 		status = changes_find_base(analysis, &request, &base);
-	bool any = status == 0 && changes_any(analysis, &wanted, &base);
+	bool any = status == 0 && changes_any(analysis, &wanted, &base, &changed);
 	if (any)
 		status = changes_known(analysis->arena, &wanted, analysis, &base, &known);
 	wanted.base = &base;
-	if (any && status == 0)
+	if (any && status == 0 && !changes_are_harmless(&wanted, analysis, &base, &known, &changed))
 		status = analysis_run(analysis, &wanted, ANALYSIS_FINDINGS);
 	progress_end(&bar);
 	diags_print(&analysis->diags, options->quiet);

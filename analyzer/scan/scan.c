@@ -273,9 +273,10 @@ static void open_cache(struct scanner *scanner)
 	if (!scanner->contents)
 		scanner->contents = contents_new(arena, file, scanner->options->tree, &scanner->scan->inputs);
 	scanner->around = surroundings_new(arena, file, scanner->contents, scanner->project);
+	surroundings_limit(scanner->around, scanner->options->reach);
 	scanner->readings = readings_new(arena, file, scanner->contents, scanner->around);
-	scanner->job_readings = ARENA_NEW(arena, struct map);
-	*scanner->job_readings = map_new(arena);
+	scanner->job_readings = map_new(arena);
+	scanner->digests = map_new(arena);
 }
 
 static const struct catalog *catalog_of(struct scanner *scanner)

@@ -19,6 +19,7 @@ typedef void scan_progress_fn(void *payload, const char *what, size_t done, size
 struct cache_file;
 struct contents;
 struct ruby_trees;
+struct reach;
 
 struct scan_options {
 	const struct tree *tree;         /* borrowed; must stay open as long as the scan is used */
@@ -33,6 +34,7 @@ struct scan_options {
 	bool releases_are_gitlabs;  /* they count for a tree of that profile only */
 	const char *profile;        /* NULL: the one that the tree shows (analyzer/scan/profile.h) */
 	struct ruby_trees *trees;   /* of other scans, to share; NULL: none */
+	struct reach *reach;        /* what of the tree is read; NULL: all of it. With a cache only */
 	scan_progress_fn *progress; /* may be NULL */
 	void *progress_payload;
 };

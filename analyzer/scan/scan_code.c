@@ -7,7 +7,6 @@
 
 #include "analyzer/scan/profile.h"
 
-#include "graph/map.h"
 #include "parser/sql/sql.h"
 
 #include <stdlib.h>
@@ -177,7 +176,8 @@ static void list_classes(struct scanner *scanner, const struct object_id *jobs)
 		vec_push(scanner->arena, &scanner->project->job_classes, *item);
 }
 
-static const struct job_reading *evaluate_job(struct scanner *scanner, const char *const *question)
+static const struct job_reading *evaluate_job(struct scanner *scanner, const char *const *question,
+					      struct job_answer *answer)
 {
 	struct reading_request request = {.kind = "job", .texts = {question[0], question[1], question[2], question[3]}};
 	struct job_reading *kept = ARENA_NEW(scanner->arena, struct job_reading);
@@ -185,22 +185,44 @@ static const struct job_reading *evaluate_job(struct scanner *scanner, const cha
 	size_t diags = scanner->diags->count;
 
 	readings_open(scanner->readings, &request, &reading);
-	if (readings_recall(scanner->readings, &reading, &shape_job_reading, NULL, kept))
+	if (scanner->options->reach)
+		reading.trusted = reach_job_digest(scanner->options->reach, answer->key);
+	if (readings_recall(scanner->readings, &reading, &shape_job_reading, NULL, kept)) {
+		answer->digest = reading.digest;
 		return kept;
+	}
 	readings_begin(scanner->readings);
 	const struct job_reading *made =
 		ruby_read_job(scanner->ruby, question[0], question[1], question[2], question[3]);
 	/* the code of the product's library is no file that places of a kept reading could lead to */
-	if (made && !made->of_product && scanner->diags->count == diags)
+	if (made && !made->of_product && scanner->diags->count == diags) {
 		readings_keep(scanner->readings, &reading, &shape_job_reading, NULL, made);
+		answer->digest = reading.digest;
+	}
 	return made;
+}
+
+static struct job_answer *answer_job(struct scanner *scanner, const char *key, const char *const *question)
+{
+	static const struct job_reading outside = {.exact = true};
+	struct job_answer *answer = ARENA_NEW(scanner->arena, struct job_answer);
+
+	answer->key = key;
+	for (size_t i = 0; i < 4; i++)
+		answer->texts[i] = str_copy(scanner->arena, question[i]);
+	map_put(&scanner->job_readings, key, answer);
+	vec_push(scanner->arena, &scanner->job_answers.list, answer);
+	if (scanner->options->reach && !reach_has_job(scanner->options->reach, question[0]))
+		answer->reading = reach_job_digest(scanner->options->reach, key) ? &outside : NULL;
+	else
+		answer->reading = evaluate_job(scanner, question, answer);
+	return answer;
 }
 
 /* A job_reading_fn. What is no class of the tree is asked for again and again, too. */
 static const struct job_reading *read_job(void *payload, const char *class_name, const char *table, const char *column,
 					  const char *arguments)
 {
-	static const struct job_reading none;
 	struct scanner *scanner = payload;
 	const char *question[] = {class_name, table, column, arguments};
 	struct strbuf key = strbuf_new(scanner->arena);
@@ -213,15 +235,21 @@ static const struct job_reading *read_job(void *payload, const char *class_name,
 	for (size_t i = 0; i < 4; i++)
 		strbuf_printf(&key, "%s%c", question[i] ? question[i] : "", question[i] ? '\1' : '\2');
 	const char *text = strbuf_finish(&key);
-	const struct job_reading *reading = map_get(scanner->job_readings, text);
-	if (!reading) {
-		reading = evaluate_job(scanner, question);
-		map_put(scanner->job_readings, text, (void *)(reading ? reading : &none));
-	}
-	return reading == &none ? NULL : reading;
+	struct job_answer *answer = map_get(&scanner->job_readings, text);
+	if (!answer)
+		answer = answer_job(scanner, text, question);
+	return answer->reading;
 }
 
 /* --- migrations --- */
+
+void scan_note_digest(struct scanner *scanner, const struct scanned *scanned)
+{
+	uint64_t *digest = ARENA_NEW(scanner->arena, uint64_t);
+
+	*digest = scanned->reading.digest;
+	map_put(&scanner->digests, scanned->input->path, digest);
+}
 
 /* False when there is none in the file. */
 static bool read_migration(struct scanner *scanner, struct scanned *scanned, struct migration *migration)
@@ -234,18 +262,40 @@ static bool read_migration(struct scanner *scanner, struct scanned *scanned, str
 	return true;
 }
 
+static void identify(struct scanner *scanner, const struct input *input, struct source *source,
+		     struct migration *migration)
+{
+	migration->source = source;
+	migration->path = source->path;
+	migration->version = input_version(scanner->arena, input->path);
+	migration->kind = input->role == INPUT_POST_MIGRATION ? MIGRATION_POST : MIGRATION_REGULAR;
+	migration->database = input->database;
+}
+
+/* What is kept of it stands for one that a change does not reach. */
+static bool leave_outside(struct scanner *scanner, const struct input *input)
+{
+	struct reach *reach = scanner->options->reach;
+	const struct kept_migration *kept = reach ? reach_outside(reach, input->path) : NULL;
+
+	if (!kept)
+		return false;
+	struct migration *migration = (struct migration *)kept->rest;
+	identify(scanner, input, contents_source(scanner->contents, input, kept->length), migration);
+	vec_push(scanner->arena, &scanner->project->migrations, migration);
+	return true;
+}
+
 static void take_migration(struct scanner *scanner, struct input *input)
 {
 	struct migration *migration = ARENA_NEW(scanner->arena, struct migration);
 	struct scanned scanned;
 
-	if (!scan_open(scanner, input, "migration", &scanned))
+	if (leave_outside(scanner, input) || !scan_open(scanner, input, "migration", &scanned))
 		return;
-	migration->source = scanned.source;
-	migration->path = scanned.source->path;
-	migration->version = input_version(scanner->arena, input->path);
-	migration->kind = input->role == INPUT_POST_MIGRATION ? MIGRATION_POST : MIGRATION_REGULAR;
-	migration->database = input->database;
+	if (scanner->options->reach)
+		scanned.reading.trusted = reach_digest(scanner->options->reach, input->path);
+	identify(scanner, input, scanned.source, migration);
 	if (!read_migration(scanner, &scanned, migration)) {
 		struct unresolved none = {
 			{scanned.source, 0, 0}, "migration", "no migration class is defined in this file"};
@@ -254,6 +304,8 @@ static void take_migration(struct scanner *scanner, struct input *input)
 	}
 	scan_learn(scanner, &migration->effects, scanned.reading.digest);
 	scan_learn(scanner, &migration->down_effects, scanned.reading.digest);
+	if (scanner->readings)
+		scan_note_digest(scanner, &scanned);
 	vec_push(scanner->arena, &scanner->project->migrations, migration);
 }
 
@@ -343,17 +395,25 @@ static void take_schema(struct scanner *scanner, struct input *input)
 		vec_push(scanner->arena, &project->unresolved, *item);
 }
 
+static void read_dumps(struct scanner *scanner)
+{
+	scanner->dump_digests[0] = scanner->dump_digests[1] = 1;
+	scan_each(scanner, INPUT_INITIAL_STRUCTURE, take_dump);
+	scan_each(scanner, INPUT_STRUCTURE, take_dump);
+	if (!scanner->project->structure.count)
+		scan_each(scanner, INPUT_SCHEMA, take_schema);
+}
+
 void scan_code(struct scanner *scanner)
 {
 	struct project *project = scanner->project;
 
 	scan_begin_ahead(scanner);
 	scan_progress(scanner, "structure", 0, 1);
-	scanner->dump_digests[0] = scanner->dump_digests[1] = 1;
-	scan_each(scanner, INPUT_INITIAL_STRUCTURE, take_dump);
-	scan_each(scanner, INPUT_STRUCTURE, take_dump);
-	if (!project->structure.count)
-		scan_each(scanner, INPUT_SCHEMA, take_schema);
+	if (scanner->options->reach)
+		scan_recall_dump_parts(scanner);
+	else
+		read_dumps(scanner);
 	scan_learn(scanner, &project->initial_structure, scanner->dump_digests[0]);
 	scan_learn(scanner, &project->structure, scanner->dump_digests[1]);
 	scan_progress(scanner, "jobs", 0, 1);

@@ -3,7 +3,10 @@
 #define STOPGRAPH_SCAN_PARTS_H
 
 #include "analyzer/cache/readings.h"
+#include "analyzer/reach/reach.h"
 #include "analyzer/scan/scan.h"
+#include "analyzer/scan/scan_kept.h"
+#include "graph/map.h"
 #include "parser/script/script.h"
 
 struct scanner {
@@ -22,7 +25,9 @@ struct scanner {
 	struct contents *contents;
 	struct surroundings *around;
 	struct readings *readings;
-	struct map *job_readings; /* by question */
+	struct map job_readings; /* key -> struct job_answer */
+	struct job_answers job_answers;
+	struct map digests;       /* path of a migration -> struct digest of its reading */
 	uint64_t dump_digests[2]; /* of the initial structure and of the present one; 0: not known */
 };
 
@@ -44,6 +49,12 @@ struct scanned {
 	struct reading reading;
 	size_t diags; /* how many there were before */
 };
+
+/* Notes which reading of a file is in use. */
+void scan_note_digest(struct scanner *scanner, const struct scanned *scanned);
+
+/* The part of the dumps about the tables that the reach of a change names. */
+void scan_recall_dump_parts(struct scanner *scanner);
 
 /* Finds the source of an input, and what is kept under `kind`. False after a diagnostic when it cannot be read. */
 bool scan_open(struct scanner *scanner, struct input *input, const char *kind, struct scanned *out);

@@ -1,0 +1,70 @@
+/* Names of columns are left out: whoever names a column names its table as well. */
+#include "analyzer/reach/touches.h"
+
+#include "graph/job.h"
+
+#include <string.h>
+
+static void add(struct arena *arena, struct names *out, const char *name)
+{
+	if (name && *name)
+		names_push(arena, out, name);
+}
+
+static void add_tables(struct arena *arena, const struct column_refs *refs, struct names *out)
+{
+	const char *last = NULL;
+
+	vec_each(const struct column_ref, ref, refs) {
+		if (ref->table != last)
+			add(arena, out, ref->table);
+		last = ref->table;
+	}
+}
+
+static void add_job(struct arena *arena, const struct effect *effect, struct names *out)
+{
+	add(arena, out, job_class_name(effect->name));
+	if (effect->job->does)
+		touches_of_effects(arena, effect->job->does, out);
+}
+
+void touches_of_effects(struct arena *arena, const struct effects *effects, struct names *out)
+{
+	vec_each(const struct effect, effect, effects) {
+		add(arena, out, effect->table);
+		add(arena, out, effect->references);
+		add(arena, out, effect->only_when_empty);
+		if (effect->object != OBJECT_COLUMN)
+			add(arena, out, effect->to);
+		if (effect->job)
+			add_job(arena, effect, out);
+		else
+			add(arena, out, effect->name);
+		add_tables(arena, &effect->predicate_columns, out);
+		add_tables(arena, &effect->filters, out);
+		add_tables(arena, &effect->sources, out);
+		if (effect->given)
+			add_tables(arena, effect->given, out);
+		if (effect->body)
+			touches_of_effects(arena, effect->body, out);
+	}
+}
+
+void touches_of_migration(struct arena *arena, const struct migration *migration, struct names *out)
+{
+	touches_of_effects(arena, &migration->effects, out);
+	touches_of_effects(arena, &migration->down_effects, out);
+}
+
+void touches_settle(struct names *names)
+{
+	size_t kept = 0;
+
+	names_sort(names);
+	for (size_t i = 0; i < names->count; i++) {
+		if (kept == 0 || strcmp(names->items[kept - 1], names->items[i]) != 0)
+			names->items[kept++] = names->items[i];
+	}
+	names->count = kept;
+}

@@ -1,0 +1,18 @@
+/* What a statement, a migration or a job has to do with: the names of tables, of what lies on them (indexes, constraints,
+ * triggers) and of job classes. Two of them that share no name cannot matter to each other. */
+#ifndef STOPGRAPH_REACH_TOUCHES_H
+#define STOPGRAPH_REACH_TOUCHES_H
+
+#include "analyzer/model/project.h"
+
+/* Appends every name in the effects, in the bodies of triggers and in what queued jobs do; with duplicates. The texts are
+ * borrowed. */
+void touches_of_effects(struct arena *arena, const struct effects *effects, struct names *out);
+
+/* Those of up and down. */
+void touches_of_migration(struct arena *arena, const struct migration *migration, struct names *out);
+
+/* Sorts, and leaves each name once. */
+void touches_settle(struct names *names);
+
+#endif
