@@ -88,27 +88,23 @@ void part_ask_association(const struct klass *klass, const char *macro, const ch
 
 /* --- what is written --- */
 
-static void write_text(struct strbuf *out, const char *text)
-{
-	strbuf_putc(out, text ? 't' : '-');
-	if (text)
-		strbuf_add(out, text, strlen(text) + 1);
-}
-
 static void write_node(struct strbuf *out, const struct node *node)
 {
-	if (!node) {
-		strbuf_putc(out, '-');
-		return;
-	}
-	char head[] = {'n', (char)node->kind, (char)node->flag};
-	strbuf_add(out, head, sizeof(head));
-	write_text(out, node->name);
+	const struct node *parts[] = {node->a, node->b, node->c};
 	/* begin ... end while x: what comes first is run first */
-	strbuf_putc(out, node->a && node->b && node->b->start < node->a->start ? '<' : ' ');
-	write_node(out, node->a);
-	write_node(out, node->b);
-	write_node(out, node->c);
+	bool is_turned = node->a && node->b && node->b->start < node->a->start;
+	unsigned has = (node->name ? 1u : 0u) | (is_turned ? 2u : 0u);
+
+	for (size_t i = 0; i < 3; i++)
+		has |= parts[i] ? 4u << i : 0u;
+	char head[] = {'n', (char)node->kind, (char)node->flag, (char)has};
+	strbuf_add(out, head, sizeof(head));
+	if (node->name)
+		strbuf_add(out, node->name, strlen(node->name) + 1);
+	for (size_t i = 0; i < 3; i++) {
+		if (parts[i])
+			write_node(out, parts[i]);
+	}
 	for (const struct node *child = node->children; child; child = child->next)
 		write_node(out, child);
 	strbuf_putc(out, '.');
@@ -118,7 +114,8 @@ static struct piece piece_of(struct parts_reader *reader, const struct node *nod
 {
 	struct strbuf out = strbuf_new(reader->scratch);
 
-	write_node(&out, node);
+	if (node)
+		write_node(&out, node);
 	return (struct piece){.bytes = out.bytes, .length = out.length};
 }
 
@@ -229,8 +226,9 @@ static void add_class(struct parts_reader *reader, const struct klass *klass)
 	struct strbuf out = strbuf_new(reader->scratch);
 
 	strbuf_putc(&out, klass->is_module ? 'm' : 'c');
-	write_text(&out, klass->superclass_path);
-	write_node(&out, klass->superclass_node);
+	strbuf_add(&out, klass->superclass_path, strlen(klass->superclass_path) + 1);
+	if (klass->superclass_node)
+		write_node(&out, klass->superclass_node);
 	add(reader, part_name(reader->scratch, klass->path, PART_CLASS, NULL),
 	    (struct piece){.bytes = out.bytes, .length = out.length});
 	vec_each(const struct member, member, klass->members) {
