@@ -125,12 +125,23 @@ static void more_body(struct interp *in, struct klass *klass, const struct call 
 struct declaration_row {
 	const char *name;
 	void (*run)(struct interp *in, struct klass *klass, const struct call *call);
+	enum part_kind part; /* that it makes: a method by its first argument, or anything */
 };
 
 static const struct declaration_row rows[] = {
-	{"define_method", define_method}, {"extend", extend_module},   {"include", include_module},
-	{"prepended", more_body},         {"scope", define_singleton},
+	{"define_method", define_method, PART_METHOD},
+	{"extend", extend_module, PART_BODY},
+	{"include", include_module, PART_BODY},
+	{"prepended", more_body, PART_BODY},
+	{"scope", define_singleton, PART_SINGLETON_METHOD},
 };
+
+enum part_kind declaration_part(const char *macro)
+{
+	const struct declaration_row *row = row_find(rows, sizeof(rows) / sizeof(rows[0]), macro);
+
+	return row ? row->part : PART_CALLS;
+}
 
 static void declare(struct interp *in, struct klass *klass, const struct call *call)
 {

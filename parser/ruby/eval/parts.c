@@ -80,6 +80,10 @@ void part_ask_association(const struct klass *klass, const char *macro, const ch
 
 	if (!watch)
 		return;
+	if (!str_in(macro, associations)) {
+		part_ask(klass, PART_CALLS, macro);
+		return;
+	}
 	struct arena_mark mark = arena_mark(watch->arena);
 	watch->ask(watch->payload, watch->file, association_name(watch->arena, klass->path, macro, name));
 	watch->ask(watch->payload, watch->file, association_name(watch->arena, klass->path, macro, ""));
@@ -185,17 +189,15 @@ static const char *first_name(const struct node *call)
 static void add_macro(struct parts_reader *reader, const char *path, const struct node *call, struct piece piece)
 {
 	const char *name = first_name(call);
-	bool defines = str_in(call->name, "define_method scope");
-	bool is_more = str_in(call->name, "extend include prepended") || (defines && !name) || !is_inert(call->b);
+	enum part_kind made = declaration_part(call->name);
+	bool defines = made == PART_METHOD || made == PART_SINGLETON_METHOD;
+	bool is_more = made == PART_BODY || (defines && !name) || !is_inert(call->b);
 
 	add(reader, part_name(reader->scratch, path, PART_CALLS, call->name), piece);
 	if (str_in(call->name, associations))
 		add(reader, association_name(reader->scratch, path, call->name, name ? name : ""), piece);
 	if (defines && name)
-		add(reader,
-		    part_name(reader->scratch, path,
-			      str_equal(call->name, "scope") ? PART_SINGLETON_METHOD : PART_METHOD, name),
-		    piece);
+		add(reader, part_name(reader->scratch, path, made, name), piece);
 	if (is_more)
 		add(reader, part_name(reader->scratch, path, PART_BODY, NULL), piece);
 }

@@ -40,6 +40,10 @@ struct part_watch {
 	const char *file;
 };
 
+/* declare.c: what a call of the macro in a class body makes beside being remembered: methods of one of these kinds, PART_BODY
+ * when it may do anything, PART_CALLS for nothing. */
+enum part_kind declaration_part(const char *macro);
+
 /* The name of a part of the class at `path`; `member` is ignored for a class and its body. In `arena`. */
 char *part_name(struct arena *arena, const char *path, enum part_kind kind, const char *member);
 
