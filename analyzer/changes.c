@@ -282,27 +282,23 @@ int changes_known(struct arena *arena, const struct analysis_options *options, s
 bool changes_are_harmless(const struct analysis_options *options, struct analysis *now, const struct revision *base,
 			  const struct names *known, const struct changed_files *changed)
 {
-	struct analysis_options wanted = *options;
 	struct cache_key key;
-	bool is_harmless = false;
 
 	if (changed->others || !options->cache || !now->contents || !object_id_known(&base->tree))
 		return false;
 	name_base(now, options, base, "reach", &key);
-	wanted.reach = reach_new(
-		&(struct reach_request){now->arena, options->cache, &key, now->contents, &changed->migrations});
-	bool goes_on = wanted.reach;
-	while (goes_on) {
-		int status = analysis_run(now, &wanted, ANALYSIS_FINDINGS);
-		if (status == 0)
-			reach_review(wanted.reach, now);
-		goes_on = status == 0 && reach_enlarge(wanted.reach);
-		changes_keep_new(&now->result, known);
-		is_harmless = status == 0 && reach_holds(wanted.reach) && now->result.findings.count == 0;
-		if (!is_harmless)
-			analysis_forget(now);
-	}
-	return is_harmless;
+	struct reach *reach = reach_new(&(struct reach_request){.arena = now->arena,
+								.file = options->cache,
+								.key = &key,
+								.contents = now->contents,
+								.changed = &changed->migrations});
+	if (!reach || !reach_analyse(reach, now, options))
+		return false;
+	changes_keep_new(&now->result, known);
+	if (now->result.findings.count == 0)
+		return true;
+	analysis_forget(now);
+	return false;
 }
 
 void changes_keep_new(struct result *result, const struct names *known)

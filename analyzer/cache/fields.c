@@ -307,6 +307,7 @@ static const struct shape shape_kept_migration = SHAPE(kept_migration, kept_migr
 
 static const struct field kept_touched_rows[] = {
 	ROW(kept_touched, name, TEXT, NULL),
+	ROW(kept_touched, is_table, BOOL, NULL),
 	ROW(kept_touched, migrations, NAMES, NULL),
 	ROW(kept_touched, jobs, NAMES, NULL),
 };
@@ -330,6 +331,14 @@ static const struct shape shape_job_state = SHAPE(kept_job_state, kept_job_state
 static const struct field kept_alias_rows[] = {ROW(kept_alias, name, TEXT, NULL), ROW(kept_alias, other, TEXT, NULL)};
 static const struct shape shape_alias = SHAPE(kept_alias, kept_alias_rows, "");
 
+static const struct field kept_declared_rows[] = {
+	ROW(kept_declared, job_dictionaries, POINTERS, &shape_job_dictionary),
+	ROW(kept_declared, table_dictionaries, POINTERS, &shape_table_dictionary),
+	ROW(kept_declared, ignored_columns, LIST, &shape_ignored_column),
+	ROW(kept_declared, loose_foreign_key_tables, NAMES, NULL),
+};
+static const struct shape shape_declared = SHAPE(kept_declared, kept_declared_rows, "");
+
 static const struct field kept_reach_rows[] = {
 	ROW(kept_reach, migrations, LIST, &shape_kept_migration),
 	ROW(kept_reach, touched, LIST, &shape_touched),
@@ -338,5 +347,7 @@ static const struct field kept_reach_rows[] = {
 	ROW(kept_reach, jobs, LIST, &shape_job_state),
 	ROW(kept_reach, aliases, LIST, &shape_alias),
 	ROW(kept_reach, dumped, NAMES, NULL),
+	ROW(kept_reach, wants_all_tables, BOOL, NULL),
+	ROW(kept_reach, declared, STRUCT, &shape_declared),
 };
 const struct shape shape_reach = SHAPE(kept_reach, kept_reach_rows, "");

@@ -120,6 +120,7 @@ struct kept_migration {
 /* A name, and who has to do with what bears it. */
 struct kept_touched {
 	const char *name;
+	bool is_table;
 	struct names migrations; /* by path */
 	struct names jobs;       /* by class */
 };
@@ -147,6 +148,14 @@ struct kept_alias {
 	const char *name, *other;
 };
 
+/* What the many small files beside the migrations declare. */
+struct kept_declared {
+	VEC(struct job_dictionary *) job_dictionaries;
+	VEC(struct table_dictionary *) table_dictionaries;
+	VEC(struct ignored_column) ignored_columns;
+	struct names loose_foreign_key_tables;
+};
+
 struct kept_reach {
 	VEC(struct kept_migration) migrations;   /* by path */
 	VEC(struct kept_touched) touched;        /* by name */
@@ -154,7 +163,9 @@ struct kept_reach {
 	VEC(struct kept_job_answer) job_answers; /* by key */
 	VEC(struct kept_job_state) jobs;         /* by id */
 	VEC(struct kept_alias) aliases;
-	struct names dumped; /* tables that dumps of the schema tell of, sorted */
+	struct names dumped;                  /* tables that dumps of the schema tell of, sorted */
+	bool wants_all_tables;                /* something asked which tables there are */
+	const struct kept_declared *declared; /* NULL: they must be read, for what is to be said of them */
 };
 
 extern const struct shape shape_classes;

@@ -1,5 +1,6 @@
 /* lsp: a language server on the standard streams. It holds the analysis of the whole tree and makes it anew when a text
- * changes, but not while further messages wait, so that fast typing is analysed once. What an editor has not saved counts
+ * changes, but not while further messages wait, so that fast typing is analysed once. While somebody types in a migration,
+ * only what that can reach is (lsp_edit.c). What an editor has not saved counts
  * (struct overlay). */
 #include "analyzer/cli/cli.h"
 
@@ -13,6 +14,7 @@
 #include <time.h>
 
 #define LOOK_SECONDS 3
+#define PAUSE_MILLISECONDS 500
 
 DEFINE_CLEANUP(json_t *, json_decref)
 
@@ -69,6 +71,7 @@ static void set_text(struct server *s, const char *path, const char *text)
 	file->text = strdup(text);
 	file->length = file->text ? strlen(text) : 0;
 	s->is_stale = true;
+	edit_note(s, path);
 }
 
 json_t *server_location(struct server *s, struct location place)
@@ -96,9 +99,9 @@ static void publish_file(struct server *s, const char *path)
 {
 	json_t *list = json_array();
 
-	vec_each(const struct finding, finding, &s->analysis.result.findings) {
-		if (!finding->suppressed_reason && strcmp(location_path(finding->location), path) == 0)
-			json_array_append_new(list, server_diagnostic(s, finding));
+	vec_each(const struct finding *, finding, &s->shown) {
+		if (strcmp(location_path((*finding)->location), path) == 0)
+			json_array_append_new(list, server_diagnostic(s, *finding));
 	}
 	notify("textDocument/publishDiagnostics",
 	       json_pack("{s:s, s:o}", "uri", server_uri(s, path), "diagnostics", list));
@@ -119,8 +122,9 @@ static uint64_t digest_of_file(struct server *s, const char *path)
 {
 	uint64_t digest = 1;
 
-	vec_each(const struct finding, finding, &s->analysis.result.findings) {
-		if (finding->suppressed_reason || strcmp(location_path(finding->location), path) != 0)
+	vec_each(const struct finding *, item, &s->shown) {
+		const struct finding *finding = *item;
+		if (strcmp(location_path(finding->location), path) != 0)
 			continue;
 		digest = hash_mix(hash_mix_text(digest, finding->rule), &finding->level, sizeof(finding->level));
 		digest = digest_of_place(s, hash_mix_text(digest, finding->message), finding->location);
@@ -145,9 +149,10 @@ static void publish(struct server *s)
 	struct arena *arena = arena_new();
 	struct reported_files now = {0};
 
-	vec_each(const struct finding, finding, &s->analysis.result.findings) {
-		const char *path = location_path(finding->location);
-		if (finding->suppressed_reason || !*path || find_reported(&now, path))
+	edit_show(s);
+	vec_each(const struct finding *, finding, &s->shown) {
+		const char *path = location_path((*finding)->location);
+		if (!*path || find_reported(&now, path))
 			continue;
 		struct reported_file file = {str_copy(arena, path), digest_of_file(s, path)};
 		const struct reported_file *before = find_reported(&s->reported, path);
@@ -179,16 +184,23 @@ static void look_at_folder(struct server *s)
 	s->looked = now.tv_sec;
 }
 
-static void analyse(struct server *s)
+static struct analysis_options options_of(struct server *s)
 {
 	struct analysis_options options = analysis_options_of(s->options);
 
-	if (s->is_analysed)
-		analysis_done(&s->analysis);
-	look_at_folder(s);
 	options.folder = s->root;
 	options.memory = s->memory;
 	options.overlay = &s->open;
+	return options;
+}
+
+static void analyse_whole(struct server *s)
+{
+	edit_forget(s);
+	if (s->is_analysed)
+		analysis_done(&s->analysis);
+	look_at_folder(s);
+	struct analysis_options options = options_of(s);
 	analysis_init(&s->analysis);
 	s->is_analysed = true;
 	s->is_stale = false;
@@ -197,6 +209,25 @@ static void analyse(struct server *s)
 	else
 		notify("window/showMessage",
 		       json_pack("{s:i, s:s}", "type", 2, "message", "stopgraph cannot read this folder"));
+}
+
+static void analyse(struct server *s)
+{
+	struct analysis_options options = options_of(s);
+
+	s->is_stale = false;
+	if (edit_analyse(s, &options))
+		publish(s);
+	else
+		analyse_whole(s);
+}
+
+/* The editor is silent: now is the time for what the next key will need, and for what the last one left aside. */
+static void use_pause(struct server *s)
+{
+	if (s->is_edited)
+		analyse_whole(s);
+	edit_expect(s);
 }
 
 static json_t *initialize(struct server *s, const json_t *params)
@@ -239,8 +270,8 @@ static void answer(struct server *s, const char *method, const json_t *message)
 	for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++) {
 		if (strcmp(requests[i].method, method) != 0)
 			continue;
-		if (requests[i].needs_analysis && (!s->is_analysed || s->is_stale))
-			analyse(s);
+		if (requests[i].needs_analysis && (!s->is_analysed || s->is_stale || s->is_edited))
+			analyse_whole(s);
 		bool useless = requests[i].needs_analysis && !s->analysis.scan;
 		reply(message, useless ? json_null() : requests[i].answer(s, params));
 		return;
@@ -288,8 +319,10 @@ static int serve(struct server *s)
 			answer(s, method, message);
 		else if (method && s->root)
 			take(s, method, json_object_get(message, "params"));
-		if (s->is_stale && !lsp_waiting(stdin))
+		if (s->is_stale && !lsp_waiting(stdin, 0))
 			analyse(s);
+		if (s->is_analysed && !s->is_stale && !lsp_waiting(stdin, PAUSE_MILLISECONDS))
+			use_pause(s);
 		/* other programs may want to write there while nothing is asked here */
 		cache_file_close(s->options->cache);
 	}
@@ -300,6 +333,7 @@ static int run(const struct cli_options *options)
 	struct server s = {.options = options, .arena = arena_new(), .root = NULL};
 	int status = serve(&s);
 
+	edit_forget(&s);
 	if (s.is_analysed)
 		analysis_done(&s.analysis);
 	tree_memory_free(s.memory);

@@ -19,6 +19,15 @@ struct reported_files {
 	size_t capacity;
 };
 
+/* What the editor is to show. */
+struct shown_findings {
+	const struct finding **items;
+	size_t count;
+	size_t capacity;
+};
+
+struct kept_reach;
+
 struct server {
 	struct tree_memory *memory; /* what the folder looked like at `looked` */
 	int64_t looked;             /* seconds, of a clock that never goes back */
@@ -29,9 +38,25 @@ struct server {
 	struct overlay open;            /* texts of open documents */
 	struct reported_files reported; /* files that have diagnostics in the editor */
 	struct arena *reported_arena;
-	struct analysis analysis;
+	struct analysis analysis; /* of the whole tree */
 	bool is_analysed, is_stale, shuts_down;
+	struct names edited;            /* paths of texts that changed since */
+	const struct kept_reach *index; /* of `analysis`, once there is one */
+	struct analysis edit;           /* of what the edited ones can reach */
+	bool is_edited;
+	struct shown_findings shown;
 };
+
+/* The text of a document changed since the whole tree was analysed. */
+void edit_note(struct server *s, const char *path);
+/* Makes ready for the next key. */
+void edit_expect(struct server *s);
+/* After an analysis of the whole tree, or before the end. */
+void edit_forget(struct server *s);
+/* Analyses what the edited migrations can reach. False when that does not do: the whole tree is to be analysed. */
+bool edit_analyse(struct server *s, const struct analysis_options *options);
+/* Fills `shown` from both analyses. */
+void edit_show(struct server *s);
 
 /* What one answer needs lives as long as the analysis. */
 struct arena *server_scratch(struct server *s);

@@ -38,11 +38,11 @@ json_t *lsp_read(FILE *in)
 	return message;
 }
 
-bool lsp_waiting(FILE *in)
+bool lsp_waiting(FILE *in, int milliseconds)
 {
 	struct pollfd descriptor = {.fd = fileno(in), .events = POLLIN};
 
-	return poll(&descriptor, 1, 0) > 0 && (descriptor.revents & POLLIN);
+	return poll(&descriptor, 1, milliseconds) > 0 && (descriptor.revents & POLLIN);
 }
 
 void lsp_write(FILE *out, json_t *message)

@@ -13,7 +13,7 @@
 json_t *lsp_read(FILE *in);
 
 /* Is there input that was not read yet? */
-bool lsp_waiting(FILE *in);
+bool lsp_waiting(FILE *in, int milliseconds);
 
 /* Writes and releases `message`. */
 void lsp_write(FILE *out, json_t *message);

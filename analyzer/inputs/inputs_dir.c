@@ -20,6 +20,9 @@ DEFINE_CLEANUP(DIR *, closedir)
 struct folder {
 	int root;
 	const char *real_path; /* of the root, without a slash at the end */
+	/* the folder of the file that was stamped last: its neighbours are next, and their paths are long */
+	char near[PATH_MAX];
+	int near_root; /* -1: none */
 };
 
 /* Device and number of a file in one word; devices of one tree are few. */
@@ -171,11 +174,37 @@ static uint64_t nanoseconds(struct timespec time)
 	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 
-static int stamp_of(const struct folder *folder, const char *path, mode_t type, struct tree_stamp *out)
+static void go_near(struct folder *folder, const char *path, size_t length)
+{
+	if (folder->near_root >= 0)
+		close(folder->near_root);
+	memcpy(folder->near, path, length);
+	folder->near[length] = '\0';
+	folder->near_root = openat(folder->root, folder->near, O_PATH | O_DIRECTORY | O_CLOEXEC);
+}
+
+/* The last part of the path, from the descriptor of its folder; the whole path when that cannot be opened. */
+static const char *from_near(struct folder *folder, const char *path, int *root)
+{
+	const char *slash = strrchr(path, '/');
+	size_t length = slash ? (size_t)(slash - path) : 0;
+
+	*root = folder->root;
+	if (length == 0 || length >= sizeof(folder->near))
+		return path;
+	if (strncmp(folder->near, path, length) != 0 || folder->near[length])
+		go_near(folder, path, length);
+	if (folder->near_root < 0)
+		return path;
+	*root = folder->near_root;
+	return slash + 1;
+}
+
+static int stamp_of(int root, const char *path, mode_t type, struct tree_stamp *out)
 {
 	struct stat status;
 
-	if (fstatat(folder->root, path, &status, 0) || (status.st_mode & S_IFMT) != type)
+	if (fstatat(root, path, &status, 0) || (status.st_mode & S_IFMT) != type)
 		return -1;
 	*out = (struct tree_stamp){(uint64_t)status.st_size, identity_of(status.st_dev, status.st_ino),
 				   nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
@@ -184,18 +213,25 @@ static int stamp_of(const struct folder *folder, const char *path, mode_t type, 
 
 static int folder_stamp(void *payload, const char *path, struct tree_stamp *out)
 {
-	return stamp_of(payload, path, S_IFREG, out);
+	int root;
+	const char *name = from_near(payload, path, &root);
+
+	return stamp_of(root, name, S_IFREG, out);
 }
 
 static int folder_stamp_folder(void *payload, const char *path, struct tree_stamp *out)
 {
-	return stamp_of(payload, *path ? path : ".", S_IFDIR, out);
+	const struct folder *folder = payload;
+
+	return stamp_of(folder->root, *path ? path : ".", S_IFDIR, out);
 }
 
 static void folder_close(void *payload)
 {
 	struct folder *folder = payload;
 
+	if (folder->near_root >= 0)
+		close(folder->near_root);
 	close(folder->root);
 }
 
@@ -211,7 +247,9 @@ int tree_open_folder(struct arena *arena, const char *path, struct tree *out, st
 		return -1;
 	}
 	struct folder *folder = ARENA_NEW(arena, struct folder);
-	*folder = (struct folder){root, str_copy(arena, strcmp(real, "/") == 0 ? "" : real)};
+	folder->root = root;
+	folder->near_root = -1;
+	folder->real_path = str_copy(arena, strcmp(real, "/") == 0 ? "" : real);
 	*out = (struct tree){.payload = folder,
 			     .place = folder->real_path,
 			     .list = folder_list,

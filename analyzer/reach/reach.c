@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define ROUNDS_MAX 5u
+#define SMALL_TREE 20u
 
 struct reach {
 	struct arena *arena;
@@ -22,7 +23,6 @@ struct reach {
 	struct map wanted_jobs; /* classes */
 	struct names missing;
 	struct names tables;
-	unsigned rounds;
 	bool failed;
 };
 
@@ -152,18 +152,37 @@ static void add_changed(struct reach *reach, const char *path)
 		reach->failed = true;
 }
 
+/* What is kept of a changed migration is not used, and its places are those of another text. */
 static const struct source *source_of(void *payload, const char *path)
 {
 	struct reach *reach = payload;
 
+	if (names_has(reach->changed, path)) {
+		struct source *before = ARENA_NEW(reach->arena, struct source);
+		*before = (struct source){.path = path, .length = UINT32_MAX};
+		return before;
+	}
 	return contents_source_of(reach->contents, reach->arena, path);
+}
+
+static bool recall(struct reach *reach, const struct reach_request *request)
+{
+	struct codec_reader reader = {request->arena, NULL, source_of, reach};
+	struct cache_value value;
+
+	if (request->index) {
+		reach->kept = *request->index;
+		return true;
+	}
+	if (!cache_file_get(request->file, request->key, &value))
+		return false;
+	value.bytes = (unsigned char *)str_copy_n(request->arena, (const char *)value.bytes, value.length);
+	return codec_read(&reader, &shape_reach, value, &reach->kept);
 }
 
 struct reach *reach_new(const struct reach_request *request)
 {
 	struct reach *reach = ARENA_NEW(request->arena, struct reach);
-	struct codec_reader reader = {request->arena, NULL, source_of, reach};
-	struct cache_value value;
 
 	*reach = (struct reach){.arena = request->arena,
 				.contents = request->contents,
@@ -171,10 +190,7 @@ struct reach *reach_new(const struct reach_request *request)
 				.core = map_new(request->arena),
 				.wanted = map_new(request->arena),
 				.wanted_jobs = map_new(request->arena)};
-	if (!cache_file_get(request->file, request->key, &value))
-		return NULL;
-	value.bytes = (unsigned char *)str_copy_n(request->arena, (const char *)value.bytes, value.length);
-	if (!codec_read(&reader, &shape_reach, value, &reach->kept))
+	if (!recall(reach, request))
 		return NULL;
 	vec_each(const struct kept_job_class, class, &reach->kept.job_classes) {
 		if (class->is_linked)
@@ -187,24 +203,6 @@ struct reach *reach_new(const struct reach_request *request)
 	for (size_t i = 0; i < request->changed->count; i++)
 		add_changed(reach, request->changed->items[i]);
 	return reach->failed ? NULL : reach;
-}
-
-bool reach_enlarge(struct reach *reach)
-{
-	struct names missing = reach->missing;
-
-	if (missing.count == 0 || reach->failed || ++reach->rounds >= ROUNDS_MAX)
-		return false;
-	reach->missing = (struct names){0};
-	for (size_t i = 0; i < missing.count; i++)
-		add_name(reach, missing.items[i]);
-	/* then the whole tree is as quickly read */
-	return reach->wanted.count * 2 < reach->kept.migrations.count + 20;
-}
-
-bool reach_holds(const struct reach *reach)
-{
-	return !reach->failed && reach->missing.count == 0;
 }
 
 /* --- for the scan --- */
@@ -246,6 +244,11 @@ void reach_miss(struct reach *reach, const char *name)
 		names_add(reach->arena, &reach->missing, str_copy(reach->arena, name));
 	else
 		reach->failed = true;
+}
+
+const struct kept_declared *reach_declared(const struct reach *reach)
+{
+	return reach->kept.declared;
 }
 
 static void add_table(struct reach *reach, const char *name)
@@ -296,11 +299,35 @@ static void need_jobs(struct reach *reach, const struct graph *graph, const stru
 	}
 }
 
+/* Is there a table that only the migration knows, now or before? */
+static bool has_table_alone(const struct reach *reach, const struct migration *migration, const struct names *touched)
+{
+	struct names tables = {0};
+
+	tables_of_effects(reach->arena, &migration->effects, &tables);
+	tables_of_effects(reach->arena, &migration->down_effects, &tables);
+	for (size_t i = 0; i < tables.count; i++) {
+		if (!is_name(reach, tables.items[i]))
+			return true;
+	}
+	vec_each(const struct kept_touched, before, &reach->kept.touched) {
+		if (before->is_table && before->migrations.count == 1 &&
+		    strcmp(before->migrations.items[0], migration->path) == 0 &&
+		    !names_has_sorted(touched, before->name))
+			return true;
+	}
+	return false;
+}
+
 static void review_migration(struct reach *reach, const struct graph *graph, const struct migration *migration)
 {
 	struct names touched = {0};
 
 	touches_of_migration(reach->arena, migration, &touched);
+	touches_settle(&touched);
+	/* one more or less for those who ask for all of them */
+	if (reach->kept.wants_all_tables && has_table_alone(reach, migration, &touched))
+		reach_miss(reach, NULL);
 	for (size_t i = 0; i < touched.count; i++)
 		need(reach, touched.items[i]);
 	vec_each(const struct effect, effect, &migration->effects) {
@@ -322,7 +349,7 @@ static void review_places(struct reach *reach, struct graph *graph)
 			continue;
 		if (!kept || !str_equal(release_text(reach->arena, placed->release), kept->release))
 			reach_miss(reach, NULL);
-		if (kept && kept->rest == placed->migration) {
+		if (kept && reach_outside(reach, placed->migration->path)) {
 			graph->statements += kept->statements;
 			graph->statements_resolved += kept->statements_resolved;
 		}
@@ -341,7 +368,8 @@ static void review_coverage(struct reach *reach, struct graph *graph)
 	}
 }
 
-void reach_review(struct reach *reach, struct analysis *analysis)
+/* Is every name that the changed migrations depend on of the core, and has every other one the release that it had? */
+static void review(struct reach *reach, struct analysis *analysis)
 {
 	vec_each(struct migration *, migration, &analysis->scan->project.migrations) {
 		if (names_has(reach->changed, (*migration)->path))
@@ -349,4 +377,35 @@ void reach_review(struct reach *reach, struct analysis *analysis)
 	}
 	review_places(reach, &analysis->graph);
 	review_coverage(reach, &analysis->graph);
+}
+
+/* False when the core has become so large that the whole tree is as quickly read. */
+static bool enlarge(struct reach *reach)
+{
+	struct names missing = reach->missing;
+
+	reach->missing = (struct names){0};
+	for (size_t i = 0; i < missing.count; i++)
+		add_name(reach, missing.items[i]);
+	return reach->wanted.count * 2 < reach->kept.migrations.count + SMALL_TREE;
+}
+
+bool reach_analyse(struct reach *reach, struct analysis *now, const struct analysis_options *options)
+{
+	struct analysis_options wanted = *options;
+
+	wanted.reach = reach;
+	for (unsigned round = 0; round < ROUNDS_MAX && !reach->failed; round++) {
+		if (analysis_run(now, &wanted, ANALYSIS_FINDINGS) == 0)
+			review(reach, now);
+		else
+			reach->failed = true;
+		if (!reach->failed && reach->missing.count == 0)
+			return true;
+		analysis_forget(now);
+		if (!enlarge(reach))
+			break;
+	}
+	analysis_forget(now);
+	return false;
 }

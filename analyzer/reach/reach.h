@@ -1,13 +1,10 @@
-/* What a change of a few migrations can reach, so that the rest of the tree need not be read to see that nothing is wrong.
+/* What a change of a few migrations can reach, so that the rest of the tree need not be read to see what it does.
  *
- *     reach_keep(&base_analysis, file, &key);                     // once: what touches what at the base
+ *     reach_keep(&base_analysis, file, &key);                        // once: what touches what at the base
  *
  *     struct reach *reach = reach_new(&(struct reach_request){...}); // NULL: nothing was kept
- *     do {
- *             ... analyse with scan_options.reach ...
- *             reach_review(reach, &analysis);
- *     } while (reach_enlarge(reach));
- *     if (reach_holds(reach)) ... a finding that is new is among those of the analysis ...
+ *     if (reach && reach_analyse(reach, &now, &options))
+ *             ... now.result has every finding with a changed migration in its chain ...
  *
  * Findings come of what migrations and jobs do to the same table, or of what migrations do to the same job. The *core* are
  * names of tables and classes: those that a changed migration touches, by any name that a table has, and those that its
@@ -24,14 +21,20 @@
 #include "analyzer/cache/contents.h"
 
 struct analysis;
+struct analysis_options;
+struct kept_reach;
 struct reach;
 
 /* Keeps what touches what after `base` ran to its graph. Nothing is kept of a tree that cannot be used so: one of SQL files,
  * or one read without a cache. */
 void reach_keep(struct analysis *base, struct cache_file *file, const struct cache_key *key);
 
+/* The same, for as long as `base` lives; NULL. */
+const struct kept_reach *reach_index(struct analysis *base);
+
 struct reach_request {
 	struct arena *arena;
+	const struct kept_reach *index; /* of the base; NULL: what is kept in `file` under `key` */
 	struct cache_file *file;
 	const struct cache_key *key;
 	struct contents *contents;   /* of the tree now */
@@ -41,13 +44,9 @@ struct reach_request {
 /* NULL when nothing is kept. Everything is borrowed. */
 struct reach *reach_new(const struct reach_request *request);
 
-/* Looks at what was read: is every name that it depends on of the core, and has every other migration the release that it
- * had? Then sets the coverage of the graph to that of the whole tree. */
-void reach_review(struct reach *reach, struct analysis *analysis);
-/* Takes what was missing into the core. False when nothing was, or when the core has become too large to be worth it. */
-bool reach_enlarge(struct reach *reach);
-/* Was nothing missing in the end? */
-bool reach_holds(const struct reach *reach);
+/* Runs `now`, which has listed its inputs, up to its findings, with a larger core each time that something was missing.
+ * True when nothing is in the end; the coverage is then that of the whole tree. Otherwise `now` is as it was before. */
+bool reach_analyse(struct reach *reach, struct analysis *now, const struct analysis_options *options);
 
 /* --- for the scan --- */
 
@@ -63,6 +62,9 @@ bool reach_has_job(const struct reach *reach, const char *class_name);
 bool reach_knows(const struct reach *reach, const char *name);
 /* Somebody needs to know. NULL: about everything. */
 void reach_miss(struct reach *reach, const char *name);
+
+/* What the files that declare say, which no change of migrations alters; NULL: they are to be read. */
+const struct kept_declared *reach_declared(const struct reach *reach);
 
 /* The tables whose parts of the dumps are to be read. */
 const struct names *reach_tables(struct reach *reach);

@@ -58,11 +58,13 @@ static struct class_node *leader_of(struct class_node *class)
 	return class;
 }
 
-static void add_asked(struct arena *arena, const struct kept_questions *asked, struct names *out)
+static void add_asked(struct keeping *k, const struct kept_questions *asked, struct names *out)
 {
 	vec_each(const struct question, question, &asked->list) {
-		if (QUESTION_IS_OF_CATALOG(question->kind) && question->subject && *question->subject)
-			names_push(arena, out, question->subject);
+		if (question->kind == QUESTION_TABLES)
+			k->reach.wants_all_tables = true;
+		else if (QUESTION_IS_OF_CATALOG(question->kind) && question->subject)
+			names_push(k->arena, out, question->subject);
 	}
 }
 
@@ -126,10 +128,15 @@ static void keep_migration(struct keeping *k, const struct migration *migration)
 	uint64_t digest = scan_asked_of_migration(k->analysis->scan, k->arena, migration->path, &asked);
 
 	touches_of_migration(k->arena, migration, &names);
-	add_asked(k->arena, &asked, &names);
+	add_asked(k, &asked, &names);
 	touches_settle(&names);
 	for (size_t i = 0; i < names.count; i++)
 		names_push(k->arena, &touched_of(k, names.items[i])->migrations, migration->path);
+	names.count = 0;
+	tables_of_effects(k->arena, &migration->effects, &names);
+	tables_of_effects(k->arena, &migration->down_effects, &names);
+	for (size_t i = 0; i < names.count; i++)
+		touched_of(k, names.items[i])->is_table = true;
 	find_aliases(k, &migration->effects);
 	find_aliases(k, &migration->down_effects);
 	vec_push(k->arena, &k->reach.migrations,
@@ -179,7 +186,7 @@ static void keep_job_answer(struct keeping *k, const struct job_answer *answer)
 	touch(k, class, &names);
 	/* what is only asked about makes the job one to be looked at, but not one that does anything there */
 	names.count = 0;
-	add_asked(k->arena, &asked, &names);
+	add_asked(k, &asked, &names);
 	for (size_t i = 0; i < names.count; i++)
 		names_push(k->arena, &touched_of(k, names.items[i])->jobs, class->kept.name);
 	class->kept.is_linked = class->kept.is_linked || !digest;
@@ -257,24 +264,59 @@ static void list_all(struct keeping *k)
 	SORT_KEYS(k->reach.jobs);
 }
 
+static void keep_declarations(struct keeping *k)
+{
+	const struct project *project = &k->analysis->scan->project;
+	struct kept_declared *declared = ARENA_NEW(k->arena, struct kept_declared);
+
+	vec_each(struct job_dictionary *, entry, &project->job_dictionaries)
+		vec_push(k->arena, &declared->job_dictionaries, *entry);
+	vec_each(struct table_dictionary *, entry, &project->table_dictionaries)
+		vec_push(k->arena, &declared->table_dictionaries, *entry);
+	vec_each(const struct ignored_column, column, &project->ignored_columns)
+		vec_push(k->arena, &declared->ignored_columns, *column);
+	declared->loose_foreign_key_tables = project->loose_foreign_key_tables;
+	if (scan_declares_silently(k->analysis->scan))
+		k->reach.declared = declared;
+}
+
+/* False when the tree cannot be used so. Lives in `arena`, and borrows from the analysis. */
+static bool make(struct arena *arena, struct analysis *base, struct kept_reach *out)
+{
+	struct keeping k = {.arena = arena, .analysis = base};
+
+	k.touched = map_new(arena);
+	k.classes = map_new(arena);
+	k.releases = map_new(arena);
+	if (!scan_keep_dump_parts(base->scan, arena, &k.reach.dumped))
+		return false;
+	vec_each(const struct placed_migration, placed, &base->graph.migrations)
+		map_put(&k.releases, placed->migration->path, release_text(arena, placed->release));
+	vec_each(struct migration *, migration, &base->scan->project.migrations)
+		keep_migration(&k, *migration);
+	find_aliases(&k, &base->scan->project.structure);
+	find_aliases(&k, &base->scan->project.initial_structure);
+	keep_jobs(&k);
+	share_touches(&k);
+	keep_declarations(&k);
+	list_all(&k);
+	*out = k.reach;
+	return true;
+}
+
 void reach_keep(struct analysis *base, struct cache_file *file, const struct cache_key *key)
 {
-	struct keeping k = {.arena = arena_new(), .analysis = base};
+	struct arena *arena = arena_new();
+	struct kept_reach reach;
 
-	k.touched = map_new(k.arena);
-	k.classes = map_new(k.arena);
-	k.releases = map_new(k.arena);
-	if (cache_file_writable(file) && scan_keep_dump_parts(base->scan, k.arena, &k.reach.dumped)) {
-		vec_each(const struct placed_migration, placed, &base->graph.migrations)
-			map_put(&k.releases, placed->migration->path, release_text(k.arena, placed->release));
-		vec_each(struct migration *, migration, &base->scan->project.migrations)
-			keep_migration(&k, *migration);
-		find_aliases(&k, &base->scan->project.structure);
-		find_aliases(&k, &base->scan->project.initial_structure);
-		keep_jobs(&k);
-		share_touches(&k);
-		list_all(&k);
-		kept_put(file, key, &shape_reach, &k.reach);
-	}
-	arena_free(k.arena);
+	if (cache_file_writable(file) && make(arena, base, &reach))
+		kept_put(file, key, &shape_reach, &reach);
+	arena_free(arena);
+}
+
+const struct kept_reach *reach_index(struct analysis *base)
+{
+	struct kept_reach *reach = ARENA_NEW(base->arena, struct kept_reach);
+
+	return base->scan && make(base->arena, base, reach) ? reach : NULL;
 }

@@ -57,6 +57,15 @@ void touches_of_migration(struct arena *arena, const struct migration *migration
 	touches_of_effects(arena, &migration->down_effects, out);
 }
 
+void tables_of_effects(struct arena *arena, const struct effects *effects, struct names *out)
+{
+	vec_each(const struct effect, effect, effects) {
+		add(arena, out, effect->table);
+		if (effect->object == OBJECT_TABLE)
+			add(arena, out, effect->to);
+	}
+}
+
 void touches_settle(struct names *names)
 {
 	size_t kept = 0;

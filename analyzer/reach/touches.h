@@ -12,6 +12,9 @@ void touches_of_effects(struct arena *arena, const struct effects *effects, stru
 /* Those of up and down. */
 void touches_of_migration(struct arena *arena, const struct migration *migration, struct names *out);
 
+/* Appends only the tables that the effects themselves are about. */
+void tables_of_effects(struct arena *arena, const struct effects *effects, struct names *out);
+
 /* Sorts, and leaves each name once. */
 void touches_settle(struct names *names);
 

@@ -128,6 +128,13 @@ static void take_out_of_band(struct scanner *scanner, const struct input *input,
 	yaml_read_out_of_band(scanner->arena, source, scanner->project, scanner->diags);
 }
 
+static void add_table_dictionary(struct scanner *scanner, struct table_dictionary *entry)
+{
+	vec_push(scanner->arena, &scanner->project->table_dictionaries, entry);
+	for (size_t i = 0; !entry->is_deleted && i < entry->classes.count; i++)
+		ruby_add_model_table(scanner->ruby, entry->classes.items[i], entry->table);
+}
+
 static void take_table_dictionary(struct scanner *scanner, struct input *input)
 {
 	struct table_dictionary *entry = ARENA_NEW(scanner->arena, struct table_dictionary);
@@ -140,19 +147,27 @@ static void take_table_dictionary(struct scanner *scanner, struct input *input)
 		if (entry)
 			scan_keep(scanner, &scanned, &shape_table_dictionary, entry);
 	}
-	if (!entry)
-		return;
-	vec_push(scanner->arena, &scanner->project->table_dictionaries, entry);
-	for (size_t i = 0; !entry->is_deleted && i < entry->classes.count; i++)
-		ruby_add_model_table(scanner->ruby, entry->classes.items[i], entry->table);
+	if (entry)
+		add_table_dictionary(scanner, entry);
 }
 
-static int connection_order(const void *left, const void *right)
+/* What they say was kept, as it stands for a tree of which only migrations differ. */
+static bool recall_declared(struct scanner *scanner)
 {
-	const struct database_connection *const *a = left;
-	const struct database_connection *const *b = right;
+	const struct reach *reach = scanner->options->reach;
+	const struct kept_declared *declared = reach ? reach_declared(reach) : NULL;
+	struct project *project = scanner->project;
 
-	return str_compare((*a)->name, (*b)->name);
+	if (!declared)
+		return false;
+	vec_each(struct job_dictionary *, entry, &declared->job_dictionaries)
+		vec_push(scanner->arena, &project->job_dictionaries, *entry);
+	vec_each(struct table_dictionary *, entry, &declared->table_dictionaries)
+		add_table_dictionary(scanner, *entry);
+	vec_each(const struct ignored_column, column, &declared->ignored_columns)
+		vec_push(scanner->arena, &project->ignored_columns, *column);
+	project->loose_foreign_key_tables = declared->loose_foreign_key_tables;
+	return true;
 }
 
 static int table_order(const void *left, const void *right)
@@ -162,6 +177,25 @@ static int table_order(const void *left, const void *right)
 	int order = str_compare((*a)->table, (*b)->table);
 
 	return order ? order : str_compare((*a)->path, (*b)->path);
+}
+
+static void read_dictionaries(struct scanner *scanner)
+{
+	size_t diags = scanner->diags->count;
+
+	each_source(scanner, INPUT_LOOSE_FOREIGN_KEYS, take_loose_foreign_keys);
+	scan_each(scanner, INPUT_JOB_DICTIONARY, take_job_dictionary);
+	scan_each(scanner, INPUT_TABLE_DICTIONARY, take_table_dictionary);
+	SORT(&scanner->project->table_dictionaries, table_order);
+	scanner->declaration_diags += scanner->diags->count - diags;
+}
+
+static int connection_order(const void *left, const void *right)
+{
+	const struct database_connection *const *a = left;
+	const struct database_connection *const *b = right;
+
+	return str_compare((*a)->name, (*b)->name);
 }
 
 /* Files that belong to the product's migrations and that we do not read are named, migrations once per folder. */
@@ -254,11 +288,9 @@ static void read_declarations(struct scanner *scanner)
 	each_source(scanner, INPUT_UPGRADE_PATH, take_upgrade_path);
 	each_source(scanner, INPUT_CONNECTION, take_connection);
 	SORT(&project->databases, connection_order);
-	each_source(scanner, INPUT_LOOSE_FOREIGN_KEYS, take_loose_foreign_keys);
-	scan_each(scanner, INPUT_JOB_DICTIONARY, take_job_dictionary);
 	each_source(scanner, INPUT_OUT_OF_BAND, take_out_of_band);
-	scan_each(scanner, INPUT_TABLE_DICTIONARY, take_table_dictionary);
-	SORT(&project->table_dictionaries, table_order);
+	if (!recall_declared(scanner))
+		read_dictionaries(scanner);
 }
 
 /* With a cache the schema is learned late, and what is asked is noted. */

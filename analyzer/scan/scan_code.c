@@ -280,7 +280,8 @@ static bool leave_outside(struct scanner *scanner, const struct input *input)
 
 	if (!kept)
 		return false;
-	struct migration *migration = (struct migration *)kept->rest;
+	struct migration *migration = ARENA_NEW(scanner->arena, struct migration);
+	*migration = *kept->rest;
 	identify(scanner, input, contents_source(scanner->contents, input, kept->length), migration);
 	vec_push(scanner->arena, &scanner->project->migrations, migration);
 	return true;

@@ -43,6 +43,26 @@ const struct job_answers *scan_job_answers(const struct scan *scan)
 	return &scan->scanner->job_answers;
 }
 
+static bool is_code(const struct input *input)
+{
+	return input &&
+	       (input->role == INPUT_MIGRATION || input->role == INPUT_POST_MIGRATION || input->role == INPUT_JOB);
+}
+
+bool scan_declares_silently(const struct scan *scan)
+{
+	static const char comment[] = "stopgraph:disable";
+
+	/* what was not read holds none, as is known from the time when it was */
+	vec_each(const struct source *const, item, &scan->sources) {
+		const struct source *source = *item;
+		if (!source->reader && memmem(source->bytes, source->length, comment, strlen(comment)) &&
+		    !is_code(input_find(&scan->inputs, source->path)))
+			return false;
+	}
+	return scan->scanner->declaration_diags == 0;
+}
+
 /* --- parts of dumps --- */
 
 static bool is_dump(const struct input *input)
@@ -121,6 +141,10 @@ bool scan_keep_dump_parts(struct scan *scan, struct arena *arena, struct names *
 	const struct effects *dumps[] = {&scan->project.initial_structure, &scan->project.structure};
 	struct object_id id;
 
+	vec_each(const struct input, input, &scan->inputs) {
+		if (input->role == INPUT_SCRIPT || input->role == INPUT_OUT_OF_BAND)
+			return false;
+	}
 	if (!scan->scanner->readings || !name_dumps(arena, &scan->inputs, &id))
 		return false;
 	for (size_t which = 0; which < 2; which++) {

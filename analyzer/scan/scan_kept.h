@@ -25,6 +25,10 @@ uint64_t scan_asked_of_job(struct scan *scan, struct arena *arena, const struct 
 /* Never NULL. */
 const struct job_answers *scan_job_answers(const struct scan *scan);
 
+/* Can the files that declare (dictionaries, models and the like) be left alone as long as they stay the same? Not when
+ * something is said about one of them, or one holds comments for the program. */
+bool scan_declares_silently(const struct scan *scan);
+
 /* Keeps what the dumps of the schema say, each table by itself, and lists those tables in `out`, sorted. False when
  * that cannot be. */
 bool scan_keep_dump_parts(struct scan *scan, struct arena *arena, struct names *out);

@@ -136,6 +136,11 @@ static void take_model(struct scanner *scanner, struct input *input)
 
 void scan_models(struct scanner *scanner)
 {
+	size_t diags = scanner->diags->count;
+
+	if (scanner->options->reach && reach_declared(scanner->options->reach))
+		return;
 	scan_each(scanner, INPUT_MODEL, take_model);
 	SORT(&scanner->project->ignored_columns, by_location);
+	scanner->declaration_diags += scanner->diags->count - diags;
 }

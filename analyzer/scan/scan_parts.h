@@ -28,6 +28,7 @@ struct scanner {
 	struct map job_readings; /* key -> struct job_answer */
 	struct job_answers job_answers;
 	struct map digests;       /* path of a migration -> struct digest of its reading */
+	size_t declaration_diags; /* about the files that declare */
 	uint64_t dump_digests[2]; /* of the initial structure and of the present one; 0: not known */
 };
 

@@ -125,7 +125,7 @@ static const char *check(struct fixture *fixture, const char *base, bool staged)
 	int status = analysis_run(&now, &options, ANALYSIS_CONFIG);
 	if (base && status == 0)
 		status = changes_find_base(&now, &request, &revision);
-	if (base && status == 0 && !changes_any(&now, &options, &revision)) {
+	if (base && status == 0 && !changes_any(&now, &options, &revision, &(struct changed_files){.others = false})) {
 		analysis_done(&now);
 		return "nothing changed";
 	}

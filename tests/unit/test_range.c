@@ -54,7 +54,7 @@ static struct names check_range(struct arena *arena, const struct folder_fixture
 	analysis_init(&now);
 	assert_int_equal(analysis_run(&now, &options, ANALYSIS_CONFIG), 0);
 	assert_int_equal(changes_find_base(&now, &request, &base), 0);
-	if (changes_any(&now, &options, &base)) {
+	if (changes_any(&now, &options, &base, &(struct changed_files){.others = false})) {
 		assert_int_equal(changes_known(arena, &options, &now, &base, &known), 0);
 		options.base = &base;
 		if (analysis_run(&now, &options, ANALYSIS_FINDINGS) == 0) {

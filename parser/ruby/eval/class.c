@@ -320,6 +320,25 @@ static struct member *find_in(struct klass *klass, enum member_kind kind, const 
 	return member;
 }
 
+/* Of the class and its overlay. False when both were run before. */
+static bool run_bodies(struct interp *in, struct klass *klass)
+{
+	bool is_new = !klass->body_run || (klass->overlay && !klass->overlay->body_run);
+
+	klass_run_body(in, klass);
+	if (klass->overlay)
+		klass_run_body(in, klass->overlay);
+	return is_new;
+}
+
+/* In the overlay, then in the class itself. */
+static struct member *find_own(struct klass *klass, enum member_kind kind, const char *name, struct klass **owner)
+{
+	struct member *member = klass->overlay ? find_in(klass->overlay, kind, name, owner) : NULL;
+
+	return member ? member : find_in(klass, kind, name, owner);
+}
+
 struct member *klass_find_method(struct interp *in, struct klass *klass, const char *name, bool singleton,
 				 struct klass **owner_out)
 {
@@ -327,9 +346,10 @@ struct member *klass_find_method(struct interp *in, struct klass *klass, const c
 
 	for (unsigned i = 0; klass && i < MAX_ANCESTORS; i++) {
 		use_body(in, klass);
-		struct member *member = klass->overlay ? find_in(klass->overlay, kind, name, owner_out) : NULL;
-		if (!member)
-			member = find_in(klass, kind, name, owner_out);
+		struct member *member = find_own(klass, kind, name, owner_out);
+		/* a body that was not run yet may include a module that has it */
+		if (!member && run_bodies(in, klass))
+			member = find_own(klass, kind, name, owner_out);
 		if (member)
 			return member;
 		klass = klass_superclass(in, klass);
@@ -340,10 +360,9 @@ struct member *klass_find_method(struct interp *in, struct klass *klass, const c
 struct value *klass_declaration(struct interp *in, struct klass *klass, const char *name)
 {
 	for (unsigned i = 0; klass && i < MAX_ANCESTORS; i++) {
-		klass_run_body(in, klass);
+		run_bodies(in, klass);
 		part_ask(klass, PART_CALLS, name);
 		if (klass->overlay) {
-			klass_run_body(in, klass->overlay);
 			struct value *over = hash_get_name(klass->overlay->declarations, name);
 			if (over)
 				return over;
