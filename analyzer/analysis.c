@@ -53,12 +53,19 @@ struct source *analysis_read_file(struct analysis *analysis, const char *path)
 bool analysis_has_tree(struct analysis *analysis)
 {
 	struct tree_entries entries = {0};
+	struct diags ignored = diags_new(analysis->arena);
+	struct inputs inputs = {0};
 	bool found = false;
 
 	if (analysis->tree.list(analysis->tree.payload, analysis->arena, "", &entries, &analysis->diags))
 		return false;
 	vec_each(struct tree_entry, entry, &entries)
 		found = found || str_in(entry->name, "db internal plugins VERSION .stopgraph.yml");
+	if (found)
+		return true;
+	inputs_list_paths(analysis->arena, &analysis->tree, &analysis->config.paths, &inputs, &ignored);
+	vec_each(const struct input, input, &inputs)
+		found = found || input->role == INPUT_SCRIPT || input->role == INPUT_MIGRATION;
 	return found;
 }
 
@@ -199,7 +206,9 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 
 	analysis->scan_diag = analysis->diags.count;
 	read_tags(analysis, options);
-	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip));
+	scan.release = release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip, true));
+	scan.release_of_others =
+		release_text(analysis->arena, release_of_revision(&analysis->tags, &analysis->tip, false));
 	analysis_list(analysis, options);
 	scan.inputs = &analysis->inputs;
 	scan.contents = analysis->contents;
@@ -220,8 +229,8 @@ static int run_scan(struct analysis *analysis, const struct analysis_options *op
 	analysis->scan = scan_tree(analysis->arena, &scan, &analysis->diags);
 	if (!analysis->scan)
 		return nothing_to_read(analysis);
-	struct release_walk walk = {analysis->repository, &analysis->tags, options->progress, options->progress_payload,
-				    options->cache};
+	struct release_walk walk = {analysis->repository,      &analysis->tags, options->progress,
+				    options->progress_payload, options->cache,  &analysis->scan->places};
 	struct history_options history = {.repository = analysis->repository,
 					  .tags = &analysis->tags,
 					  .tip = &analysis->tip,

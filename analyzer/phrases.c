@@ -180,6 +180,29 @@ struct location edge_location(struct arena *arena, const struct edge *edge)
 							 : "");
 }
 
+/* JSON as Ruby writes the same: nil, and arrows behind the keys. */
+static const char *ruby_of_json(struct arena *arena, const char *json)
+{
+	struct strbuf out = strbuf_new(arena);
+	bool in_text = false;
+
+	for (const char *at = json ? json : "[]"; *at; at++) {
+		if (!in_text && str_starts_with(at, "null")) {
+			strbuf_puts(&out, "nil");
+			at += strlen("null") - 1;
+		} else if (!in_text && *at == ':') {
+			strbuf_puts(&out, " => ");
+		} else {
+			strbuf_putc(&out, *at);
+			if (in_text && *at == '\\' && at[1])
+				strbuf_putc(&out, *++at);
+			else if (*at == '"')
+				in_text = !in_text;
+		}
+	}
+	return strbuf_finish(&out);
+}
+
 const char *phrase_gate_call(struct arena *arena, const struct job *job)
 {
 	if (job->era == JOB_SCRIPT)
@@ -191,12 +214,12 @@ const char *phrase_gate_call(struct arena *arena, const struct job *job)
 		return str_printf(arena, "ensure_background_schema_migration_succeeded('%s')", job->class_name);
 	if (job->era == JOB_ONLINE)
 		return str_printf(arena, "ensure_background_data_migration_succeeded('%s', arguments: %s)",
-				  job->class_name, job->arguments ? job->arguments : "[]");
+				  job->class_name, ruby_of_json(arena, job->arguments));
 	if (job->era == JOB_SIDEKIQ)
 		return str_printf(arena, "Gitlab::BackgroundMigration.steal('%s')", job->class_name);
 	return str_printf(arena,
 			  "ensure_batched_background_migration_is_finished(job_class_name: '%s', table_name: :%s, "
 			  "column_name: :%s, job_arguments: %s)",
 			  job->class_name, job->table ? job->table : "table",
-			  job->batch_column ? job->batch_column : "id", job->arguments ? job->arguments : "[]");
+			  job->batch_column ? job->batch_column : "id", ruby_of_json(arena, job->arguments));
 }

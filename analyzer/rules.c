@@ -309,9 +309,23 @@ static void run_rules(struct rule_ctx *cx, const struct rule *const *list, size_
 	}
 }
 
-/* Without stops, silence of the rules that judge them must not be taken for consent. */
-static void remark_missing_stops(const struct rule_ctx *cx, struct result *out)
+/* Without jobs or stops, silence must not be taken for consent. */
+static void remark_what_is_missing(const struct rule_ctx *cx, struct result *out)
 {
+	/* the jobs of GitLab are known by their places; another product must know that it has none to find */
+	if (!cx->graph->jobs.count && str_equal(cx->project->profile, "sql")) {
+		names_push(
+			cx->arena, &out->remarks,
+			"no background job is known, so nothing depends on one: in SQL files '-- stopgraph: background "
+			"NAME' begins one");
+		return;
+	}
+	if (!cx->graph->jobs.count && !project_is_gitlab(cx->project)) {
+		names_push(cx->arena, &out->remarks,
+			   "no background job was found, so nothing depends on one: known are those of the gem "
+			   "online_migrations and lists of out-of-band migrations");
+		return;
+	}
 	if (!stops_are_declared(cx))
 		names_push(cx->arena, &out->remarks,
 			   "no declaration of upgrade stops was found: the rules that judge stops are silent, and no "
@@ -341,6 +355,6 @@ void rules_run(struct arena *arena, const struct project *project, const struct 
 				   findings.list.count);
 		run_rules(&cx, list, count, done, true);
 	}
-	remark_missing_stops(&cx, out);
+	remark_what_is_missing(&cx, out);
 	finish(&cx, out);
 }

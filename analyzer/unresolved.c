@@ -107,6 +107,8 @@ static struct unresolved_items collect_all(struct arena *arena, const struct gra
 		c.home = (*job)->job_class    ? (*job)->job_class->location
 			 : (*job)->runs.count ? vec_last(&(*job)->runs)->location
 					      : (struct location){0};
+		if (!c.home.source && (*job)->gates.count) /* its queue is squashed */
+			c.home = (*job)->gates.items[0].effect->location;
 		c.batch_table = (*job)->table;
 		if ((*job)->reading && ((*job)->runs.count || !only_queued))
 			collect(&c, &(*job)->reading->unresolved, &(*job)->reading->statements,

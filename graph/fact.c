@@ -200,6 +200,8 @@ static void add_effect(struct fact_index *index, const struct schema *schema, st
 	case EFFECT_WRITE:
 		fact.kind = FACT_WRITE;
 		add_columns(index, schema, fact, &effect->columns);
+		if (!effect->columns.count && effect->certainty != CERTAINTY_UNKNOWN)
+			add_named(index, schema, fact); /* columns that are not known, of this table */
 		break;
 	case EFFECT_INSERT:
 		fact.kind = FACT_INSERT;

@@ -98,7 +98,7 @@ static void job_read(struct job_set *set, struct tracked_job *job)
 	if (job->readings.count)
 		return;
 	if (out->reading) {
-		out->resolved = true;
+		out->resolved = out->reading->exact;
 		vec_push(set->arena, &job->readings, out->reading);
 		return;
 	}
@@ -127,6 +127,8 @@ static const struct job_reading *reading_of_queue(struct arena *arena, const str
 
 	reading->effects = *does;
 	reading->exact = true;
+	vec_each(const struct effect, effect, does)
+		reading->exact = reading->exact && effect->certainty == CERTAINTY_PROVEN;
 	return reading;
 }
 

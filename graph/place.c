@@ -176,20 +176,134 @@ static struct release tree_release(const struct project *project, const struct g
 	return latest;
 }
 
+/* --- steps of out-of-band migrations --- */
+
+struct step {
+	struct placed_migration placed;
+	size_t index; /* of the migration that it comes before */
+};
+
+struct steps {
+	struct step *items;
+	size_t count;
+	size_t capacity;
+};
+
+bool placed_is_step(const struct placed_migration *placed)
+{
+	const struct migration *migration = placed->migration;
+	const struct effect *first = migration->effects.count ? &migration->effects.items[0] : NULL;
+
+	return first && first->job && first->job->era == JOB_OUT_OF_BAND;
+}
+
+static bool is_gate(const struct step *step)
+{
+	return step->placed.migration->effects.items[0].verb == EFFECT_GATE;
+}
+
+static bool creates_table(const struct migration *migration)
+{
+	vec_each(const struct effect, effect, &migration->effects) {
+		if (effect->verb == EFFECT_CREATE && effect->object == OBJECT_TABLE)
+			return true;
+	}
+	return false;
+}
+
+/* The work needs tables. The first migration of a database that makes some may be a squash, whose file is younger than
+ * what it makes: no step comes before it. */
+static size_t index_of_beginning(struct arena *arena, const struct graph *graph)
+{
+	struct names begun = {0};
+	size_t index = 0;
+
+	for (size_t i = 0; i < graph->migrations.count; i++) {
+		const struct migration *migration = graph->migrations.items[i].migration;
+		const char *database = migration->database ? migration->database : "main";
+		if (!names_has(&begun, database) && creates_table(migration)) {
+			names_push(arena, &begun, database);
+			index = i + 1;
+		}
+	}
+	return index;
+}
+
+/* A release begins with the gate, which stands before everything of it; the work begins when its migrations have run. Where
+ * no release is known, nothing follows a step. */
+static size_t index_of_step(const struct graph *graph, const struct step *step, size_t beginning)
+{
+	size_t index = beginning;
+	bool any = false;
+
+	for (size_t i = 0; i < graph->migrations.count; i++) {
+		struct release release = graph->migrations.items[i].release;
+		int order = release_compare_minor(release, step->placed.release);
+		any = any || release_known(release);
+		if (release_known(release) && (order < 0 || (order == 0 && !is_gate(step))))
+			index = i + 1 > index ? i + 1 : index;
+	}
+	return any ? index : graph->migrations.count;
+}
+
+static int compare_steps(const void *left, const void *right)
+{
+	const struct step *a = left;
+	const struct step *b = right;
+	int order = release_compare_minor(a->placed.release, b->placed.release);
+
+	if (a->index != b->index)
+		return a->index < b->index ? -1 : 1;
+	if (order || is_gate(a) != is_gate(b))
+		return order ? order : is_gate(b) - is_gate(a);
+	return compare_by_file(&a->placed, &b->placed);
+}
+
+/* Releases alone order them, whatever the other migrations go by. */
+static void insert_steps(struct arena *arena, struct steps *steps, struct graph *out)
+{
+	struct placed_migration *others = out->migrations.items;
+	size_t count = out->migrations.count;
+	size_t next = 0;
+
+	if (!steps->count)
+		return;
+	size_t beginning = index_of_beginning(arena, out);
+	vec_each(struct step, step, steps)
+		step->index = index_of_step(out, step, beginning);
+	qsort(steps->items, steps->count, sizeof(*steps->items), compare_steps);
+	out->migrations.items = NULL;
+	out->migrations.count = out->migrations.capacity = 0;
+	for (size_t i = 0; i <= count; i++) {
+		for (; next < steps->count && steps->items[next].index == i; next++)
+			vec_push(arena, &out->migrations, steps->items[next].placed);
+		if (i < count)
+			vec_push(arena, &out->migrations, others[i]);
+	}
+}
+
+/* --- */
+
 void place_migrations(struct arena *arena, const struct project *project, struct graph *out)
 {
 	struct map dictionaries = dictionary_by_version(arena, project);
 	struct release milestone_order = {17, 1, -1};
+	struct steps steps = {0};
 
 	for (size_t i = 0; i < project->migrations.count; i++) {
 		struct placed_migration placed = {.migration = project->migrations.items[i]};
 		place_by_source(&placed, &dictionaries);
-		vec_push(arena, &out->migrations, placed);
+		if (placed_is_step(&placed))
+			vec_push(arena, &steps, (struct step){.placed = placed});
+		else
+			vec_push(arena, &out->migrations, placed);
 	}
 	size_t count = out->migrations.count;
 	if (count)
 		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_version);
 	infer_from_neighbours(project, out);
+	insert_steps(arena, &steps, out);
+	count = out->migrations.count;
 	out->release = tree_release(project, out);
 	if (count && project_is_gitlab(project) && release_compare_minor(out->release, milestone_order) >= 0)
 		qsort(out->migrations.items, count, sizeof(*out->migrations.items), compare_by_milestone);

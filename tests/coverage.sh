@@ -40,7 +40,7 @@ done
 # rows FILE: the names of the helpers in its tables
 rows() {
 	awk '/^static const struct (helper|external)_row rows/ { inside = 1; next } /^};/ { inside = 0 } inside' "$1" |
-		grep -oE '(\{|QUESTION\(|SQL\(|TYPE\()"[A-Za-z0-9_]+[?!]?"[,)]' | grep -oE '[A-Za-z0-9_]+[?!]?"' | tr -d '"' | sort -u
+		grep -oE '(\{|QUESTION\(|SPATIAL\(|SQL\(|TYPE\()"[A-Za-z0-9_]+[?!]?"[,)]' | grep -oE '[A-Za-z0-9_]+[?!]?"' | tr -d '"' | sort -u
 }
 words=$work/words
 find "$corpus" -path '*/tree/*' -name '*.rb' -exec grep -ohE '[A-Za-z0-9_]+[?!]?' {} + | sort -u >"$words"

@@ -187,6 +187,12 @@ same_keys() {
 		<(node -p 'Object.keys(require(process.argv[1]).properties).sort().join("\n")' "$share/config.schema.json")
 }
 check 'the schema has the keys of the program' same_keys
+# the kinds of files that the manual page lists
+same_kinds() {
+	diff <("$program" help --format man5 | sed -n '/^.SS "paths"/,/^.PP/p' | grep -o '^[a-z_]\+' | sort) \
+		<(node -p 'Object.keys(require(process.argv[1]).properties.paths.properties).sort().join("\n")' "$share/config.schema.json")
+}
+check 'and the kinds of files' same_kinds
 check 'the mitigations files of the corpus fit their schema' ajv "$share/mitigations.schema.json" \
 	"$root/corpus/*/*/tree/.stopgraph-mitigations.yml"
 finish

@@ -144,6 +144,40 @@ ok 'what the editor has already is not sent again' '[[ $(grep -c "publishDiagnos
 	open "$dependent"; request 3 textDocument/hover "$(at "$dependent" 0 0)"; end; } | talk
 ok 'but for a file that is opened' '[[ $(grep -c "publishDiagnostics.*$dependent" out) == 2 ]]'
 
+# shown FILE TEXT: waits until the diagnostics that the file has last been given hold the text ("": until there are none)
+shown() {
+	local last step
+	for ((step = 0; step < 600; step++)); do
+		last=$(awk -v RS='Content-Length' -v file="\"uri\":\"$uri/$1\",\"diagnostics\":" \
+			'index($0, file) { last = $0 } END { print last }' raw)
+		if [[ -z $2 ]]; then
+			[[ $last == *'"diagnostics":[]'* ]] && return
+		elif [[ $last == *"$2"* ]]; then
+			return
+		fi
+		sleep 0.1
+	done
+	return 1
+}
+
+# A client that waits for what it is shown. The gate is made between queue and dependent, in a file that no finding names.
+rm -rf 'my tree' steps
+cp -r "$corpus/relations/not-null-ungated/tree" 'my tree'
+between=db/post_migrate/20250901000000_finish.rb
+call="ensure_batched_background_migration_is_finished(job_class_name: 'FillPlotOwner', table_name: :plots, column_name: :id, job_arguments: [])"
+printf "class Finish < Gitlab::Database::Migration[2.3]\n  milestone '18.4'\n  def up\n    # %s\n  end\nend\n" "$call" >"my tree/$between"
+: >raw
+{ begin; open "$between"; shown "$dependent" implicit-stop && echo before >>steps &&
+	sleep 1 && # a pause, after which a key finds everything ready
+	sed 's/# ensure/ensure/' "my tree/$between" | change "$between" &&
+	shown "$between" early-finalize && echo at-once >>steps &&
+	shown "$dependent" '' && echo after-pause >>steps &&
+	change "$between" <"my tree/$between" &&
+	shown "$between" '' && echo gone >>steps &&
+	shown "$dependent" implicit-stop && echo again >>steps
+	end; } | "$program" lsp >raw 2>err
+ok 'keys change what their file is part of at once, and the rest in a pause' '[[ $(paste -sd" " steps) == "before at-once after-pause gone again" ]]'
+
 rm -rf 'my tree'
 cp -r "$corpus/rules/early-finalize-later-release/tree" 'my tree'
 gate=db/post_migrate/20250901100100_finalize_fill_plot_owner.rb

@@ -31,8 +31,11 @@ struct writer {
 	const struct source *own;
 	struct bytes body;
 	struct names texts;
-	struct map numbers; /* text -> its number + 1 */
-	struct names paths; /* of other sources */
+	struct map numbers;        /* text -> its number + 1 */
+	struct names paths;        /* of other sources */
+	struct map path_numbers;   /* path -> its number + 1 */
+	const struct source *last; /* of those, with its number */
+	size_t last_number;
 };
 
 /* --- writing --- */
@@ -82,19 +85,28 @@ static void put_text(struct writer *writer, const char *text)
 	put_number(&writer->body, text ? number_of_text(writer, text) + 1 : 0);
 }
 
+static size_t number_of_source(struct writer *writer, const struct source *source)
+{
+	if (source == writer->last)
+		return writer->last_number;
+	size_t number = (size_t)(uintptr_t)map_get(&writer->path_numbers, source->path);
+	if (!number) {
+		names_push(writer->arena, &writer->paths, source->path);
+		number = writer->paths.count;
+		map_put(&writer->path_numbers, source->path, (void *)(uintptr_t)number);
+	}
+	writer->last = source;
+	writer->last_number = number - 1;
+	return writer->last_number;
+}
+
 /* Nowhere is 0, the own source 1. */
 static void put_location(struct writer *writer, const struct location *location)
 {
 	size_t number = location->source ? 1 : 0;
 
-	if (location->source && location->source != writer->own) {
-		size_t i = 0;
-		while (i < writer->paths.count && strcmp(writer->paths.items[i], location->source->path) != 0)
-			i++;
-		if (i == writer->paths.count)
-			names_push(writer->arena, &writer->paths, location->source->path);
-		number = i + 2;
-	}
+	if (location->source && location->source != writer->own)
+		number = number_of_source(writer, location->source) + 2;
 	put_number(&writer->body, number);
 	put_number(&writer->body, location->offset);
 	put_number(&writer->body, location->length);
@@ -201,8 +213,11 @@ struct cache_value codec_write(struct arena *arena, const struct shape *shape, c
 			       const struct source *own, struct names *paths_out)
 {
 	struct arena *scratch = arena_new();
-	struct writer writer = {
-		.arena = scratch, .own = own, .body = {.arena = arena_new()}, .numbers = map_new(scratch)};
+	struct writer writer = {.arena = scratch,
+				.own = own,
+				.body = {.arena = arena_new()},
+				.numbers = map_new(scratch),
+				.path_numbers = map_new(scratch)};
 	struct bytes out = {.arena = arena};
 
 	put_struct(&writer, shape, from);

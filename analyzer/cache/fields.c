@@ -307,7 +307,7 @@ static const struct shape shape_kept_migration = SHAPE(kept_migration, kept_migr
 
 static const struct field kept_touched_rows[] = {
 	ROW(kept_touched, name, TEXT, NULL),
-	ROW(kept_touched, is_table, BOOL, NULL),
+	ROW(kept_touched, is_described, BOOL, NULL),
 	ROW(kept_touched, migrations, NAMES, NULL),
 	ROW(kept_touched, jobs, NAMES, NULL),
 };

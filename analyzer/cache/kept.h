@@ -120,7 +120,7 @@ struct kept_migration {
 /* A name, and who has to do with what bears it. */
 struct kept_touched {
 	const char *name;
-	bool is_table;
+	bool is_described;       /* it is a table whose columns are known */
 	struct names migrations; /* by path */
 	struct names jobs;       /* by class */
 };

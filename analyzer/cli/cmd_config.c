@@ -104,7 +104,7 @@ static void print_config(const struct analysis *analysis, const struct cli_optio
 
 	fprintf(out, "# %s%s\n", config->path ? "from " : "no configuration file", config->path ? config->path : "");
 	fprintf(out, "profile: %s\n",
-		config->profile ? config->profile : "gitlab # rails when nothing in the tree is GitLab's");
+		config->profile ? config->profile : "null # not set: the files of the tree tell gitlab, rails or sql");
 	put_setting(out, "default_branch", config->default_branch);
 	put_setting(out, "release_tags", config->release_tags ? config->release_tags : release_tags_default);
 	put_paths(out, &config->paths);

@@ -51,6 +51,7 @@ static int trace_jump(struct analysis *here, struct analysis *target, const stru
 		return trouble("%s", problem);
 	if (analyse_target(here, revision, options, target))
 		return STATUS_TROUBLE;
+	trace_read_source(here, target, &jump);
 	jump.schedule = config_schedule(&here->config, target->graph.project);
 	note_shallow(here, options, "release tags do not count, and the tree stands for all releases in it");
 	problem = trace_check_target(here->arena, &target->graph, &jump);

@@ -211,7 +211,13 @@ static void write_config_page(FILE *out)
 	put_line(out, ".br\n", "exclude (what matches is not read)");
 	put_line(out, ".PP\n",
 		 "In a pattern * stands for any part of one segment of the path and ** for any number of folders; in\n"
-		 "exclude * stands for anything.");
+		 "exclude * stands for anything. A kind that is named here is looked for there only. When a tree has "
+		 "no\n"
+		 "migrations in the places of the profiles, the folders that seem to hold some are named with what to\n"
+		 "write.");
+	put_example(out, "paths:\n"
+			 "  scripts: ['server/db/migrations/postgres/*.sql']\n"
+			 "  exclude: ['*/fixtures/*']");
 	fputs(".SS \"Example\"\n", out);
 	put_example(out, "stops:\n"
 			 "  schedule: { from: '17.5', minors: [2, 5, 8, 11] }\n"

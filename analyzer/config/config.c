@@ -45,10 +45,15 @@ static int read_mitigations(struct settings_reader *reader, const struct yaml_no
 
 static int read_profile(struct settings_reader *reader, const struct yaml_node *value)
 {
-	config_of(reader)->profile = yaml_string(value, NULL);
-	if (str_in(config_of(reader)->profile, PROFILE_NAMES))
-		return 0;
-	return settings_reject(reader, value, "'profile' is one of gitlab, rails, sql");
+	static const char complaint[] = "'profile' is one of gitlab, rails, sql";
+	const char *name = NULL;
+
+	if (settings_text(reader, value, &name, complaint))
+		return -1;
+	if (name && !str_in(name, PROFILE_NAMES))
+		return settings_reject(reader, value, complaint);
+	config_of(reader)->profile = name;
+	return 0;
 }
 
 static int read_fail_on(struct settings_reader *reader, const struct yaml_node *value)

@@ -7,7 +7,7 @@
 
 #include "analyzer/base/hash.h"
 #include "analyzer/base/str.h"
-#include "parser/script/script.h"
+#include "analyzer/inputs/patterns.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -17,14 +17,8 @@
 #define SIZE_MAX_FILE (8u << 20)
 #define SIZE_MAX_STRUCTURE (64u << 20)
 
-struct pattern {
-	const char *path;
-	enum input_role role;
-	const char *database; /* "*": the segment that the first `*` of the path stands for */
-};
-
 /* GitLab's places and Rails' own, of which a tree has what it has. A folder of plugins is Discourse's. */
-static const struct pattern patterns[] = {
+const struct pattern input_patterns[] = {
 	{"VERSION", INPUT_VERSION, NULL},
 	{"app/models/**/*.rb", INPUT_MODEL, NULL},
 	{"config/gitlab_loose_foreign_keys.yml", INPUT_LOOSE_FOREIGN_KEYS, NULL},
@@ -58,18 +52,23 @@ static const struct pattern patterns[] = {
 	{"plugins/*/db/migrate/**/*.rb", INPUT_MIGRATION, "main"},
 	{"plugins/*/db/post_migrate/**/*.rb", INPUT_POST_MIGRATION, "main"},
 	{"db/migration/background/**/*.sql", INPUT_SCRIPT_JOB, NULL},
+	{"db/migrations/background/**/*.sql", INPUT_SCRIPT_JOB, NULL},
 	{"migrations/background/**/*.sql", INPUT_SCRIPT_JOB, NULL},
 	{"db/migration/**/*.sql", INPUT_SCRIPT, "main"},
+	{"db/migrations/**/*.sql", INPUT_SCRIPT, "main"},
 	{"deploy/**/*.sql", INPUT_SCRIPT, "main"},
 	{"migrations/**/*.sql", INPUT_SCRIPT, "main"},
+	{"prisma/migrations/**/*.sql", INPUT_SCRIPT, "main"},
 	{"sqitch.plan", INPUT_SCRIPT_PLAN, NULL},
 	{"src/main/resources/db/migration/**/*.sql", INPUT_SCRIPT, "main"},
+	{"supabase/migrations/**/*.sql", INPUT_SCRIPT, "main"},
 	{"lib/*/*migration_helpers.rb", INPUT_MODEL, NULL},
 	{"lib/*/database/*migration_helpers.rb", INPUT_MODEL, NULL},
 	{"lib/*/database/migration_helpers/**/*.rb", INPUT_MODEL, NULL},
 	{"lib/*/migration_*.rb", INPUT_MODEL, NULL},
 	{"lib/*migration_helpers.rb", INPUT_MODEL, NULL},
 };
+const size_t input_pattern_count = sizeof(input_patterns) / sizeof(input_patterns[0]);
 
 static const char *const role_names[INPUT_ROLE_COUNT] = {
 	[INPUT_MIGRATION] = "migrations",
@@ -119,7 +118,7 @@ struct walk {
 	const char *database;
 };
 
-static bool segment_matches(const char *pattern, size_t pattern_length, const char *name)
+bool segment_matches(const char *pattern, size_t pattern_length, const char *name)
 {
 	const char *star = memchr(pattern, '*', pattern_length);
 	size_t length = strlen(name);
@@ -169,7 +168,7 @@ static bool name_fits_role(const char *name, enum input_role role)
 	return digit || (role != INPUT_MIGRATION && role != INPUT_POST_MIGRATION && role != INPUT_NOT_SUPPORTED);
 }
 
-static bool is_excluded(const struct input_paths *paths, const char *path)
+bool input_is_excluded(const struct input_paths *paths, const char *path)
 {
 	for (size_t i = 0; paths && i < paths->count; i++) {
 		if (paths->items[i].role == INPUT_ROLE_COUNT && fnmatch(paths->items[i].pattern, path, 0) == 0)
@@ -180,7 +179,7 @@ static bool is_excluded(const struct input_paths *paths, const char *path)
 
 static void found(struct walk *walk, const char *path, const struct tree_entry *entry)
 {
-	if (!name_fits_role(entry->name, walk->pattern->role) || is_excluded(walk->paths, path))
+	if (!name_fits_role(entry->name, walk->pattern->role) || input_is_excluded(walk->paths, path))
 		return;
 	if (entry->kind == ENTRY_FOLDER) {
 		diag_add_path(walk->diags, DIAG_input_folder, path, "'%s' is a folder, not a file", entry->name);
@@ -337,7 +336,7 @@ void inputs_list(struct arena *arena, const struct tree *tree, struct inputs *ou
 	inputs_list_paths(arena, tree, NULL, out, diags);
 }
 
-static bool is_set(const struct input_paths *paths, enum input_role role)
+bool input_role_is_set(const struct input_paths *paths, enum input_role role)
 {
 	for (size_t i = 0; paths && i < paths->count; i++) {
 		if (paths->items[i].role == role)
@@ -350,15 +349,15 @@ void inputs_list_paths(struct arena *arena, const struct tree *tree, const struc
 		       struct inputs *out, struct diags *diags)
 {
 	struct walk walk = {.arena = arena, .tree = tree, .out = out, .diags = diags, .paths = paths};
-	const size_t own = sizeof(patterns) / sizeof(patterns[0]);
+	const size_t own = input_pattern_count;
 
 	for (size_t i = 0; i < own + (paths ? paths->count : 0); i++) {
 		struct pattern pattern;
 		if (i < own)
-			pattern = patterns[i];
+			pattern = input_patterns[i];
 		else
 			pattern = (struct pattern){paths->items[i - own].pattern, paths->items[i - own].role, "main"};
-		if (pattern.role == INPUT_ROLE_COUNT || (i < own && is_set(paths, pattern.role)))
+		if (pattern.role == INPUT_ROLE_COUNT || (i < own && input_role_is_set(paths, pattern.role)))
 			continue;
 		walk.pattern = &pattern;
 		walk.row = (unsigned)i;
@@ -392,68 +391,6 @@ struct input *model_input(struct arena *arena, const struct inputs *inputs, cons
 	const char *ending = str_ends_with(name, ".rb") ? "" : ".rb";
 	struct input *input = input_find(inputs, str_concat(arena, folders[folder], "/", name, ending));
 	return input && input->role == INPUT_MODEL ? input : NULL;
-}
-
-/* Does the pattern up to its `**` match the segments of `folder`, or begin with them? */
-static enum folder_use use_of(const char *pattern, const char *folder, const char **star_out, size_t *star_length_out)
-{
-	while (*folder) {
-		size_t wanted = strcspn(pattern, "/");
-		size_t length = strcspn(folder, "/");
-		char name[256];
-		if (wanted == 2 && pattern[0] == '*' && pattern[1] == '*')
-			return FOLDER_USELESS;
-		if (length >= sizeof(name))
-			return FOLDER_USELESS;
-		memcpy(name, folder, length);
-		name[length] = '\0';
-		if (!segment_matches(pattern, wanted, name))
-			return FOLDER_USELESS;
-		if (wanted == 1 && *pattern == '*') {
-			*star_out = folder;
-			*star_length_out = length;
-		}
-		folder += length + (folder[length] == '/');
-		pattern += wanted + 1;
-	}
-	return str_starts_with(pattern, "**/") ? FOLDER_OF_MIGRATIONS : FOLDER_LEADS_ON;
-}
-
-enum folder_use input_folder_use(struct arena *arena, const char *folder, const char **database_out)
-{
-	enum folder_use best = FOLDER_USELESS;
-
-	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
-		const char *star = NULL;
-		size_t length = 0;
-		enum input_role role = patterns[i].role;
-		if (role != INPUT_MIGRATION && role != INPUT_POST_MIGRATION && role != INPUT_SCRIPT &&
-		    role != INPUT_NOT_SUPPORTED)
-			continue;
-		enum folder_use use = use_of(patterns[i].path, folder, &star, &length);
-		if (role == INPUT_NOT_SUPPORTED && use == FOLDER_OF_MIGRATIONS)
-			return FOLDER_USELESS;
-		if (role == INPUT_NOT_SUPPORTED)
-			continue;
-		if (use == FOLDER_OF_MIGRATIONS) {
-			*database_out = str_equal(patterns[i].database, "*") && star ? str_copy_n(arena, star, length)
-										     : patterns[i].database;
-			return use;
-		}
-		best = use > best ? use : best;
-	}
-	return best;
-}
-
-const char *input_version(struct arena *arena, const char *path)
-{
-	const char *name = strrchr(path, '/');
-	struct script_name script;
-
-	if (script_name_read(arena, path, &script))
-		return script.kind == SCRIPT_BACKWARD ? "" : script.version;
-	name = name ? name + 1 : path;
-	return str_copy_n(arena, name, str_ends_with(name, ".rb") ? strspn(name, "0123456789") : 0);
 }
 
 /* How many bytes from here on are ASCII and not NUL, in steps of eight: nearly all files are nothing else. A word has a

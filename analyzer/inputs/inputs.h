@@ -184,10 +184,35 @@ struct input *input_find(const struct inputs *inputs, const char *path);
 #define MODEL_FOLDERS 3
 struct input *model_input(struct arena *arena, const struct inputs *inputs, const char *relative_path, size_t folder);
 
+/* A folder of SQL files that is a history of its own (places.c), and the name of its database. */
+struct script_database {
+	const char *folder;
+	const char *name;
+};
+
+/* Where the migrations of a project lie, in every revision of it. NULL for all: in the profile's places. */
+struct input_places {
+	const struct input_paths *paths; /* may be NULL */
+	struct {
+		struct script_database *items;
+		size_t count;
+		size_t capacity;
+	} histories;
+};
+
+/* Finds the folders of SQL files that are histories of their own (those that share versions), and sets the database of
+ * their files. Lives in `arena`. O(files). */
+void inputs_find_histories(struct arena *arena, struct inputs *inputs, struct input_places *places);
+
 /* Is `folder` one whose files are migrations ("db/migrate", "ee/db/geo/post_migrate"), or one on the way to such?
  * `*database_out` is set for the former; lives in `arena`. */
 enum folder_use { FOLDER_USELESS, FOLDER_LEADS_ON, FOLDER_OF_MIGRATIONS };
-enum folder_use input_folder_use(struct arena *arena, const char *folder, const char **database_out);
+enum folder_use input_folder_use(struct arena *arena, const struct input_places *places, const char *folder,
+				 const char **database_out);
+
+/* The database of a file that lies in or below a folder of migrations of `database`. NULL when the file is none. */
+const char *input_database(struct arena *arena, const struct input_places *places, const char *path,
+			   const char *database);
 
 /* The digits that a migration's file name begins with, the version of a SQL file; "" when it is no migration. Lives in
  * `arena`. */

@@ -111,6 +111,7 @@ struct removed_migration {
 	const char *seen_in;       /* the tag or commit that holds it */
 	const char *release;       /* NULL: not known */
 	bool is_shipped;           /* a release holds it */
+	bool is_beside;            /* it was added to a branch of releases, never to the line that the tree is of */
 	bool structure_changed;    /* so did the initial structure since: a squash */
 	const char *squashed_into; /* version of the new oldest migration, which makes what it made; NULL: none */
 };

@@ -299,19 +299,31 @@ static void need_jobs(struct reach *reach, const struct graph *graph, const stru
 	}
 }
 
-/* Is there a table that only the migration knows, now or before? */
-static bool has_table_alone(const struct reach *reach, const struct migration *migration, const struct names *touched)
+static bool is_described(const struct reach *reach, const char *table)
 {
-	struct names tables = {0};
+	const struct kept_touched *touched = FIND(reach->kept.touched, table);
 
-	tables_of_effects(reach->arena, &migration->effects, &tables);
-	tables_of_effects(reach->arena, &migration->down_effects, &tables);
-	for (size_t i = 0; i < tables.count; i++) {
-		if (!is_name(reach, tables.items[i]))
+	return (touched && touched->is_described) || names_has_sorted(&reach->kept.dumped, table);
+}
+
+/* Does one of the effects describe a table that the base does not know? */
+static bool describe_new(const struct reach *reach, const struct effects *effects)
+{
+	vec_each(const struct effect, effect, effects) {
+		const char *table = effect->object == OBJECT_TABLE && effect->to ? effect->to : effect->table;
+		if (table && effect_describes(effect) && !is_described(reach, table))
 			return true;
 	}
+	return false;
+}
+
+/* Is there a table more or less for those who ask for all of them? */
+static bool changes_tables(const struct reach *reach, const struct migration *migration, const struct names *touched)
+{
+	if (describe_new(reach, &migration->effects) || describe_new(reach, &migration->down_effects))
+		return true;
 	vec_each(const struct kept_touched, before, &reach->kept.touched) {
-		if (before->is_table && before->migrations.count == 1 &&
+		if (before->is_described && before->migrations.count == 1 &&
 		    strcmp(before->migrations.items[0], migration->path) == 0 &&
 		    !names_has_sorted(touched, before->name))
 			return true;
@@ -325,8 +337,7 @@ static void review_migration(struct reach *reach, const struct graph *graph, con
 
 	touches_of_migration(reach->arena, migration, &touched);
 	touches_settle(&touched);
-	/* one more or less for those who ask for all of them */
-	if (reach->kept.wants_all_tables && has_table_alone(reach, migration, &touched))
+	if (reach->kept.wants_all_tables && changes_tables(reach, migration, &touched))
 		reach_miss(reach, NULL);
 	for (size_t i = 0; i < touched.count; i++)
 		need(reach, touched.items[i]);

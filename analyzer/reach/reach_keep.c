@@ -19,6 +19,7 @@ struct class_node {
 
 struct keeping {
 	struct arena *arena;
+	struct arena *scratch; /* of one migration or job */
 	const struct analysis *analysis;
 	struct map touched;  /* name -> struct kept_touched */
 	struct map classes;  /* name -> struct class_node */
@@ -32,8 +33,8 @@ static struct kept_touched *touched_of(struct keeping *k, const char *name)
 
 	if (!touched) {
 		touched = ARENA_NEW(k->arena, struct kept_touched);
-		touched->name = name;
-		map_put(&k->touched, name, touched);
+		touched->name = str_copy(k->arena, name);
+		map_put(&k->touched, touched->name, touched);
 	}
 	return touched;
 }
@@ -64,7 +65,7 @@ static void add_asked(struct keeping *k, const struct kept_questions *asked, str
 		if (question->kind == QUESTION_TABLES)
 			k->reach.wants_all_tables = true;
 		else if (QUESTION_IS_OF_CATALOG(question->kind) && question->subject)
-			names_push(k->arena, out, question->subject);
+			names_push(k->scratch, out, question->subject);
 	}
 }
 
@@ -125,18 +126,19 @@ static void keep_migration(struct keeping *k, const struct migration *migration)
 {
 	struct kept_questions asked = {0};
 	struct names names = {0};
-	uint64_t digest = scan_asked_of_migration(k->analysis->scan, k->arena, migration->path, &asked);
 
-	touches_of_migration(k->arena, migration, &names);
+	arena_clear(k->scratch);
+	uint64_t digest = scan_asked_of_migration(k->analysis->scan, k->scratch, migration->path, &asked);
+	touches_of_migration(k->scratch, migration, &names);
 	add_asked(k, &asked, &names);
 	touches_settle(&names);
 	for (size_t i = 0; i < names.count; i++)
 		names_push(k->arena, &touched_of(k, names.items[i])->migrations, migration->path);
 	names.count = 0;
-	tables_of_effects(k->arena, &migration->effects, &names);
-	tables_of_effects(k->arena, &migration->down_effects, &names);
+	described_by_effects(k->scratch, &migration->effects, &names);
+	described_by_effects(k->scratch, &migration->down_effects, &names);
 	for (size_t i = 0; i < names.count; i++)
-		touched_of(k, names.items[i])->is_table = true;
+		touched_of(k, names.items[i])->is_described = true;
 	find_aliases(k, &migration->effects);
 	find_aliases(k, &migration->down_effects);
 	vec_push(k->arena, &k->reach.migrations,
@@ -180,12 +182,13 @@ static void keep_job_answer(struct keeping *k, const struct job_answer *answer)
 	struct kept_questions asked = {0};
 	struct names names = {0};
 	struct class_node *class = class_of(k, job_class_name(answer->texts[0]));
-	uint64_t digest = scan_asked_of_job(k->analysis->scan, k->arena, answer, &asked);
 
-	touches_of_effects(k->arena, &answer->reading->effects, &names);
+	arena_clear(k->scratch);
+	uint64_t digest = scan_asked_of_job(k->analysis->scan, k->scratch, answer, &asked);
+	touches_of_effects(k->scratch, &answer->reading->effects, &names);
 	touch(k, class, &names);
 	/* what is only asked about makes the job one to be looked at, but not one that does anything there */
-	names.count = 0;
+	names = (struct names){0};
 	add_asked(k, &asked, &names);
 	for (size_t i = 0; i < names.count; i++)
 		names_push(k->arena, &touched_of(k, names.items[i])->jobs, class->kept.name);
@@ -283,13 +286,15 @@ static void keep_declarations(struct keeping *k)
 /* False when the tree cannot be used so. Lives in `arena`, and borrows from the analysis. */
 static bool make(struct arena *arena, struct analysis *base, struct kept_reach *out)
 {
-	struct keeping k = {.arena = arena, .analysis = base};
+	struct keeping k = {.arena = arena, .scratch = arena_new(), .analysis = base};
 
 	k.touched = map_new(arena);
 	k.classes = map_new(arena);
 	k.releases = map_new(arena);
-	if (!scan_keep_dump_parts(base->scan, arena, &k.reach.dumped))
+	if (!scan_keep_dump_parts(base->scan, &k.reach.dumped)) {
+		arena_free(k.scratch);
 		return false;
+	}
 	vec_each(const struct placed_migration, placed, &base->graph.migrations)
 		map_put(&k.releases, placed->migration->path, release_text(arena, placed->release));
 	vec_each(struct migration *, migration, &base->scan->project.migrations)
@@ -300,6 +305,7 @@ static bool make(struct arena *arena, struct analysis *base, struct kept_reach *
 	share_touches(&k);
 	keep_declarations(&k);
 	list_all(&k);
+	arena_free(k.scratch);
 	*out = k.reach;
 	return true;
 }

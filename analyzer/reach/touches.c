@@ -57,10 +57,21 @@ void touches_of_migration(struct arena *arena, const struct migration *migration
 	touches_of_effects(arena, &migration->down_effects, out);
 }
 
-void tables_of_effects(struct arena *arena, const struct effects *effects, struct names *out)
+bool effect_describes(const struct effect *effect)
+{
+	bool is_table = effect->object == OBJECT_TABLE || effect->object == OBJECT_VIEW;
+
+	return effect->verb == EFFECT_ADD_COLUMN || effect->object == OBJECT_COLUMN ||
+	       (is_table && (effect->verb == EFFECT_CREATE || effect->verb == EFFECT_RENAME ||
+			     effect->verb == EFFECT_SWAP || effect->verb == EFFECT_PARTITION));
+}
+
+void described_by_effects(struct arena *arena, const struct effects *effects, struct names *out)
 {
 	vec_each(const struct effect, effect, effects) {
-		add(arena, out, effect->table);
+		if (!effect_describes(effect))
+			continue;
+		add(arena, out, effect->table ? effect->table : effect->name);
 		if (effect->object == OBJECT_TABLE)
 			add(arena, out, effect->to);
 	}

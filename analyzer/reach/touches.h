@@ -12,8 +12,10 @@ void touches_of_effects(struct arena *arena, const struct effects *effects, stru
 /* Those of up and down. */
 void touches_of_migration(struct arena *arena, const struct migration *migration, struct names *out);
 
-/* Appends only the tables that the effects themselves are about. */
-void tables_of_effects(struct arena *arena, const struct effects *effects, struct names *out);
+/* Does the effect make columns of its table known, of which nothing need be known before? */
+bool effect_describes(const struct effect *effect);
+/* Appends the tables that the effects describe, under new names, too. */
+void described_by_effects(struct arena *arena, const struct effects *effects, struct names *out);
 
 /* Sorts, and leaves each name once. */
 void touches_settle(struct names *names);

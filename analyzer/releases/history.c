@@ -116,7 +116,30 @@ static struct release_walk release_walk(const struct history *history)
 {
 	const struct history_options *options = history->options;
 
-	return (struct release_walk){.repository = options->repository, .tags = options->tags, .cache = options->cache};
+	return (struct release_walk){.repository = options->repository,
+				     .tags = options->tags,
+				     .cache = options->cache,
+				     .places = &history->scan->places};
+}
+
+/* The migrations of the last tree that the lines of `revision` and of our tree share. GitLab brings whatever it releases
+ * to its default branch under the same version; of other products that is not known. NULL: nothing is told apart. */
+static struct map *shared_migrations(struct history *history, const struct revision *revision)
+{
+	const struct history_options *options = history->options;
+	struct release_walk walk = release_walk(history);
+	struct shipped_migrations shipped = {0};
+	struct revision shared;
+
+	if (project_is_gitlab(history->project) || !options->tip->name ||
+	    repository_merge_base(options->repository, revision, options->tip, &shared))
+		return NULL;
+	struct map *keys = ARENA_NEW(history->arena, struct map);
+	*keys = map_new(history->arena);
+	migrations_of_revision(history->arena, &walk, &shared, &shipped);
+	vec_each(struct shipped_migration, item, &shipped)
+		map_put(keys, item->key, item);
+	return keys;
 }
 
 static void take_removed(struct history *history, const struct revision *revision, const char *seen_in, bool is_release)
@@ -140,6 +163,7 @@ static void take_removed(struct history *history, const struct revision *revisio
 		return;
 	releases_of_migrations(history->arena, &walk, &gone);
 	bool squashed = structure_changed(history, revision);
+	struct map *shared = shared_migrations(history, revision);
 	vec_each(struct migration *, item, &gone.migrations) {
 		const struct migration *migration = *item;
 		struct removed_migration removed = {
@@ -149,6 +173,8 @@ static void take_removed(struct history *history, const struct revision *revisio
 			.seen_in = seen_in,
 			.release = migration->milestone ? migration->milestone : migration->tag_release,
 			.is_shipped = is_release || migration->tag_release,
+			.is_beside = shared && !map_get(shared, migration_key(history->arena, migration->database,
+									      migration->version)),
 			.squashed_into = new_beginning(history, &there, migration),
 			.structure_changed = squashed,
 		};
@@ -227,7 +253,7 @@ static bool is_own_declaration(const struct declared_stop *stop)
 static void find_declarations(struct history *history)
 {
 	const struct history_options *options = history->options;
-	struct release_walk walk = {.repository = options->repository, .tags = options->tags, .cache = options->cache};
+	struct release_walk walk = release_walk(history);
 	const struct tag_declarations *declared = options->tags->count ? tag_contents_declarations(&walk) : NULL;
 	bool any = declared && declared->first_file;
 	struct project base = {0};
@@ -274,7 +300,8 @@ static void find_first_commits(struct history *history)
 				    .take = take_first_commit,
 				    .payload = &search,
 				    .progress = options->progress,
-				    .progress_payload = options->progress_payload};
+				    .progress_payload = options->progress_payload,
+				    .places = &history->scan->places};
 
 	struct release_walk releases = release_walk(history);
 	migrations_of_revision(history->arena, &releases, options->base, &shipped);

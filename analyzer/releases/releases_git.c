@@ -82,7 +82,9 @@ static bool match_tag(const regex_t *regex, const char *name, struct release_tag
 {
 	regmatch_t groups[GROUPS_MAX];
 
-	return regexec(regex, name, GROUPS_MAX, groups, 0) == 0 && take_groups(name, groups, out);
+	/* 0.0.x is before any release that can be told from none */
+	return regexec(regex, name, GROUPS_MAX, groups, 0) == 0 && take_groups(name, groups, out) &&
+	       release_known(out->release);
 }
 
 bool release_tag_parse(const char *pattern, const char *name, struct release_tag *out)
@@ -240,17 +242,23 @@ void release_tags_read(struct arena *arena, const struct release_tags_options *o
 	drop_empty(out);
 }
 
-struct release release_of_revision(const struct release_tags *tags, const struct revision *revision)
+struct release release_of_revision(const struct release_tags *tags, const struct revision *revision, bool is_gitlab)
 {
+	const struct project other = {.profile = "rails"};
 	struct release latest = {.patch = -1};
+	struct release candidate = {.patch = -1};
 
 	vec_each(const struct release_tag, tag, tags) {
 		if (object_id_equal(&tag->revision.commit, &revision->commit))
 			return tag->release;
-		if (tag->is_final && tag->revision.time <= revision->time && release_compare(tag->release, latest) > 0)
-			latest = tag->release;
+		struct release *best = tag->is_final ? &latest : &candidate;
+		if (tag->revision.time <= revision->time && release_compare(tag->release, *best) > 0)
+			*best = tag->release;
 	}
-	return release_known(latest) ? release_next(NULL, latest) : latest;
+	/* GitLab works on the next release once candidates of one are tagged */
+	if (!is_gitlab && release_compare_minor(candidate, latest) > 0)
+		return candidate;
+	return release_known(latest) ? release_next(is_gitlab ? NULL : &other, latest) : latest;
 }
 
 const struct release_tag *release_tag_before(const struct release_tags *tags, struct release release, int64_t time)
@@ -276,6 +284,7 @@ struct folder_walk {
 	struct arena *arena; /* of what is found */
 	struct arena *scratch;
 	struct repository *repository;
+	const struct input_places *places;
 	struct map *seen; /* folders met in this walk and those before it; NULL: all are new */
 	shipped_fn *take;
 	void *payload;
@@ -308,12 +317,13 @@ static bool was_seen(struct folder_walk *walk, const char *path, const struct ob
 static void take_file(struct folder_walk *walk, const char *path, const struct git_entry *entry)
 {
 	const char *version = input_version(walk->scratch, path);
+	const char *database = *version ? input_database(walk->arena, walk->places, path, walk->database) : NULL;
 
-	if (!*version)
+	if (!database)
 		return;
-	struct shipped_migration migration = {.key = migration_key(walk->scratch, walk->database, version),
+	struct shipped_migration migration = {.key = migration_key(walk->scratch, database, version),
 					      .path = path,
-					      .database = walk->database,
+					      .database = database,
 					      .version = version,
 					      .content = entry->id};
 	walk->ended = walk->ended || !walk->take(walk->payload, walk->index, &migration);
@@ -339,11 +349,16 @@ static void walk_folder(struct folder_walk *walk, const char *path, const struct
 		if (entry->kind != GIT_KIND_FOLDER)
 			continue;
 		if (use != FOLDER_OF_MIGRATIONS)
-			below = input_folder_use(walk->arena, name, &walk->database);
+			below = input_folder_use(walk->arena, walk->places, name, &walk->database);
 		if (below != FOLDER_USELESS)
 			walk_folder(walk, name, &entry->id, below);
 	}
 	walk->depth--;
+}
+
+static void walk_tree(struct folder_walk *walk, const struct revision *revision)
+{
+	walk_folder(walk, "", &revision->tree, input_folder_use(walk->arena, walk->places, "", &walk->database));
 }
 
 void migrations_by_revision(struct arena *arena, const struct shipped_walk *options)
@@ -352,6 +367,7 @@ void migrations_by_revision(struct arena *arena, const struct shipped_walk *opti
 	struct folder_walk walk = {.arena = arena,
 				   .scratch = arena_new(),
 				   .repository = options->repository,
+				   .places = options->places,
 				   .seen = &seen,
 				   .take = options->take,
 				   .payload = options->payload};
@@ -361,7 +377,7 @@ void migrations_by_revision(struct arena *arena, const struct shipped_walk *opti
 		if (options->progress)
 			options->progress(options->progress_payload, "history", walk.index, options->revisions->count);
 		if (object_id_known(&revision->tree))
-			walk_folder(&walk, "", &revision->tree, FOLDER_LEADS_ON);
+			walk_tree(&walk, revision);
 		arena_clear(walk.scratch);
 	}
 	arena_free(walk.scratch);
@@ -424,16 +440,32 @@ static bool take_all(void *payload, size_t index, const struct shipped_migration
 	return true;
 }
 
+void places_text(const struct input_places *places, struct strbuf *out)
+{
+	const struct input_paths *paths = places ? places->paths : NULL;
+
+	for (size_t i = 0; paths && i < paths->count; i++)
+		strbuf_printf(out, "%d %s\n", (int)paths->items[i].role, paths->items[i].pattern);
+	for (size_t i = 0; places && i < places->histories.count; i++)
+		strbuf_printf(out, "%s %s\n", places->histories.items[i].name, places->histories.items[i].folder);
+}
+
 /* A tree with the same id holds the same migrations. */
-static void list_revision(struct revision_listing *listing, const struct revision *revision, struct cache_file *cache)
+static void list_revision(struct revision_listing *listing, const struct release_walk *options,
+			  const struct revision *revision)
 {
 	static const char kind[] = "shipped";
+	struct cache_file *cache = options->cache;
+	struct strbuf places = strbuf_new(listing->arena);
+	places_text(options->places, &places);
 	struct hash_part parts[] = {{kind, sizeof(kind)},
 				    {program_digest(), strlen(program_digest())},
-				    {revision->tree.bytes, sizeof(revision->tree.bytes)}};
+				    {revision->tree.bytes, sizeof(revision->tree.bytes)},
+				    {strbuf_finish(&places), places.length}};
 	struct folder_walk walk = {.arena = listing->arena,
 				   .scratch = listing->arena,
 				   .repository = listing->repository,
+				   .places = options->places,
 				   .take = take_all,
 				   .payload = listing};
 	struct cache_key key;
@@ -441,7 +473,7 @@ static void list_revision(struct revision_listing *listing, const struct revisio
 	hash_parts(parts, sizeof(parts) / sizeof(parts[0]), key.bytes);
 	if (kept_get(listing->arena, cache, &key, &shape_shipped, &listing->found))
 		return;
-	walk_folder(&walk, "", &revision->tree, FOLDER_LEADS_ON);
+	walk_tree(&walk, revision);
 	if (!walk.is_incomplete)
 		kept_put(cache, &key, &shape_shipped, &listing->found);
 }
@@ -453,7 +485,7 @@ void migrations_of_revision(struct arena *arena, const struct release_walk *opti
 
 	if (!object_id_known(&revision->tree))
 		return;
-	list_revision(&listing, revision, options->cache);
+	list_revision(&listing, options, revision);
 	vec_each(const struct kept_shipped, shipped, &listing.found.list) {
 		const char *key = migration_key(arena, shipped->database, shipped->version);
 		vec_push(arena, out,

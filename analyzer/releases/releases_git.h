@@ -51,8 +51,9 @@ void release_tags_read(struct arena *arena, const struct release_tags_options *o
 		       struct diags *diags);
 
 /* The release that a revision without a VERSION file belongs to: that of the tag on it, else the one after the latest
- * release that was tagged before it. Major 0: not known. */
-struct release release_of_revision(const struct release_tags *tags, const struct revision *revision);
+ * release that was tagged before it: the one on GitLab's schedule, or that of candidates
+ * tagged since, or the one with the next minor version. Major 0: not known. */
+struct release release_of_revision(const struct release_tags *tags, const struct revision *revision, bool is_gitlab);
 
 /* The last tag (the latest patch) of the latest release below `release`, by minor, that was there at `time` (seconds since
  * 1970; 0: now): what was backported later was never in the tree. Candidates count only without a final tag below it: a
@@ -64,7 +65,8 @@ struct release_walk {
 	const struct release_tags *tags;
 	scan_progress_fn *progress; /* may be NULL */
 	void *progress_payload;
-	struct cache_file *cache; /* keeps what the trees of the tags hold; NULL: they are looked through */
+	struct cache_file *cache;          /* keeps what the trees of the tags hold; NULL: they are looked through */
+	const struct input_places *places; /* where their migrations lie; NULL: in the profile's places */
 };
 
 /* Fills tag_release of the migrations without a milestone: the lowest tag whose tree holds a migration of that database
@@ -102,7 +104,11 @@ struct shipped_walk {
 	void *payload;
 	scan_progress_fn *progress; /* may be NULL */
 	void *progress_payload;
+	const struct input_places *places;
 };
+
+/* Appends what `places` (may be NULL) says, for keys of what is kept: nothing when it says nothing. */
+void places_text(const struct input_places *places, struct strbuf *out);
 
 void migrations_by_revision(struct arena *arena, const struct shipped_walk *walk);
 

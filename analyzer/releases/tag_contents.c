@@ -33,15 +33,18 @@ struct tag_contents *tag_contents_new(struct arena *arena)
 	return contents;
 }
 
-static struct cache_key name_of_tags(const struct release_tags *tags, const char *kind)
+static struct cache_key name_of_tags(const struct release_walk *walk, const char *kind)
 {
 	struct arena *scratch = arena_new();
 	VEC(struct hash_part) parts = {0};
+	struct strbuf places = strbuf_new(scratch);
 	struct cache_key key;
 
+	places_text(walk->places, &places);
+	vec_push(scratch, &parts, (struct hash_part){strbuf_finish(&places), places.length});
 	vec_push(scratch, &parts, (struct hash_part){kind, strlen(kind)});
 	vec_push(scratch, &parts, (struct hash_part){program_digest(), strlen(program_digest())});
-	vec_each(const struct release_tag, tag, tags) {
+	vec_each(const struct release_tag, tag, walk->tags) {
 		vec_push(scratch, &parts, (struct hash_part){tag->name, strlen(tag->name)});
 		vec_push(scratch, &parts,
 			 (struct hash_part){tag->revision.tree.bytes, sizeof(tag->revision.tree.bytes)});
@@ -57,7 +60,7 @@ static bool recall(struct arena *arena, const struct release_walk *walk, const c
 {
 	if (!walk->cache)
 		return false;
-	struct cache_key key = name_of_tags(walk->tags, kind);
+	struct cache_key key = name_of_tags(walk, kind);
 	return kept_get(arena, walk->cache, &key, shape, into);
 }
 
@@ -65,7 +68,7 @@ static void keep(const struct release_walk *walk, const char *kind, const struct
 {
 	if (!walk->cache)
 		return;
-	struct cache_key key = name_of_tags(walk->tags, kind);
+	struct cache_key key = name_of_tags(walk, kind);
 	kept_put(walk->cache, &key, shape, from);
 }
 
@@ -120,8 +123,8 @@ static void walk_on(const struct release_walk *options, struct first_search *sea
 {
 	struct arena *scratch = arena_new();
 	struct revisions revisions = {0};
-	struct shipped_walk walk = {options->repository,      &revisions, take_first, search, options->progress,
-				    options->progress_payload};
+	struct shipped_walk walk = {options->repository,       &revisions,     take_first, search, options->progress,
+				    options->progress_payload, options->places};
 
 	for (size_t i = search->offset; i < options->tags->count; i++)
 		vec_push(scratch, &revisions, options->tags->items[i].revision);

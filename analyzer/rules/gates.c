@@ -4,9 +4,14 @@
  * A gate without an equal queue is normal when its queue was squashed away, also when the same class was queued again
  * for another table since (generic copy jobs). So a mismatch is only claimed against a queue of the tree that runs
  * before the gate and has no equal gate of its own: then the two were meant for each other. Unknown parts are never
- * compared. */
+ * compared.
+ *
+ * The gates of the gem online_migrations raise when they find nothing, which fails the upgrade. A data migration is found
+ * by class and arguments, a schema migration by a part of its name; the queue of the latter may be squashed away, too. */
 #include "analyzer/phrases.h"
 #include "analyzer/rule.h"
+
+#include <string.h>
 
 static bool call_is_before(const struct job_call *a, const struct job_call *b)
 {
@@ -30,14 +35,16 @@ static enum job_era call_era(const struct job_call *call)
 	return call->effect->job ? call->effect->job->era : JOB_BATCHED;
 }
 
-/* Is everything that identifies a batched job known? */
+/* Is everything that identifies a job known? */
 static bool call_is_known(const struct job_call *call)
 {
-	return call->effect->table && call_column(call) && call_arguments(call);
+	return call_arguments(call) && (call_era(call) == JOB_ONLINE || (call->effect->table && call_column(call)));
 }
 
 static bool calls_match(const struct job_call *a, const struct job_call *b)
 {
+	if (call_era(a) == JOB_ONLINE)
+		return call_era(b) == JOB_ONLINE && str_equal(call_arguments(a), call_arguments(b));
 	return str_equal(a->effect->table, b->effect->table) && str_equal(call_column(a), call_column(b)) &&
 	       str_equal(call_arguments(a), call_arguments(b));
 }
@@ -64,10 +71,49 @@ static bool is_only_queue(const struct rule_ctx *cx, const struct job_call *queu
 	return false;
 }
 
+/* The first of the arguments, as JSON: for a class of online_migrations that is for any table, the table or its model. */
+static size_t first_argument_length(const char *arguments)
+{
+	size_t depth = 0;
+	bool in_text = false;
+
+	for (size_t i = 0; arguments[i]; i++) {
+		char c = arguments[i];
+		if (in_text && c == '\\' && arguments[i + 1])
+			i++;
+		else if (c == '"')
+			in_text = !in_text;
+		else if (!in_text && (c == '[' || c == '{'))
+			depth++;
+		else if (!in_text && (c == ']' || c == '}'))
+			depth--;
+		else if (!in_text && c == ',' && depth == 1)
+			return i;
+		if (depth == 0)
+			return i;
+	}
+	return 0;
+}
+
+/* Is a class queued with one list of arguments only, or did both name the same thing first? */
+static bool online_meant_for(const struct rule_ctx *cx, const struct job_call *gate, const struct job_call *queue)
+{
+	struct job_calls queues = job_calls_of(&cx->index->queues, queue->class_name);
+	size_t length = first_argument_length(call_arguments(queue));
+	bool once = true;
+
+	vec_each(const struct job_call, other, &queues)
+		once = once && call_is_known(other) && calls_match(other, queue);
+	return once || (length && length == first_argument_length(call_arguments(gate)) &&
+			strncmp(call_arguments(gate), call_arguments(queue), length) == 0);
+}
+
 /* Were queue and gate meant for each other although a part differs? Another table is another job of a generic class,
  * unless the class is known to be queued once or takes no arguments. */
 static bool meant_for(const struct rule_ctx *cx, const struct job_call *gate, const struct job_call *queue)
 {
+	if (call_era(gate) == JOB_ONLINE)
+		return online_meant_for(cx, gate, queue);
 	if (str_equal(gate->effect->table, queue->effect->table))
 		return true;
 	return str_equal(call_arguments(gate), call_arguments(queue)) &&
@@ -84,7 +130,7 @@ static const struct job_call *mismatched_queue(const struct rule_ctx *cx, const 
 		return NULL;
 	const struct job_call *found = NULL;
 	vec_each(const struct job_call, queue, &queues) {
-		if (call_era(queue) == JOB_BATCHED && call_is_before(queue, gate) && call_is_known(queue) &&
+		if (call_era(queue) == call_era(gate) && call_is_before(queue, gate) && call_is_known(queue) &&
 		    !has_match(&gates, queue) && !has_match(&cancels, queue) && meant_for(cx, gate, queue))
 			found = queue;
 	}
@@ -100,7 +146,7 @@ static const char *differences(struct rule_ctx *cx, const struct job_call *gate,
 		{"arguments", call_arguments(gate), call_arguments(queue)},
 	};
 	const char *separator = "";
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = call_era(gate) == JOB_ONLINE ? 2 : 0; i < 3; i++) {
 		if (str_equal(parts[i][1], parts[i][2]))
 			continue;
 		strbuf_printf(&text, "%s%s %s instead of %s", separator, parts[i][0], parts[i][1], parts[i][2]);
@@ -140,17 +186,67 @@ static struct finding *gate_finding(struct rule_ctx *cx, const struct job_call *
 	return finding;
 }
 
+/* Does a name that something is done under in the background hold what the gate says, in letters of any size? */
+static bool schema_gate_finds(const struct rule_ctx *cx, const struct job_call *gate)
+{
+	vec_each(const struct job_call, queue, &cx->index->queues) {
+		if (call_era(queue) == JOB_ONLINE_SCHEMA && call_is_before(queue, gate) &&
+		    (!queue->class_name || strcasestr(queue->class_name, gate->class_name)))
+			return true;
+	}
+	return false;
+}
+
+static void check_schema_gate(struct rule_ctx *cx, const struct job_call *gate)
+{
+	if (!gate->class_name || schema_gate_finds(cx, gate))
+		return;
+	struct finding *finding = gate_finding(
+		cx, gate, NULL,
+		str_printf(cx->arena,
+			   "no migration before it does anything in the background under a name with '%s': "
+			   "unless an older one did that is gone, the gate raises, and the upgrade fails",
+			   gate->class_name));
+	if (finding->certainty > CERTAINTY_LIKELY)
+		finding->certainty = CERTAINTY_LIKELY;
+}
+
+/* A name that nothing queues is misspelt, unless the migration that did is gone. */
+static void check_script_gate(struct rule_ctx *cx, const struct job_call *gate)
+{
+	struct job_calls queues = job_calls_of(&cx->index->queues, gate->class_name);
+	vec_each(const struct job_call, queue, &queues) {
+		if (call_is_before(queue, gate))
+			return;
+	}
+	VEC(const char *) names = {0};
+	vec_each(const struct job_call, queue, &cx->index->queues)
+		vec_push(cx->arena, &names, queue->class_name ? queue->class_name : "");
+	vec_push(cx->arena, &names, NULL);
+	struct finding *finding =
+		gate_finding(cx, gate, NULL,
+			     str_printf(cx->arena, "no migration before it queues a job '%s': it completes nothing%s",
+					gate->class_name, str_proposal(cx->arena, gate->class_name, names.items)));
+	if (finding->certainty > CERTAINTY_LIKELY)
+		finding->certainty = CERTAINTY_LIKELY;
+}
+
 static void check_gate_mismatch(struct rule_ctx *cx)
 {
 	vec_each(const struct job_call, gate, &cx->index->gates) {
-		if (call_era(gate) != JOB_BATCHED || !guard_is_self_managed(gate->effect->guard))
+		bool is_online = call_era(gate) == JOB_ONLINE;
+		if (call_era(gate) == JOB_ONLINE_SCHEMA && guard_is_self_managed(gate->effect->guard))
+			check_schema_gate(cx, gate);
+		if (call_era(gate) == JOB_SCRIPT && gate->class_name)
+			check_script_gate(cx, gate);
+		if ((call_era(gate) != JOB_BATCHED && !is_online) || !guard_is_self_managed(gate->effect->guard))
 			continue;
 		const struct job_call *queue = mismatched_queue(cx, gate);
 		if (!queue || !guard_is_self_managed(queue->effect->guard))
 			continue;
-		const char *message = str_printf(
-			cx->arena, "gate for job '%s' names %s: it matches no queue, so it waits for nothing",
-			gate->class_name, differences(cx, gate, queue));
+		const char *message = str_printf(cx->arena, "gate for job '%s' names %s: it matches no queue, so it %s",
+						 gate->class_name, differences(cx, gate, queue),
+						 is_online ? "raises, and the upgrade fails" : "waits for nothing");
 		struct finding *finding = gate_finding(cx, gate, queue, message);
 		if (queue->effect->certainty < finding->certainty)
 			finding->certainty = queue->effect->certainty;
@@ -289,8 +385,9 @@ static const struct rule rules[] = {
 					"arguments equal no "
 					"queue of it.",
 				.why = "The helper looks the job up by all four parts. When it finds none it logs a "
-				       "warning and goes "
-				       "on: the gate protects nothing.",
+				       "warning and goes on: the gate protects nothing. Those of the gem "
+				       "online_migrations look for class and arguments, or for a part of a name, and "
+				       "raise in production when they find nothing.",
 				.bad = "queue_batched_background_migration 'BackfillNotes', :notes, :id, 'project'\n"
 				       "ensure_batched_background_migration_is_finished(job_class_name: "
 				       "'BackfillNotes',\n"

@@ -45,11 +45,25 @@ static bool is_squashed(const struct rule_ctx *cx, const struct removed_migratio
 static enum certainty certainty_of_shipping(const struct rule_ctx *cx, const struct removed_migration *removed,
 					    struct release release)
 {
+	/* another migration may do its work here */
+	if (removed->is_beside)
+		return CERTAINTY_LIKELY;
 	if (removed->is_shipped)
 		return CERTAINTY_PROVEN;
 	if (release_known(release) && release_compare_minor(release, cx->graph->release) < 0)
 		return CERTAINTY_PROVEN;
 	return cx->project->tags_known ? CERTAINTY_UNKNOWN : CERTAINTY_LIKELY;
+}
+
+static const char *why_gone(const struct rule_ctx *cx, const struct removed_migration *removed)
+{
+	if (removed->is_beside)
+		return "it was added to a branch of releases and never here";
+	if (removed->structure_changed || removed->squashed_into)
+		return "it is not covered by a squash at a required stop";
+	if (project_is_gitlab(cx->project))
+		return "the initial structure, to which a squash would have moved it, is unchanged";
+	return "no migration of this tree begins anew with what it did";
 }
 
 static void check_removed_migration(struct rule_ctx *cx)
@@ -63,13 +77,9 @@ static void check_removed_migration(struct rule_ctx *cx)
 		const char *of = release_known(release)
 					 ? str_printf(cx->arena, " of %s", release_words(cx->arena, release))
 					 : "";
-		const char *why =
-			removed->structure_changed || removed->squashed_into
-				? "it is not covered by a squash at a required stop"
-				: "the initial structure, to which a squash would have moved it, is unchanged";
 		struct finding *finding = rule_finding(cx, path_location(cx->arena, removed->path),
 						       "migration %s%s is gone, which '%s' still holds: %s",
-						       removed->version, of, removed->seen_in, why);
+						       removed->version, of, removed->seen_in, why_gone(cx, removed));
 		finding->dependent = removed->version;
 		finding->subject = str_printf(cx->arena, "%s/%s", removed->database, removed->version);
 		finding->since = release;

@@ -142,13 +142,25 @@ static void check_overdue(struct rule_ctx *cx)
 	}
 }
 
+/* Does nothing come of the second queue? Within one migration that of online_migrations is no more than said twice. */
+static bool is_in_vain(const struct job *job, const struct job_run *first, const struct job_run *run)
+{
+	if (run->live || !run->migration || !first || !guard_is_self_managed(run->guard))
+		return false;
+	if (job->era == JOB_ONLINE || job->era == JOB_ONLINE_SCHEMA)
+		return run->migration != first->migration;
+	return job->era == JOB_BATCHED;
+}
+
 static void check_queued_twice(struct rule_ctx *cx)
 {
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		const struct job_run *first = NULL;
+		const char *parts = (*job)->era == JOB_BATCHED  ? "table, column and arguments"
+				    : (*job)->era == JOB_ONLINE ? "arguments"
+								: "name";
 		vec_each(const struct job_run, run, &(*job)->runs) {
-			if (run->live || !run->migration || !first || (*job)->era != JOB_BATCHED ||
-			    !guard_is_self_managed(run->guard)) {
+			if (!is_in_vain(*job, first, run)) {
 				if (run->live && guard_is_self_managed(run->guard))
 					first = run;
 				continue;
@@ -157,10 +169,9 @@ static void check_queued_twice(struct rule_ctx *cx)
 				cx, *job, run,
 				str_printf(cx->arena,
 					   "job '%s' is queued again although %s (%s) has queued it with the same "
-					   "table, column "
-					   "and arguments: the second queue does nothing",
+					   "%s: the second queue does nothing",
 					   (*job)->class_name, first->version ? first->version : "an earlier migration",
-					   release_words(cx->arena, first->release)));
+					   release_words(cx->arena, first->release), parts));
 			finding_link(cx, finding, LINK_QUEUE, first->location, "queued here first");
 		}
 	}
@@ -283,8 +294,8 @@ static const struct rule rules[] = {
 		.explain =
 			{
 				.what = "Two migrations queue a job with the same class, table, column and arguments "
-					"and the first is "
-					"not cancelled before the second.",
+					"(of online_migrations: class and arguments, or name), and the first is not "
+					"cancelled before the second.",
 				.why = "The queue helper finds the first and does nothing: whatever the second was to "
 				       "repair is not "
 				       "done where the first has run.",

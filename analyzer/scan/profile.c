@@ -40,6 +40,12 @@ static bool has_role(const struct scan *scan, enum input_role role)
 	return false;
 }
 
+bool profile_has_migrations(const struct scan *scan)
+{
+	return has_role(scan, INPUT_MIGRATION) || has_role(scan, INPUT_POST_MIGRATION) || has_role(scan, INPUT_JOB) ||
+	       has_role(scan, INPUT_SCRIPT) || has_role(scan, INPUT_OUT_OF_BAND);
+}
+
 bool profile_is_sql(const struct scan *scan, const char *configured)
 {
 	if (configured)

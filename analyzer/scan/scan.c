@@ -7,6 +7,7 @@
 #include "analyzer/scan/scan_parts.h"
 
 #include "analyzer/releases/release_calendar.h"
+#include "analyzer/scan/hints.h"
 #include "analyzer/scan/profile.h"
 #include "analyzer/scan/scan_release.h"
 #include "graph/graph.h"
@@ -282,7 +283,7 @@ static void read_declarations(struct scanner *scanner)
 		project->release = scanner->options->release;
 	/* SQL files say their releases themselves */
 	if (!has_input(scanner, INPUT_VERSION) && !project->release &&
-	    !profile_is_sql(scanner->scan, scanner->options->profile))
+	    !profile_is_sql(scanner->scan, scanner->options->profile) && profile_has_migrations(scanner->scan))
 		diag_add_path(scanner->diags, DIAG_release_unknown, "VERSION",
 			      "there is no file 'VERSION' that names the release of the tree");
 	each_source(scanner, INPUT_UPGRADE_PATH, take_upgrade_path);
@@ -327,6 +328,8 @@ static void scan_profile(struct scanner *scanner)
 	struct project *project = scanner->project;
 
 	project->profile = profile_of(scanner->scan, scanner->options->profile);
+	if (!project_is_gitlab(project) && project->release && project->release == scanner->options->release)
+		project->release = scanner->options->release_of_others;
 	if (project_is_gitlab(project))
 		release_dates_fill(scanner->arena, project);
 	add_published_stops(scanner);
@@ -353,6 +356,8 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 		scan->inputs = *options->inputs;
 	else
 		inputs_list_paths(arena, options->tree, options->paths, &scan->inputs, diags);
+	scan->places.paths = options->paths;
+	inputs_find_histories(arena, &scan->inputs, &scan->places);
 	scan->scanner = scanner;
 	scan->project.revision = options->tree->revision;
 	open_cache(scanner);
@@ -371,6 +376,7 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	if (scan->project.migrations.count || scan->project.job_classes.count)
 		return scan;
 	diag_add_path(diags, DIAG_none_found, ".", "no migration and no background job that can be read was found");
+	hints_add(arena, options->tree, diags);
 	scan_free(scan);
 	return NULL;
 }

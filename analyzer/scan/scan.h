@@ -29,6 +29,7 @@ struct scan_options {
 	size_t listing_diag;             /* the first diagnostic of that listing */
 	const struct source *releases;   /* text of the releases file; NULL: none */
 	const char *release;             /* of the tree when no file of it says so; NULL: not known */
+	const char *release_of_others;   /* likewise, of a product that is not GitLab */
 	unsigned threads;                /* that parse, the caller's included; 0 and 1: only that */
 	struct cache_file *cache;   /* of what earlier runs read; borrowed as long as the scan is used; NULL: none */
 	bool releases_are_gitlabs;  /* they count for a tree of that profile only */
@@ -45,6 +46,7 @@ struct scanner;
 struct scan {
 	struct project project;
 	struct inputs inputs;               /* what was listed, by path */
+	struct input_places places;         /* where the migrations lie, in other revisions as well */
 	VEC(const struct source *) sources; /* what was read and is kept, in the order of reading */
 	struct ruby *ruby;                  /* evaluates jobs for project.read_job */
 	struct scanner *scanner;            /* the inside, scan_parts.h */

@@ -97,15 +97,20 @@ static void open_part(struct scanner *scanner, const struct object_id *dumps, co
 	readings_open(scanner->readings, &request, out);
 }
 
+/* The effects about one table, in their order. */
+struct dump_part {
+	VEC(const struct effect *) effects;
+};
+
 static void add_to_part(struct arena *arena, struct map *parts, const char *table, const struct effect *effect)
 {
-	struct kept_dump *part = map_get(parts, table);
+	struct dump_part *part = map_get(parts, table);
 
 	if (!part) {
-		part = ARENA_NEW(arena, struct kept_dump);
+		part = ARENA_NEW(arena, struct dump_part);
 		map_put(parts, table, part);
 	}
-	vec_push(arena, &part->effects, *effect);
+	vec_push(arena, &part->effects, effect);
 }
 
 static struct map divide(struct arena *arena, const struct effects *effects)
@@ -125,21 +130,49 @@ static struct map divide(struct arena *arena, const struct effects *effects)
 	return parts;
 }
 
-static void keep_part(struct scanner *scanner, const struct object_id *dumps, size_t which, const struct map_slot *slot)
+static void keep_dump(struct scanner *scanner, struct reading *reading, const struct kept_dump *dump)
 {
-	struct reading reading;
-
-	open_part(scanner, dumps, slot->key, which, &reading);
-	if (reading.is_known)
-		return;
 	readings_begin(scanner->readings);
-	readings_keep(scanner->readings, &reading, &shape_dump, NULL, slot->value);
+	readings_keep(scanner->readings, reading, &shape_dump, NULL, dump);
 }
 
-bool scan_keep_dump_parts(struct scan *scan, struct arena *arena, struct names *out)
+static void keep_part(struct scanner *scanner, const struct object_id *dumps, size_t which, const struct map_slot *slot)
 {
-	const struct effects *dumps[] = {&scan->project.initial_structure, &scan->project.structure};
+	struct arena *arena = arena_new();
+	const struct dump_part *part = slot->value;
+	struct kept_dump dump = {.effects = {0}};
+	struct reading reading;
+
+	for (size_t i = 0; i < part->effects.count; i++)
+		vec_push(arena, &dump.effects, *part->effects.items[i]);
+	open_part(scanner, dumps, slot->key, which, &reading);
+	if (!reading.is_known)
+		keep_dump(scanner, &reading, &dump);
+	arena_free(arena);
+}
+
+/* One of the two kinds of dumps; only lists its tables when the parts are kept already. */
+static void keep_parts(struct scan *scan, const struct object_id *dumps, size_t which, bool are_kept, struct names *out)
+{
+	const struct effects *effects[] = {&scan->project.initial_structure, &scan->project.structure};
+	struct arena *arena = arena_new();
+	struct map parts = divide(arena, effects[which]);
+
+	for (size_t i = 0; i < parts.capacity; i++) {
+		if (!parts.slots[i].key)
+			continue;
+		if (!are_kept)
+			keep_part(scan->scanner, dumps, which, &parts.slots[i]);
+		names_push(scan->scanner->arena, out, parts.slots[i].key);
+	}
+	arena_free(arena);
+}
+
+bool scan_keep_dump_parts(struct scan *scan, struct names *out)
+{
+	struct arena *arena = scan->scanner->arena;
 	struct object_id id;
+	struct reading all;
 
 	vec_each(const struct input, input, &scan->inputs) {
 		if (input->role == INPUT_SCRIPT || input->role == INPUT_OUT_OF_BAND)
@@ -147,16 +180,17 @@ bool scan_keep_dump_parts(struct scan *scan, struct arena *arena, struct names *
 	}
 	if (!scan->scanner->readings || !name_dumps(arena, &scan->inputs, &id))
 		return false;
-	for (size_t which = 0; which < 2; which++) {
-		struct map parts = divide(arena, dumps[which]);
-		for (size_t i = 0; i < parts.capacity; i++) {
-			if (!parts.slots[i].key)
-				continue;
-			keep_part(scan->scanner, &id, which, &parts.slots[i]);
-			names_push(arena, out, parts.slots[i].key);
-		}
-	}
+	/* that all of them are kept, is kept last */
+	struct reading_request request = {.kind = "parts of dump", .content = &id};
+	readings_open(scan->scanner->readings, &request, &all);
+	bool are_kept = all.is_known;
+	for (size_t which = 0; which < 2; which++)
+		keep_parts(scan, &id, which, are_kept, out);
 	names_sort(out);
+	if (!are_kept) {
+		readings_open(scan->scanner->readings, &request, &all);
+		keep_dump(scan->scanner, &all, &(struct kept_dump){.effects = {0}});
+	}
 	return true;
 }
 

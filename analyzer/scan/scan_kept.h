@@ -29,8 +29,8 @@ const struct job_answers *scan_job_answers(const struct scan *scan);
  * something is said about one of them, or one holds comments for the program. */
 bool scan_declares_silently(const struct scan *scan);
 
-/* Keeps what the dumps of the schema say, each table by itself, and lists those tables in `out`, sorted. False when
- * that cannot be. */
-bool scan_keep_dump_parts(struct scan *scan, struct arena *arena, struct names *out);
+/* Keeps what the dumps of the schema say, each table by itself, and lists those tables in `out`, sorted, in the arena of
+ * the scan. False when that cannot be. */
+bool scan_keep_dump_parts(struct scan *scan, struct names *out);
 
 #endif

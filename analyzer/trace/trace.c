@@ -12,6 +12,7 @@
 #include "analyzer/phrases.h"
 #include "graph/guards.h"
 #include "graph/map.h"
+#include "graph/place.h"
 #include "graph/stop.h"
 
 #include <stdlib.h>
@@ -33,7 +34,8 @@ enum hop_part trace_part_of(struct arena *arena, const struct trace_jump *jump, 
 {
 	const struct migration *migration = placed->migration;
 
-	if (jump->before)
+	/* a step of an out-of-band migration is in no folder of migrations */
+	if (jump->before && !placed_is_step(placed))
 		return map_get(jump->before, migration_key(arena, migration->database, migration->version))
 			       ? HOP_BEFORE
 			       : HOP_INSIDE;

@@ -18,6 +18,7 @@ struct analysis;
 struct trace_jump {
 	struct release from, to;
 	const char *from_tag, *to_tag;         /* whose trees were compared; NULL: releases tell what runs */
+	const struct release_tag *from_tree;   /* that of from_tag */
 	const struct map *before;              /* migration keys of the source's tree, NULL: releases tell what runs */
 	const struct stop_schedule *schedule;  /* of stops, NULL: none */
 	bool zero_downtime;                    /* all regular migrations run before all post ones */
@@ -107,10 +108,13 @@ const char *trace_symptom_words(enum trace_symptom symptom);
 /* Reads both releases. NULL, or why they are no jump; lives in `arena`. */
 const char *trace_read_releases(struct arena *arena, const char *from, const char *to, struct trace_jump *out);
 
-/* What `here`, an analysis that ran up to ANALYSIS_CONFIG, knows about the ends of the jump: their tags, the migrations
- * of the source's tree, and the stops that are declared now. `*revision_out` is what to analyse for the target, NULL:
+/* What `here`, an analysis that ran up to ANALYSIS_CONFIG, knows about the ends of the jump: their tags, and the stops
+ * that are declared now. `*revision_out` is what to analyse for the target, NULL:
  * the tree itself. NULL, or why there is no such jump. */
 const char *trace_find_ends(struct analysis *here, struct trace_jump *jump, const char **revision_out);
+
+/* The migrations of the source's tree, if there is one, under the keys that they have in `target`, which was analysed. */
+void trace_read_source(struct analysis *here, const struct analysis *target, struct trace_jump *jump);
 
 /* NULL, or why the tree that was analysed cannot stand for the target. */
 const char *trace_check_target(struct arena *arena, const struct graph *graph, const struct trace_jump *jump);

@@ -74,17 +74,19 @@ static const char *no_tag(struct arena *arena, const struct release_tags *tags, 
 			  tags->items[0].name, vec_last(tags)->name);
 }
 
-static const struct map *migrations_before(struct analysis *here, const struct release_tag *tag)
+void trace_read_source(struct analysis *here, const struct analysis *target, struct trace_jump *jump)
 {
 	struct shipped_migrations shipped = {0};
-	struct map *keys = ARENA_NEW(here->arena, struct map);
+	struct release_walk walk = {.repository = here->repository, .places = &target->scan->places};
 
+	if (!jump->from_tree)
+		return;
+	struct map *keys = ARENA_NEW(here->arena, struct map);
 	*keys = map_new(here->arena);
-	struct release_walk walk = {.repository = here->repository};
-	migrations_of_revision(here->arena, &walk, &tag->revision, &shipped);
+	migrations_of_revision(here->arena, &walk, &jump->from_tree->revision, &shipped);
 	vec_each(struct shipped_migration, item, &shipped)
 		map_put(keys, item->key, item);
-	return keys;
+	jump->before = keys;
 }
 
 /* The stops that the tree before us declares: more is known by now than at the target. */
@@ -120,7 +122,7 @@ const char *trace_find_ends(struct analysis *here, struct trace_jump *jump, cons
 		return no_tag(here->arena, &tags, jump->to);
 	jump->from = from->release;
 	jump->from_tag = from->name;
-	jump->before = migrations_before(here, from);
+	jump->from_tree = from;
 	read_stops(here, jump);
 	if (to) {
 		jump->to = to->release;

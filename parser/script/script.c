@@ -4,12 +4,15 @@
  *
  * A directive in a string that begins a line would be taken for one; nobody has that. goose and its kin mark the ends
  * of long statements, which the SQL parser does not need. Commands of psql ("\set", "\i") are no SQL and are left out;
- * a file that is included is listed as unresolved. */
+ * a file that is included is listed as unresolved, and so are statements that a query writes ("\gexec" behind it). Rows
+ * that stand behind COPY ... FROM stdin, up to "\.", are no SQL either. */
 #include "parser/script/script.h"
 
+#include "parser/script/dialect.h"
 #include "parser/sql/sql.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum section { SECTION_UP, SECTION_DOWN, SECTION_JOB };
 
@@ -22,6 +25,7 @@ struct reader {
 	struct script_job *job; /* of SECTION_JOB */
 	size_t queue;           /* index of the effect that queues it */
 	size_t start;           /* offset of the range that is open */
+	bool in_rows;           /* behind COPY ... FROM stdin */
 };
 
 struct script_job *script_job_find(const struct script_jobs *jobs, const char *name)
@@ -133,9 +137,9 @@ static void begin_job(struct reader *reader, const char *name, struct location l
 	reader->section = SECTION_JOB;
 }
 
-static void unresolved(struct reader *reader, struct location location, const char *why)
+static void unresolved(struct reader *reader, struct location location, const char *what, const char *why)
 {
-	vec_push(reader->arena, &reader->migration->unresolved, (struct unresolved){location, "directive", why});
+	vec_push(reader->arena, &reader->migration->unresolved, (struct unresolved){location, what, why});
 }
 
 /* The first word of `text`; `rest` is what follows it. */
@@ -157,7 +161,7 @@ static void take_directive(struct reader *reader, const char *text, struct locat
 	if (str_equal(verb, "end"))
 		return;
 	if (!*name)
-		unresolved(reader, location, "the directive needs a name behind it");
+		unresolved(reader, location, "directive", "the directive needs a name behind it");
 	else if (str_equal(verb, "release")) {
 		reader->migration->milestone = name;
 		reader->migration->milestone_location = location;
@@ -168,7 +172,8 @@ static void take_directive(struct reader *reader, const char *text, struct locat
 	else if (str_equal(verb, "cancel"))
 		add_job_effect(reader, EFFECT_CANCEL, name, location);
 	else
-		unresolved(reader, location, "directives are release, background, end, finalize and cancel");
+		unresolved(reader, location, "directive",
+			   "directives are release, background, end, finalize and cancel");
 }
 
 struct section_mark {
@@ -203,29 +208,90 @@ static const char *comment_of(struct arena *arena, const char *line, size_t leng
 	return text + 2 + strspn(text + 2, " \t");
 }
 
-static void take_line(struct reader *reader, size_t offset, size_t length)
+/* Does the line end a COPY whose rows stand in the file? */
+static bool begins_rows(struct arena *arena, const char *line, size_t length)
+{
+	char *text = str_copy_n(arena, line, length);
+	size_t end = strcspn(text, ";");
+
+	for (char *c = text; *c; c++)
+		*c = *c == '\t' || *c == '\r' ? ' ' : *c;
+	return text[end] && !text[end + 1 + strspn(text + end + 1, " ")] && strcasestr(text, "copy ") &&
+	       strcasestr(text, " from stdin");
+}
+
+/* The rows of a COPY. True when the line is one of them. */
+static bool take_row(struct reader *reader, size_t offset, size_t length)
+{
+	const char *line = reader->in->source->bytes + offset;
+
+	if (!reader->in_rows)
+		return false;
+	reader->in_rows = !(length >= 2 && line[0] == '\\' && line[1] == '.');
+	reader->start = offset + length;
+	return true;
+}
+
+/* A command of psql behind a query on the same line: "SELECT ... \gexec". */
+static bool take_command(struct reader *reader, size_t offset, size_t length)
+{
+	static const char runs[] = "gexec";
+	const char *line = reader->in->source->bytes + offset;
+	const char *at = memrchr(line, '\\', length);
+	size_t rest = at ? length - (size_t)(at - line) - 1 : 0;
+
+	if (!at || at == line || rest == 0 || at[1] != 'g' || memchr(at, '\'', rest + 1))
+		return false;
+	close_range(reader, (size_t)(at - reader->in->source->bytes));
+	reader->start = offset + length;
+	if (rest >= strlen(runs) && memcmp(at + 1, runs, strlen(runs)) == 0 && reader->section == SECTION_UP)
+		unresolved(reader, (struct location){reader->in->source, (uint32_t)offset, (uint32_t)length},
+			   "command of psql", "the statements that the query writes are known only at run time");
+	return true;
+}
+
+/* What stands behind "stopgraph:" of a comment; NULL when that is not there, or begins a suppression. */
+static const char *directive_of(const char *comment)
 {
 	static const char mark[] = "stopgraph:";
+
+	if (!comment || strncasecmp(comment, mark, strlen(mark)) != 0)
+		return NULL;
+	comment += strlen(mark);
+	comment += strspn(comment, " \t");
+	return str_starts_with(comment, "disable") ? NULL : comment;
+}
+
+static void take_line(struct reader *reader, size_t offset, size_t length)
+{
 	const struct source *source = reader->in->source;
 	const char *line = source->bytes + offset;
 	struct location location = {source, (uint32_t)offset, (uint32_t)length};
 
+	if (take_row(reader, offset, length) || take_command(reader, offset, length))
+		return;
+	if (memchr(line, ';', length) && begins_rows(reader->arena, line, length)) {
+		close_range(reader, offset + length);
+		reader->start = offset + length;
+		reader->in_rows = true;
+		return;
+	}
 	if (line[0] == '\\') {
 		close_range(reader, offset);
 		reader->start = offset + length;
 		if (length > 2 && line[1] == 'i' && reader->section == SECTION_UP)
-			unresolved(reader, location, "a file that the script includes is not read");
+			unresolved(reader, location, "command of psql", "a file that the script includes is not read");
 		return;
 	}
 	const char *comment = memchr(line, '-', length) ? comment_of(reader->arena, line, length) : NULL;
 	const struct section_mark *section = comment ? section_mark_of(comment) : NULL;
-	bool is_directive = comment && str_starts_with(comment, mark) && comment[strlen(mark)] == ' ';
-	if (!is_directive && !section)
+	const char *directive = directive_of(comment);
+	if (!directive && !section)
 		return;
 	close_range(reader, offset);
 	reader->start = offset + length;
-	if (is_directive) {
-		take_directive(reader, comment + strlen(mark), location);
+	if (directive) {
+		take_directive(reader, directive, location);
 		return;
 	}
 	end_job(reader);
@@ -253,6 +319,7 @@ void script_read(struct arena *arena, const struct script_input *in, struct migr
 	out->source = (struct source *)in->source;
 	out->ddl_transaction = true;
 	read_lines(&reader);
+	dialect_gather(arena, in->source, &out->statements, &out->unresolved);
 	out->is_noop = out->effects.count == 0 && out->unresolved.count == 0;
 }
 
@@ -269,5 +336,6 @@ void script_read_job(struct arena *arena, const struct script_input *in, struct 
 				 .effects = &job->reading.effects,
 				 .unresolved = &job->reading.unresolved};
 	read_sql(&reader, 0, source->length, &out);
+	dialect_gather(arena, source, &job->reading.statements, &job->reading.unresolved);
 	job->reading.exact = job->reading.unresolved.count == 0;
 }

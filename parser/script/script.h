@@ -34,10 +34,16 @@ struct script_name {
 	const char *version;  /* "20250101", "1.2.10"; the name of a repeatable one, or of one that a plan orders */
 	const char *sort_key; /* orders versions as numbers */
 	const char *release;  /* of a folder that is named like one ("v1.4"), NULL when there is none */
+	bool is_planned;      /* the name has no version: it is a migration only if a plan has it */
+	const char *foreign;  /* the database that the path names and that is not PostgreSQL ("MySQL"), else NULL */
 };
 
 /* False when the file is no migration: its name has no version. Lives in `arena`. */
 bool script_name_read(struct arena *arena, const char *path, struct script_name *out);
+
+/* The folder that holds the history which a script belongs to: the one that it lies in, without those that are its
+ * version ("2025-01-01-120000_add_state") or a release ("v1.4"). Lives in `arena`. */
+const char *script_history(struct arena *arena, const char *path);
 
 /* What a plan of sqitch says about one change. */
 struct planned_change {

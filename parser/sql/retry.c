@@ -1,6 +1,8 @@
 /* How a text that does not parse is read all the same.
  *
- * First the marks that Ruby or MySQL leave in SQL: `x` becomes "x", a lone ? and :name become NULL. Then the
+ * First the marks that Ruby or MySQL leave in SQL: `x` becomes "x", a lone ? and :name become NULL. Where no value may
+ * stand, :name is a variable of psql, as :"name" and ${name} (of Flyway) always are: a word that is known only at run time.
+ * A sub-select in FROM without a name is PostgreSQL 16's; the grammar is older, and is given one. Then the
  * placeholders. Where the grammar stops tells which of them stands in the wrong place: the last one at or before that
  * byte is given its next reading from the table below, until the text parses, or all readings are used up. Every
  * reading is tried only where its neighbours allow it, so that a text does not come to mean something else. What a
@@ -293,13 +295,45 @@ static bool expects_value(const struct scanner *scanner, struct token previous)
 			"VALUES INTERVAL");
 }
 
-/* The end of the mark that starts with `token`, and what stands for it; 0 when it is none. */
-static size_t mark_end(struct arena *arena, const struct scanner *scanner, struct token previous, struct token token,
-		       const char **meaning_out)
+/* What the marks of a text are read as. */
+struct marks {
+	struct arena *arena;
+	bool are_names;    /* :name is a word, not a value */
+	unsigned variable; /* how many words of that kind there were */
+};
+
+/* A word that is known only at run time. */
+static const char *variable(struct marks *marks)
+{
+	return str_printf(marks->arena, " %s%u", SQL_PLACEHOLDER_PREFIX, marks->variable++);
+}
+
+/* :name, :'name' and :"name"; 0 when the colon before `next` is something else. */
+static size_t colon_end(struct marks *marks, const struct scanner *scanner, struct token previous, struct token colon,
+			const char **meaning_out)
 {
 	struct scanner ahead = *scanner;
+	struct token next = scan_token(&ahead);
+
+	if (next.start != colon.end)
+		return 0;
+	if (next.kind == TOKEN_STRING && scanner->text[next.start] == '\'')
+		*meaning_out = "''";
+	else if (next.kind == TOKEN_QUOTED)
+		*meaning_out = variable(marks);
+	else if (next.kind != TOKEN_WORD || (previous.end >= colon.start && !expects_value(scanner, previous)))
+		return 0;
+	else
+		*meaning_out = marks->are_names ? variable(marks) : "NULL";
+	return next.end;
+}
+
+/* The end of the mark that starts with `token`, and what stands for it; 0 when it is none. */
+static size_t mark_end(struct marks *marks, const struct scanner *scanner, struct token previous, struct token token,
+		       const char **meaning_out)
+{
+	struct arena *arena = marks->arena;
 	const char *text = scanner->text;
-	struct token next;
 
 	if (token.kind == TOKEN_BACKTICK) {
 		*meaning_out =
@@ -310,12 +344,8 @@ static size_t mark_end(struct arena *arena, const struct scanner *scanner, struc
 		*meaning_out = " NULL";
 		return token.end;
 	}
-	next = scan_token(&ahead);
-	if (token_is(scanner, token, ":") && next.kind == TOKEN_WORD && next.start == token.end &&
-	    (previous.end < token.start || expects_value(scanner, previous))) {
-		*meaning_out = "NULL";
-		return next.end;
-	}
+	if (token_is(scanner, token, ":"))
+		return colon_end(marks, scanner, previous, token, meaning_out);
 	if (token.kind == TOKEN_OPERATOR && text[token.end - 1] == '%' && text[token.end] == '{') {
 		/* %{name} of Ruby's format() */
 		const char *close = strchr(text + token.end, '}');
@@ -324,12 +354,19 @@ static size_t mark_end(struct arena *arena, const struct scanner *scanner, struc
 					  SQL_PLACEHOLDER_PREFIX);
 		return close ? (size_t)(close - text) + 1 : 0;
 	}
+	if (text[token.start] == '$' && text[token.start + 1] == '{') {
+		const char *close = strchr(text + token.start, '}');
+
+		*meaning_out = previous.end == token.start ? variable(marks) + 1 : variable(marks);
+		return close ? (size_t)(close - text) + 1 : 0;
+	}
 	return 0;
 }
 
-/* `x` -> "x", ? and :name -> NULL, %{name} -> a placeholder; NULL when there is nothing of that kind. */
-static char *translate_marks(struct arena *arena, const char *text)
+/* `x` -> "x", ? and :name -> NULL, %{name} and the like -> a placeholder; NULL when there is nothing of that kind. */
+static char *translate_marks(struct arena *arena, const char *text, bool are_names)
 {
+	struct marks marks = {.arena = arena, .are_names = are_names};
 	struct scanner scanner = {text, strlen(text), 0};
 	struct strbuf translated = strbuf_new(arena);
 	struct token previous = {0};
@@ -337,7 +374,7 @@ static char *translate_marks(struct arena *arena, const char *text)
 
 	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END; previous = token) {
 		const char *meaning = NULL;
-		size_t end = mark_end(arena, &scanner, previous, token, &meaning);
+		size_t end = mark_end(&marks, &scanner, previous, token, &meaning);
 
 		if (!end)
 			continue;
@@ -345,29 +382,78 @@ static char *translate_marks(struct arena *arena, const char *text)
 		strbuf_puts(&translated, meaning);
 		copied = scanner.offset = end;
 	}
-	if (!copied)
+	if (!copied || (are_names && !marks.variable))
 		return NULL;
 	strbuf_puts(&translated, text + copied);
 	return strbuf_finish(&translated);
 }
 
+/* The offset behind the bracket that closes the one at `start`; 0 when none does. */
+static size_t bracket_end(const char *text, size_t start)
+{
+	struct scanner scanner = {text, strlen(text), start};
+	int depth = 0;
+
+	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END;) {
+		if (token_is(&scanner, token, "("))
+			depth++;
+		if (token_is(&scanner, token, ")") && --depth == 0)
+			return token.end;
+	}
+	return 0;
+}
+
+/* Gives a name to each sub-select that has none, as long as that is what the grammar wants. */
+static bool name_subqueries(struct arena *arena, const char *text, struct sql_tree *tree, struct reading *out)
+{
+	for (unsigned number = 0; number < MAX_PLACEHOLDERS && tree->error; number++) {
+		if (!str_ends_with(tree->error, " in FROM must have an alias") || text[tree->error_offset] != '(')
+			return false;
+		size_t end = bracket_end(text, tree->error_offset);
+		if (!end)
+			return false;
+		text = str_printf(arena, "%.*s AS sg_subquery_%u%s", (int)end, text, number, text + end);
+		if (tree_parse(arena, text, tree)) {
+			out->text = text;
+			out->tree = *tree;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Parses another reading of the text, if there is one; else out->tree is its error. */
+static bool parse_other(struct arena *arena, const char *text, struct reading *out)
+{
+	struct sql_tree tree;
+
+	if (!text)
+		return false;
+	out->text = text;
+	if (tree_parse(arena, text, &out->tree))
+		return true;
+	tree = out->tree;
+	return name_subqueries(arena, text, &tree, out);
+}
+
 bool retry_parse(struct arena *arena, const char *text, struct reading *out)
 {
 	struct sql_tree first;
-	char *translated;
+	struct reading as_names = {0};
+	const char *names;
 
 	*out = (struct reading){.text = text};
-	if (tree_parse(arena, text, &out->tree))
+	if (parse_other(arena, text, out))
 		return true;
 	first = out->tree;
-	translated = translate_marks(arena, text);
-	if (translated) {
-		out->text = translated;
-		if (tree_parse(arena, translated, &out->tree))
-			return true;
-	}
-	if (sql_has_placeholder(out->text) && repair(arena, out->text, out))
+	if (parse_other(arena, translate_marks(arena, text, false), out) ||
+	    (sql_has_placeholder(out->text) && repair(arena, out->text, out)))
 		return true;
+	names = translate_marks(arena, text, true);
+	if (names && (parse_other(arena, names, &as_names) || repair(arena, names, &as_names))) {
+		*out = as_names;
+		return true;
+	}
 	out->tree = first;
 	return false;
 }

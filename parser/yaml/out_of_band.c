@@ -10,7 +10,11 @@
  *       deprecated_version_major: 3
  *       deprecated_version_minor: 43
  *
- * An entry becomes two steps of an upgrade, like migrations: one that queues the job, and one that refuses to go on. */
+ * An entry becomes two steps of an upgrade, like migrations: one that queues the job, and one that refuses to go on.
+ *
+ * What the code of the application does is not read. The component is a convention: a database and what is migrated in it,
+ * most often a table ("frontend-db.external-services", "lsif_uploads.num_references"). Each part of it that is the
+ * name of a table stands for work on that table; parts that name none meet no migration. */
 #include "parser/yaml/events.h"
 #include "parser/yaml/yaml.h"
 
@@ -22,9 +26,39 @@
 struct entry {
 	const struct yaml_node *node;
 	const char *id;
+	const char *component;
 	const char *class_name; /* of the job */
 	const char *description;
 };
+
+/* Both to read and to write: which columns is not known. */
+static void add_work(struct arena *arena, struct effects *out, const char *table, struct location location)
+{
+	static const enum effect_verb verbs[] = {EFFECT_READ, EFFECT_WRITE};
+
+	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+		struct effect effect = effect_make(verbs[i], OBJECT_ROWS, location);
+		effect.table = table;
+		effect.certainty = CERTAINTY_LIKELY;
+		vec_push(arena, out, effect);
+	}
+}
+
+static struct effects *work_on(struct arena *arena, const char *component, struct location location)
+{
+	struct effects *work = ARENA_NEW(arena, struct effects);
+
+	for (const char *at = component; at && *at;) {
+		size_t length = strcspn(at, ".");
+		char *table = str_copy_n(arena, at, length);
+		for (char *c = table; *c; c++)
+			*c = *c == '-' ? '_' : *c;
+		if (*table)
+			add_work(arena, work, table, location);
+		at += length + (at[length] == '.');
+	}
+	return work;
+}
 
 static struct migration *new_step(struct arena *arena, const struct source *source, const struct entry *entry,
 				  const char *release, enum effect_verb verb)
@@ -37,6 +71,8 @@ static struct migration *new_step(struct arena *arena, const struct source *sour
 	*job = (struct job_effect){.era = JOB_OUT_OF_BAND, .manner = GATE_RAISES, .arguments = "[]"};
 	effect.name = entry->class_name;
 	effect.job = job;
+	if (!is_gate)
+		job->does = work_on(arena, entry->component, effect.location);
 	*step = (struct migration){
 		.source = (struct source *)source,
 		.path = source->path,
@@ -90,7 +126,7 @@ static void read_entry(struct arena *arena, const struct source *source, const s
 		       struct project *out, struct diags *diags)
 {
 	struct entry entry = {.node = node, .id = yaml_string(yaml_get(node, "id"), NULL)};
-	const char *component = yaml_string(yaml_get(node, "component"), NULL);
+	entry.component = yaml_string(yaml_get(node, "component"), NULL);
 	const char *introduced = release_of(arena, node, "introduced");
 	const char *deprecated = release_of(arena, node, "deprecated");
 
@@ -99,7 +135,7 @@ static void read_entry(struct arena *arena, const struct source *source, const s
 			 "an out-of-band migration has an id and the release that introduced it");
 		return;
 	}
-	entry.class_name = component ? str_printf(arena, "%s %s", entry.id, component) : entry.id;
+	entry.class_name = entry.component ? str_printf(arena, "%s %s", entry.id, entry.component) : entry.id;
 	entry.description = yaml_string(yaml_get(node, "description"), NULL);
 	add_job_class(arena, source, &entry, out, diags);
 	vec_push(arena, &out->migrations, new_step(arena, source, &entry, introduced, EFFECT_QUEUE));
@@ -120,8 +156,10 @@ void yaml_read_out_of_band(struct arena *arena, const struct source *source, str
 	for (size_t i = 0; i < root->count; i++)
 		read_entry(arena, source, root->items[i], out, diags);
 	if (root->count) {
-		struct unresolved item = {root->location, "out-of-band migrations",
-					  "their code is not read: which tables they read and write is not known"};
+		struct unresolved item = {
+			root->location, "out-of-band migrations",
+			"their code is not read: which columns they read and write is not known, and tables "
+			"only by the names of their components"};
 		vec_push(arena, &out->unresolved, item);
 	}
 }

@@ -193,11 +193,34 @@ static void folders_of_migrations_are_known_by_name(void **state)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const char *database = NULL;
-		assert_int_equal(input_folder_use(fixture->arena, rows[i].folder, &database), rows[i].use);
+		assert_int_equal(input_folder_use(fixture->arena, NULL, rows[i].folder, &database), rows[i].use);
 		assert_true(str_equal(database, rows[i].database));
 	}
 	assert_string_equal(input_version(fixture->arena, "db/migrate/20250101000000_a.rb"), "20250101000000");
 	assert_string_equal(input_version(fixture->arena, "db/migrate/20250101000000_a.rb.orig"), "");
+}
+
+static void folders_that_a_project_names_are_known_too(void **state)
+{
+	static const struct {
+		const char *folder;
+		enum folder_use use;
+	} rows[] = {
+		{"", FOLDER_LEADS_ON},          {"server", FOLDER_LEADS_ON},    {"server/db", FOLDER_OF_MIGRATIONS},
+		{"server/old", FOLDER_USELESS}, {"migrations", FOLDER_USELESS}, {"db/migrate", FOLDER_OF_MIGRATIONS},
+	};
+	struct input_path items[] = {{"server/db/*.sql", INPUT_SCRIPT}, {"*/odd_*", INPUT_ROLE_COUNT}};
+	const struct input_paths paths = {items, 2, 2};
+	const struct input_places places = {.paths = &paths};
+	struct fixture *fixture = *state;
+	const char *database = NULL;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(input_folder_use(fixture->arena, &places, rows[i].folder, &database), rows[i].use);
+	assert_string_equal(input_database(fixture->arena, &places, "server/db/1_a.sql", "main"), "main");
+	assert_null(input_database(fixture->arena, &places, "server/db/more/1_a.sql", "main"));
+	assert_null(input_database(fixture->arena, &places, "server/db/odd_1.sql", "main"));
+	assert_string_equal(input_database(fixture->arena, &places, "ee/db/geo/migrate/1_a.rb", "geo"), "geo");
 }
 
 static void a_missing_root_is_a_diagnostic(void **state)
@@ -216,6 +239,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_folder_or_a_pipe_with_the_name_of_a_file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(large_unreadable_and_binary_files, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(folders_of_migrations_are_known_by_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(folders_that_a_project_names_are_known_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_missing_root_is_a_diagnostic, set_up, tear_down),
 	};
 

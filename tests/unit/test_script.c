@@ -35,7 +35,12 @@ static const struct {
 	{"migrations/release-2.0.1/0001_add.sql", true, SCRIPT_FORWARD, "0001", "2.0.1"},
 	{"migrations/1/0001_add.sql", true, SCRIPT_FORWARD, "0001", NULL},
 	{"deploy/add_users.sql", true, SCRIPT_FORWARD, "add_users", NULL},
+	{"deploy/tables/users.sql", true, SCRIPT_FORWARD, "tables/users", NULL},
+	{"verify/tables/users.sql", true, SCRIPT_BACKWARD, "tables/users", NULL},
+	{"deploy/migrations/0001_a.sql", true, SCRIPT_FORWARD, "0001", NULL},
 	{"revert/add_users.sql", true, SCRIPT_BACKWARD, "add_users", NULL},
+	{"migrations/V0001.Initial.up.sql", true, SCRIPT_FORWARD, "0001", NULL},
+	{"migrations/V0001.Initial.down.sql", true, SCRIPT_BACKWARD, "0001", NULL},
 	{"db/schema.sql", false, SCRIPT_FORWARD, NULL, NULL},
 	{"0001_add.rb", false, SCRIPT_FORWARD, NULL, NULL},
 };
@@ -56,6 +61,40 @@ static void test_names(void **state)
 		    !str_equal(name.release, names[i].release))
 			fail_msg("%s: %d %s %s", names[i].path, name.kind, name.version,
 				 name.release ? name.release : "-");
+	}
+	arena_free(arena);
+}
+
+static const struct {
+	const char *path;
+	const char *foreign;
+	const char *history;
+} places[] = {
+	{"migrations/mysql/0001_a.sql", "MySQL", "migrations/mysql"},
+	{"mysql-persistence/db/migration/V1__a.sql", "MySQL", "mysql-persistence/db/migration"},
+	{"db/migration_sqlite/V1__a.sql", "SQLite", "db/migration_sqlite"},
+	{"sql/0001_a.cockroach.up.sql", "CockroachDB", "sql"},
+	{"sql/0001_a.postgres.up.sql", NULL, "sql"},
+	{"sql/0001_drop_mysql.up.sql", NULL, "sql"},
+	{"migrations/2025-01-01-120000_drop_mysql/up.sql", NULL, "migrations"},
+	{"oracle/migrations/0001_a.sql", NULL, "oracle/migrations"},
+	{"migrations/oracle/0001_a.sql", "Oracle", "migrations/oracle"},
+	{"migrations/v1.4/0001_a.sql", NULL, "migrations"},
+	{"src/deploy/a.sql", NULL, "src"},
+	{"0001_a.sql", NULL, ""},
+};
+
+static void test_places(void **state)
+{
+	struct arena *arena = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		struct script_name name;
+		assert_true(script_name_read(arena, places[i].path, &name));
+		if (!str_equal(name.foreign, places[i].foreign))
+			fail_msg("%s: %s", places[i].path, name.foreign ? name.foreign : "-");
+		assert_string_equal(script_history(arena, places[i].path), places[i].history);
 	}
 	arena_free(arena);
 }
@@ -172,11 +211,9 @@ static void test_plan(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),
-		cmocka_unit_test(test_order),
-		cmocka_unit_test(test_plan),
-		cmocka_unit_test(test_scripts),
-		cmocka_unit_test(test_a_directive_that_is_wrong),
+		cmocka_unit_test(test_names),   cmocka_unit_test(test_places),
+		cmocka_unit_test(test_order),   cmocka_unit_test(test_plan),
+		cmocka_unit_test(test_scripts), cmocka_unit_test(test_a_directive_that_is_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,6 +179,7 @@ static void merge_repeated(struct interp *in, size_t first, size_t first_effect,
 			statements->items[same + i].resolved = false;
 	}
 	statements->count = first;
+	in->statement_index.of = NULL; /* it knows those that are gone */
 }
 
 /* The unknown behind the placeholder at `word`, which is `*length` characters long. */

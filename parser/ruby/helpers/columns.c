@@ -169,7 +169,10 @@ static void reference_foreign_key(struct helper *h, const char *name, struct nam
 
 void helper_add_references(struct helper *h, const char *name)
 {
-	const char *type = helper_given(h, "type") ? helper_name(h, "type") : helper_integer_type(h);
+	/* that of other keys is often taken from the settings: it matters to nobody */
+	const char *type = !helper_given(h, "type")                     ? helper_integer_type(h)
+			   : value_why_unknown(helper_value(h, "type")) ? NULL
+									: helper_name(h, "type");
 	struct names columns = {0};
 	bool polymorphic = helper_given(h, "polymorphic") && helper_truth(h, "polymorphic") != TRI_NO;
 	names_push(h->arena, &columns, str_printf(h->arena, "%s_id", name));

@@ -63,6 +63,7 @@ static void merge_statements(struct interp *in, const struct call *call, struct 
 			map[i - from.statement] = own;
 	}
 	statements->count = kept;
+	in->statement_index.of = NULL; /* it knows where they were */
 }
 
 static bool any_elsewhere(const struct interp *in, const struct call *call, struct extent from)

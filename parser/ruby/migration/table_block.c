@@ -221,10 +221,17 @@ static struct value attachments(struct helper *h)
 	return value_nil();
 }
 
+static struct value responds(struct helper *h);
+
 #define COLUMN_OPTIONS "? null default limit array index precision scale comment collation primary_key"
 #define TYPE(name)                                                                                                     \
 	{                                                                                                              \
 		name, "*columns " COLUMN_OPTIONS, NULL, columns_of_type                                                \
+	}
+/* of PostGIS */
+#define SPATIAL(name)                                                                                                  \
+	{                                                                                                              \
+		name, "*columns " COLUMN_OPTIONS " geographic has_m has_z srid type", NULL, columns_of_type            \
 	}
 #define REFERENCES "*columns ? index foreign_key null type polymorphic default unique limit primary_key"
 #define INDEX "columns ? unique name where using order opclass include length algorithm nulls_not_distinct"
@@ -260,6 +267,9 @@ static const struct helper_row rows[] = {
 	TYPE("float"),
 	{"foreign_key", "target ? column on_delete on_update name primary_key validate", NULL, foreign_key},
 	{"foreign_key_exists?", "", "", NULL},
+	SPATIAL("geography"),
+	SPATIAL("geometry"),
+	SPATIAL("geometry_collection"),
 	TYPE("halfvec"),
 	TYPE("hstore"),
 	{"index", INDEX, NULL, add_index},
@@ -272,12 +282,16 @@ static const struct helper_row rows[] = {
 	TYPE("json"),
 	TYPE("jsonb"),
 	TYPE("line"),
+	SPATIAL("line_string"),
 	TYPE("longtext"),
 	TYPE("lseg"),
 	TYPE("ltree"),
 	TYPE("macaddr"),
 	TYPE("mediumtext"),
 	TYPE("money"),
+	SPATIAL("multi_line_string"),
+	SPATIAL("multi_point"),
+	SPATIAL("multi_polygon"),
 	TYPE("numeric"),
 	TYPE("numrange"),
 	TYPE("oid"),
@@ -301,8 +315,11 @@ static const struct helper_row rows[] = {
 	{"remove_unique_constraint", "column ? name", NULL, helper_drop_named_constraint},
 	{"rename", "column new", "rename column name=column columns=column to=new to_columns=new", NULL},
 	{"rename_index", "old new", "rename index name=old to=new", NULL},
+	{"respond_to?", "name", NULL, responds},
 	TYPE("serial"),
 	TYPE("smallint"),
+	SPATIAL("st_point"),
+	SPATIAL("st_polygon"),
 	TYPE("string"),
 	TYPE("text"),
 	{"text_limit", "column limit ? name",
@@ -327,6 +344,12 @@ static const struct helper_row rows[] = {
 	{"virtual", "column ? type as stored null limit default array", NULL, generated_column},
 	TYPE("xml"),
 };
+
+/* t.respond_to?(:jsonb): what is a row here is a method of the adapter for PostgreSQL */
+static struct value responds(struct helper *h)
+{
+	return value_bool(row_find(rows, sizeof(rows) / sizeof(rows[0]), value_name(helper_value(h, "name"))));
+}
 
 const struct helper_group helper_group_table_block = {"table_block", rows, sizeof(rows) / sizeof(rows[0])};
 

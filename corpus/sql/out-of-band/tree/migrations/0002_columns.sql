@@ -1,0 +1,3 @@
+-- stopgraph: release 3.35
+ALTER TABLE invoices DROP COLUMN note;
+DROP TABLE notes;

@@ -1,0 +1,3 @@
+-- stopgraph: release 3.36
+DROP TABLE accounts;
+CREATE TABLE accounts (id bigint);

@@ -1,0 +1,2 @@
+-- stopgraph: release 3.40
+DROP TABLE old_documents;
