@@ -39,11 +39,26 @@ bool job_writes_table(const struct tracked_job *job, const char *table)
 	       job_has_fact(job, FACT_DELETE, table, NULL);
 }
 
-bool job_writes_other_table(const struct tracked_job *job, const char *table)
+/* The name that the job's statements have for a table, which has since been renamed or lies behind a view. */
+static const char *name_in_statements(const struct tracked_job *job, const char *table)
 {
 	for (size_t i = 0; i < job->facts.count; i++) {
 		const struct fact *fact = job->facts.items[i];
-		if (fact->kind != FACT_READ && fact_is_own_work(fact) && !str_equal(fact->table, table))
+		if (fact->kind != FACT_READ && fact->effect && str_equal(fact->table, table))
+			return fact->effect->table;
+	}
+	return table;
+}
+
+bool job_writes_other_table(const struct tracked_job *job, const char *table)
+{
+	const char *name = name_in_statements(job, table);
+
+	for (size_t i = 0; i < job->facts.count; i++) {
+		const struct fact *fact = job->facts.items[i];
+		if (fact->kind == FACT_READ || !fact_is_own_work(fact) || str_equal(fact->table, table))
+			continue;
+		if (!fact->effect || !str_equal(fact->effect->table, name))
 			return true;
 	}
 	return false;

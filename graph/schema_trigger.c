@@ -91,14 +91,28 @@ static bool fires(const struct effect *trigger, const struct effect *write)
 	}
 }
 
+/* Does the function get to the statement when `write` fires its trigger? */
+static bool is_reached(const struct effect *step, const struct effect *write)
+{
+	bool updates = write->verb == EFFECT_WRITE || write->upsert;
+	const struct names *updated = write->upsert ? &write->to_columns : &write->columns;
+
+	if (updates && !step->not_on_update && (!step->after_change || changes_one_of(step->after_change, updated)))
+		return true;
+	return (write->verb == EFFECT_INSERT && !step->not_on_insert) ||
+	       (write->verb == EFFECT_DELETE && !step->not_on_delete);
+}
+
 static void add_body(struct schema *schema, const struct schema_table *table, const struct effect *trigger,
-		     struct effects *out)
+		     const struct effect *write, struct effects *out)
 {
 	const struct effect *function = definition_effect(map_get(&schema->functions, trigger->to));
 
 	if (!function || !function->body)
 		return;
 	vec_each(const struct effect, step, function->body) {
+		if (!is_reached(step, write))
+			continue;
 		struct effect named = *step;
 		named.table = row_table(step->table, trigger, table->name);
 		named.filters = rows_named(schema->arena, &step->filters, trigger, table->name);
@@ -119,7 +133,7 @@ const struct effects *schema_triggered(struct schema *schema, const struct effec
 			continue;
 		if (!out)
 			out = ARENA_NEW(schema->arena, struct effects);
-		add_body(schema, table, trigger->effect, out);
+		add_body(schema, table, trigger->effect, write, out);
 	}
 	return out && out->count ? out : NULL;
 }

@@ -38,6 +38,8 @@ for threads in 2 3 8; do
 	done
 	result $bad "$threads threads say the same"
 done
+answers --no-cache | cmp -s "$work/expected" -
+result $? "as many threads as are usual say the same"
 answers --cache "$work/cache.sqlite" -j 3 | cmp -s "$work/expected" -
 result $? "3 threads say the same while a cache is filled"
 answers --cache "$work/cache.sqlite" -j 3 | cmp -s "$work/expected" -

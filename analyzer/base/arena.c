@@ -59,7 +59,9 @@ static size_t align_up(size_t size)
 }
 
 /* From MAPPED_BLOCK on a block is a mapping of its own: its pages are zero without being written, which a heap that has
- * been used cannot promise. The leak checker does not look for pointers in mappings, so that it gets the heap. */
+ * been used cannot promise. What comes from the heap is cleared as it is handed out, so that an arena of which little is
+ * used does not pay for a whole block. The leak checker does not look for pointers in mappings, so that it gets the
+ * heap. */
 static bool is_mapped(size_t size)
 {
 #ifdef ARENA_ASAN
@@ -75,7 +77,7 @@ static struct arena_block *block_new(size_t size)
 	size_t whole = sizeof(struct arena_block) + size;
 
 	if (!is_mapped(size))
-		return calloc(1, whole);
+		return malloc(whole);
 	void *memory = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	return memory == MAP_FAILED ? NULL : memory;
 }
@@ -94,10 +96,19 @@ static void block_push(struct arena *arena, size_t wanted)
 	block->previous = arena->block;
 	block->size = size;
 	block->used = 0;
-	block->touched = 0;
+	block->touched = is_mapped(size) ? 0 : size;
 	block->before = arena->block ? arena->block->before + arena->block->used : 0;
 	POISON(block->bytes, size);
 	arena->block = block;
+}
+
+static void block_free(struct arena_block *block)
+{
+	UNPOISON(block->bytes, block->size);
+	if (is_mapped(block->size))
+		munmap(block, sizeof(*block) + block->size);
+	else
+		free(block);
 }
 
 static void block_pop(struct arena *arena)
@@ -105,11 +116,7 @@ static void block_pop(struct arena *arena)
 	struct arena_block *block = arena->block;
 
 	arena->block = block->previous;
-	UNPOISON(block->bytes, block->size);
-	if (is_mapped(block->size))
-		munmap(block, sizeof(*block) + block->size);
-	else
-		free(block);
+	block_free(block);
 }
 
 struct arena *arena_new(void)
@@ -130,14 +137,19 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
-/* The oldest block stays, for what comes next. */
+/* The largest block from the heap stays, for what comes next; blocks grow, so that mapped ones are the newest. */
 void arena_clear(struct arena *arena)
 {
-	struct arena_block *oldest = arena->block;
-
-	while (oldest && oldest->previous)
-		oldest = oldest->previous;
-	arena_pop(arena, (struct arena_mark){oldest, 0});
+	while (arena->block && arena->block->previous && is_mapped(arena->block->size))
+		block_pop(arena);
+	while (arena->block && arena->block->previous) {
+		struct arena_block *older = arena->block->previous;
+		arena->block->previous = older->previous;
+		block_free(older);
+	}
+	arena_pop(arena, (struct arena_mark){arena->block, 0});
+	if (arena->block)
+		arena->block->before = 0;
 }
 
 /* Makes `size` bytes zero that were just handed out; fresh ones are, and need not be brought into memory for it. */

@@ -5,17 +5,22 @@
 
 #include <string.h>
 
+/* A plain loop, which compilers make one over many bytes at a time. */
+static uint32_t count_breaks(const char *bytes, size_t length)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < length; i++)
+		count += bytes[i] == '\n';
+	return count;
+}
+
 static void index_lines(struct arena *arena, struct source *source)
 {
 	const char *bytes = source->bytes;
 	size_t length = source->length;
-	uint32_t lines = 1;
+	uint32_t lines = count_breaks(bytes, length) + 1;
 
-	for (const char *at = memchr(bytes, '\n', length); at;) {
-		size_t rest = length - (size_t)(at + 1 - bytes);
-		lines++;
-		at = rest ? memchr(at + 1, '\n', rest) : NULL;
-	}
 	source->line_starts = ARENA_ARRAY(arena, uint32_t, lines);
 	source->line_count = lines;
 	const char *start = bytes;

@@ -230,17 +230,23 @@ struct strbuf strbuf_new(struct arena *arena)
 	return (struct strbuf){.arena = arena};
 }
 
-void strbuf_add(struct strbuf *buffer, const char *bytes, size_t length)
+/* Room for `length` more bytes and the end. */
+static void strbuf_reserve(struct strbuf *buffer, size_t length)
 {
 	size_t needed = buffer->length + length + 1;
 
-	if (needed > buffer->capacity) {
-		size_t capacity = buffer->capacity ? buffer->capacity * 2 : 64;
-		while (capacity < needed)
-			capacity *= 2;
-		buffer->bytes = arena_realloc(buffer->arena, buffer->bytes, buffer->capacity, capacity);
-		buffer->capacity = capacity;
-	}
+	if (needed <= buffer->capacity)
+		return;
+	size_t capacity = buffer->capacity ? buffer->capacity * 2 : 64;
+	while (capacity < needed)
+		capacity *= 2;
+	buffer->bytes = arena_realloc(buffer->arena, buffer->bytes, buffer->capacity, capacity);
+	buffer->capacity = capacity;
+}
+
+void strbuf_add(struct strbuf *buffer, const char *bytes, size_t length)
+{
+	strbuf_reserve(buffer, length);
 	if (length)
 		memcpy(buffer->bytes + buffer->length, bytes, length);
 	buffer->length += length;
@@ -254,7 +260,9 @@ void strbuf_puts(struct strbuf *buffer, const char *string)
 
 void strbuf_putc(struct strbuf *buffer, char byte)
 {
-	strbuf_add(buffer, &byte, 1);
+	strbuf_reserve(buffer, 1);
+	buffer->bytes[buffer->length++] = byte;
+	buffer->bytes[buffer->length] = '\0';
 }
 
 void strbuf_printf(struct strbuf *buffer, const char *format, ...)
@@ -266,11 +274,10 @@ void strbuf_printf(struct strbuf *buffer, const char *format, ...)
 	va_copy(again, args);
 	int length = vsnprintf(NULL, 0, format, again);
 	va_end(again);
-	strbuf_add(buffer, "", 0);
-	size_t start = buffer->length;
-	for (int i = 0; i < length; i++)
-		strbuf_putc(buffer, ' ');
-	vsnprintf(buffer->bytes + start, (size_t)length + 1, format, args);
+	strbuf_reserve(buffer, length > 0 ? (size_t)length : 0);
+	if (length >= 0)
+		vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, args);
+	buffer->length += length > 0 ? (size_t)length : 0;
 	va_end(args);
 }
 

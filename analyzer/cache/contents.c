@@ -205,6 +205,9 @@ const struct source *contents_source_of(struct contents *contents, struct arena 
 
 	if (!input)
 		return NULL;
+	const struct source *known = contents->sources[input - contents->inputs->items];
+	if (known)
+		return known;
 	if (contents_length(contents, input, &length))
 		return contents_source(contents, input, length);
 	return contents_read(contents, arena, input, &ignored);

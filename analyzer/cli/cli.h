@@ -54,7 +54,7 @@ struct cli_options {
 	const char *cache_path;
 	int no_cache;
 	const char *threads_text;
-	unsigned threads;         /* 0: one */
+	unsigned threads;         /* never 0 */
 	struct cache_file *cache; /* NULL: none is used */
 	int schema;
 	const char *time_limit;

@@ -107,6 +107,7 @@ enum input_role input_role_find(const char *name)
 
 struct walk {
 	struct arena *arena;
+	struct arena *entries; /* of the folders that we are in */
 	const struct tree *tree;
 	struct inputs *out;
 	struct diags *diags;
@@ -157,7 +158,7 @@ static size_t utf8_length(const unsigned char *bytes, size_t left)
 
 static const char *join(struct arena *arena, const char *folder, const char *name)
 {
-	return *folder ? str_concat(arena, folder, "/", name) : name;
+	return *folder ? str_concat(arena, folder, "/", name) : str_copy(arena, name);
 }
 
 /* Rails takes only files that begin with digits for migrations. */
@@ -270,7 +271,7 @@ static void match(struct walk *walk, const char *folder, struct tree_entry *entr
 	if (!look(walk, path, entry))
 		return;
 	if (str_equal(walk->pattern->database, "*") && length == 1)
-		walk->database = entry->name;
+		walk->database = str_copy(walk->arena, entry->name);
 	if (!slash)
 		found(walk, path, entry);
 	else if (entry->kind == ENTRY_FOLDER)
@@ -284,9 +285,10 @@ static void expand(struct walk *walk, const char *folder, const char *rest)
 {
 	bool any_depth = str_starts_with(rest, "**/");
 	struct tree_entries entries = {0};
+	struct arena_mark mark = arena_mark(walk->entries);
 
-	if (walk->tree->list(walk->tree->payload, walk->arena, folder, &entries, walk->diags))
-		return;
+	if (walk->tree->list(walk->tree->payload, walk->entries, folder, &entries, walk->diags))
+		entries.count = 0;
 	vec_each(struct tree_entry, entry, &entries) {
 		match(walk, folder, entry, any_depth ? rest + 3 : rest);
 		if (!any_depth || entry->kind == ENTRY_FILE || entry->name[0] == '.' ||
@@ -296,6 +298,7 @@ static void expand(struct walk *walk, const char *folder, const char *rest)
 		if (look(walk, path, entry) && entry->kind == ENTRY_FOLDER)
 			enter(walk, path, entry, rest);
 	}
+	arena_pop(walk->entries, mark);
 }
 
 static int by_path(const void *left, const void *right)
@@ -348,7 +351,8 @@ bool input_role_is_set(const struct input_paths *paths, enum input_role role)
 void inputs_list_paths(struct arena *arena, const struct tree *tree, const struct input_paths *paths,
 		       struct inputs *out, struct diags *diags)
 {
-	struct walk walk = {.arena = arena, .tree = tree, .out = out, .diags = diags, .paths = paths};
+	struct walk walk = {
+		.arena = arena, .entries = arena_new(), .tree = tree, .out = out, .diags = diags, .paths = paths};
 	const size_t own = input_pattern_count;
 
 	for (size_t i = 0; i < own + (paths ? paths->count : 0); i++) {
@@ -364,6 +368,7 @@ void inputs_list_paths(struct arena *arena, const struct tree *tree, const struc
 		walk.database = pattern.database;
 		expand(&walk, "", pattern.path);
 	}
+	arena_free(walk.entries);
 	if (out->count == 0)
 		return;
 	qsort(out->items, out->count, sizeof(*out->items), by_identity);

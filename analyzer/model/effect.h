@@ -212,6 +212,11 @@ struct effect {
 	bool through_trigger; /* not named by the statement: a trigger that the statement fires does it */
 	bool upsert;          /* INSERT ... ON CONFLICT DO UPDATE: `columns` inserted, `to_columns` updated */
 
+	/* a statement of a trigger's function: the events by which it is never reached, and the columns of which an UPDATE
+	 * must change one to get there (NULL: any UPDATE does) */
+	bool not_on_insert, not_on_update, not_on_delete;
+	const struct names *after_change;
+
 	/* CREATE_TRIGGER: `name` trigger, `to` function, `type` = "BEFORE INSERT OR UPDATE", `references_columns` = its
 	 * names for all old or new rows; `to_columns`: an UPDATE fires it only if it changes one of these (empty: any).
 	 * CREATE of OBJECT_FUNCTION: `body` = what one call does; the row's table is called "NEW" (or "OLD") in it, so

@@ -41,6 +41,7 @@ struct access_check {
 	const struct known_objects *known; /* NULL: no structure.sql to compare with */
 	const struct job *job;
 	const struct job_run *run;
+	enum certainty certainty; /* that the job touches the object of the moment */
 };
 
 static struct finding *access_finding(struct rule_ctx *cx, const struct access_check *check, const char *what,
@@ -51,6 +52,8 @@ static struct finding *access_finding(struct rule_ctx *cx, const struct access_c
 			    str_printf(cx->arena, "job '%s' (queued in %s) needs %s, which %s", check->job->class_name,
 				       release_words(cx->arena, check->run->release), what, why));
 	finding->subject = what;
+	if (check->certainty < finding->certainty)
+		finding->certainty = check->certainty;
 	return finding;
 }
 
@@ -98,20 +101,26 @@ static bool is_about_one_table(struct rule_ctx *cx, const struct job *job)
 	return true;
 }
 
-/* Tables that the job makes for itself, and columns that only a trigger touches, are not needed from anywhere. */
-static bool is_needed(const struct job *job, const struct object_event *object)
+/* Tables that the job makes for itself, and columns that only a trigger touches, are not needed from anywhere. The
+ * certainty is that of the surest statement that touches the object. */
+static bool is_needed(const struct job *job, const struct object_event *object, enum certainty *certainty)
 {
 	bool is_touched = false;
+
+	*certainty = CERTAINTY_UNKNOWN;
 	vec_each(const struct effect, effect, &job->reading->effects) {
 		bool same_table = str_equal(effect->table, object->table);
 		if (same_table && effect->verb == EFFECT_CREATE)
 			return false;
 		if (!job_effect_is_own(&job->reading->effects, effect))
 			continue;
-		is_touched = is_touched || (same_table && object->kind == HISTORY_TABLE) ||
-			     (same_table && names_has(&effect->columns, object->name)) ||
-			     column_refs_has(&effect->filters, object->table, object->name) ||
-			     column_refs_has(&effect->sources, object->table, object->name);
+		bool touches = (same_table && object->kind == HISTORY_TABLE) ||
+			       (same_table && names_has(&effect->columns, object->name)) ||
+			       column_refs_has(&effect->filters, object->table, object->name) ||
+			       column_refs_has(&effect->sources, object->table, object->name);
+		is_touched = is_touched || touches;
+		if (touches && effect->certainty > *certainty)
+			*certainty = effect->certainty;
 	}
 	return is_touched;
 }
@@ -142,12 +151,12 @@ static void check_known(struct rule_ctx *cx, const struct access_check *check, c
 		access_finding(cx, check, str_printf(cx->arena, "column %s", access), "the schema does not have");
 }
 
-static void check_accesses(struct rule_ctx *cx, const struct access_check *check, const struct names *accesses)
+static void check_accesses(struct rule_ctx *cx, struct access_check *check, const struct names *accesses)
 {
 	for (size_t i = 0; i < accesses->count; i++) {
 		struct object_event object;
 		split_access(cx, accesses->items[i], &object);
-		if (!is_needed(check->job, &object))
+		if (!is_needed(check->job, &object, &check->certainty))
 			continue;
 		const struct object_event *taker = taken_by(check->history, &object, check->run);
 		if (taker)
@@ -167,7 +176,8 @@ static void check_missing_tables(struct rule_ctx *cx)
 			continue;
 		const char *database = run->migration->migration->database;
 		bool comparable = cx->project->structure.count && (!database || strcmp(database, "main") == 0);
-		struct access_check check = {&cx->index->history, comparable ? &known : NULL, *job, run};
+		struct access_check check = {&cx->index->history, comparable ? &known : NULL, *job, run,
+					     CERTAINTY_PROVEN};
 		check_accesses(cx, &check, &(*job)->reads);
 		check_accesses(cx, &check, &(*job)->writes);
 	}

@@ -350,7 +350,6 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 		.diags = diags,
 		.scan = scan,
 		.project = &scan->project,
-		.memo = sql_memo_new(arena),
 	};
 	if (options->inputs)
 		scan->inputs = *options->inputs;
@@ -364,6 +363,7 @@ struct scan *scan_tree(struct arena *arena, const struct scan_options *options, 
 	scanner->ruby = scan->ruby = ruby_new(arena, catalog_of(scanner));
 	ruby_share_trees(scanner->ruby, options->trees);
 	scan_models_connect(scanner);
+	scan_begin_ahead(scanner);
 	read_declarations(scanner);
 	scan_code(scanner);
 	scan_profile(scanner);

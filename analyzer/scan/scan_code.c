@@ -396,11 +396,17 @@ static void take_schema(struct scanner *scanner, struct input *input)
 		vec_push(scanner->arena, &project->unresolved, *item);
 }
 
+/* What the dumps have in common is remembered only as long as they are read. */
 static void read_dumps(struct scanner *scanner)
 {
+	struct arena *arena = arena_new();
+
 	scanner->dump_digests[0] = scanner->dump_digests[1] = 1;
+	scanner->memo = sql_memo_new(arena);
 	scan_each(scanner, INPUT_INITIAL_STRUCTURE, take_dump);
 	scan_each(scanner, INPUT_STRUCTURE, take_dump);
+	scanner->memo = NULL;
+	arena_free(arena);
 	if (!scanner->project->structure.count)
 		scan_each(scanner, INPUT_SCHEMA, take_schema);
 }
@@ -409,7 +415,6 @@ void scan_code(struct scanner *scanner)
 {
 	struct project *project = scanner->project;
 
-	scan_begin_ahead(scanner);
 	scan_progress(scanner, "structure", 0, 1);
 	if (scanner->options->reach)
 		scan_recall_dump_parts(scanner);
@@ -428,7 +433,6 @@ void scan_code(struct scanner *scanner)
 		scan_scripts(scanner);
 	else
 		read_migrations(scanner);
-	ruby_end_ahead(scanner->ruby);
 	SORT(&project->migrations, migration_order);
 	list_classes(scanner, &jobs);
 	SORT(&project->job_classes, job_class_order);

@@ -50,7 +50,12 @@ static bool mentions(const struct source *source, const char *word)
 	return memmem(source->bytes, source->length, word, strlen(word)) != NULL;
 }
 
-/* Reads a model; keeps its memory only if it says anything about columns, or to the program. */
+bool scan_wants_model(const struct source *source)
+{
+	return mentions(source, "ignore_column") || mentions(source, "stopgraph:disable");
+}
+
+/* Reads a model; keeps its memory only if it is wanted. */
 static struct source *read_if_wanted(struct scanner *scanner, struct input *input)
 {
 	struct arena_mark mark = arena_mark(scanner->arena);
@@ -59,7 +64,7 @@ static struct source *read_if_wanted(struct scanner *scanner, struct input *inpu
 		scanner->contents ? input_read_content(scanner->arena, scanner->options->tree, input, scanner->diags)
 				  : input_read(scanner->arena, scanner->options->tree, input, scanner->diags);
 
-	if (source && (mentions(source, "ignore_column") || mentions(source, "stopgraph:disable"))) {
+	if (source && scan_wants_model(source)) {
 		vec_push(scanner->arena, &scanner->scan->sources, source);
 		return source;
 	}
@@ -141,6 +146,7 @@ void scan_models(struct scanner *scanner)
 	if (scanner->options->reach && reach_declared(scanner->options->reach))
 		return;
 	scan_each(scanner, INPUT_MODEL, take_model);
+	ruby_end_ahead(scanner->ruby);
 	SORT(&scanner->project->ignored_columns, by_location);
 	scanner->declaration_diags += scanner->diags->count - diags;
 }

@@ -18,7 +18,7 @@ struct scanner {
 	struct schema *schema;   /* without a cache */
 	struct catalog *catalog; /* of what was learned so far */
 	struct ruby *ruby;
-	struct sql_memo *memo; /* of the dumps of the schema */
+	struct sql_memo *memo; /* of the dumps of the schema, while they are read */
 	struct script_jobs script_jobs;
 
 	/* with a cache; else NULL */
@@ -67,7 +67,8 @@ void scan_keep(struct scanner *scanner, struct scanned *scanned, const struct sh
 /* Calls `take` for every input of a role. */
 void scan_each(struct scanner *scanner, enum input_role role, void (*take)(struct scanner *, struct input *));
 
-/* Lets other threads parse the job files and migrations that nothing is kept about, in the order of their reading. */
+/* Lets other threads parse the job files, migrations and models that nothing is kept about, in the order of their
+ * reading, until ruby_end_ahead(). */
 void scan_begin_ahead(struct scanner *scanner);
 
 /* The migrations in the order of their versions, in the scan's arena. */
@@ -84,6 +85,8 @@ void scan_scripts(struct scanner *scanner);
 /* The parts of a scan, in this order. */
 void scan_code(struct scanner *scanner);
 void scan_models(struct scanner *scanner);
+/* Does a model say anything about columns, or to the program? */
+bool scan_wants_model(const struct source *source);
 /* Before scan_code(): lets ruby ask for model files. */
 void scan_models_connect(struct scanner *scanner);
 

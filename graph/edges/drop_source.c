@@ -214,7 +214,8 @@ static void overwrite_column(struct walk *walk, const struct target *target)
 			is_choosy(effect, column) ? "only rows that another column chooses are emptied" : NULL;
 		for (size_t i = 0; i < facts->count; i++) {
 			const struct fact *fact = facts->items[i];
-			if (!job_has_fact(fact->job, FACT_WRITE, fact->table, fact->column))
+			if (!job_has_fact(fact->job, FACT_WRITE, fact->table, fact->column) &&
+			    !(fact->effect && rows_are_disjoint(fact->effect, effect)))
 				need_source(walk, target, fact, NULL, why_likely);
 		}
 	}

@@ -308,6 +308,22 @@ static void need_of_fact(struct walk *walk, const struct tracked_job *queued, co
 	walk_need(walk, &need);
 }
 
+/* Does the migration queue the job only after it has read? Then nothing of that run can be in what was read. */
+static bool queued_after(const struct walk *walk, const struct tracked_job *job, const struct effect *read)
+{
+	const struct effects *effects = &walk->placed->migration->effects;
+
+	if (!read || read < effects->items || read >= effects->items + effects->count)
+		return false;
+	for (size_t i = 0; i < SLOT_COUNT; i++) {
+		size_t run = job->slots[i].run;
+		const struct job_run *pending = run == NO_RUN ? NULL : &job->job.runs.items[run];
+		if (pending && (pending->migration != walk->placed || pending->effect < read))
+			return false;
+	}
+	return true;
+}
+
 static void need_of_read(struct walk *walk, const struct tracked_job *queued, const struct fact *read,
 			 const struct tracked_job *parent)
 {
@@ -320,7 +336,8 @@ static void need_of_read(struct walk *walk, const struct tracked_job *queued, co
 	for (size_t l = 0; l < (lists[0] == lists[1] ? 1 : 2); l++) {
 		for (size_t i = 0; i < lists[l]->count; i++) {
 			const struct fact *fact = lists[l]->items[i];
-			if (fact->job != queued && fact->job != parent && is_result(fact))
+			if (fact->job != queued && fact->job != parent && is_result(fact) &&
+			    !queued_after(walk, fact->job, read->effect))
 				need_of_fact(walk, queued, read, fact);
 		}
 	}
@@ -340,21 +357,39 @@ static void need_of_filters(struct walk *walk, struct tracked_job *queued, const
 	}
 }
 
+/* Is one of the effects from `from` to `end` of that statement? */
+static bool has_statement(const struct effects *effects, size_t from, size_t end, size_t statement)
+{
+	if (end - from > LOADED_BEFORE)
+		from = end - LOADED_BEFORE;
+	for (size_t i = from; i < end; i++) {
+		if (effects->items[i].statement == statement)
+			return true;
+	}
+	return false;
+}
+
 /* Sidekiq-era queues choose the rows themselves: what their relation filters by is read, too. A read in the very
- * statement that queues a job is about that job alone, and in a loop each round has its own. */
+ * statement that queues a job is about that job alone. Where one statement queues several times (a loop, a method that
+ * is called for each table), what is read again for each queue is read for that queue. */
 static void need_of_relation(struct walk *walk, struct tracked_job *queued, const struct tracked_job *parent)
 {
 	const struct effects *effects = &walk->placed->migration->effects;
 	VEC(const struct effect *) reads = {0};
 	const struct effect *queue = NULL; /* the next one, while the statement is the same */
+	size_t round = 0; /* begins behind the last queue by the same statement; 0: no such queue was met */
 
 	if (walk->effect < effects->items || walk->effect >= effects->items + effects->count)
 		return;
-	for (size_t i = (size_t)(walk->effect - effects->items); i-- > 0;) {
+	size_t end = (size_t)(walk->effect - effects->items);
+	for (size_t i = end; i-- > 0;) {
 		const struct effect *effect = &effects->items[i];
 		if (effect->verb == EFFECT_QUEUE)
 			queue = effect;
-		if (effect->verb == EFFECT_READ && !(queue && queue->statement == effect->statement))
+		if (queue == effect && !round && effect->statement == walk->effect->statement)
+			round = i + 1;
+		if (effect->verb == EFFECT_READ && !(queue && queue->statement == effect->statement) &&
+		    !(round && has_statement(effects, round, end, effect->statement)))
 			vec_push(walk->arena, &reads, effect);
 		if (queue && queue->statement != effect->statement)
 			queue = NULL;

@@ -1,7 +1,7 @@
 /* The files lie in a list in the order in which they will be needed. A thread takes the first one that nobody has
  * begun; so does the caller who asks for a file that was not begun. Who asks for one that is just being parsed waits
  * for it. Nobody else ever waits for the caller but for room: parsed files take up to MOST_HELD bytes, then the threads
- * rest until some are taken. A file that is never asked for cannot block anything, since what is not begun the caller
+ * rest until some are taken; that is enough for all that is parsed while a caller reads large dumps first. A file that is never asked for cannot block anything, since what is not begun the caller
  * does himself.
  *
  * A tree is copied out of the arena of its file, which is then released at once. */
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_HELD ((size_t)4 * 1024 * 1024)
+#define MOST_HELD ((size_t)24 * 1024 * 1024)
 #define MOST_THREADS 8
 /* As much as the first thread of a program commonly has: nested code needs it. */
 #define STACK_SIZE ((size_t)8 * 1024 * 1024)
@@ -48,7 +48,7 @@ struct ruby_ahead {
 
 static size_t size_of(const struct ahead_file *file)
 {
-	return arena_used(file->arena) + sizeof(*file);
+	return file->arena ? arena_used(file->arena) : 0;
 }
 
 /* The next file for a thread; NULL when there is nothing to do any more. With the lock. */
@@ -69,8 +69,12 @@ static void parse_file(struct ruby_ahead *ahead, struct ruby_parser *parser, str
 {
 	file->arena = arena_new();
 	file->source = ahead->options.read(ahead->options.payload, file->arena, file->index);
-	if (file->source)
+	if (file->source) {
 		file->program = ruby_parse(parser, file->arena, file->source, &file->error);
+	} else {
+		arena_free(file->arena);
+		file->arena = NULL;
+	}
 }
 
 static void *run(void *payload)

@@ -309,10 +309,9 @@ static const struct klass *first_class(const struct klass *klass)
 void ruby_read_ignored_columns(struct ruby *ruby, const struct source *source, struct ignored_column **items_out,
 			       size_t *count_out)
 {
-	struct ruby_syntax_error error;
 	struct arena *scratch = arena_new();
 	struct ignored ignored = {.arena = ruby->arena, .source = source};
-	struct node *program = ruby_parse(ruby->parser, scratch, source, &error);
+	const struct node *program = library_model_program(ruby->library, scratch, source);
 	struct klass *root = klass_new(scratch, "", NULL);
 	bool likely = false;
 

@@ -63,7 +63,8 @@ struct ruby_ahead_options {
 	const char *const *paths; /* in the order in which they will be asked for, each once; borrowed */
 	size_t count;
 	unsigned threads; /* beside the caller's */
-	/* Reads a file into `arena`; NULL when it cannot be read. Called by all of these threads at once. */
+	/* Reads a file into `arena`; NULL when it cannot be read, or is not worth parsing. Called by all of these
+	 * threads at once. */
 	const struct source *(*read)(void *payload, struct arena *arena, size_t index);
 	void *payload;
 };

@@ -150,6 +150,7 @@ struct ruby_parser {
 	const struct kind_row **kinds; /* by symbol; NULL: NODE_OTHER */
 	enum slot slots[MAX_FIELDS];   /* by field id */
 	TSSymbol comment, superclass, heredoc_body, empty_statement, heredoc_end;
+	TSFieldId value, object;
 };
 
 struct walk {
@@ -168,6 +169,11 @@ static TSSymbol symbol_of(const char *name)
 	return ts_language_symbol_for_name(tree_sitter_ruby(), name, (uint32_t)strlen(name), true);
 }
 
+static TSFieldId field_of(const char *name)
+{
+	return ts_language_field_id_for_name(tree_sitter_ruby(), name, (uint32_t)strlen(name));
+}
+
 static void map_symbols(struct ruby_parser *parser)
 {
 	const TSLanguage *language = tree_sitter_ruby();
@@ -182,8 +188,7 @@ static void map_symbols(struct ruby_parser *parser)
 		}
 	}
 	for (size_t row = 0; row < sizeof(field_rows) / sizeof(field_rows[0]); row++) {
-		const char *field = field_rows[row].field;
-		TSFieldId id = ts_language_field_id_for_name(language, field, (uint32_t)strlen(field));
+		TSFieldId id = field_of(field_rows[row].field);
 		if (id < MAX_FIELDS)
 			parser->slots[id] = field_rows[row].slot;
 	}
@@ -193,6 +198,8 @@ static void map_symbols(struct ruby_parser *parser)
 	parser->heredoc_body = symbol_of("heredoc_body");
 	parser->heredoc_end = symbol_of("heredoc_end");
 	parser->empty_statement = symbol_of("empty_statement");
+	parser->value = field_of("value");
+	parser->object = field_of("object");
 }
 
 struct ruby_parser *ruby_parser_new(void)
@@ -237,7 +244,7 @@ struct location node_location(const struct source *source, const struct node *no
 	return (struct location){source, node->start, node->end - node->start};
 }
 
-static struct node *convert(struct walk *walk);
+static struct node *convert(struct walk *walk, TSNode ts);
 
 static char *text_of(struct walk *walk, TSNode node)
 {
@@ -288,16 +295,16 @@ static void append_child(struct node *parent, struct node **tail, struct node *c
 }
 
 /* The part of a node that a child with a field becomes: `value` and `object` mean different parts in a few kinds. */
-static enum slot slot_of(const struct node *node, enum slot slot, const char *field)
+static enum slot slot_of(const struct ruby_parser *parser, const struct node *node, TSFieldId field)
 {
 	if (!field)
-		return slot;
-	if (strcmp(field, "value") == 0 &&
+		return SLOT_CHILD;
+	if (field == parser->value &&
 	    (node->kind == NODE_CASE || node->kind == NODE_SINGLETON_CLASS || node->kind == NODE_FOR))
 		return SLOT_A;
-	if (strcmp(field, "object") == 0 && node->kind == NODE_SINGLETON_METHOD)
+	if (field == parser->object && node->kind == NODE_SINGLETON_METHOD)
 		return SLOT_C;
-	return slot;
+	return field < MAX_FIELDS ? parser->slots[field] : SLOT_CHILD;
 }
 
 /* The body of the next here-document whose beginning was seen. */
@@ -326,7 +333,7 @@ static void attach_heredoc(struct walk *walk)
 			append_child(owner, &tail, gap);
 		}
 		if (!ends && ts_node_is_named(child)) {
-			struct node *part = convert(walk);
+			struct node *part = convert(walk, child);
 			if (part)
 				append_child(owner, &tail, part);
 		}
@@ -339,12 +346,12 @@ static void attach_heredoc(struct walk *walk)
 static void place_child(struct walk *walk, struct node *node, struct node **tail)
 {
 	TSNode ts = ts_tree_cursor_current_node(&walk->cursor);
-	TSFieldId field = ts_tree_cursor_current_field_id(&walk->cursor);
 	TSSymbol symbol = ts_node_symbol(ts);
-	enum slot slot = field < MAX_FIELDS ? walk->parser->slots[field] : SLOT_CHILD;
 
-	slot = slot_of(node, slot, ts_tree_cursor_current_field_name(&walk->cursor));
-	if (symbol == walk->parser->comment || symbol == walk->parser->empty_statement || slot == SLOT_SKIP)
+	if (symbol == walk->parser->comment || symbol == walk->parser->empty_statement)
+		return;
+	enum slot slot = slot_of(walk->parser, node, ts_tree_cursor_current_field_id(&walk->cursor));
+	if (slot == SLOT_SKIP)
 		return;
 	if (symbol == walk->parser->heredoc_body) {
 		attach_heredoc(walk);
@@ -359,7 +366,7 @@ static void place_child(struct walk *walk, struct node *node, struct node **tail
 			node->flag = 1;
 		return;
 	}
-	struct node *child = convert(walk);
+	struct node *child = convert(walk, ts);
 	if (!child)
 		return;
 	if (slot == SLOT_A && !node->a)
@@ -419,11 +426,9 @@ static void decode_single_quoted(struct walk *walk, struct node *node)
 /* After the children are in place: what the grammar nests differently from what the evaluator wants. */
 static void settle(struct walk *walk, struct node *node, TSNode ts)
 {
-	bool leaf_text = !node->children && ts_node_named_child_count(ts) == 0;
-
 	switch (node->kind) {
 	case NODE_SYMBOL:
-		if (leaf_text) {
+		if (!node->children && ts_node_named_child_count(ts) == 0) {
 			const char *text = text_of(walk, ts);
 			node->name = *text == ':' ? text + 1 : text;
 		} else if (walk->source->bytes[node->start] == ':' && walk->source->bytes[node->start + 1] == '\'') {
@@ -470,10 +475,9 @@ static void settle(struct walk *walk, struct node *node, TSNode ts)
 	}
 }
 
-/* The current node of the cursor as a struct node; NULL for what has no meaning. */
-static struct node *convert(struct walk *walk)
+/* `ts`, the current node of the cursor, as a struct node; NULL for what has no meaning. */
+static struct node *convert(struct walk *walk, TSNode ts)
 {
-	TSNode ts = ts_tree_cursor_current_node(&walk->cursor);
 	TSSymbol symbol = ts_node_symbol(ts);
 	const struct kind_row *row = symbol < walk->parser->symbol_count ? walk->parser->kinds[symbol] : NULL;
 
@@ -482,8 +486,9 @@ static struct node *convert(struct walk *walk)
 		if (!ts_tree_cursor_goto_first_child(&walk->cursor))
 			return NULL;
 		do {
-			if (ts_node_is_named(ts_tree_cursor_current_node(&walk->cursor)))
-				inner = convert(walk);
+			TSNode child = ts_tree_cursor_current_node(&walk->cursor);
+			if (ts_node_is_named(child))
+				inner = convert(walk, child);
 		} while (ts_tree_cursor_goto_next_sibling(&walk->cursor));
 		ts_tree_cursor_goto_parent(&walk->cursor);
 		return inner;
@@ -548,7 +553,7 @@ static struct node *parse_now(struct ruby_parser *parser, struct arena *arena, c
 		error->found = true;
 		error->offset = first_error(root);
 	}
-	struct node *node = convert(&walk);
+	struct node *node = convert(&walk, root);
 	ts_tree_cursor_delete(&walk.cursor);
 	return node ? node : ARENA_NEW(arena, struct node);
 }

@@ -56,7 +56,8 @@ static void grow(struct sql_memo *memo)
 	}
 }
 
-bool memo_recall(struct sql_memo *memo, const char *text, size_t length, struct location location, struct effects *out)
+bool memo_recall(const struct sql_memo *memo, const char *text, size_t length, struct location location,
+		 struct arena *arena, struct effects *out)
 {
 	const struct memo_entry *entry = slot_of(memo, text, length, hash_mix(0, text, length));
 
@@ -65,7 +66,7 @@ bool memo_recall(struct sql_memo *memo, const char *text, size_t length, struct 
 	for (size_t i = 0; i < entry->count; i++) {
 		struct effect effect = entry->from->items[entry->first + i];
 		effect.location = location;
-		vec_push(memo->arena, out, effect);
+		vec_push(arena, out, effect);
 	}
 	return true;
 }

@@ -8,8 +8,9 @@
 
 struct sql_memo;
 
-/* The effects of a known statement, appended to `out` at `location`; false when the text is not known. */
-bool memo_recall(struct sql_memo *memo, const char *text, size_t length, struct location location, struct effects *out);
+/* The effects of a known statement, appended to `out`, which lives in `arena`, at `location`; false when the text is not known. */
+bool memo_recall(const struct sql_memo *memo, const char *text, size_t length, struct location location,
+		 struct arena *arena, struct effects *out);
 
 /* Keeps what a statement gave: the effects of `from` from index `first` on. `text` and `from` are borrowed and must
  * stay. */

@@ -2,9 +2,11 @@
  *
  * libpg_query gives PL/pgSQL as JSON whose expressions are SQL texts. They are parsed like any statement, inside a
  * scope that knows the function's variables: NEW and OLD are tables of that name, a record filled by SELECT INTO or FOR
- * is the query that fills it, a variable remembers the columns that its values came from. Branches are not weighed:
- * every statement of the body counts. EXECUTE of a literal is read, of anything else it is unresolved. */
+ * is the query that fills it, a variable remembers the columns that its values came from. Every statement of the body
+ * counts, with what its branches and the returns before it say (reached.c). EXECUTE of a literal is read, of anything else it is unresolved. */
+#include "parser/sql/folding.h"
 #include "parser/sql/query.h"
+#include "parser/sql/reached.h"
 #include "parser/sql/retry.h"
 
 #include "analyzer/base/cleanup.h"
@@ -21,6 +23,7 @@ struct body {
 	struct reader *reader;
 	struct scope scope;
 	struct query variables;
+	struct reached reached; /* by the next statement */
 };
 
 static const char unparsed[] = "a statement of the function body does not parse";
@@ -175,89 +178,14 @@ static void read_assign(struct body *body, const json_t *statement)
 	       read_expression(body->reader, text + token.end));
 }
 
-/* What is known of a text that is put together: literals as they are, a placeholder for everything else. */
-struct folding {
-	struct strbuf text;
-	unsigned unknowns;
-	bool has_literal;
-};
-
-static void fold_unknown(struct folding *folding)
-{
-	strbuf_printf(&folding->text, "%s%u", SQL_PLACEHOLDER_PREFIX, ++folding->unknowns);
-}
-
-/* format(): %I, %L, %s and %1$I are unknown, %% is a percent sign. */
-static void fold_format(struct folding *folding, const char *format)
-{
-	for (const char *c = format; *c; c++) {
-		size_t end = 1 + strspn(c + 1, "0123456789$-*");
-
-		if (*c != '%' || !c[end]) {
-			strbuf_putc(&folding->text, *c);
-			continue;
-		}
-		if (c[1] == '%')
-			strbuf_putc(&folding->text, '%');
-		else
-			fold_unknown(folding);
-		c += end;
-	}
-}
-
-static const char *string_constant(const node_t *node)
-{
-	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
-		node = node->type_cast->arg;
-	if (!node || node->node_case != PG_QUERY__NODE__NODE_A_CONST ||
-	    node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
-		return NULL;
-	return node->a_const->sval->sval;
-}
-
-static void fold_text(struct folding *folding, const node_t *node)
-{
-	const char *constant = string_constant(node);
-	const PgQuery__FuncCall *call = NULL;
-
-	if (constant) {
-		strbuf_puts(&folding->text, constant);
-		folding->has_literal = true;
-		return;
-	}
-	if (node && node->node_case == PG_QUERY__NODE__NODE_A_EXPR && node->a_expr->n_name == 1 &&
-	    str_equal(name_string(node->a_expr->name[0]), "||")) {
-		fold_text(folding, node->a_expr->lexpr);
-		fold_text(folding, node->a_expr->rexpr);
-		return;
-	}
-	if (node && node->node_case == PG_QUERY__NODE__NODE_FUNC_CALL)
-		call = node->func_call;
-	if (call && call->n_args && str_equal(name_string(call->funcname[call->n_funcname - 1]), "format"))
-		constant = string_constant(call->args[0]);
-	if (constant) {
-		fold_format(folding, constant);
-		folding->has_literal = true;
-	} else {
-		fold_unknown(folding);
-	}
-}
-
 static void read_execute(struct body *body, const char *text)
 {
-	struct reader *reader = body->reader;
-	struct folding folding = {.text = strbuf_new(reader->scratch)};
-	struct sql_tree tree;
+	const char *known = folded_text(body->reader, text);
 
-	text = str_printf(reader->scratch, "SELECT %s", text ? text : "");
-	if (reader_accepts(reader, text, strlen(text)) && tree_parse(reader->scratch, text, &tree) && tree.count == 1 &&
-	    tree.statements[0]->node_case == PG_QUERY__NODE__NODE_SELECT_STMT &&
-	    tree.statements[0]->select_stmt->n_target_list == 1)
-		fold_text(&folding, tree.statements[0]->select_stmt->target_list[0]->res_target->val);
-	if (folding.has_literal)
-		read_text(reader, strbuf_finish(&folding.text));
+	if (known)
+		read_text(body->reader, known);
 	else
-		reader_unresolved(reader, "EXECUTE of a statement that is computed at run time");
+		reader_unresolved(body->reader, "EXECUTE of a statement that is computed at run time");
 }
 
 static void walk(struct body *body, const json_t *json);
@@ -300,6 +228,55 @@ static void read_return(struct body *body, const json_t *statement)
 		walk_values(body, statement, "");
 }
 
+static bool ends_with_return(const json_t *statements)
+{
+	size_t count = json_array_size(statements);
+
+	return count && json_object_get(json_array_get(statements, count - 1), "PLpgSQL_stmt_return");
+}
+
+/* The condition of an IF or ELSIF, parsed by itself; NULL when it does not parse. */
+static const node_t *condition_of(struct body *body, const json_t *branch)
+{
+	const char *text = expression_of(json_object_get(branch, "cond"));
+	const PgQuery__SelectStmt *select = NULL;
+	struct reading reading;
+
+	if (!text || !reader_accepts(body->reader, text, strlen(text)))
+		return NULL;
+	text = is_statement(text) ? text : str_printf(body->reader->scratch, "SELECT %s", text);
+	if (retry_parse(body->reader->scratch, text, &reading) && reading.tree.count == 1 &&
+	    reading.tree.statements[0]->node_case == PG_QUERY__NODE__NODE_SELECT_STMT)
+		select = reading.tree.statements[0]->select_stmt;
+	return select && select->n_target_list == 1 ? select->target_list[0]->res_target->val : NULL;
+}
+
+/* One branch after another: each is entered when its condition holds and those before do not. What follows the IF is
+ * reached past the first branch if that one returned. */
+static void read_if(struct body *body, const json_t *statement)
+{
+	const json_t *elsifs = json_object_get(statement, "elsif_list");
+	struct reached behind = body->reached;
+	const json_t *branch = statement;
+	struct reached after = behind;
+
+	for (size_t i = 0; branch; i++) {
+		const json_t *statements = json_object_get(branch, i ? "stmts" : "then_body");
+		const node_t *condition = condition_of(body, branch);
+		walk(body, json_object_get(branch, "cond"));
+		body->reached = behind;
+		reached_within(body->reader, &body->reached, condition);
+		walk(body, statements);
+		reached_behind(body->reader, &behind, condition);
+		if (!i && ends_with_return(statements))
+			after = behind;
+		branch = json_object_get(json_array_get(elsifs, i), "PLpgSQL_if_elsif");
+	}
+	body->reached = behind;
+	walk(body, json_object_get(statement, "else_body"));
+	body->reached = after;
+}
+
 static bool walk_statement(struct body *body, const char *kind, const json_t *statement)
 {
 	if (str_equal(kind, "PLpgSQL_stmt_assign")) {
@@ -308,6 +285,8 @@ static bool walk_statement(struct body *body, const char *kind, const json_t *st
 		read_into(body, statement);
 	} else if (str_equal(kind, "PLpgSQL_stmt_fors")) {
 		read_for(body, statement);
+	} else if (str_equal(kind, "PLpgSQL_stmt_if")) {
+		read_if(body, statement);
 	} else if (str_equal(kind, "PLpgSQL_stmt_return")) {
 		read_return(body, statement);
 	} else if (str_equal(kind, "PLpgSQL_stmt_dynexecute") || str_equal(kind, "PLpgSQL_stmt_dynfors")) {
@@ -325,6 +304,20 @@ static bool walk_statement(struct body *body, const char *kind, const json_t *st
 	return true;
 }
 
+/* A loop may never be entered: what is known in it is not known behind it. */
+static void walk_member(struct body *body, const char *key, const json_t *value)
+{
+	struct reached outside = body->reached;
+	size_t from = body->reader->effects->count;
+
+	if (!walk_statement(body, key, value))
+		walk(body, value);
+	if (str_starts_with(key, "PLpgSQL_stmt_"))
+		reached_tell(body->reader, &outside, from);
+	if (!str_in(key, "PLpgSQL_stmt_if PLpgSQL_stmt_block body") || json_object_get(value, "exceptions"))
+		body->reached = outside;
+}
+
 static void walk(struct body *body, const json_t *json)
 {
 	const char *key;
@@ -336,8 +329,7 @@ static void walk(struct body *body, const json_t *json)
 	} else if (json_is_object(json)) {
 		json_object_foreach((json_t *)(uintptr_t)json, key, value)
 		{
-			if (!walk_statement(body, key, value))
-				walk(body, value);
+			walk_member(body, key, value);
 		}
 	}
 }

@@ -13,14 +13,25 @@
 #include <string.h>
 #include <strings.h>
 
+/* A dump has millions of bytes: tests that know no locale are worth having. */
+static bool is_digit(unsigned char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_blank(unsigned char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+}
+
 static bool is_word_start(unsigned char c)
 {
-	return isalpha(c) || c == '_' || c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
 }
 
 static bool is_word_part(unsigned char c)
 {
-	return is_word_start(c) || isdigit(c) || c == '$';
+	return is_word_start(c) || is_digit(c) || c == '$';
 }
 
 static unsigned char byte_at(const struct scanner *scanner, size_t offset)
@@ -75,7 +86,7 @@ static size_t skip_blanks(const struct scanner *scanner, size_t offset)
 
 		if (offset >= scanner->length)
 			return scanner->length;
-		if (isspace(c) || c == '\0')
+		if (is_blank(c))
 			offset++;
 		else if (c == '-' && byte_at(scanner, offset + 1) == '-')
 			offset = line_end(scanner, offset);
@@ -92,7 +103,7 @@ static size_t dollar_end(const struct scanner *scanner, size_t start)
 	size_t end = start + 1;
 	size_t tag;
 
-	if (isdigit(byte_at(scanner, end)))
+	if (is_digit(byte_at(scanner, end)))
 		return 0;
 	while (is_word_part(byte_at(scanner, end)) && byte_at(scanner, end) != '$')
 		end++;
@@ -113,7 +124,10 @@ static size_t dollar_end(const struct scanner *scanner, size_t start)
 
 static size_t word_end(const struct scanner *scanner, size_t offset)
 {
-	while (offset < scanner->length && is_word_part(byte_at(scanner, offset)))
+	const char *text = scanner->text;
+	size_t length = scanner->length;
+
+	while (offset < length && is_word_part((unsigned char)text[offset]))
 		offset++;
 	return offset;
 }
@@ -127,7 +141,27 @@ static size_t number_end(const struct scanner *scanner, size_t offset)
 
 static bool is_operator(unsigned char c)
 {
-	return c && strchr("+-*/<>=~!@#%^&|?", c);
+	switch (c) {
+	case '+':
+	case '-':
+	case '*':
+	case '/':
+	case '<':
+	case '>':
+	case '=':
+	case '~':
+	case '!':
+	case '@':
+	case '#':
+	case '%':
+	case '^':
+	case '&':
+	case '|':
+	case '?':
+		return true;
+	default:
+		return false;
+	}
 }
 
 static size_t operator_end(const struct scanner *scanner, size_t offset)
@@ -150,10 +184,12 @@ static size_t operator_end(const struct scanner *scanner, size_t offset)
 static struct token word_token(const struct scanner *scanner, size_t start)
 {
 	size_t end = word_end(scanner, start);
-	unsigned char first = (unsigned char)toupper(byte_at(scanner, start));
 
-	if (end == start + 1 && byte_at(scanner, end) == '\'' && strchr("EBXN", first))
-		return (struct token){TOKEN_STRING, start, quote_end(scanner, end + 1, '\'', first == 'E')};
+	if (end == start + 1 && byte_at(scanner, end) == '\'') {
+		unsigned char first = (unsigned char)toupper(byte_at(scanner, start));
+		if (strchr("EBXN", first))
+			return (struct token){TOKEN_STRING, start, quote_end(scanner, end + 1, '\'', first == 'E')};
+	}
 	return (struct token){TOKEN_WORD, start, end};
 }
 
@@ -167,7 +203,7 @@ struct token scan_token(struct scanner *scanner)
 		token = (struct token){TOKEN_END, scanner->length, scanner->length};
 	else if (is_word_start(c))
 		token = word_token(scanner, start);
-	else if (isdigit(c))
+	else if (is_digit(c))
 		token = (struct token){TOKEN_NUMBER, start, number_end(scanner, start)};
 	else if (c == '\'')
 		token = (struct token){TOKEN_STRING, start, quote_end(scanner, start + 1, '\'', false)};
@@ -189,32 +225,49 @@ struct token scan_token(struct scanner *scanner)
 	return token;
 }
 
+/* Most tokens differ in their first byte already, whatever its case. */
+static bool starts_like(const char *text, const char *word)
+{
+	return (text[0] | 0x20) == (word[0] | 0x20);
+}
+
 bool token_is(const struct scanner *scanner, struct token token, const char *text)
 {
-	size_t length = strlen(text);
+	const char *start = scanner->text + token.start;
+	size_t length = token.end - token.start;
 
 	if (token.kind == TOKEN_STRING || token.kind == TOKEN_QUOTED || token.kind == TOKEN_END)
 		return false;
-	return token.end - token.start == length && strncasecmp(scanner->text + token.start, text, length) == 0;
+	return starts_like(start, text) && strncasecmp(start, text, length) == 0 && !text[length];
 }
 
 bool token_in(const struct scanner *scanner, struct token token, const char *words)
 {
+	const char *start = scanner->text + token.start;
+	size_t length = token.end - token.start;
+
 	if (token.kind != TOKEN_WORD)
 		return false;
-	for (const char *word = words; *word;) {
-		size_t length = strcspn(word, " ");
-
-		if (token.end - token.start == length && strncasecmp(scanner->text + token.start, word, length) == 0)
+	for (const char *word = words; word; word = strchr(word, ' ')) {
+		word += *word == ' ';
+		if (starts_like(start, word) && strncasecmp(start, word, length) == 0 &&
+		    (word[length] == ' ' || !word[length]))
 			return true;
-		word += length + strspn(word + length, " ");
 	}
 	return false;
+}
+
+/* The byte of a mark; 0 for any other token. */
+static char mark_of(const struct scanner *scanner, struct token token)
+{
+	return token.kind == TOKEN_MARK ? scanner->text[token.start] : '\0';
 }
 
 /* Bodies of BEGIN ATOMIC functions hold semicolons; END closes them and every CASE. */
 static unsigned atomic_depth(const struct scanner *scanner, struct token previous, struct token token, unsigned depth)
 {
+	if (token.kind != TOKEN_WORD)
+		return depth;
 	if (depth == 0)
 		return token_is(scanner, token, "ATOMIC") && token_is(scanner, previous, "BEGIN") ? 1 : 0;
 	if (token_is(scanner, token, "CASE"))
@@ -231,19 +284,20 @@ bool scan_statement(struct scanner *scanner, size_t *start_out, size_t *end_out)
 
 	for (;;) {
 		struct token token = scan_token(scanner);
+		char mark = mark_of(scanner, token);
 
 		if (token.kind == TOKEN_END)
 			return count > 0;
-		if (count == 0 && token_is(scanner, token, "\\")) { /* a psql command takes its line */
+		if (count == 0 && mark == '\\') { /* a psql command takes its line */
 			scanner->offset = line_end(scanner, token.end);
 			continue;
 		}
-		if (token_is(scanner, token, "("))
+		if (mark == '(')
 			brackets++;
-		else if (token_is(scanner, token, ")") && brackets)
+		else if (mark == ')' && brackets)
 			brackets--;
 		atomic = atomic_depth(scanner, previous, token, atomic);
-		if (token_is(scanner, token, ";") && !brackets && !atomic) {
+		if (mark == ';' && !brackets && !atomic) {
 			if (count)
 				return true;
 			continue;
@@ -262,11 +316,13 @@ struct level {
 
 static void level_token(const struct scanner *scanner, struct token token, struct level *level)
 {
-	if (token_is(scanner, token, ",") || token_in(scanner, token, "AND OR WHEN THEN ELSE"))
+	char mark = mark_of(scanner, token);
+
+	if (mark == ',' || token_in(scanner, token, "AND OR WHEN THEN ELSE"))
 		level->chain = 0;
 	else if (token_in(scanner, token, "JOIN UNION EXCEPT INTERSECT"))
 		level->lasting++;
-	else if (token.kind == TOKEN_WORD || token.kind == TOKEN_OPERATOR || token_is(scanner, token, "."))
+	else if (token.kind == TOKEN_WORD || token.kind == TOKEN_OPERATOR || mark == '.')
 		level->chain++;
 }
 
@@ -280,14 +336,13 @@ unsigned scan_depth(const char *text, size_t length)
 
 	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END;) {
 		struct level *level = &levels[open < 63 ? open : 63];
+		char mark = mark_of(&scanner, token);
 
-		if (token_is(&scanner, token, "(") || token_is(&scanner, token, "[") ||
-		    token_is(&scanner, token, "CASE")) {
+		if (mark == '(' || mark == '[' || token_is(&scanner, token, "CASE")) {
 			below += level->chain + level->lasting + 1;
 			open++;
 			levels[open < 63 ? open : 63] = (struct level){0, 0};
-		} else if (token_is(&scanner, token, ")") || token_is(&scanner, token, "]") ||
-			   token_is(&scanner, token, "END")) {
+		} else if (mark == ')' || mark == ']' || token_is(&scanner, token, "END")) {
 			if (open) {
 				struct level *outer = &levels[--open < 63 ? open : 63];
 
@@ -325,14 +380,14 @@ char *scan_slice(struct arena *arena, const char *text, size_t start, const char
 	if (start > scanner.length)
 		return NULL;
 	for (struct token token; (token = scan_token(&scanner)).kind != TOKEN_END; end = token.end) {
+		char mark = mark_of(&scanner, token);
 		if (brackets == 0 && end != start) {
-			if (token_is(&scanner, token, ",") || token_is(&scanner, token, ";") ||
-			    token_in(&scanner, token, stop))
+			if (mark == ',' || mark == ';' || token_in(&scanner, token, stop))
 				break;
 		}
-		if (token_is(&scanner, token, "(") || token_is(&scanner, token, "["))
+		if (mark == '(' || mark == '[')
 			brackets++;
-		if (token_is(&scanner, token, ")") || token_is(&scanner, token, "]")) {
+		if (mark == ')' || mark == ']') {
 			if (brackets-- == 0)
 				break;
 		}
@@ -357,9 +412,9 @@ char *scan_bracket(struct arena *arena, const char *text, size_t start)
 		token = scan_token(&scanner);
 		if (token.kind == TOKEN_END)
 			return NULL;
-		if (token_is(&scanner, token, "("))
+		if (mark_of(&scanner, token) == '(')
 			brackets++;
-		else if (token_is(&scanner, token, ")"))
+		else if (mark_of(&scanner, token) == ')')
 			brackets--;
 	}
 	return str_copy_n(arena, text + start, token.start - start);

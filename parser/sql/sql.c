@@ -166,6 +166,8 @@ static struct location statement_location(const struct sql_input *in, size_t sta
 
 static void record(struct reader *reader, const struct sql_output *out)
 {
+	if (!out->statements && !reader->why)
+		return;
 	const char *what = statement_kind(reader->arena, reader->text);
 
 	if (out->statements)
@@ -223,7 +225,8 @@ static bool read_text(struct reader *reader, const struct sql_input *in, const s
 				       .statement = out->statements ? out->statements->count : 0};
 
 		fresh.location = statement_location(in, start, end);
-		if (in->memo && memo_recall(in->memo, in->text + start, end - start, fresh.location, out->effects))
+		if (in->memo &&
+		    memo_recall(in->memo, in->text + start, end - start, fresh.location, reader->arena, out->effects))
 			continue;
 		size_t first = out->effects->count;
 		arena_clear(reader->scratch);

@@ -1,14 +1,15 @@
 /* The border to libpg_query.
  *
- * Each statement is parsed alone: the library answers with a protobuf message which is unpacked into the arena (its
- * allocator interface makes that free of bookkeeping) and the packed form is released at once. Peak memory is that of
- * the largest statement, and a statement that does not parse loses only itself.
+ * Each statement is parsed alone: the library answers with a message whose tree is taken over into the arena (see
+ * handover.h), and the message is released at once. Peak memory is that of the largest statement, and a statement that
+ * does not parse loses only itself.
  *
  * Messages describe themselves, so tree_each_child() walks any kind of node without knowing it. */
 #include "parser/sql/tree.h"
 
 #include "analyzer/base/cleanup.h"
 #include "analyzer/base/str.h"
+#include "parser/sql/handover.h"
 
 #include <limits.h>
 #include <pg_query.h>
@@ -29,17 +30,6 @@ static void plpgsql_result_free(PgQueryPlpgsqlParseResult *result)
 	pg_query_free_plpgsql_parse_result(*result);
 }
 
-static void *allocate(void *arena, size_t size)
-{
-	return arena_alloc(arena, size);
-}
-
-static void release(void *arena, void *memory)
-{
-	(void)arena;
-	(void)memory;
-}
-
 /* The library counts characters from 1; 0 means that it does not know. */
 static size_t byte_offset(const char *text, int cursor)
 {
@@ -56,7 +46,6 @@ static size_t byte_offset(const char *text, int cursor)
 bool tree_parse(struct arena *arena, const char *text, struct sql_tree *out)
 {
 	__attribute__((cleanup(parse_result_free))) PgQueryProtobufParseResult result = pg_query_parse_protobuf(text);
-	ProtobufCAllocator allocator = {.alloc = allocate, .free = release, .allocator_data = arena};
 	PgQuery__ParseResult *parsed;
 
 	*out = (struct sql_tree){0};
@@ -65,8 +54,7 @@ bool tree_parse(struct arena *arena, const char *text, struct sql_tree *out)
 		out->error_offset = byte_offset(text, result.error->cursorpos);
 		return false;
 	}
-	parsed = pg_query__parse_result__unpack(&allocator, result.parse_tree.len,
-						(const uint8_t *)result.parse_tree.data);
+	parsed = handover_take(arena, result.parse_tree.data, result.parse_tree.len);
 	if (!parsed) {
 		out->error = "the tree of the statement could not be read";
 		return false;

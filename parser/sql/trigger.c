@@ -5,8 +5,7 @@
  * trigger then counts as fired by every UPDATE. */
 #include "parser/sql/trigger.h"
 
-/* A column of one of the two rows; NULL when it is something else. */
-static const char *row_column(const node_t *node, const char *row)
+const char *trigger_row_column(const node_t *node, const char *row)
 {
 	const PgQuery__ColumnRef *ref =
 		node && node->node_case == PG_QUERY__NODE__NODE_COLUMN_REF ? node->column_ref : NULL;
@@ -53,15 +52,15 @@ static const char *compared_column(const PgQuery__AExpr *expression)
 	const node_t *left = expression->lexpr, *right = expression->rexpr;
 	strip_same(&left, &right);
 	const char *name = expression->n_name ? name_string(expression->name[0]) : NULL;
-	const char *old = row_column(left, "old");
-	const char *new = row_column(right, "new");
+	const char *old = trigger_row_column(left, "old");
+	const char *new = trigger_row_column(right, "new");
 	bool differs = expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_DISTINCT ||
 		       (expression->kind == PG_QUERY__A__EXPR__KIND__AEXPR_OP && str_in(name, "<> !="));
 
 	if (!old)
-		old = row_column(right, "old");
+		old = trigger_row_column(right, "old");
 	if (!new)
-		new = row_column(left, "new");
+		new = trigger_row_column(left, "new");
 	return differs && old && str_equal(old, new) ? old : NULL;
 }
 
@@ -95,12 +94,13 @@ static const char *turned_column(const PgQuery__BoolExpr *all)
 	for (size_t i = 0; i < all->n_args; i++) {
 		const node_t *before = NULL;
 		int was = test_of(all->args[i], &before);
-		const char *old = row_column(before, "old");
+		const char *old = trigger_row_column(before, "old");
 
 		for (size_t j = 0; old && j < all->n_args; j++) {
 			const node_t *after = NULL;
 
-			if (was && test_of(all->args[j], &after) == -was && str_equal(row_column(after, "new"), old))
+			if (was && test_of(all->args[j], &after) == -was &&
+			    str_equal(trigger_row_column(after, "new"), old))
 				return old;
 		}
 	}

@@ -8,6 +8,7 @@
 #include "analyzer/cache/file.h"
 #include "analyzer/series.h"
 #include "graph/map.h"
+#include "parser/sql/tree.h"
 #include "tests/bench/floor.h"
 
 #include <stdio.h>
@@ -89,10 +90,17 @@ static void collect(void *payload, const struct series_release *release)
 	}
 }
 
+static void parse_statement(struct arena *arena, const char *text)
+{
+	struct sql_tree tree;
+
+	tree_parse(arena, text, &tree);
+}
+
 static struct floor_cost measure_floor(const struct series_options *wanted, struct cache_file *cache)
 {
 	struct collection files = {.arena = arena_new()};
-	struct parsers parsers = parsers_new(files.arena);
+	struct parsers parsers = parsers_new(files.arena, parse_statement);
 	struct analysis_options analysis = *wanted->analysis;
 	struct series_options options = *wanted;
 	struct floor_cost cost = {0};

@@ -88,6 +88,11 @@ static void put_attributes(struct strbuf *out, const struct effect *effect)
 	put_text(out, "null", effect->nullable ? tristate[effect->nullable] : NULL);
 	put_text(out, "nulls", effect->writes_null ? "yes" : NULL);
 	put_text(out, "upsert", effect->upsert ? "yes" : NULL);
+	put_text(out, "never", effect->not_on_insert ? "insert" : NULL);
+	put_text(out, "never", effect->not_on_update ? "update" : NULL);
+	put_text(out, "never", effect->not_on_delete ? "delete" : NULL);
+	if (effect->after_change)
+		put_names(out, " after(", effect->after_change);
 }
 
 static void put_effects(struct strbuf *out, const struct effects *effects)

@@ -6,6 +6,60 @@
 
 #include <string.h>
 
+/* What a statement of a trigger's function is reached by. */
+static void test_reached(void **state)
+{
+	static const struct sql_row rows[] = {
+		{"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF (TG_OP = 'DELETE') THEN DELETE "
+		 "FROM "
+		 "c; ELSIF (TG_OP = 'UPDATE') THEN UPDATE c SET b = 1; ELSIF TG_OP IN ('INSERT', 'TRUNCATE') THEN "
+		 "INSERT "
+		 "INTO c (b) VALUES (1); ELSE DELETE FROM d; END IF; RETURN NULL; END $$",
+		 "create function - name=f\n"
+		 "{\n"
+		 "delete c never=insert never=update\n"
+		 "write c(b) never=insert never=delete\n"
+		 "insert c(b) never=update never=delete\n"
+		 "delete d never=insert never=update never=delete\n"
+		 "}\n"},
+		{"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.a IS NULL THEN RETURN NULL; "
+		 "END "
+		 "IF; DELETE FROM c; IF OLD.a IS NOT NULL AND NOT (OLD.b IS DISTINCT FROM NEW.b) THEN RETURN NULL; END "
+		 "IF; "
+		 "DELETE FROM d; IF OLD.a = NEW.a THEN RETURN NULL; END IF; DELETE FROM e; END $$",
+		 "create function - name=f\n"
+		 "{\n"
+		 "read NEW(a) <[NEW.a:v]\n"
+		 "delete c\n"
+		 "read OLD(a,b) <[OLD.a:v OLD.b:v]\n"
+		 "read NEW(b) <[NEW.b:v]\n"
+		 "delete d\n"
+		 "read OLD(a) <[OLD.a:v]\n"
+		 "read NEW(a) <[NEW.a:v]\n"
+		 "delete e after(a)\n"
+		 "}\n"},
+		{"CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.a <> OLD.a OR NEW.b IS "
+		 "DISTINCT "
+		 "FROM OLD.b THEN DELETE FROM c; END IF; IF NEW.a > 1 THEN RETURN NULL; END IF; FOR i IN 1..2 LOOP IF "
+		 "OLD.a IS NOT DISTINCT FROM NEW.a THEN RETURN NULL; END IF; DELETE FROM d; END LOOP; DELETE FROM e; "
+		 "END $$",
+		 "create function - name=f\n"
+		 "{\n"
+		 "read NEW(a,b) <[NEW.a:v NEW.b:v]\n"
+		 "read OLD(a,b) <[OLD.a:v OLD.b:v]\n"
+		 "delete c after(a,b)\n"
+		 "read NEW(a) <[NEW.a:v]\n"
+		 "read OLD(a) <[OLD.a:v]\n"
+		 "read NEW(a) <[NEW.a:v]\n"
+		 "delete d after(a)\n"
+		 "delete e\n"
+		 "}\n"},
+	};
+
+	(void)state;
+	CHECK_SQL_ROWS(rows, false);
+}
+
 static void test_functions(void **state)
 {
 	static const struct sql_row rows[] = {
@@ -254,6 +308,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_functions),
+		cmocka_unit_test(test_reached),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_statements_and_places),
 		cmocka_unit_test(test_fragment_columns),

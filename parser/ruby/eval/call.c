@@ -241,10 +241,27 @@ static bool unknown_collection_call(struct interp *in, const struct call *call, 
 	return core_call(in, &inner, result);
 }
 
+/* The receiver is one of several: what each of them does counts. */
+static bool call_each(struct interp *in, const struct call *call, struct value *result)
+{
+	const struct array *objects =
+		call->has_receiver && call->receiver.kind == VALUE_UNKNOWN ? call->receiver.unknown->objects : NULL;
+
+	for (size_t i = 0; objects && i < objects->count; i++) {
+		struct call inner = *call;
+		inner.receiver = objects->items[i];
+		struct value value = interp_call(in, &inner);
+		*result = i ? interp_merge(in, call->node, *result, value) : value;
+	}
+	return objects != NULL;
+}
+
 struct value interp_call(struct interp *in, const struct call *call)
 {
 	struct value result;
 
+	if (call_each(in, call, &result))
+		return result;
 	if (interp_call_own(in, call->receiver, call, &result))
 		return result;
 	if (class_level_call(in, call))

@@ -35,21 +35,34 @@ static char *constant_path(struct arena *arena, const struct node *node)
 	if (!node->a)
 		return str_copy(arena, node->name);
 	char *scope = constant_path(arena, node->a);
-	return scope ? str_printf(arena, "%s::%s", scope, node->name) : NULL;
+	return scope ? str_concat(arena, scope, "::", node->name) : NULL;
 }
 
 #define INDEX_FROM 16u
 
-static size_t member_slot(const struct member_table *table, enum member_kind kind, const char *name)
+/* What a member is found by. */
+struct member_key {
+	enum member_kind kind;
+	const char *name; /* not NUL-terminated in general; NULL for class-level calls */
+	size_t length;
+};
+
+static bool has_key(const struct member *member, const struct member_key *key)
 {
-	uint32_t hash = 2166136261u ^ (uint32_t)kind; /* FNV-1a */
+	if (member->kind != key->kind || !member->name || !key->name)
+		return member->kind == key->kind && member->name == key->name;
+	return strncmp(member->name, key->name, key->length) == 0 && !member->name[key->length];
+}
+
+static size_t member_slot(const struct member_table *table, const struct member_key *key)
+{
+	uint32_t hash = 2166136261u ^ (uint32_t)key->kind; /* FNV-1a */
 	size_t slot;
 
-	for (const char *c = name; *c; c++)
-		hash = (hash ^ (unsigned char)*c) * 16777619u;
+	for (size_t i = 0; i < key->length; i++)
+		hash = (hash ^ (unsigned char)key->name[i]) * 16777619u;
 	for (slot = hash & (table->slot_count - 1); table->slots[slot]; slot = (slot + 1) & (table->slot_count - 1)) {
-		const struct member *member = &table->items[table->slots[slot] - 1];
-		if (member->kind == kind && str_equal(member->name, name))
+		if (has_key(&table->items[table->slots[slot] - 1], key))
 			break;
 	}
 	return slot;
@@ -68,8 +81,10 @@ static void index_members(const struct klass *klass)
 	}
 	for (; table->indexed < table->count; table->indexed++) {
 		const struct member *member = &table->items[table->indexed];
-		if (member->name)
-			table->slots[member_slot(table, member->kind, member->name)] = (uint32_t)table->indexed + 1;
+		if (!member->name)
+			continue;
+		struct member_key key = {member->kind, member->name, strlen(member->name)};
+		table->slots[member_slot(table, &key)] = (uint32_t)table->indexed + 1;
 	}
 }
 
@@ -86,25 +101,35 @@ static void look(const struct klass *klass, enum member_kind kind, const char *n
 		part_ask(klass, parts[kind], name);
 }
 
-struct member *klass_member(const struct klass *klass, enum member_kind kind, const char *name)
+static struct member *find_member(const struct klass *klass, const struct member_key *key)
 {
-	look(klass, kind, name);
-	if (klass->members->count >= INDEX_FROM && name) {
+	if (klass->members->count >= INDEX_FROM && key->name) {
 		index_members(klass);
-		uint32_t found = klass->members->slots[member_slot(klass->members, kind, name)];
+		uint32_t found = klass->members->slots[member_slot(klass->members, key)];
 		return found ? &klass->members->items[found - 1] : NULL;
 	}
 	for (size_t i = klass->members->count; i-- > 0;) {
-		struct member *member = &klass->members->items[i];
-		if (member->kind == kind && str_equal(member->name, name))
-			return member;
+		if (has_key(&klass->members->items[i], key))
+			return &klass->members->items[i];
 	}
 	return NULL;
 }
 
+struct member *klass_member(const struct klass *klass, enum member_kind kind, const char *name)
+{
+	look(klass, kind, name);
+	return find_member(klass, &(struct member_key){kind, name, name ? strlen(name) : 0});
+}
+
 struct klass *klass_nested(const struct klass *klass, const char *name)
 {
-	struct member *member = klass_member(klass, MEMBER_CLASS, name);
+	look(klass, MEMBER_CLASS, name);
+	return klass_nested_n(klass, name, name ? strlen(name) : 0);
+}
+
+struct klass *klass_nested_n(const struct klass *klass, const char *name, size_t length)
+{
+	struct member *member = find_member(klass, &(struct member_key){MEMBER_CLASS, name, length});
 
 	return member ? member->klass : NULL;
 }
@@ -124,7 +149,7 @@ static struct klass *open_path(struct arena *arena, struct klass *outer, const c
 	struct klass *klass = klass_nested(outer, head);
 
 	if (!klass) {
-		const char *full = *outer->path ? str_printf(arena, "%s::%s", outer->path, head) : head;
+		const char *full = *outer->path ? str_concat(arena, outer->path, "::", head) : head;
 		klass = klass_new(arena, full, outer);
 		klass->is_module = true;
 		vec_push(arena, outer->members, (struct member){.kind = MEMBER_CLASS, .name = head, .klass = klass});
@@ -501,7 +526,7 @@ struct value constant_lookup(struct interp *in, const struct node *node, const c
 	if (lexical && lexical->overlaid && inherited_constant(in, lexical->overlaid, name, &value))
 		return value;
 	for (struct klass *klass = lexical; klass && *klass->path; klass = klass->outer) {
-		struct klass *found = find_class(in, str_printf(in->arena, "%s::%s", klass->path, name));
+		struct klass *found = find_class(in, str_concat(in->arena, klass->path, "::", name));
 		if (found)
 			return value_class(found);
 	}
@@ -531,10 +556,12 @@ struct value constant_in(struct interp *in, struct value scope, const char *name
 	if (scope.kind == VALUE_CLASS) {
 		if (inherited_constant(in, scope.klass, name, &value))
 			return value;
-		const char *path = str_printf(in->arena, "%s::%s", scope.klass->path, name);
+		const char *path = str_concat(in->arena, scope.klass->path, "::", name);
 		struct klass *found = find_class(in, path);
 		return found ? value_class(found) : value_external(path);
 	}
+	if (scope.kind == VALUE_EXTERNAL && str_in(scope.path, "Object Kernel"))
+		return interp_constant(in, name); /* Object.const_get('Note') is the Note of the top level */
 	if (scope.kind == VALUE_EXTERNAL) {
 		const char *path = str_printf(in->arena, "%s::%s", scope.path, name);
 		struct klass *found = find_class(in, path);

@@ -14,6 +14,8 @@ void klass_add_body(struct arena *arena, struct klass *klass, const struct node 
 /* The member of exactly this class; NULL when there is none. The last definition wins, as in Ruby. */
 struct member *klass_member(const struct klass *klass, enum member_kind kind, const char *name);
 struct klass *klass_nested(const struct klass *klass, const char *name);
+/* The same for the first `length` bytes of `name`. */
+struct klass *klass_nested_n(const struct klass *klass, const char *name, size_t length);
 
 /* Adds a method made by define_method, scope, delegate ... */
 void klass_define_proc(struct interp *in, struct klass *klass, const char *name, struct proc *proc, bool singleton);

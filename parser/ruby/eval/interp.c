@@ -209,6 +209,22 @@ static bool add_alternative(struct interp *in, struct array *list, struct value 
 	return list->count <= ALTERNATIVES_LIMIT;
 }
 
+/* What has methods of its own: each of them is asked (interp_call). Rows of different tables are told apart by tests of
+ * their class, which are not weighed: they stay unknown. */
+static bool add_object(struct interp *in, struct array *list, struct value value)
+{
+	const struct array *known = value.kind == VALUE_UNKNOWN ? value.unknown->objects : NULL;
+
+	if (value.kind == VALUE_OBJECT || value.kind == VALUE_CLASS || value.kind == VALUE_EXTERNAL ||
+	    value.kind == VALUE_RELATION)
+		array_push(in, list, value);
+	else if (!known)
+		return false;
+	for (size_t i = 0; known && i < known->count; i++)
+		array_push(in, list, known->items[i]);
+	return list->count <= ALTERNATIVES_LIMIT;
+}
+
 struct value interp_merge(struct interp *in, const struct node *node, struct value a, struct value b)
 {
 	if (value_equal(a, b))
@@ -224,6 +240,9 @@ struct value interp_merge(struct interp *in, const struct node *node, struct val
 	struct value list = value_new_array(in);
 	if (add_alternative(in, list.array, a) && add_alternative(in, list.array, b))
 		one.unknown->alternatives = list.array;
+	list = value_new_array(in);
+	if (add_object(in, list.array, a) && add_object(in, list.array, b))
+		one.unknown->objects = list.array;
 	return one;
 }
 

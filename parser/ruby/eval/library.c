@@ -172,13 +172,7 @@ struct klass *library_walk(struct klass *klass, const char *path)
 	while (klass && *path) {
 		const char *end = strstr(path, "::");
 		size_t length = end ? (size_t)(end - path) : strlen(path);
-		struct klass *found = NULL;
-		vec_each(struct member, member, klass->members) {
-			if (member->kind == MEMBER_CLASS && strlen(member->name) == length &&
-			    strncmp(member->name, path, length) == 0)
-				found = member->klass;
-		}
-		klass = found;
+		klass = klass_nested_n(klass, path, length);
 		path += length + (end ? 2 : 0);
 	}
 	return klass;

@@ -24,6 +24,8 @@ void library_add_model_table(struct library *library, const char *class_path, co
 
 /* See ruby_model_parts(). */
 const struct ruby_parts *library_model_parts(struct library *library, const char *relative_path);
+/* The syntax of a model's file: what is known already, if its bytes are the same, else parsed now, into `arena`. */
+const struct node *library_model_program(struct library *library, struct arena *arena, const struct source *source);
 
 /* The class of a job by its name relative to the namespace of jobs, of the tree or of the product's library; NULL when
  * there is none. */

@@ -13,8 +13,11 @@
 
 void library_add_model_table(struct library *library, const char *class_path, const char *table)
 {
+	const char *path = constant_without_root(class_path);
+
 	vec_push(library->arena, &library->tables,
-		 (struct known_table){.class_path = str_copy(library->arena, constant_without_root(class_path)),
+		 (struct known_table){.class_path = str_copy(library->arena, path),
+				      .length = strlen(path),
 				      .table = str_copy(library->arena, table)});
 }
 
@@ -39,8 +42,8 @@ static struct model_file *read_file(struct library *library, const char *path)
 	if (!file->source)
 		return file;
 	file->root = klass_new(library->arena, "", NULL);
-	klass_add_body(library->arena, file->root, ruby_parse(library->parser, library->arena, file->source, &error),
-		       file->source);
+	file->program = ruby_parse(library->parser, library->arena, file->source, &error);
+	klass_add_body(library->arena, file->root, file->program, file->source);
 	if (!library->listener)
 		return file;
 	file->parts = ARENA_NEW(library->arena, struct ruby_parts);
@@ -188,6 +191,19 @@ static struct klass *find_in_file(struct library *library, const char *path)
 	return model.klass;
 }
 
+const struct node *library_model_program(struct library *library, struct arena *arena, const struct source *source)
+{
+	struct ruby_syntax_error error;
+
+	vec_each(struct model_file *, file, &library->model_files) {
+		const struct source *known = (*file)->source;
+		if (known && str_equal(known->path, source->path) && known->length == source->length &&
+		    memcmp(known->bytes, source->bytes, source->length) == 0)
+			return (*file)->program;
+	}
+	return ruby_parse(library->parser, arena, source, &error);
+}
+
 struct klass *library_find_model(void *payload, const char *path)
 {
 	struct klass *klass = find_in_file(payload, path);
@@ -228,9 +244,10 @@ static const char *table_of_file(struct library *library, const char *path, bool
 static const struct known_table *known_table(struct library *library, const char *path)
 {
 	const struct known_table *first = NULL;
+	size_t length = strlen(path);
 
 	vec_each(const struct known_table, known, &library->tables) {
-		if (!str_equal(known->class_path, path))
+		if (known->length != length || strcmp(known->class_path, path) != 0)
 			continue;
 		if (first && str_equal(known->table, conventional(library, path)))
 			return known;
@@ -252,6 +269,7 @@ static const char *find_table(struct library *library, const char *path, bool *l
 	if (depth > MAX_PARENTS || is_root_model(path) || !*path)
 		return NULL;
 	struct known_table found = {.class_path = str_copy(library->arena, path),
+				    .length = strlen(path),
 				    .is_found = true,
 				    .lasting = library_lasting_begin(library)};
 	found.table = table_of_file(library, found.class_path, &found.likely, depth);

@@ -8,6 +8,7 @@
 
 struct known_table {
 	const char *class_path;
+	size_t length;     /* of the path: tells most of them apart */
 	void *lasting;     /* the questions by which it was found */
 	const char *table; /* NULL: looked for and not found */
 	bool likely;
@@ -24,6 +25,7 @@ struct known_model {
 struct model_file {
 	const char *path; /* relative */
 	const struct source *source;
+	const struct node *program;
 	struct klass *root;       /* NULL: there is no such file */
 	struct part_watch watch;  /* of all classes in it */
 	struct ruby_parts *parts; /* NULL when nobody listens */

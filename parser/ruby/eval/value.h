@@ -45,6 +45,7 @@ struct unknown {
 	bool data;                        /* run-time data (a row's value, a bound): harmless as a value in SQL */
 	unsigned placeholder;             /* number in placeholders, 0: none yet */
 	const struct array *alternatives; /* the strings that it may be; NULL when they are not known */
+	const struct array *objects;      /* the objects, classes and relations that it may be; NULL as above */
 	const char *empty_table;          /* a condition that is true when this table has no row ... */
 	bool is_negated;                  /* ... or when it has one */
 };

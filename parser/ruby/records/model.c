@@ -134,17 +134,38 @@ static const char model_methods[] =
 	"table_name all destroy_all exists? maximum minimum order select group distinct reset_column_information "
 	"column_names";
 
+/* Names that other classes have, too: enough where the whole path of the constant is that of a table. */
+static bool may_be_model_method(struct interp *in, const char *path, const char *method)
+{
+	return (str_starts_with(method, "find_by_") ||
+		str_in(method, "find first last count ids upsert insert take")) &&
+	       catalog_has_table(in->options.catalog, inflect_table(in->arena, path)) == TRI_YES;
+}
+
+/* The table of a class that was not read. Only few of the modules around a model give its table a prefix: the longest name
+ * that is a table, else that of the whole path. */
+static const char *unread_table(struct interp *in, const char *path)
+{
+	for (const char *rest = path; rest; rest = strstr(rest, "::") ? strstr(rest, "::") + 2 : NULL) {
+		const char *table = inflect_table(in->arena, rest);
+		if (catalog_has_table(in->options.catalog, table) == TRI_YES)
+			return table;
+	}
+	return inflect_table(in->arena, path);
+}
+
 static struct relation *external_relation(struct interp *in, const char *path, const char *method)
 {
 	bool likely = false;
 	const char *table = library_table(in, path, &likely);
 
 	if (!table) {
-		if (!str_in(method, model_methods) || !isupper((unsigned char)*inflect_demodulize(path)))
+		bool is_known = str_in(method, model_methods) || may_be_model_method(in, path, method);
+		if (!is_known || !isupper((unsigned char)*inflect_demodulize(path)))
 			return NULL;
 		if (is_base_class(path) || str_starts_with(path, "Arel") || str_starts_with(path, "Dir"))
 			return NULL;
-		table = inflect_table(in->arena, path);
+		table = unread_table(in, path);
 		if (catalog_has_table(in->options.catalog, table) == TRI_NO)
 			return NULL;
 		likely = true;
@@ -403,6 +424,34 @@ static struct value indifferent(struct interp *in, const struct hash *mapping)
 	return hash;
 }
 
+static void method_was_not_read(struct interp *in, const struct call *call, struct relation *relation)
+{
+	relation_unresolved(in, call,
+			    str_printf(in->arena, "the method '%s' of the model '%s' was not read", call->name,
+				       relation->class_path ? relation->class_path : relation->table));
+}
+
+/* find_by_name(x), find_by_name_and_kind(x, y): a hash of conditions. Where a part of the name is no column, the method is
+ * one that was not read: it chooses a row by what is not known. */
+static struct value finder_conditions(struct interp *in, const struct call *call, struct relation *relation)
+{
+	static const char joint[] = "_and_";
+	const char *rest = call->name + strlen("find_by_");
+	struct value hash = value_new_hash(in);
+
+	for (size_t i = 0; rest; i++) {
+		const char *next = relation_has_column(in, relation, rest) ? NULL : strstr(rest, joint);
+		const char *column = next ? str_copy_n(in->arena, rest, (size_t)(next - rest)) : rest;
+		if (catalog_has_column(in->options.catalog, relation->table, column) == TRI_NO) {
+			method_was_not_read(in, call, relation);
+			return value_new_hash(in);
+		}
+		hash_set(in, hash.hash, value_symbol(in, column), call_arg(call, i));
+		rest = next ? next + strlen(joint) : NULL;
+	}
+	return hash;
+}
+
 /* Model.states of an enum; Model.encrypted_attributes; Model.active as a scope; find_by_name */
 static bool named_by_column(struct interp *in, const struct call *call, struct relation *relation, struct value *result)
 {
@@ -418,14 +467,14 @@ static bool named_by_column(struct interp *in, const struct call *call, struct r
 		return true;
 	}
 	attribute = model_enum_with_value(in, relation, call->name);
-	bool is_finder = str_starts_with(call->name, "find_by_");
+	bool is_finder = !attribute && str_starts_with(call->name, "find_by_");
 	if (!attribute && !is_finder)
 		return false;
 	struct relation *copy = relation_copy(in, relation);
-	struct value hash = value_new_hash(in);
-	const char *column = is_finder ? call->name + strlen("find_by_") : attribute;
-	hash_set(in, hash.hash, value_symbol(in, column),
-		 is_finder ? call_arg(call, 0) : value_data(in, call->node, "the number of an enum value"));
+	struct value hash = is_finder ? finder_conditions(in, call, relation) : value_new_hash(in);
+	if (!is_finder)
+		hash_set(in, hash.hash, value_symbol(in, attribute),
+			 value_data(in, call->node, "the number of an enum value"));
 	relation_add_condition(in, copy, hash, false);
 	*result = relation_value(copy);
 	if (is_finder)
@@ -479,9 +528,7 @@ static bool relation_call(struct interp *in, const struct call *call, struct rel
 	    str_in(call->name, "== != ! nil? is_a? respond_to? then tap instance_exec try freeze itself dup "
 			       "in? yield_self name to_s const_get include included_modules < <="))
 		return false;
-	relation_unresolved(in, call,
-			    str_printf(in->arena, "the method '%s' of the model '%s' was not read", call->name,
-				       relation->class_path ? relation->class_path : relation->table));
+	method_was_not_read(in, call, relation);
 	*result = relation_value(relation_copy(in, relation));
 	return true;
 }

@@ -6,6 +6,7 @@
 #include "parser/sql/sql.h"
 
 #include <string.h>
+#include <strings.h>
 
 void relation_unresolved(struct interp *in, const struct call *call, const char *why)
 {
@@ -22,12 +23,42 @@ void relation_send(struct interp *in, const struct call *call, const struct rela
 	in->certainty = certainty;
 }
 
+/* Adds the parts of a select list except `*` and `table.*`: rows are loaded by it, and what is then asked of them is read
+ * one by one. */
+static void add_parts(struct interp *in, const struct relation *relation, const char *list, struct names *parts)
+{
+	const char *star = str_concat(in->arena, relation->table, ".*");
+	const char *quoted = str_concat(in->arena, sql_quote_name(in, relation->table), ".*");
+	size_t depth = 0;
+
+	for (const char *begin = list, *end = list; begin; end++) {
+		depth += *end == '(';
+		depth -= *end == ')' && depth;
+		if (*end && (*end != ',' || depth))
+			continue;
+		begin += strspn(begin, " \t\n");
+		char *part = str_copy_n(in->arena, begin, begin < end ? (size_t)(end - begin) : 0);
+		if (*part && !str_equal(part, "*") && !str_equal(part, star) && !str_equal(part, quoted))
+			names_push(in->arena, parts, part);
+		begin = *end ? end + 1 : NULL;
+	}
+}
+
+static const char *loaded_list(struct interp *in, const struct relation *relation)
+{
+	struct names parts = {0};
+
+	for (size_t i = 0; i < relation->selects.count; i++)
+		add_parts(in, relation, relation->selects.items[i], &parts);
+	return parts.count ? names_join(in->arena, &parts, ", ") : "1";
+}
+
 void relation_read(struct interp *in, const struct call *call, struct relation *relation, const char *list)
 {
 	if (relation->is_none)
 		return;
-	if (!list && !relation->selects.count)
-		list = "1";
+	if (!list)
+		list = loaded_list(in, relation);
 	relation_send(in, call, relation, relation_sql(in, relation, list));
 	relation->is_loaded = true;
 	relation->load = interp_statement(in, call, call->name);
@@ -50,14 +81,41 @@ struct value relation_rows(struct interp *in, const struct call *call, struct re
 	return array;
 }
 
-/* A name given by the select list ("count(*) AS total") or a column of it: read with the row. */
-static bool is_selected(const struct relation *relation)
+/* Does a part of the list ("beds.*, plots.name, 1 AS rank") end with the name, as a column of another table or as one that
+ * is made up? */
+static bool gives_name(const struct relation *relation, const char *list, const char *name)
 {
-	for (size_t i = 0; i < relation->selects.count; i++) {
-		if (strchr(relation->selects.items[i], '*') && !strchr(relation->selects.items[i], '('))
-			return false;
+	size_t length = strlen(name), table = strlen(relation->table);
+
+	for (const char *at = list; (at = strstr(at, name)); at += length) {
+		const char *before = at;
+		const char *behind = at + length + strspn(at + length, "\" \t\n");
+		if (*behind && *behind != ',')
+			continue;
+		while (before > list && before[-1] == '"')
+			before--;
+		if (before == list)
+			continue;
+		bool is_own = (size_t)(before - list) > table && before[-1] == '.' &&
+			      strncmp(before - 1 - table, relation->table, table) == 0;
+		if (!is_own && (before[-1] == '.' || (before - list > 3 && strncasecmp(before - 4, " AS ", 4) == 0)))
+			return true;
 	}
-	return relation->selects.count > 0;
+	return false;
+}
+
+/* A name given by the select list ("count(*) AS total") or a column of it: read with the row. */
+static bool is_selected(const struct relation *relation, const char *column)
+{
+	bool has_all = false;
+
+	for (size_t i = 0; i < relation->selects.count; i++) {
+		const char *list = relation->selects.items[i];
+		if (gives_name(relation, list, column))
+			return true;
+		has_all = has_all || (strchr(list, '*') && !strchr(list, '('));
+	}
+	return relation->selects.count && !has_all;
 }
 
 static bool is_grouped_by(const struct effect *effect, const char *column)
@@ -69,17 +127,48 @@ static bool is_grouped_by(const struct effect *effect, const char *column)
 	return false;
 }
 
-static bool already_read(struct interp *in, const char *table, const char *column)
+/* Does the statement choose rows by what they hold? */
+static bool is_choosy(const struct effect *effect)
+{
+	vec_each(const struct column_ref, ref, &effect->filters) {
+		if (ref->test != TEST_NONE)
+			return true;
+	}
+	return false;
+}
+
+/* By the statement that loaded the row, or by one that looks at every row. */
+static bool already_read(struct interp *in, const struct relation *record, const char *column)
 {
 	const struct effects *effects = in->options.out.effects;
 
 	for (size_t i = 0; i < effects->count; i++) {
 		const struct effect *effect = &effects->items[i];
-		if (effect->verb == EFFECT_READ && str_equal(effect->table, table) && effect->guard == in->guard &&
-		    names_has(&effect->columns, column) && (!in->grouping || is_grouped_by(effect, column)))
+		bool same_rows = (record->is_loaded && effect->statement == record->load) || !is_choosy(effect);
+		if (effect->verb == EFFECT_READ && str_equal(effect->table, record->table) && same_rows &&
+		    effect->guard == in->guard && names_has(&effect->columns, column) &&
+		    (!in->grouping || is_grouped_by(effect, column)))
 			return true;
 	}
 	return false;
+}
+
+/* What is known of the rows that the record was loaded with is known of what is read of it later. */
+static void add_tests_of_load(struct interp *in, const struct relation *record, struct column_refs *filters)
+{
+	const struct effects *effects = in->options.out.effects;
+
+	for (size_t i = effects->count; record->is_loaded && i-- > 0;) {
+		const struct effect *load = &effects->items[i];
+		if (load->statement != record->load || load->verb != EFFECT_READ ||
+		    !str_equal(load->table, record->table) || !is_choosy(load))
+			continue;
+		vec_each(const struct column_ref, ref, &load->filters) {
+			if (ref->test != TEST_NONE)
+				vec_push(in->options.out.arena, filters, *ref);
+		}
+		return;
+	}
 }
 
 struct value record_read(struct interp *in, const struct call *call, struct relation *record, const char *column)
@@ -91,7 +180,7 @@ struct value record_read(struct interp *in, const struct call *call, struct rela
 	if (record->record->is_new)
 		return value_nil();
 	struct value value = call_data(in, call, str_printf(in->arena, "the column '%s' of a row", column));
-	if (is_selected(record) || already_read(in, record->table, column))
+	if (is_selected(record, column) || already_read(in, record, column))
 		return value;
 	size_t statement = record->is_loaded ? record->load : interp_statement(in, call, call->name);
 	struct effect *effect = interp_effect(in, call, statement, EFFECT_READ, OBJECT_ROWS);
@@ -104,6 +193,7 @@ struct value record_read(struct interp *in, const struct call *call, struct rela
 		column_refs_add(arena, &effect->filters, effect->table, effect->columns.items[0], READ_GROUP);
 	else
 		column_refs_add(arena, &effect->sources, effect->table, effect->columns.items[0], READ_VALUE);
+	add_tests_of_load(in, record, &effect->filters);
 	return value;
 }
 
