@@ -96,6 +96,7 @@ const struct rule_index *rule_index_new(struct arena *arena, const struct graph 
 	sort_calls(&index->queues);
 	sort_calls(&index->gates);
 	sort_calls(&index->cancels);
+	index->history = object_history_new(arena, graph);
 	return index;
 }
 

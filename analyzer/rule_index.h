@@ -1,9 +1,9 @@
-/* Lookups that several rules need: migrations by version, queues, gates and cancellations by job class.
+/* Lookups that several rules need: migrations by version, queues, gates and cancellations by job class, what comes and goes.
  * Built once per run of the rules in O(n log n); every question is O(log n). */
 #ifndef STOPGRAPH_RULE_INDEX_H
 #define STOPGRAPH_RULE_INDEX_H
 
-#include "graph/graph.h"
+#include "analyzer/object_history.h"
 
 /* A queue, gate or cancellation as written in a migration. */
 struct job_call {
@@ -26,6 +26,7 @@ struct rule_index {
 	struct job_calls cancels;
 	VEC(const struct job *) jobs;          /* by class, then id */
 	VEC(const struct job_class *) classes; /* by name */
+	struct object_history history;
 };
 
 /* The index over `graph`; lives in `arena`. */

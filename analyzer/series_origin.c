@@ -48,22 +48,16 @@ static bool add_release(struct parts *parts, const struct analysis *analysis, co
 	return true;
 }
 
-static bool add_inputs(struct parts *parts, const struct analysis *analysis, const struct release_tags *tags)
+/* False when it is not known what some input holds. */
+static bool look_at_inputs(const struct analysis *analysis, const struct input **version_out)
 {
-	const struct input *version = NULL;
-
 	vec_each(const struct input, input, &analysis->inputs) {
-		if (input->role == INPUT_VERSION) {
-			version = input;
-			continue;
-		}
-		if (!input->has_content)
+		if (input->role == INPUT_VERSION)
+			*version_out = input;
+		else if (!input->has_content)
 			return false;
-		add_text(parts, input->path);
-		add(parts, &input->is_link, sizeof(input->is_link));
-		add(parts, input->content.bytes, sizeof(input->content.bytes));
 	}
-	return add_release(parts, analysis, version, tags);
+	return true;
 }
 
 struct series_origin series_origin_of(const struct analysis *analysis, const struct analysis_options *options,
@@ -71,12 +65,14 @@ struct series_origin series_origin_of(const struct analysis *analysis, const str
 {
 	struct series_origin origin = {.is_known = false};
 	struct parts parts = {.arena = arena_new()};
+	const struct input *version = NULL;
 	const struct config *config = &analysis->config;
 	bool reads_more = analysis->mitigations.source || config->mitigations || config->releases;
 
 	add(&parts, config->digest, sizeof(config->digest));
 	add_text(&parts, options->config);
-	if (!reads_more && add_inputs(&parts, analysis, tags)) {
+	if (!reads_more && look_at_inputs(analysis, &version) && add_release(&parts, analysis, version, tags)) {
+		origin.inputs = &analysis->inputs;
 		hash_parts(parts.list.items, parts.list.count, origin.digest);
 		origin.is_known = true;
 	}
@@ -84,7 +80,31 @@ struct series_origin series_origin_of(const struct analysis *analysis, const str
 	return origin;
 }
 
+/* The next input but VERSION; NULL behind the last one. */
+static const struct input *next_of(const struct inputs *inputs, size_t *at)
+{
+	while (*at < inputs->count && inputs->items[*at].role == INPUT_VERSION)
+		(*at)++;
+	return *at < inputs->count ? &inputs->items[(*at)++] : NULL;
+}
+
+static bool same_inputs(const struct inputs *left, const struct inputs *right)
+{
+	size_t at = 0, right_at = 0;
+
+	for (;;) {
+		const struct input *a = next_of(left, &at);
+		const struct input *b = next_of(right, &right_at);
+		if (!a || !b)
+			return a == b;
+		if (strcmp(a->path, b->path) != 0 || a->is_link != b->is_link ||
+		    memcmp(&a->content, &b->content, sizeof(a->content)) != 0)
+			return false;
+	}
+}
+
 bool series_origin_equal(const struct series_origin *a, const struct series_origin *b)
 {
-	return a->is_known && b->is_known && memcmp(a->digest, b->digest, sizeof(a->digest)) == 0;
+	return a->is_known && b->is_known && memcmp(a->digest, b->digest, sizeof(a->digest)) == 0 &&
+	       same_inputs(a->inputs, b->inputs);
 }

@@ -6,14 +6,16 @@
 #include "analyzer/base/hash.h"
 
 struct series_origin {
-	bool is_known; /* else it equals no other */
-	unsigned char digest[HASH_KEY_SIZE];
+	bool is_known;                       /* else it equals no other */
+	const struct inputs *inputs;         /* borrowed from the analysis */
+	unsigned char digest[HASH_KEY_SIZE]; /* of all that is no input */
 };
 
 /* Of an analysis whose inputs are listed: everything that its findings depend on but the names and times of revisions. */
 struct series_origin series_origin_of(const struct analysis *analysis, const struct analysis_options *options,
 				      const struct release_tags *tags);
 
+/* While both analyses are there. */
 bool series_origin_equal(const struct series_origin *a, const struct series_origin *b);
 
 #endif

@@ -190,6 +190,94 @@ rm "$tree/.stopgraph.yml"
 git clone -q --depth 1 "file://$tree" "$work/shallow"
 tree=$work/shallow index
 ok 'a shallow clone says what to fetch' says 'git fetch --unshallow --tags'
+# --- a model that changes: of what was read, only that is read again which looked at what changed ---
+
+tree=$work/models
+mkdir -p "$tree/db/migrate" "$tree/app/models"
+git -C "$tree" init -q -b main .
+cat >"$tree/app/models/rack.rb" <<'RUBY'
+class Rack < ApplicationRecord
+  LIMIT = 10
+
+  belongs_to :room
+  has_many :books
+
+  scope :full, -> { where(is_full: true) }
+
+  def label
+    "#{name}!"
+  end
+end
+RUBY
+cat >"$tree/db/migrate/20200101000000_create_racks.rb" <<'RUBY'
+class CreateRacks < ActiveRecord::Migration[6.0]
+  def change
+    create_table :racks do |t|
+      t.boolean :is_full
+      t.integer :room_id
+      t.integer :height
+    end
+  end
+end
+RUBY
+cat >"$tree/db/migrate/20200102000000_raise_racks.rb" <<'RUBY'
+class RaiseRacks < ActiveRecord::Migration[6.0]
+  def up
+    Rack.full.update_all(height: 2)
+  end
+end
+RUBY
+cat >"$tree/db/migrate/20200103000000_limit_racks.rb" <<'RUBY'
+class LimitRacks < ActiveRecord::Migration[6.0]
+  def up
+    execute "UPDATE racks SET room_id = NULL WHERE height > #{Rack::LIMIT}"
+  end
+end
+RUBY
+release v14.0.0 14.0.0 2021-06-22
+index --release-range 14.0.0..14.0.0
+
+patch=0
+# changed EXPRESSION: the next release, whose model is changed by sed; then its index alone
+changed() {
+	patch=$((patch + 1))
+	sed -i "$1" "$tree/app/models/rack.rb"
+	release v14.0.$patch 14.0.$patch 2021-07-0$patch
+	index --release-range 14.0.$patch..14.0.$patch
+	grep -o '[0-9]* different' "$work/err" >"$work/parsed"
+	"$program" graph --rev v14.0.$patch -C "$tree" --format json --no-cache >"$work/of-tag"
+	"$program" graph --rev v14.0.$patch -C "$tree" --format json >"$work/out"
+}
+
+# Are so many files parsed, the model among them, and is the answer that of a run without a cache?
+parses() {
+	[[ $status == 0 && "$(cat "$work/parsed")" == "$1 different" ]] && cmp -s "$work/of-tag" "$work/out"
+}
+
+writes() {
+	"$program" dump effects --rev v14.0.$patch -C "$tree" "db/migrate/$1" 2>"$work/err" | grep -q "$2"
+}
+
+changed 's/name}!/name}?/'
+ok 'a method that no migration asked for: the model alone is parsed' parses 1
+changed 's/belongs_to :room/# where it stands\n  belongs_to :hall/'
+ok 'so for an association, and for what moves down with it' parses 1
+changed 's/where(is_full: true)/where(is_full: false, room_id: 1)/'
+ok 'a scope that one migration asked for: that is read again, too' parses 2
+ok 'and filters by what the scope names now' writes 20200102000000_raise_racks.rb 'racks.room_id'
+changed 's/LIMIT = 10/LIMIT = 20/'
+ok 'a constant: the one that asked for it' parses 2
+changed 's/^class Rack .*/&\n  self.table_name = "stands"/'
+ok 'another table: the migration that writes to it' parses 2
+ok 'is one that writes to the other table' writes 20200102000000_raise_racks.rb 'stands'
+changed 's/self.table_name = .*/include Tall/'
+ok 'what may do anything to the class, so much that its constants are asked for anew' parses 2
+git -C "$tree" rm -q app/models/rack.rb
+echo 1 >"$tree/README"
+patch=$((patch + 1))
+release v14.0.$patch 14.0.$patch 2021-07-0$patch
+index --release-range 14.0.$patch..14.0.$patch
+ok 'a model that is gone: both migrations are read again' grep -q ' 2 different Ruby files' "$work/err"
 mkdir "$work/none"
 tree=$work/none index
 ok 'a folder without a repository' says 'git repository'

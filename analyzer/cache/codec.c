@@ -210,7 +210,7 @@ static void put_struct(struct writer *writer, const struct shape *shape, const u
 }
 
 struct cache_value codec_write(struct arena *arena, const struct shape *shape, const void *from,
-			       const struct source *own)
+			       const struct source *own, struct names *paths_out)
 {
 	struct arena *scratch = arena_new();
 	struct writer writer = {.arena = scratch,
@@ -221,6 +221,8 @@ struct cache_value codec_write(struct arena *arena, const struct shape *shape, c
 	struct bytes out = {.arena = arena};
 
 	put_struct(&writer, shape, from);
+	for (size_t i = 0; paths_out && i < writer.paths.count; i++)
+		names_push(arena, paths_out, writer.paths.items[i]);
 	for (size_t i = 0; i < writer.paths.count; i++)
 		number_of_text(&writer, writer.paths.items[i]);
 	size_t room = writer.body.count + 10 * (writer.paths.count + 2);

@@ -45,9 +45,10 @@ struct shape {
 	const char *without; /* members that are not kept: others fill them. Space-separated */
 };
 
-/* The bytes of a struct, in `arena`. `own` is the source that the reading is about; NULL: none. */
+/* The bytes of a struct, in `arena`. `own` is the source that the reading is about; NULL: none. Adds the paths of the other
+ * sources that places lead to, to `paths_out` unless that is NULL; they live as long as these. */
 struct cache_value codec_write(struct arena *arena, const struct shape *shape, const void *from,
-			       const struct source *own);
+			       const struct source *own, struct names *paths_out);
 
 /* What texts and places of a reading lead to. */
 struct codec_reader {

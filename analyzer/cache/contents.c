@@ -259,7 +259,7 @@ void contents_save(struct contents *contents)
 	    (!contents->kept && list.list.count)) {
 		struct cache_key key = key_of(contents);
 		if (cache_file_writable(contents->file))
-			cache_file_put(contents->file, &key, codec_write(scratch, &shape_stamps, &list, NULL));
+			cache_file_put(contents->file, &key, codec_write(scratch, &shape_stamps, &list, NULL, NULL));
 	}
 	arena_free(scratch);
 }

@@ -188,6 +188,12 @@ static const struct shape shape_question = SHAPE(question, question_rows, "");
 static const struct field kept_questions_rows[] = {ROW(kept_questions, list, LIST, &shape_question)};
 const struct shape shape_questions = SHAPE(kept_questions, kept_questions_rows, "");
 
+static const struct field ruby_part_rows[] = {ROW(ruby_part, name, TEXT, NULL), ROW(ruby_part, digest, WORD, NULL)};
+static const struct shape shape_part = SHAPE(ruby_part, ruby_part_rows, "");
+
+static const struct field ruby_parts_rows[] = {ROW(ruby_parts, list, LIST, &shape_part)};
+const struct shape shape_parts = SHAPE(ruby_parts, ruby_parts_rows, "");
+
 static const struct field job_dictionary_rows[] = {
 	ROW(job_dictionary, path, TEXT, NULL),
 	ROW(job_dictionary, location, LOCATION, NULL),

@@ -23,6 +23,6 @@ void kept_put(struct cache_file *file, const struct cache_key *key, const struct
 	if (!cache_file_writable(file))
 		return;
 	struct arena *scratch = arena_new();
-	cache_file_put(file, key, codec_write(scratch, shape, from, NULL));
+	cache_file_put(file, key, codec_write(scratch, shape, from, NULL, NULL));
 	arena_free(scratch);
 }

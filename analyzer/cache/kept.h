@@ -179,6 +179,7 @@ extern const struct shape shape_job_reading;
 extern const struct shape shape_listing;
 extern const struct shape shape_migration;
 extern const struct shape shape_outline;
+extern const struct shape shape_parts;
 extern const struct shape shape_questions;
 extern const struct shape shape_reach;
 extern const struct shape shape_releases;

@@ -1,12 +1,12 @@
 /* Each reading keeps a question once: they are looked up in a table of slots by their digest, which starts empty for every
- * reading. Most readings ask fewer than ten, some jobs thousands. */
+ * reading. Most readings ask fewer than ten, some jobs thousands; the same goes for what is kept. */
 #include "analyzer/cache/questions.h"
 
 #include "analyzer/base/hash.h"
 
 #include <string.h>
 
-#define FIRST_SLOTS 64u
+#define FIRST_SLOTS 8u
 
 struct asked {
 	struct kept_questions kept;
@@ -14,14 +14,24 @@ struct asked {
 	size_t slot_count;
 };
 
+/* Those that were asked, and other kept answers that were used. One may use another that is still being made, even in a
+ * circle. */
+struct lasting {
+	struct asked asked;
+	VEC(struct lasting *) used;
+	struct lasting *outer; /* while this one is made */
+	bool is_made;
+	unsigned told;              /* number of the last reading that got all of them */
+	const struct lasting *last; /* the last one that put it on its list */
+};
+
 struct questions {
 	struct arena *arena; /* of lasting ones */
 	struct arena *scratch;
 	struct asked now;
-	struct asked lasting;
+	struct lasting *lasting; /* the innermost that is made now */
 	bool is_open;
-	bool looks_at_classes; /* the present reading has met a class or model of the tree */
-	unsigned lasting_depth;
+	unsigned reading; /* number of the present one */
 };
 
 struct questions *questions_new(struct arena *arena)
@@ -77,14 +87,12 @@ void questions_begin(struct questions *questions)
 	questions->scratch = arena_new();
 	questions->now = (struct asked){0};
 	questions->is_open = true;
-	questions->looks_at_classes = false;
+	questions->reading++;
 }
 
 const struct kept_questions *questions_end(struct questions *questions)
 {
 	questions->is_open = false;
-	for (size_t i = 0; questions->looks_at_classes && i < questions->lasting.kept.list.count; i++)
-		keep(questions->scratch, &questions->now, questions->lasting.kept.list.items[i]);
 	return &questions->now.kept;
 }
 
@@ -96,22 +104,58 @@ void questions_free(struct questions *questions)
 
 void questions_note(struct questions *questions, struct question question)
 {
-	if (!QUESTION_IS_OF_CATALOG(question.kind) && question.answer)
-		questions->looks_at_classes = true;
 	if (questions->is_open)
 		keep(questions->scratch, &questions->now, question);
-	if (questions->lasting_depth)
-		keep(questions->arena, &questions->lasting, question);
+	if (questions->lasting)
+		keep(questions->arena, &questions->lasting->asked, question);
 }
 
-void questions_lasting_begin(struct questions *questions)
+struct lasting *questions_lasting_begin(struct questions *questions)
 {
-	questions->lasting_depth++;
+	struct lasting *lasting = ARENA_NEW(questions->arena, struct lasting);
+
+	lasting->outer = questions->lasting;
+	questions->lasting = lasting;
+	return lasting;
 }
 
-void questions_lasting_end(struct questions *questions)
+static void put_behind(struct questions *questions, struct lasting *lasting)
 {
-	questions->lasting_depth--;
+	struct lasting *outer = questions->lasting;
+
+	if (!outer || outer == lasting || lasting->last == outer)
+		return;
+	lasting->last = outer;
+	vec_push(questions->arena, &outer->used, lasting);
+}
+
+void questions_lasting_end(struct questions *questions, struct lasting *lasting)
+{
+	lasting->is_made = true;
+	questions->lasting = lasting->outer;
+	/* all of it was asked just now */
+	if (questions->is_open)
+		lasting->told = questions->reading;
+	put_behind(questions, lasting);
+}
+
+/* Everything behind it, once. Of one that is still being made everything so far was asked by the present reading. */
+static void tell(struct questions *questions, struct lasting *lasting)
+{
+	if (!lasting->is_made || lasting->told == questions->reading)
+		return;
+	lasting->told = questions->reading;
+	for (size_t i = 0; i < lasting->asked.kept.list.count; i++)
+		keep(questions->scratch, &questions->now, lasting->asked.kept.list.items[i]);
+	for (size_t i = 0; i < lasting->used.count; i++)
+		tell(questions, lasting->used.items[i]);
+}
+
+void questions_lasting_used(struct questions *questions, struct lasting *lasting)
+{
+	put_behind(questions, lasting);
+	if (questions->is_open)
+		tell(questions, lasting);
 }
 
 /* --- the catalog --- */

@@ -7,7 +7,8 @@
  *     struct kept_questions *asked = questions_end(&record);
  *
  * Answers that classes keep between readings (constants, superclasses) hide questions from all but the first who asks.
- * Those asked while such an answer is made are therefore added to every later reading that looks at a class of the tree. */
+ * Those asked while such an answer is made are therefore put down as its own, and added to every later reading that uses the
+ * answer. */
 #ifndef STOPGRAPH_CACHE_QUESTIONS_H
 #define STOPGRAPH_CACHE_QUESTIONS_H
 
@@ -27,7 +28,9 @@ enum question_kind {
 	QUESTION_CLASS,       /* of the job files, by constant path */
 	QUESTION_JOB,         /* a job, by name */
 	QUESTION_MODEL_TABLE, /* of the table dictionaries, by class */
-	QUESTION_MODEL_FILE,  /* by path below app/models */
+	QUESTION_MODEL_FILE,  /* by path below app/models: is it there? The answer is of its bytes, as a short cut */
+	QUESTION_MODEL_PART,  /* of that file: what is written there */
+	QUESTION_FILE,        /* the bytes of a file, by path */
 	QUESTION_KIND_COUNT
 };
 
@@ -40,7 +43,7 @@ enum question_kind {
 struct question {
 	enum question_kind kind;
 	const char *subject;
-	const char *part; /* a column; NULL */
+	const char *part; /* a column, a part of a file; NULL */
 	uint64_t answer;
 };
 
@@ -62,9 +65,15 @@ const struct kept_questions *questions_end(struct questions *questions);
 /* Notes a question. The texts are copied. */
 void questions_note(struct questions *questions, struct question question);
 
-/* Between these, what is asked counts for later readings, too. In pairs, which may nest. */
-void questions_lasting_begin(struct questions *questions);
-void questions_lasting_end(struct questions *questions);
+/* The questions behind an answer that is kept. */
+struct lasting;
+
+/* What is asked from here to the end is put down in what is returned, too. In pairs, which may nest: then the inner answer is
+ * behind the outer one. */
+struct lasting *questions_lasting_begin(struct questions *questions);
+void questions_lasting_end(struct questions *questions, struct lasting *lasting);
+/* The kept answer is used: the questions behind it count as asked. */
+void questions_lasting_used(struct questions *questions, struct lasting *lasting);
 
 /* Asks the catalog. A question of another kind is answered with 0. */
 uint64_t catalog_answer(const struct catalog *catalog, const struct question *question);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define VARIANTS_MAX 4u
+#define VARIANTS_MAX 16u
 #define PARTS_MAX 8u
 
 static const char comment[] = "stopgraph:disable";
@@ -15,6 +15,7 @@ struct readings {
 	struct cache_file *file;
 	struct contents *contents;
 	struct surroundings *around;
+	unsigned char program[HASH_KEY_SIZE]; /* stands for it in keys */
 };
 
 struct variant {
@@ -29,12 +30,19 @@ struct record_reader {
 	bool failed;
 };
 
+static struct hash_part part_of(const char *text)
+{
+	return (struct hash_part){text, text ? strlen(text) + 1 : 0};
+}
+
 struct readings *readings_new(struct arena *arena, struct cache_file *file, struct contents *contents,
 			      struct surroundings *around)
 {
 	struct readings *readings = ARENA_NEW(arena, struct readings);
 
-	*readings = (struct readings){arena, arena_new(), file, contents, around};
+	*readings = (struct readings){arena, arena_new(), file, contents, around, {0}};
+	struct hash_part program = part_of(program_digest());
+	hash_parts(&program, 1, readings->program);
 	return readings;
 }
 
@@ -47,11 +55,6 @@ void readings_free(struct readings *readings)
 bool readings_are_kept(struct readings *readings)
 {
 	return !contents_moved(readings->contents) && cache_file_writable(readings->file);
-}
-
-static struct hash_part part_of(const char *text)
-{
-	return (struct hash_part){text, text ? strlen(text) + 1 : 0};
 }
 
 /* Of nothing, too, which has no bytes. */
@@ -78,14 +81,15 @@ static uint64_t take(struct record_reader *reader, size_t size)
 
 void readings_open(struct readings *readings, const struct reading_request *request, struct reading *out)
 {
-	struct hash_part parts[PARTS_MAX] = {part_of(program_digest()), part_of(request->kind), part_of(request->path)};
+	struct hash_part parts[PARTS_MAX] = {
+		{readings->program, sizeof(readings->program)}, part_of(request->kind), part_of(request->path)};
 	size_t count = 3;
 	struct cache_value record;
 
 	if (request->content)
 		parts[count] = (struct hash_part){request->content->bytes, sizeof(request->content->bytes)};
 	count++;
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < 4 && request->texts[0]; i++)
 		parts[count++] = part_of(request->texts[i]);
 	*out = (struct reading){.is_known = false};
 	hash_parts(parts, count, out->key.bytes);
@@ -130,6 +134,16 @@ static bool take_variant(struct record_reader *reader, struct variant *out)
 	return !reader->failed;
 }
 
+/* A model's file that is still there: of one with the same bytes, all parts are the same. */
+static bool file_holds(struct readings *readings, const struct question *question, struct names *same)
+{
+	uint64_t answer = surroundings_answer(readings->around, question);
+
+	if (answer == question->answer)
+		names_push(readings->scratch, same, question->subject);
+	return !answer == !question->answer;
+}
+
 static uint64_t digest_of(struct cache_value value)
 {
 	return hash_mix(1, value.bytes, value.length) | 1;
@@ -141,6 +155,7 @@ static bool holds(struct readings *readings, const struct reading *reading, cons
 {
 	struct kept_questions asked = {0};
 	struct codec_reader reader = {.arena = readings->scratch};
+	struct names same_models = {0};
 
 	if (variant->questions.length == 0)
 		return true;
@@ -156,8 +171,14 @@ static bool holds(struct readings *readings, const struct reading *reading, cons
 			continue;
 		if (is_trusted && !surroundings_can_answer(readings->around, question))
 			continue;
-		if (surroundings_answer(readings->around, question) != question->answer)
+		if (question->kind == QUESTION_MODEL_PART && names_has(&same_models, question->subject))
+			continue;
+		if (question->kind == QUESTION_MODEL_FILE) {
+			if (!file_holds(readings, question, &same_models))
+				return false;
+		} else if (surroundings_answer(readings->around, question) != question->answer) {
 			return false;
+		}
 	}
 	return true;
 }
@@ -277,22 +298,40 @@ static struct cache_value make_record(struct readings *readings, const struct re
 	return (struct cache_value){(const unsigned char *)out.bytes, out.length};
 }
 
+/* A place in a model's file is true of the very bytes that this has. Other files count as a whole anyway. */
+static void ask_for_places(struct readings *readings, const struct names *paths)
+{
+	for (size_t i = 0; i < paths->count; i++) {
+		const struct input *input = contents_find(readings->contents, paths->items[i]);
+		if (!input || input->role != INPUT_MODEL)
+			continue;
+		struct question question = {.kind = QUESTION_FILE, .subject = paths->items[i]};
+		question.answer = surroundings_answer(readings->around, &question);
+		questions_note(surroundings_questions(readings->around), question);
+	}
+}
+
 void readings_keep(struct readings *readings, struct reading *reading, const struct shape *shape,
 		   const struct source *own, const void *from)
 {
 	const struct kept_questions *asked = NULL;
 	struct variant variant = {.history = 0};
+	struct names places = {0};
 
+	if (!readings_are_kept(readings)) {
+		if (readings->around)
+			questions_end(surroundings_questions(readings->around));
+		return;
+	}
+	variant.reading = codec_write(readings->scratch, shape, from, own, &places);
 	if (readings->around) {
+		ask_for_places(readings, &places);
 		asked = questions_end(surroundings_questions(readings->around));
 		variant.history = surroundings_history(readings->around);
 		variant.classes = surroundings_classes(readings->around);
 	}
-	if (!readings_are_kept(readings))
-		return;
 	if (asked && asked->list.count)
-		variant.questions = codec_write(readings->scratch, &shape_questions, asked, NULL);
-	variant.reading = codec_write(readings->scratch, shape, from, own);
+		variant.questions = codec_write(readings->scratch, &shape_questions, asked, NULL, NULL);
 	reading->digest = digest_of(variant.reading);
 	cache_file_put(readings->file, &reading->key, make_record(readings, reading, &variant));
 }

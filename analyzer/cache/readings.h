@@ -24,7 +24,7 @@ struct reading_request {
 	const char *kind;
 	const char *path;
 	const struct object_id *content;
-	const char *texts[4];
+	const char *texts[4]; /* none when the first is NULL */
 };
 
 struct reading {

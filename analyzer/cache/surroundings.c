@@ -1,10 +1,12 @@
 /* Answers about classes are digests of the files that may have a part in them; they are kept, because the job files do not
- * change during a run. Tables of models are asked of the table dictionaries. */
+ * change during a run. Tables of models are asked of the table dictionaries. Of a model's file, each part has a digest of its
+ * own; they are kept with its bytes, so that to compare them it is parsed once in all runs. */
 #include "analyzer/cache/surroundings.h"
 
 #include "analyzer/base/map.h"
 #include "analyzer/reach/reach.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct answer {
@@ -13,6 +15,8 @@ struct answer {
 
 struct surroundings {
 	struct arena *arena;
+	struct arena *scratch; /* of one answer */
+	struct cache_file *file;
 	struct contents *contents;
 	struct inputs *inputs;
 	const struct project *project;
@@ -28,6 +32,7 @@ struct surroundings {
 	struct ruby_listener listener;
 	struct map classes, jobs; /* name -> struct answer */
 	struct map tables;        /* class -> struct answer */
+	struct map models;        /* relative path -> struct ruby_parts */
 	struct reach *reach;
 	size_t dictionaries; /* in `tables` */
 };
@@ -90,37 +95,52 @@ static const struct names *late_tables(void *payload)
 
 /* --- what ruby asks --- */
 
-static void listen(void *payload, enum ruby_question kind, const char *subject)
+static void listen(void *payload, enum ruby_question kind, const char *subject, const char *part)
 {
 	static const enum question_kind kinds[] = {
 		[RUBY_ASKS_CLASS] = QUESTION_CLASS,
 		[RUBY_ASKS_JOB] = QUESTION_JOB,
 		[RUBY_ASKS_MODEL_TABLE] = QUESTION_MODEL_TABLE,
 		[RUBY_ASKS_MODEL_FILE] = QUESTION_MODEL_FILE,
+		[RUBY_ASKS_MODEL_PART] = QUESTION_MODEL_PART,
 	};
 	struct surroundings *around = payload;
-	struct question question = {.kind = kinds[kind], .subject = subject};
+	struct question question = {.kind = kinds[kind], .subject = subject, .part = part};
 
 	question.answer = surroundings_answer(around, &question);
 	questions_note(around->questions, question);
 }
 
-static void listen_lasting(void *payload, bool begins)
+static void *lasting_begin(void *payload)
 {
 	struct surroundings *around = payload;
 
-	if (begins)
-		questions_lasting_begin(around->questions);
-	else
-		questions_lasting_end(around->questions);
+	return questions_lasting_begin(around->questions);
 }
 
-struct surroundings *surroundings_new(struct arena *arena, struct contents *contents, const struct project *project)
+static void lasting_end(void *payload, void *lasting)
+{
+	struct surroundings *around = payload;
+
+	questions_lasting_end(around->questions, lasting);
+}
+
+static void lasting_used(void *payload, void *lasting)
+{
+	struct surroundings *around = payload;
+
+	questions_lasting_used(around->questions, lasting);
+}
+
+struct surroundings *surroundings_new(struct arena *arena, struct cache_file *file, struct contents *contents,
+				      const struct project *project)
 {
 	struct surroundings *around = ARENA_NEW(arena, struct surroundings);
 
 	*around = (struct surroundings){
 		.arena = arena,
+		.scratch = arena_new(),
+		.file = file,
 		.contents = contents,
 		.inputs = contents_inputs(contents),
 		.project = project,
@@ -131,8 +151,10 @@ struct surroundings *surroundings_new(struct arena *arena, struct contents *cont
 		.classes = map_new(arena),
 		.jobs = map_new(arena),
 		.tables = map_new(arena),
+		.models = map_new(arena),
 	};
-	around->listener = (struct ruby_listener){around, listen, listen_lasting};
+	arena_alloc(around->scratch, 1); /* its first block stays */
+	around->listener = (struct ruby_listener){around, listen, lasting_begin, lasting_end, lasting_used};
 	around->plain = schema_catalog(around->schema);
 	around->late = (struct catalog){around,           late_has_column,  late_has_table,   late_columns,
 					late_primary_key, late_is_nullable, late_index_table, late_tables};
@@ -147,8 +169,10 @@ void surroundings_limit(struct surroundings *around, struct reach *reach)
 
 void surroundings_free(struct surroundings *around)
 {
-	if (around)
-		questions_free(around->questions);
+	if (!around)
+		return;
+	questions_free(around->questions);
+	arena_free(around->scratch);
 }
 
 const struct catalog *surroundings_catalog(struct surroundings *around)
@@ -189,8 +213,8 @@ uint64_t surroundings_classes(const struct surroundings *around)
 
 static uint64_t digest_of_files(struct surroundings *around, const char *name, bool is_job)
 {
-	struct arena *scratch = arena_new();
-	struct ruby_files files = ruby_class_files(around->ruby, scratch, name, is_job);
+	struct arena_mark mark = arena_mark(around->scratch);
+	struct ruby_files files = ruby_class_files(around->ruby, around->scratch, name, is_job);
 	uint64_t digest = 1;
 
 	for (size_t i = 0; i < files.count; i++) {
@@ -200,7 +224,7 @@ static uint64_t digest_of_files(struct surroundings *around, const char *name, b
 		digest = hash_mix_text(digest, input->path);
 		digest = hash_mix(digest, input->content.bytes, sizeof(input->content.bytes));
 	}
-	arena_free(scratch);
+	arena_pop(around->scratch, mark);
 	return files.count ? digest : 0;
 }
 
@@ -269,6 +293,56 @@ static uint64_t answer_of_model_file(struct surroundings *around, const char *re
 	return hash_mix(hash_mix_text(1, input->path), input->content.bytes, sizeof(input->content.bytes));
 }
 
+/* What is in a model's file, as kept with its bytes or as found by parsing it. */
+static const struct ruby_parts *read_parts(struct surroundings *around, const char *relative_path)
+{
+	static const char kind[] = "model parts";
+	struct ruby_parts *parts = ARENA_NEW(around->arena, struct ruby_parts);
+	const struct input *input = readable_model(around, relative_path);
+	struct cache_key key;
+
+	if (!input || !around->ruby)
+		return parts;
+	struct hash_part of[] = {{program_digest(), strlen(program_digest())},
+				 {kind, sizeof(kind)},
+				 {input->content.bytes, sizeof(input->content.bytes)}};
+	hash_parts(of, sizeof(of) / sizeof(of[0]), key.bytes);
+	if (kept_get(around->arena, around->file, &key, &shape_parts, parts))
+		return parts;
+	const struct ruby_parts *made = ruby_model_parts(around->ruby, relative_path);
+	if (!contents_moved(around->contents))
+		kept_put(around->file, &key, &shape_parts, made);
+	return made;
+}
+
+static int part_order(const void *name, const void *part)
+{
+	return strcmp(name, ((const struct ruby_part *)part)->name);
+}
+
+static uint64_t answer_of_model_part(struct surroundings *around, const char *relative_path, const char *name)
+{
+	const struct ruby_parts *parts = map_get(&around->models, relative_path);
+
+	if (!parts) {
+		parts = read_parts(around, relative_path);
+		map_put(&around->models, str_copy(around->arena, relative_path), (void *)parts);
+	}
+	const struct ruby_part *part = name && parts->list.count ? bsearch(name, parts->list.items, parts->list.count,
+									   sizeof(*part), part_order)
+								 : NULL;
+	return part ? part->digest : 0;
+}
+
+static uint64_t answer_of_file(struct surroundings *around, const char *path)
+{
+	struct input *input = contents_find(around->contents, path);
+
+	return input && contents_know(around->contents, input)
+		       ? hash_mix(1, input->content.bytes, sizeof(input->content.bytes))
+		       : 0;
+}
+
 bool surroundings_can_answer(const struct surroundings *around, const struct question *question)
 {
 	if (!around->reach || !QUESTION_IS_OF_CATALOG(question->kind))
@@ -287,6 +361,10 @@ uint64_t surroundings_answer(struct surroundings *around, const struct question 
 		return answer_of_model_table(around, question->subject);
 	case QUESTION_MODEL_FILE:
 		return answer_of_model_file(around, question->subject);
+	case QUESTION_MODEL_PART:
+		return answer_of_model_part(around, question->subject, question->part);
+	case QUESTION_FILE:
+		return answer_of_file(around, question->subject);
 	default:
 		return catalog_answer(&around->late, question);
 	}

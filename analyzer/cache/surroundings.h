@@ -14,7 +14,8 @@ struct reach;
 struct surroundings;
 
 /* Everything is borrowed but the result, which lives in `arena`; surroundings_free() ends it. */
-struct surroundings *surroundings_new(struct arena *arena, struct contents *contents, const struct project *project);
+struct surroundings *surroundings_new(struct arena *arena, struct cache_file *file, struct contents *contents,
+				      const struct project *project);
 void surroundings_free(struct surroundings *around);
 
 /* Only about some names everything is learned (analyzer/reach); whoever asks about another one is told what is known, and

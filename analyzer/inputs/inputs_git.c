@@ -8,6 +8,7 @@
 
 #include "analyzer/base/cleanup.h"
 #include "analyzer/inputs/git_folder.h"
+#include "analyzer/inputs/git_folders.h"
 
 #include <git2.h>
 #include <git2/sys/mempack.h>
@@ -31,6 +32,7 @@ struct repository {
 	git_index *index;        /* opened when first asked for */
 	bool index_failed;
 	struct timespec index_time;
+	struct git_folders *folders;
 };
 
 DEFINE_CLEANUP(git_object *, git_object_free)
@@ -99,6 +101,8 @@ static void library_begin(void)
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, PACK_WINDOW);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, PACK_WINDOWS);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)CACHE_SIZE);
+	/* the next release has nearly the same folders, among them large ones */
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, (size_t)CACHE_SIZE / 8);
 }
 
 /* Does the path `real` lie in the folder `root`, or is it that? The length of the root's part, 0 if not. */
@@ -189,6 +193,7 @@ struct repository *repository_open(struct arena *arena, const char *folder, cons
 	int error = git_repository_open_ext(&repository->handle, folder, 0, ceiling);
 	if (error == 0) {
 		find_prefix(repository, folder);
+		repository->folders = git_folders_new(arena);
 		return repository;
 	}
 	if (error != GIT_ENOTFOUND)
@@ -202,6 +207,7 @@ void repository_close(struct repository *repository)
 {
 	if (!repository)
 		return;
+	git_folders_free(repository->folders);
 	git_index_free(repository->index);
 	git_repository_free(repository->handle);
 	git_libgit2_shutdown();
@@ -417,6 +423,11 @@ int repository_entries(struct repository *repository, struct arena *arena, const
 		return -1;
 	fill_entries(arena, handle, out);
 	return 0;
+}
+
+struct git_folders *repository_folders(struct repository *repository)
+{
+	return repository->folders;
 }
 
 bool repository_find(struct repository *repository, struct arena *arena, const struct object_id *tree, const char *path,

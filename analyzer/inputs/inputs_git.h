@@ -92,6 +92,10 @@ void tree_open_revision(struct arena *arena, struct repository *repository, cons
 /* Entries of a tree object in the order of the object. 0, or -1 when it cannot be read. */
 int repository_entries(struct repository *repository, struct arena *arena, const struct object_id *tree,
 		       struct git_entries *out);
+struct git_folders;
+
+/* The folders of its revisions (git_folders.h) that were read. */
+struct git_folders *repository_folders(struct repository *repository);
 /* The entry at `path` below a tree object; links are not followed. False when there is none. */
 bool repository_find(struct repository *repository, struct arena *arena, const struct object_id *tree, const char *path,
 		     struct git_entry *out);

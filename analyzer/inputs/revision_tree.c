@@ -1,65 +1,35 @@
 /* A git revision as a tree to scan. It is walked segment by segment from the product's folder, with links resolved inside
  * it: a link that leads above it, or an absolute one, is refused. Identity of a file is its real path and not its content:
- * two migrations with equal bytes are two. The folders opened last are kept, because files are read by their paths. */
-#include "analyzer/inputs/inputs_git.h"
+ * two migrations with equal bytes are two. */
+#include "analyzer/inputs/git_folders.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define OPEN_FOLDERS 8u
 #define DEPTH_MAX 64u
 #define LINKS_MAX 40u
 #define LINK_SIZE_MAX 4096u
 
-/* Entries by name. */
-struct open_folder {
-	struct arena *arena; /* NULL: the slot was never used */
-	struct object_id id;
-	struct git_entries entries;
-};
-
 struct revision_tree {
 	struct repository *repository;
 	struct object_id root;
-	struct open_folder open[OPEN_FOLDERS];
-	unsigned next;
 };
+
+static const struct git_entries *open_folder(const struct revision_tree *source, const struct object_id *id)
+{
+	return git_folders_open(repository_folders(source->repository), source->repository, id);
+}
 
 static int by_name(const void *left, const void *right)
 {
 	return strcmp(((const struct git_entry *)left)->name, ((const struct git_entry *)right)->name);
 }
 
-/* The folder with an id; kept until others push it out. NULL when it cannot be read. */
-static const struct open_folder *open_folder(struct revision_tree *source, const struct object_id *id)
-{
-	for (unsigned i = 0; i < OPEN_FOLDERS; i++) {
-		if (source->open[i].arena && object_id_equal(&source->open[i].id, id))
-			return &source->open[i];
-	}
-	struct open_folder *folder = &source->open[source->next++ % OPEN_FOLDERS];
-	if (folder->arena)
-		arena_clear(folder->arena);
-	else
-		folder->arena = arena_new();
-	folder->entries = (struct git_entries){0};
-	folder->id = (struct object_id){{0}};
-	if (repository_entries(source->repository, folder->arena, id, &folder->entries))
-		return NULL;
-	folder->id = *id;
-	/* git sorts folders as if their names ended with a slash */
-	if (folder->entries.count)
-		qsort(folder->entries.items, folder->entries.count, sizeof(*folder->entries.items), by_name);
-	return folder;
-}
-
-static const struct git_entry *find_entry(const struct open_folder *folder, const char *name)
+static const struct git_entry *find_entry(const struct git_entries *folder, const char *name)
 {
 	struct git_entry key = {.name = name};
 
-	if (folder->entries.count == 0)
-		return NULL;
-	return bsearch(&key, folder->entries.items, folder->entries.count, sizeof(key), by_name);
+	return folder->count ? bsearch(&key, folder->items, folder->count, sizeof(key), by_name) : NULL;
 }
 
 /* Where a path leads. */
@@ -108,7 +78,7 @@ static enum arrival step(struct walker *walker, const char *name, const char **r
 	}
 	if (here->kind != GIT_KIND_FOLDER || walker->depth == DEPTH_MAX)
 		return ARRIVAL_ABSENT;
-	const struct open_folder *folder = open_folder(walker->source, &here->id);
+	const struct git_entries *folder = open_folder(walker->source, &here->id);
 	if (!folder)
 		return ARRIVAL_BROKEN;
 	const struct git_entry *entry = find_entry(folder, name);
@@ -194,12 +164,12 @@ static int revision_list(void *payload, struct arena *arena, const char *folder,
 			report(arrival, folder, diags);
 		return -1;
 	}
-	const struct open_folder *entries = open_folder(source, &place.id);
+	const struct git_entries *entries = open_folder(source, &place.id);
 	if (!entries) {
 		report(ARRIVAL_BROKEN, folder, diags);
 		return -1;
 	}
-	vec_each(struct git_entry, entry, &entries->entries) {
+	vec_each(const struct git_entry, entry, entries) {
 		struct tree_entry item = {.name = str_copy(arena, entry->name),
 					  .is_link = entry->kind == GIT_KIND_LINK};
 		if (!item.is_link) {
@@ -256,14 +226,6 @@ static int revision_size(void *payload, const struct object_id *content, uint64_
 	return repository_blob_size(source->repository, content, out);
 }
 
-static void revision_close(void *payload)
-{
-	struct revision_tree *source = payload;
-
-	for (unsigned i = 0; i < OPEN_FOLDERS; i++)
-		arena_free(source->open[i].arena);
-}
-
 void tree_open_revision(struct arena *arena, struct repository *repository, const struct revision *revision,
 			struct tree *out)
 {
@@ -276,6 +238,5 @@ void tree_open_revision(struct arena *arena, struct repository *repository, cons
 			     .list = revision_list,
 			     .look = revision_look,
 			     .read = revision_read,
-			     .size = revision_size,
-			     .close = revision_close};
+			     .size = revision_size};
 }

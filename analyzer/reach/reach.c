@@ -269,7 +269,7 @@ const struct names *reach_tables(struct reach *reach)
 		for (size_t i = 0; is_there(&reach->wanted_jobs, class->name) && i < class->touches.count; i++)
 			add_table(reach, class->touches.items[i]);
 	}
-	touches_settle(&reach->tables);
+	names_sort_unique(&reach->tables);
 	return &reach->tables;
 }
 
@@ -336,7 +336,7 @@ static void review_migration(struct reach *reach, const struct graph *graph, con
 	struct names touched = {0};
 
 	touches_of_migration(reach->arena, migration, &touched);
-	touches_settle(&touched);
+	names_sort_unique(&touched);
 	if (reach->kept.wants_all_tables && changes_tables(reach, migration, &touched))
 		reach_miss(reach, NULL);
 	for (size_t i = 0; i < touched.count; i++)

@@ -131,7 +131,7 @@ static void keep_migration(struct keeping *k, const struct migration *migration)
 	uint64_t digest = scan_asked_of_migration(k->analysis->scan, k->scratch, migration->path, &asked);
 	touches_of_migration(k->scratch, migration, &names);
 	add_asked(k, &asked, &names);
-	touches_settle(&names);
+	names_sort_unique(&names);
 	for (size_t i = 0; i < names.count; i++)
 		names_push(k->arena, &touched_of(k, names.items[i])->migrations, migration->path);
 	names.count = 0;
@@ -223,7 +223,7 @@ static void share_touches(struct keeping *k)
 	for (size_t i = 0; i < k->classes.capacity; i++) {
 		struct class_node *class = k->classes.slots[i].key ? k->classes.slots[i].value : NULL;
 		if (class && leader_of(class) == class)
-			touches_settle(&class->kept.touches);
+			names_sort_unique(&class->kept.touches);
 	}
 }
 
@@ -257,8 +257,8 @@ static void list_all(struct keeping *k)
 			vec_push(k->arena, &k->reach.touched, *touched);
 	}
 	vec_each(struct kept_touched, touched, &k->reach.touched) {
-		touches_settle(&touched->migrations);
-		touches_settle(&touched->jobs);
+		names_sort_unique(&touched->migrations);
+		names_sort_unique(&touched->jobs);
 	}
 	SORT_KEYS(k->reach.migrations);
 	SORT_KEYS(k->reach.touched);

@@ -3,8 +3,6 @@
 
 #include "graph/job.h"
 
-#include <string.h>
-
 static void add(struct arena *arena, struct names *out, const char *name)
 {
 	if (name && *name)
@@ -75,16 +73,4 @@ void described_by_effects(struct arena *arena, const struct effects *effects, st
 		if (effect->object == OBJECT_TABLE)
 			add(arena, out, effect->to);
 	}
-}
-
-void touches_settle(struct names *names)
-{
-	size_t kept = 0;
-
-	names_sort(names);
-	for (size_t i = 0; i < names->count; i++) {
-		if (kept == 0 || strcmp(names->items[kept - 1], names->items[i]) != 0)
-			names->items[kept++] = names->items[i];
-	}
-	names->count = kept;
 }

@@ -17,7 +17,4 @@ bool effect_describes(const struct effect *effect);
 /* Appends the tables that the effects describe, under new names, too. */
 void described_by_effects(struct arena *arena, const struct effects *effects, struct names *out);
 
-/* Sorts, and leaves each name once. */
-void touches_settle(struct names *names);
-
 #endif

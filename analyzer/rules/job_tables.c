@@ -4,7 +4,6 @@
  * (structure.sql, all migrations, table dictionaries) has no such object at all. What is taken away after the queue is
  * an edge of the graph and not said again. Of a job that was not read exactly nothing is claimed. */
 #include "analyzer/known_objects.h"
-#include "analyzer/object_history.h"
 #include "analyzer/rule.h"
 
 #include <string.h>
@@ -175,7 +174,6 @@ static void check_accesses(struct rule_ctx *cx, struct access_check *check, cons
 /* structure.sql is that of the main pair of directories; other databases' schemas are not compared. */
 static void check_missing_tables(struct rule_ctx *cx)
 {
-	struct object_history history = object_history_new(cx->arena, cx->graph);
 	struct known_objects known = known_objects_new(cx->arena, cx->graph);
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		const struct job_run *run = job_open_run(cx, *job);
@@ -183,7 +181,8 @@ static void check_missing_tables(struct rule_ctx *cx)
 			continue;
 		const char *database = run->migration->migration->database;
 		bool comparable = cx->project->structure.count && (!database || strcmp(database, "main") == 0);
-		struct access_check check = {&history, comparable ? &known : NULL, *job, run, CERTAINTY_PROVEN};
+		struct access_check check = {&cx->index->history, comparable ? &known : NULL, *job, run,
+					     CERTAINTY_PROVEN};
 		check_accesses(cx, &check, &(*job)->reads);
 		check_accesses(cx, &check, &(*job)->writes);
 	}

@@ -5,7 +5,6 @@
  * would fail. A unique index may be made beside another one, so for it one more thing must hold: its maker has the
  * smaller timestamp (the author meant it to run first, and milestone or directory turned the two around), or the table
  * was created by the tree, so that its whole history is known. */
-#include "analyzer/object_history.h"
 #include "analyzer/rule.h"
 
 #include <string.h>
@@ -189,17 +188,16 @@ static void check_job_columns(struct rule_ctx *cx, const struct object_history *
 
 static void check_order_inversion(struct rule_ctx *cx)
 {
-	struct object_history history = object_history_new(cx->arena, cx->graph);
 	vec_each(const struct placed_migration, placed, &cx->graph->migrations) {
 		vec_each(const struct effect, effect, &placed->migration->effects) {
 			if (guard_is_self_managed(effect->guard) && effect->certainty == CERTAINTY_PROVEN)
-				check_effect(cx, &history, placed, effect);
+				check_effect(cx, &cx->index->history, placed, effect);
 		}
 	}
 	vec_each(struct job *, job, &cx->graph->jobs) {
 		vec_each(const struct job_run, run, &(*job)->runs) {
 			if (run->migration && run->effect && guard_is_self_managed(run->guard))
-				check_job_columns(cx, &history, *job, run);
+				check_job_columns(cx, &cx->index->history, *job, run);
 		}
 	}
 }

@@ -305,7 +305,7 @@ static void open_cache(struct scanner *scanner)
 	scanner->contents = scanner->options->contents;
 	if (!scanner->contents)
 		scanner->contents = contents_new(arena, file, scanner->options->tree, &scanner->scan->inputs);
-	scanner->around = surroundings_new(arena, scanner->contents, scanner->project);
+	scanner->around = surroundings_new(arena, file, scanner->contents, scanner->project);
 	surroundings_limit(scanner->around, scanner->options->reach);
 	scanner->readings = readings_new(arena, file, scanner->contents, scanner->around);
 	scanner->job_readings = map_new(arena);

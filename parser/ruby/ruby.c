@@ -27,7 +27,9 @@ struct ruby *ruby_new(struct arena *arena, const struct catalog *catalog)
 					      .find_model = library_find_model,
 					      .find_module = library_find_module,
 					      .seen = library_seen,
-					      .lasting = library_lasting};
+					      .lasting_begin = library_lasting_begin,
+					      .lasting_end = library_lasting_end,
+					      .lasting_used = library_lasting_used};
 	return ruby;
 }
 
@@ -78,6 +80,11 @@ void ruby_add_job_outline(struct ruby *ruby, const struct source *source, const 
 struct ruby_files ruby_class_files(struct ruby *ruby, struct arena *arena, const char *name, bool is_job)
 {
 	return library_class_files(ruby->library, arena, name, is_job);
+}
+
+const struct ruby_parts *ruby_model_parts(struct ruby *ruby, const char *relative_path)
+{
+	return library_model_parts(ruby->library, relative_path);
 }
 
 void ruby_add_builtin_job(struct ruby *ruby, const char *name)

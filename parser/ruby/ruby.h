@@ -31,15 +31,31 @@ enum ruby_question {
 	RUBY_ASKS_CLASS,       /* of the job files, by constant path */
 	RUBY_ASKS_JOB,         /* likewise, by the name of a job */
 	RUBY_ASKS_MODEL_TABLE, /* what ruby_add_model_table() was told about a class */
-	RUBY_ASKS_MODEL_FILE   /* by its relative path */
+	RUBY_ASKS_MODEL_FILE,  /* whether there is a file with this relative path; of what is in it, only parts count */
+	RUBY_ASKS_MODEL_PART   /* a part of that file; see struct ruby_part */
 };
 
-/* Is told of every question, also of those that are answered from memory. What is asked between a begin and an end of
- * `lasting` makes answers that later evaluations use without asking. */
+/* Is told of every question, also of those that are answered from memory. */
 struct ruby_listener {
 	void *payload;
-	void (*ask)(void *payload, enum ruby_question kind, const char *subject);
-	void (*lasting)(void *payload, bool begins);
+	/* `part`: of a file; else NULL. */
+	void (*ask)(void *payload, enum ruby_question kind, const char *subject, const char *part);
+	/* What is asked between a begin and its end makes an answer that later evaluations use without asking. These
+	 * tell that they do. In pairs, which may nest; `lasting` is what the begin gave. */
+	void *(*lasting_begin)(void *payload);
+	void (*lasting_end)(void *payload, void *lasting);
+	void (*lasting_used)(void *payload, void *lasting);
+};
+
+/* A part of a model's file that an evaluation can look at by itself: a constant, a method, the calls of a macro ... (see
+ * eval/parts.h). */
+struct ruby_part {
+	const char *name;
+	uint64_t digest; /* of what is written there, wherever in the file; not 0 */
+};
+
+struct ruby_parts {
+	VEC(struct ruby_part) list; /* by name, in the order of bytes */
 };
 
 /* Files that will be asked for soon, and by what other threads read them. */
@@ -76,6 +92,9 @@ void ruby_add_builtin_job(struct ruby *ruby, const char *name);
 void ruby_add_job_source(struct ruby *ruby, const struct source *source, struct ruby_outline *outline_out);
 /* The same by an outline (borrowed) of earlier: the file is parsed when one of its classes is needed. */
 void ruby_add_job_outline(struct ruby *ruby, const struct source *source, const struct ruby_outline *outline);
+/* The parts of the file with a relative path; none when there is no such file. Nobody is told. Lives as long as `ruby`. */
+const struct ruby_parts *ruby_model_parts(struct ruby *ruby, const char *relative_path);
+
 struct ruby_files {
 	const struct source **items;
 	size_t count;

@@ -48,7 +48,7 @@ static void what_is_written_is_read(void **state)
 	struct source *own = source_new(fixture->arena, "own.rb", "0123456789", 10);
 	struct source *other = source_new(fixture->arena, "other.rb", "0123456789", 10);
 	struct migration *migration = some_migration(fixture->arena, own, other);
-	struct cache_value bytes = codec_write(fixture->arena, &shape_migration, migration, own);
+	struct cache_value bytes = codec_write(fixture->arena, &shape_migration, migration, own, NULL);
 	struct codec_reader reader = {fixture->arena, own, other_source, fixture};
 	struct migration copy = {.path = "kept"};
 
@@ -72,7 +72,7 @@ static void what_is_written_is_read(void **state)
 	assert_string_equal(effect->body->items[0].location.source->path, "other.rb");
 	assert_string_equal(copy.statements.items[0].why, "why");
 	/* equal structs give equal bytes */
-	struct cache_value again = codec_write(fixture->arena, &shape_migration, &copy, own);
+	struct cache_value again = codec_write(fixture->arena, &shape_migration, &copy, own, NULL);
 	assert_int_equal(again.length, bytes.length);
 	assert_memory_equal(again.bytes, bytes.bytes, bytes.length);
 }
@@ -82,7 +82,7 @@ static void a_reading_of_a_file_that_is_gone_is_none(void **state)
 	struct fixture *fixture = *state;
 	struct source *gone = source_new(fixture->arena, "gone.rb", "0123456789", 10);
 	struct migration *migration = some_migration(fixture->arena, gone, gone);
-	struct cache_value bytes = codec_write(fixture->arena, &shape_migration, migration, NULL);
+	struct cache_value bytes = codec_write(fixture->arena, &shape_migration, migration, NULL, NULL);
 	struct codec_reader reader = {fixture->arena, NULL, other_source, fixture};
 	struct migration copy = {0};
 
@@ -95,7 +95,7 @@ static void damaged_bytes_are_refused_or_read(void **state)
 	struct fixture *fixture = *state;
 	struct source *own = source_new(fixture->arena, "own.rb", "0123456789", 10);
 	struct migration *migration = some_migration(fixture->arena, own, own);
-	struct cache_value bytes = codec_write(fixture->arena, &shape_migration, migration, own);
+	struct cache_value bytes = codec_write(fixture->arena, &shape_migration, migration, own, NULL);
 	size_t refused = 0;
 
 	srand(4711);
@@ -173,25 +173,66 @@ static void each_question_is_kept_once(void **state)
 	questions_free(questions);
 }
 
-static void what_a_class_remembers_counts_for_those_who_look_at_classes(void **state)
+static bool has_asked(const struct kept_questions *asked, const char *subject)
+{
+	vec_each(const struct question, question, &asked->list) {
+		if (str_equal(question->subject, subject))
+			return true;
+	}
+	return false;
+}
+
+static void what_a_class_remembers_counts_for_those_who_use_it(void **state)
 {
 	struct fixture *fixture = *state;
 	struct questions *questions = questions_new(fixture->arena);
 
 	questions_begin(questions);
-	questions_lasting_begin(questions);
+	struct lasting *lasting = questions_lasting_begin(questions);
 	ask(questions, QUESTION_HAS_TABLE, "things", 2);
-	questions_lasting_end(questions);
-	questions_end(questions);
+	questions_lasting_end(questions, lasting);
+	assert_true(has_asked(questions_end(questions), "things"));
 	questions_begin(questions);
 	ask(questions, QUESTION_HAS_TABLE, "plots", 2);
-	ask(questions, QUESTION_CLASS, "Missing", 0);
-	assert_int_equal(questions_end(questions)->list.count, 2);
+	assert_int_equal(questions_end(questions)->list.count, 1);
 	questions_begin(questions);
-	ask(questions, QUESTION_CLASS, "Present", 77);
+	questions_lasting_used(questions, lasting);
+	questions_lasting_used(questions, lasting);
 	const struct kept_questions *asked = questions_end(questions);
-	assert_int_equal(asked->list.count, 2);
-	assert_string_equal(asked->list.items[1].subject, "things");
+	assert_int_equal(asked->list.count, 1);
+	assert_true(has_asked(asked, "things"));
+	questions_free(questions);
+}
+
+/* Two classes whose answers rest on each other: who uses either depends on both. */
+static void remembered_answers_may_rest_on_each_other(void **state)
+{
+	struct fixture *fixture = *state;
+	struct questions *questions = questions_new(fixture->arena);
+
+	questions_begin(questions);
+	struct lasting *outer = questions_lasting_begin(questions);
+	struct lasting *inner = questions_lasting_begin(questions);
+	questions_lasting_used(questions, outer);
+	ask(questions, QUESTION_HAS_TABLE, "inner", 2);
+	questions_lasting_end(questions, inner);
+	ask(questions, QUESTION_HAS_TABLE, "outer", 2);
+	questions_lasting_end(questions, outer);
+	questions_end(questions);
+	questions_begin(questions);
+	questions_lasting_used(questions, inner);
+	const struct kept_questions *asked = questions_end(questions);
+	assert_true(has_asked(asked, "inner") && has_asked(asked, "outer"));
+	/* and an answer that is made by using another one rests on it, although the reading has asked all of that */
+	questions_begin(questions);
+	questions_lasting_used(questions, inner);
+	struct lasting *later = questions_lasting_begin(questions);
+	questions_lasting_used(questions, inner);
+	questions_lasting_end(questions, later);
+	questions_end(questions);
+	questions_begin(questions);
+	questions_lasting_used(questions, later);
+	assert_true(has_asked(questions_end(questions), "outer"));
 	questions_free(questions);
 }
 
@@ -268,8 +309,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(damaged_bytes_are_refused_or_read, set_up, fixture_done),
 		cmocka_unit_test_setup_teardown(what_is_put_is_there_after_closing, set_up, fixture_done),
 		cmocka_unit_test_setup_teardown(each_question_is_kept_once, set_up, fixture_done),
-		cmocka_unit_test_setup_teardown(what_a_class_remembers_counts_for_those_who_look_at_classes, set_up,
+		cmocka_unit_test_setup_teardown(what_a_class_remembers_counts_for_those_who_use_it, set_up,
 						fixture_done),
+		cmocka_unit_test_setup_teardown(remembered_answers_may_rest_on_each_other, set_up, fixture_done),
 		cmocka_unit_test_setup_teardown(only_a_file_that_rested_and_looks_the_same_is_trusted, set_up,
 						fixture_done),
 	};

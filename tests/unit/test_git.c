@@ -100,6 +100,33 @@ static void a_revision_is_read_without_a_checkout(void **state)
 	assert_int_equal(strlen(fixture->tree.revision), 40);
 }
 
+/* What was read of one revision's folders serves the others, and only where they are the same. */
+static void revisions_share_their_folders(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *last = "app/models/part599/model.rb";
+
+	repository_run(&fixture->folder, "for n in $(seq 600); do mkdir -p app/models/part$n; "
+					 "echo $n >app/models/part$n/model.rb; done; commit 2025-01-01 one; "
+					 "echo other >app/models/part599/model.rb; rm -r app/models/part7; "
+					 "commit 2025-01-02 two");
+	list(fixture, "", "HEAD~1");
+	assert_int_equal(fixture->inputs.count, 600);
+	assert_string_equal(text_of(fixture, last), "599\n");
+	struct tree later;
+	struct inputs inputs = {0};
+	assert_int_equal(repository_revision(fixture->repository, "HEAD", &fixture->revision, NULL), 0);
+	tree_open_revision(fixture->arena, fixture->repository, &fixture->revision, &later);
+	inputs_list(fixture->arena, &later, &inputs, &fixture->diags);
+	assert_int_equal(inputs.count, 599);
+	assert_null(input_find(&inputs, "app/models/part7/model.rb"));
+	struct source *source = input_read(fixture->arena, &later, input_find(&inputs, last), &fixture->diags);
+	assert_non_null(source);
+	assert_memory_equal(source->bytes, "other\n", 6);
+	assert_string_equal(text_of(fixture, last), "599\n");
+	tree_close(&later);
+}
+
 static void bare_repositories_worktrees_and_folders_in_them(void **state)
 {
 	static const char *const places[][2] = {{"bare.git", "v1.0.0"}, {"linked", "HEAD"}, {"main", "v1.0.0^{}"}};
@@ -266,6 +293,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_revision_is_read_without_a_checkout),
+		TEST(revisions_share_their_folders),
 		TEST(bare_repositories_worktrees_and_folders_in_them),
 		TEST(links_stay_inside),
 		TEST(submodules_and_odd_names),

@@ -5,6 +5,7 @@
 
 #include "analyzer/base/vec.h"
 #include "parser/ruby/core/builtins.h"
+#include "parser/ruby/eval/parts.h"
 
 #include <string.h>
 
@@ -87,6 +88,19 @@ static void index_members(const struct klass *klass)
 	}
 }
 
+/* Tells who watches the class. */
+static void look(const struct klass *klass, enum member_kind kind, const char *name)
+{
+	static const enum part_kind parts[] = {[MEMBER_METHOD] = PART_METHOD,
+					       [MEMBER_SINGLETON_METHOD] = PART_SINGLETON_METHOD,
+					       [MEMBER_CONSTANT] = PART_CONSTANT,
+					       [MEMBER_CLASS] = PART_CONSTANT,
+					       [MEMBER_CALL] = PART_CALLS};
+
+	if (klass->watch)
+		part_ask(klass, parts[kind], name);
+}
+
 static struct member *find_member(const struct klass *klass, const struct member_key *key)
 {
 	if (klass->members->count >= INDEX_FROM && key->name) {
@@ -103,11 +117,13 @@ static struct member *find_member(const struct klass *klass, const struct member
 
 struct member *klass_member(const struct klass *klass, enum member_kind kind, const char *name)
 {
+	look(klass, kind, name);
 	return find_member(klass, &(struct member_key){kind, name, name ? strlen(name) : 0});
 }
 
 struct klass *klass_nested(const struct klass *klass, const char *name)
 {
+	look(klass, MEMBER_CLASS, name);
 	return klass_nested_n(klass, name, name ? strlen(name) : 0);
 }
 
@@ -246,14 +262,40 @@ void klass_define_proc(struct interp *in, struct klass *klass, const char *name,
 /* Does what is learned about the class serve later evaluations, too? */
 static bool outlives(const struct interp *in, const struct klass *klass)
 {
-	return klass->arena != in->options.scratch && in->options.classes && in->options.classes->lasting;
+	return klass->arena != in->options.scratch && in->options.classes && in->options.classes->lasting_begin;
+}
+
+void *klass_lasting_begin(struct interp *in, const struct klass *klass)
+{
+	return outlives(in, klass) ? in->options.classes->lasting_begin(in->options.classes->payload) : NULL;
+}
+
+void klass_lasting_end(struct interp *in, void *lasting)
+{
+	if (lasting)
+		in->options.classes->lasting_end(in->options.classes->payload, lasting);
+}
+
+void klass_lasting_used(struct interp *in, void *lasting)
+{
+	if (lasting)
+		in->options.classes->lasting_used(in->options.classes->payload, lasting);
+}
+
+/* What the class includes, and some of its members, come from calls in its body. */
+static void use_body(struct interp *in, const struct klass *klass)
+{
+	klass_lasting_used(in, klass->body_lasting);
+	if (klass->overlay)
+		klass_lasting_used(in, klass->overlay->body_lasting);
 }
 
 /* --- ancestors --- */
 
 struct klass *klass_superclass(struct interp *in, struct klass *klass)
 {
-	if (klass->superclass || !klass->superclass_node || klass->is_module)
+	klass_lasting_used(in, klass->superclass_lasting);
+	if (klass->superclass || klass->superclass_is_external || !klass->superclass_node || klass->is_module)
 		return klass->superclass;
 	char *path = constant_path(in->arena, klass->superclass_node);
 	if (!path)
@@ -263,16 +305,15 @@ struct klass *klass_superclass(struct interp *in, struct klass *klass)
 			      .source = klass->source,
 			      .depth = in->frame ? in->frame->depth + 1 : 0};
 	struct frame *saved = in->frame;
-	bool is_lasting = outlives(in, klass);
-	if (is_lasting)
-		in->options.classes->lasting(in->options.classes->payload, true);
+	void *lasting = klass->superclass_lasting ? NULL : klass_lasting_begin(in, klass);
 	in->frame = &frame;
 	struct value value = interp_constant(in, path);
 	in->frame = saved;
-	if (is_lasting)
-		in->options.classes->lasting(in->options.classes->payload, false);
+	klass_lasting_end(in, lasting);
+	klass->superclass_lasting = lasting ? lasting : klass->superclass_lasting;
 	if (value.kind == VALUE_CLASS && value.klass != klass)
 		klass->superclass = value.klass;
+	klass->superclass_is_external = value.kind == VALUE_EXTERNAL;
 	return klass->superclass;
 }
 
@@ -329,6 +370,7 @@ struct member *klass_find_method(struct interp *in, struct klass *klass, const c
 	enum member_kind kind = singleton ? MEMBER_SINGLETON_METHOD : MEMBER_METHOD;
 
 	for (unsigned i = 0; klass && i < MAX_ANCESTORS; i++) {
+		use_body(in, klass);
 		struct member *member = find_own(klass, kind, name, owner_out);
 		/* a body that was not run yet may include a module that has it */
 		if (!member && run_bodies(in, klass))
@@ -344,6 +386,7 @@ struct value *klass_declaration(struct interp *in, struct klass *klass, const ch
 {
 	for (unsigned i = 0; klass && i < MAX_ANCESTORS; i++) {
 		run_bodies(in, klass);
+		part_ask(klass, PART_CALLS, name);
 		if (klass->overlay) {
 			struct value *over = hash_get_name(klass->overlay->declarations, name);
 			if (over)
@@ -379,9 +422,7 @@ void class_frame_enter(struct interp *in, struct klass *klass, const struct sour
 {
 	struct frame *frame = ARENA_NEW(klass->arena, struct frame);
 
-	*saved = (struct class_frame){in->frame, in->scope, in->arena, in->control, outlives(in, klass)};
-	if (saved->is_lasting)
-		in->options.classes->lasting(in->options.classes->payload, true);
+	*saved = (struct class_frame){in->frame, in->scope, in->arena, in->control};
 	*frame = (struct frame){.self = value_class(klass),
 				.lexical = klass,
 				.source = source,
@@ -399,27 +440,30 @@ void class_frame_leave(struct interp *in, const struct class_frame *saved)
 	in->scope = saved->scope;
 	in->arena = saved->arena;
 	in->control = saved->control;
-	if (saved->is_lasting)
-		in->options.classes->lasting(in->options.classes->payload, false);
 }
 
 /* --- constants --- */
 
 static struct value evaluate_constant(struct interp *in, struct klass *klass, struct member *member)
 {
-	if (member->evaluated)
+	if (member->evaluated) {
+		klass_lasting_used(in, member->lasting);
 		return member->value;
+	}
 	if (member->evaluating)
 		return value_unknown(in, member->node, "a constant defined by itself");
 	struct class_frame saved;
+	void *lasting = klass_lasting_begin(in, klass);
 	member->evaluating = true;
 	class_frame_enter(in, klass, member->source, &saved);
 	struct value value = interp_eval(in, member->node);
 	class_frame_leave(in, &saved);
+	klass_lasting_end(in, lasting);
 	member->evaluating = false;
 	member = klass_member(klass, MEMBER_CONSTANT, member->name); /* the table may have moved */
 	member->value = value;
 	member->evaluated = true;
+	member->lasting = lasting;
 	/* Class.new(ActiveRecord::Base) { ... } takes the constant's name */
 	if (value.kind == VALUE_CLASS && !*value.klass->path)
 		value.klass->path = str_printf(klass->arena, "%s::%s", klass->path, member->name);
@@ -428,6 +472,7 @@ static struct value evaluate_constant(struct interp *in, struct klass *klass, st
 
 static bool own_constant(struct interp *in, struct klass *klass, const char *name, struct value *out)
 {
+	use_body(in, klass);
 	struct klass *nested = klass_nested(klass, name);
 
 	if (nested) {

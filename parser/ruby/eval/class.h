@@ -27,8 +27,13 @@ struct class_frame {
 	struct scope *scope;
 	struct arena *arena;
 	enum control control;
-	bool is_lasting; /* the class outlives the evaluation */
 };
+
+/* What is found out from a begin to its end stays with the class (see `lasting_begin` of struct class_source), and then is
+ * used. NULL for a class that goes with the evaluation. */
+void *klass_lasting_begin(struct interp *in, const struct klass *klass);
+void klass_lasting_end(struct interp *in, void *lasting);
+void klass_lasting_used(struct interp *in, void *lasting);
 
 void class_frame_enter(struct interp *in, struct klass *klass, const struct source *source, struct class_frame *saved);
 void class_frame_leave(struct interp *in, const struct class_frame *saved);

@@ -5,6 +5,7 @@
  * name, in `declarations`; the few that define methods or change ancestors are rows of the table below. */
 #include "parser/ruby/core/builtins.h"
 #include "parser/ruby/eval/class.h"
+#include "parser/ruby/eval/parts.h"
 #include "parser/ruby/eval/scope.h"
 
 #include <stdlib.h>
@@ -124,12 +125,23 @@ static void more_body(struct interp *in, struct klass *klass, const struct call 
 struct declaration_row {
 	const char *name;
 	void (*run)(struct interp *in, struct klass *klass, const struct call *call);
+	enum part_kind part; /* that it makes: a method by its first argument, or anything */
 };
 
 static const struct declaration_row rows[] = {
-	{"define_method", define_method}, {"extend", extend_module},   {"include", include_module},
-	{"prepended", more_body},         {"scope", define_singleton},
+	{"define_method", define_method, PART_METHOD},
+	{"extend", extend_module, PART_BODY},
+	{"include", include_module, PART_BODY},
+	{"prepended", more_body, PART_BODY},
+	{"scope", define_singleton, PART_SINGLETON_METHOD},
 };
+
+enum part_kind declaration_part(const char *macro)
+{
+	const struct declaration_row *row = row_find(rows, sizeof(rows) / sizeof(rows[0]), macro);
+
+	return row ? row->part : PART_CALLS;
+}
 
 static void declare(struct interp *in, struct klass *klass, const struct call *call)
 {
@@ -255,10 +267,14 @@ static void run_call(struct interp *in, struct klass *klass, const struct node *
 
 void klass_run_body(struct interp *in, struct klass *klass)
 {
-	if (klass->body_run)
+	if (klass->body_run) {
+		klass_lasting_used(in, klass->body_lasting);
 		return;
+	}
 	klass->body_run = true;
+	klass->body_lasting = klass_lasting_begin(in, klass);
 	klass->declarations = ARENA_NEW(klass->arena, struct hash);
+	part_ask(klass, PART_BODY, NULL);
 	/* the table grows while bodies of blocks are added */
 	for (size_t i = 0; i < klass->members->count; i++) {
 		struct member member = klass->members->items[i];
@@ -269,4 +285,5 @@ void klass_run_body(struct interp *in, struct klass *klass)
 		run_call(in, klass, member.node);
 		class_frame_leave(in, &saved);
 	}
+	klass_lasting_end(in, klass->body_lasting);
 }

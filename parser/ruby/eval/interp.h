@@ -14,6 +14,8 @@
 #include "analyzer/model/catalog.h"
 #include "parser/ruby/eval/value.h"
 
+struct part_watch;
+
 /* A class or module as written: filled by class.c from its bodies, in order. */
 struct klass {
 	struct arena *arena; /* where its members and their values live */
@@ -29,8 +31,12 @@ struct klass {
 	struct member_table *members; /* methods, singleton methods, constants, nested classes */
 	struct scope *closure;        /* Class.new { }: the variables its body sees; NULL for written classes */
 	bool is_module;
-	bool is_inherited; /* of jobs: another one is built on it */
-	bool body_run;     /* class-level calls were evaluated */
+	bool superclass_is_external; /* it was looked for */
+	bool is_inherited;           /* of jobs: another one is built on it */
+	bool body_run;               /* class-level calls were evaluated */
+	/* Of a class that outlives evaluations: how its body was run, and its superclass found (lasting_begin()). */
+	void *body_lasting, *superclass_lasting;
+	const struct part_watch *watch; /* who is told what is looked at: parts.h; NULL: nobody */
 	/* What class-level calls said. `self.x = v` sets "x" to v. Every other call `x a, b, k: v` appends one
 	 * VALUE_ARRAY [a, b, {k: v}, block] to the VALUE_ARRAY under "x" (hash and VALUE_PROC only when given). */
 	struct hash *declarations;
@@ -48,6 +54,7 @@ struct member {
 	struct klass *klass; /* MEMBER_CLASS */
 	struct proc *proc;   /* define_method, scope: instead of node */
 	struct value value;  /* MEMBER_CONSTANT once evaluated */
+	void *lasting;       /* how it was; see body_lasting */
 	bool evaluated, evaluating;
 };
 
@@ -126,8 +133,11 @@ struct class_source {
 	struct klass *(*find_module)(void *payload, const char *path);
 	/* A class of the tree was met without being asked for by its path. */
 	void (*seen)(void *payload, const char *path);
-	/* What is evaluated from here to there is kept with a class of the tree. In pairs. */
-	void (*lasting)(void *payload, bool begins);
+	/* What is evaluated from a begin to its end is kept with a class of the tree, and then used. See struct
+	 * ruby_listener. */
+	void *(*lasting_begin)(void *payload);
+	void (*lasting_end)(void *payload, void *lasting);
+	void (*lasting_used)(void *payload, void *lasting);
 };
 
 struct interp_options {

@@ -7,8 +7,8 @@
  * Of files that came with an outline only those are parsed that a question may lead to. Which class is found must not
  * depend on that: of two jobs with one name the one whose file comes last is taken.
  *
- * The listener hears of what is asked also when the answer is remembered: a remembered answer keeps the range of the
- * log that holds the questions by which it was made.
+ * The listener hears of what is asked also when the answer is remembered: a remembered answer keeps what stands for the
+ * questions by which it was made.
  *
  * Application models are in library_models.c. */
 #include "parser/ruby/eval/library_part.h"
@@ -29,6 +29,8 @@ struct library *library_new(struct ruby_parser *parser)
 	struct library *library = ARENA_NEW(arena, struct library);
 
 	library->arena = arena;
+	library->scratch = arena_new();
+	arena_alloc(library->scratch, 1); /* its first block stays */
 	library->parser = parser;
 	library->root = klass_new(arena, "", NULL);
 	library->files = job_files_new(arena);
@@ -37,8 +39,10 @@ struct library *library_new(struct ruby_parser *parser)
 
 void library_free(struct library *library)
 {
-	if (library)
-		arena_free(library->arena);
+	if (!library)
+		return;
+	arena_free(library->scratch);
+	arena_free(library->arena);
 }
 
 /* --- who listens --- */
@@ -46,34 +50,14 @@ void library_free(struct library *library)
 void library_listen(struct library *library, const struct ruby_listener *listener)
 {
 	library->listener = listener;
+	library_forget_models(library);
 }
 
 void library_ask(struct library *library, enum ruby_question kind, const char *subject)
 {
 	if (!library->listener)
 		return;
-	library->listener->ask(library->listener->payload, kind, subject);
-	if (library->making)
-		vec_push(library->arena, &library->log, (struct asked){kind, str_copy(library->arena, subject)});
-}
-
-struct log_range library_making(struct library *library)
-{
-	library->making++;
-	return (struct log_range){library->log.count, library->log.count};
-}
-
-struct log_range library_made(struct library *library, struct log_range range)
-{
-	library->making--;
-	range.to = library->log.count;
-	return range;
-}
-
-void library_ask_again(struct library *library, struct log_range range)
-{
-	for (size_t i = range.from; i < range.to; i++)
-		library_ask(library, library->log.items[i].kind, library->log.items[i].subject);
+	library->listener->ask(library->listener->payload, kind, subject, NULL);
 }
 
 void library_seen(void *payload, const char *path)
@@ -81,12 +65,27 @@ void library_seen(void *payload, const char *path)
 	library_ask(payload, RUBY_ASKS_CLASS, path);
 }
 
-void library_lasting(void *payload, bool begins)
+void *library_lasting_begin(void *payload)
 {
 	struct library *library = payload;
 
-	if (library->listener)
-		library->listener->lasting(library->listener->payload, begins);
+	return library->listener ? library->listener->lasting_begin(library->listener->payload) : NULL;
+}
+
+void library_lasting_end(void *payload, void *lasting)
+{
+	struct library *library = payload;
+
+	if (lasting)
+		library->listener->lasting_end(library->listener->payload, lasting);
+}
+
+void library_lasting_used(void *payload, void *lasting)
+{
+	struct library *library = payload;
+
+	if (lasting)
+		library->listener->lasting_used(library->listener->payload, lasting);
 }
 
 /* --- job files --- */
@@ -142,11 +141,11 @@ static void need_class(struct library *library, const char *name, bool is_job)
 
 	if (!library->unparsed)
 		return;
-	struct arena *arena = arena_new();
-	job_files_of(library->files, arena, name, is_job, &numbers);
+	struct arena_mark mark = arena_mark(library->scratch);
+	job_files_of(library->files, library->scratch, name, is_job, &numbers);
 	for (size_t i = 0; i < numbers.count; i++)
 		need(library, job_files_get(library->files, numbers.items[i]));
-	arena_free(arena);
+	arena_pop(library->scratch, mark);
 }
 
 struct ruby_files library_class_files(struct library *library, struct arena *arena, const char *name, bool is_job)

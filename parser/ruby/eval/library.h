@@ -22,6 +22,8 @@ struct ruby_files library_class_files(struct library *library, struct arena *are
 void library_set_models(struct library *library, ruby_model_fn *read, void *payload);
 void library_add_model_table(struct library *library, const char *class_path, const char *table);
 
+/* See ruby_model_parts(). */
+const struct ruby_parts *library_model_parts(struct library *library, const char *relative_path);
 /* The syntax of a model's file: what is known already, if its bytes are the same, else parsed now, into `arena`. */
 const struct node *library_model_program(struct library *library, struct arena *arena, const struct source *source);
 
@@ -43,6 +45,8 @@ struct klass *library_find_model(void *payload, const char *path);
 struct klass *library_find_module(void *payload, const char *path);
 const char *library_model_table(void *payload, const char *path, bool *likely_out);
 void library_seen(void *payload, const char *path);
-void library_lasting(void *payload, bool begins);
+void *library_lasting_begin(void *payload);
+void library_lasting_end(void *payload, void *lasting);
+void library_lasting_used(void *payload, void *lasting);
 
 #endif

@@ -21,14 +21,85 @@ void library_add_model_table(struct library *library, const char *class_path, co
 				      .table = str_copy(library->arena, table)});
 }
 
-static const struct source *read_file(struct library *library, const char *class_path)
+/* --- files --- */
+
+static void ask_part(void *payload, const char *file, const char *part)
 {
-	if (!library->read_model)
+	struct library *library = payload;
+
+	if (library->listener)
+		library->listener->ask(library->listener->payload, RUBY_ASKS_MODEL_PART, file, part);
+}
+
+/* What is in a file has to be known before anybody looks at it. */
+static struct model_file *read_file(struct library *library, const char *path)
+{
+	struct model_file *file = ARENA_NEW(library->arena, struct model_file);
+	struct ruby_syntax_error error;
+
+	file->path = str_copy(library->arena, path);
+	file->source = library->read_model ? library->read_model(library->read_model_payload, path) : NULL;
+	if (!file->source)
+		return file;
+	file->root = klass_new(library->arena, "", NULL);
+	file->program = ruby_parse(library->parser, library->arena, file->source, &error);
+	klass_add_body(library->arena, file->root, file->program, file->source);
+	if (!library->listener)
+		return file;
+	file->parts = ARENA_NEW(library->arena, struct ruby_parts);
+	*file->parts = parts_of(library->arena, file->root);
+	file->watch = (struct part_watch){library->arena, ask_part, library, file->path};
+	parts_watch(file->root, &file->watch);
+	return file;
+}
+
+static struct model_file *file_at(struct library *library, const char *path)
+{
+	vec_each(struct model_file *, file, &library->model_files) {
+		if (str_equal((*file)->path, path))
+			return *file;
+	}
+	struct model_file *file = read_file(library, path);
+	vec_push(library->arena, &library->model_files, file);
+	return file;
+}
+
+/* The class or module at a path, in the file that should have it; NULL when there is none. */
+static struct klass *find_written(struct library *library, const char *class_path)
+{
+	if (!library->read_model || !*class_path)
 		return NULL;
 	const char *path = str_printf(library->arena, "%s.rb", str_underscore(library->arena, class_path));
 	library_ask(library, RUBY_ASKS_MODEL_FILE, path);
-	return library->read_model(library->read_model_payload, path);
+	struct model_file *file = file_at(library, path);
+	if (!file->root)
+		return NULL;
+	if (library->listener)
+		ask_part(library, file->path, part_name(library->arena, class_path, PART_CLASS, NULL));
+	return library_walk(file->root, class_path);
 }
+
+void library_forget_models(struct library *library)
+{
+	size_t told = 0;
+
+	library->models.count = library->model_files.count = 0;
+	for (size_t i = 0; i < library->tables.count; i++) {
+		if (!library->tables.items[i].is_found)
+			library->tables.items[told++] = library->tables.items[i];
+	}
+	library->tables.count = told;
+}
+
+const struct ruby_parts *library_model_parts(struct library *library, const char *relative_path)
+{
+	static const struct ruby_parts none;
+	const struct model_file *file = file_at(library, relative_path);
+
+	return file->parts ? file->parts : &none;
+}
+
+/* --- tables --- */
 
 /* 'x' of a literal node */
 static const char *literal(const struct node *node)
@@ -47,6 +118,7 @@ static const char *literal(const struct node *node)
 /* self.table_name = 'x' in a class body */
 static const char *written_table(const struct klass *klass, bool *computed)
 {
+	part_ask(klass, PART_CALLS, "table_name");
 	vec_each(struct member, member, klass->members) {
 		const struct node *node = member->node;
 		if (member->kind != MEMBER_CALL || !node || node->kind != NODE_ASSIGN || !node->a ||
@@ -63,17 +135,11 @@ static const char *written_table(const struct klass *klass, bool *computed)
 static const char *module_prefix(struct library *library, const char *class_path)
 {
 	const char *last = inflect_demodulize(class_path);
-	struct ruby_syntax_error error;
 
 	if (last == class_path)
 		return "";
 	char *module = str_copy_n(library->arena, class_path, (size_t)(last - class_path) - 2);
-	const struct source *source = read_file(library, module);
-	if (!source)
-		return "";
-	struct klass *root = klass_new(library->arena, "", NULL);
-	klass_add_body(library->arena, root, ruby_parse(library->parser, library->arena, source, &error), source);
-	struct klass *klass = library_walk(root, module);
+	struct klass *klass = find_written(library, module);
 	struct member *method = klass ? klass_member(klass, MEMBER_SINGLETON_METHOD, "table_name_prefix") : NULL;
 	const char *prefix = method && method->node ? literal(method->node->b) : NULL;
 	return prefix ? prefix : "";
@@ -110,25 +176,17 @@ static bool is_root_model(const char *path)
 
 static struct klass *find_in_file(struct library *library, const char *path)
 {
-	struct ruby_syntax_error error;
-
 	path = constant_without_root(path);
 	vec_each(struct known_model, known, &library->models) {
 		if (!str_equal(known->class_path, path))
 			continue;
-		library_ask_again(library, known->asked);
+		library_lasting_used(library, known->lasting);
 		return known->klass;
 	}
-	struct known_model model = {.class_path = str_copy(library->arena, path), .asked = library_making(library)};
-	const struct source *source = *path ? read_file(library, path) : NULL;
-	if (source) {
-		struct klass *root = klass_new(library->arena, "", NULL);
-		model.source = source;
-		model.program = ruby_parse(library->parser, library->arena, source, &error);
-		klass_add_body(library->arena, root, model.program, source);
-		model.klass = library_walk(root, path);
-	}
-	model.asked = library_made(library, model.asked);
+	struct known_model model = {.class_path = str_copy(library->arena, path),
+				    .lasting = library_lasting_begin(library)};
+	model.klass = find_written(library, path);
+	library_lasting_end(library, model.lasting);
 	vec_push(library->arena, &library->models, model);
 	return model.klass;
 }
@@ -137,11 +195,11 @@ const struct node *library_model_program(struct library *library, struct arena *
 {
 	struct ruby_syntax_error error;
 
-	vec_each(const struct known_model, known, &library->models) {
-		if (known->source && str_equal(known->source->path, source->path) &&
-		    known->source->length == source->length &&
-		    memcmp(known->source->bytes, source->bytes, source->length) == 0)
-			return known->program;
+	vec_each(struct model_file *, file, &library->model_files) {
+		const struct source *known = (*file)->source;
+		if (known && str_equal(known->path, source->path) && known->length == source->length &&
+		    memcmp(known->bytes, source->bytes, source->length) == 0)
+			return (*file)->program;
 	}
 	return ruby_parse(library->parser, arena, source, &error);
 }
@@ -204,16 +262,18 @@ static const char *find_table(struct library *library, const char *path, bool *l
 	const struct known_table *known = known_table(library, path);
 
 	if (known) {
-		library_ask_again(library, known->asked);
+		library_lasting_used(library, known->lasting);
 		*likely = known->likely;
 		return known->table;
 	}
 	if (depth > MAX_PARENTS || is_root_model(path) || !*path)
 		return NULL;
-	struct known_table found = {
-		.class_path = str_copy(library->arena, path), .length = strlen(path), .asked = library_making(library)};
+	struct known_table found = {.class_path = str_copy(library->arena, path),
+				    .length = strlen(path),
+				    .is_found = true,
+				    .lasting = library_lasting_begin(library)};
 	found.table = table_of_file(library, found.class_path, &found.likely, depth);
-	found.asked = library_made(library, found.asked);
+	library_lasting_end(library, found.lasting);
 	vec_push(library->arena, &library->tables, found);
 	*likely = found.likely;
 	return found.table;

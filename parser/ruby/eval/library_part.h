@@ -4,35 +4,36 @@
 
 #include "parser/ruby/eval/job_files.h"
 #include "parser/ruby/eval/library.h"
-
-/* A part of the log. */
-struct log_range {
-	size_t from, to;
-};
-
-struct asked {
-	enum ruby_question kind;
-	const char *subject;
-};
+#include "parser/ruby/eval/parts.h"
 
 struct known_table {
 	const char *class_path;
-	size_t length; /* of the path: tells most of them apart */
-	struct log_range asked;
+	size_t length;     /* of the path: tells most of them apart */
+	void *lasting;     /* the questions by which it was found */
 	const char *table; /* NULL: looked for and not found */
 	bool likely;
+	bool is_found; /* in a file, or by convention; not told by a dictionary */
 };
 
 struct known_model {
 	const char *class_path;
-	struct log_range asked;
-	struct klass *klass;         /* NULL: no file, or no such class in it */
-	const struct source *source; /* of the file; NULL: none */
+	void *lasting;
+	struct klass *klass; /* NULL: no file, or no such class in it */
+};
+
+/* A file of models, once it was asked for. */
+struct model_file {
+	const char *path; /* relative */
+	const struct source *source;
 	const struct node *program;
+	struct klass *root;       /* NULL: there is no such file */
+	struct part_watch watch;  /* of all classes in it */
+	struct ruby_parts *parts; /* NULL when nobody listens */
 };
 
 struct library {
 	struct arena *arena;
+	struct arena *scratch; /* of one question */
 	struct ruby_parser *parser;
 	struct klass *root;
 	struct klass *product; /* the namespace of the product's own jobs; NULL until it is needed */
@@ -44,20 +45,17 @@ struct library {
 	void *read_model_payload;
 	VEC(struct known_table) tables;
 	VEC(struct known_model) models;
+	VEC(struct model_file *) model_files;
 	struct job_files *files;
 	size_t unparsed; /* of them */
 	const struct ruby_listener *listener;
-	VEC(struct asked) log; /* of questions by which remembered answers are made */
-	unsigned making;       /* such answers under way */
 };
 
 /* Tells the listener of a question. */
 void library_ask(struct library *library, enum ruby_question kind, const char *subject);
-/* Begins and ends an answer that will be remembered, with the questions in between. */
-struct log_range library_making(struct library *library);
-struct log_range library_made(struct library *library, struct log_range range);
-/* A remembered answer is given: the questions behind it are asked again. */
-void library_ask_again(struct library *library, struct log_range range);
+
+/* What was found in models before somebody listened is found again. */
+void library_forget_models(struct library *library);
 
 /* The class at a constant path below `klass`; NULL when there is none. */
 struct klass *library_walk(struct klass *klass, const char *path);

@@ -4,7 +4,7 @@
  *       create_table "users", force: :cascade do |t|
  *
  * The block is evaluated statement by statement, each with a memory of its own: a schema has thousands of lines, and no
- * statement needs what another one left. The version in brackets says how wide the keys are that Rails adds by
+ * statement needs what another one left; statements in the sense of effects are not told apart. The version in brackets says how wide the keys are that Rails adds by
  * itself. */
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/state.h"
@@ -17,6 +17,7 @@
 struct schema_reading {
 	struct ruby *ruby;
 	const struct source *source;
+	struct arena *scratch; /* of one statement */
 	struct interp_output output;
 	int major, minor; /* of the class */
 };
@@ -48,15 +49,18 @@ static void read_version(struct schema_reading *reading, const struct node *defi
 
 static void run_statement(struct schema_reading *reading, const struct node *statement)
 {
-	struct arena *scratch = arena_new();
+	struct arena *scratch = reading->scratch;
+	struct statements statements = {0};
+	struct interp_output output = reading->output;
 	struct interp_options options = {.scratch = scratch,
-					 .out = reading->output,
 					 .catalog = reading->ruby->catalog,
 					 .classes = &reading->ruby->classes,
 					 .parser = reading->ruby->parser,
 					 .superclass_major = reading->major,
 					 .superclass_minor = reading->minor,
 					 .migration_path = reading->source->path};
+	output.statements = &statements;
+	options.out = output;
 	struct interp *in = interp_new(&options);
 	struct object *object = ARENA_NEW(scratch, struct object);
 
@@ -68,19 +72,18 @@ static void run_statement(struct schema_reading *reading, const struct node *sta
 		.self = {.kind = VALUE_OBJECT, .object = object}, .lexical = object->klass, .source = reading->source};
 	in->frame = &frame;
 	interp_eval(in, statement);
-	arena_free(scratch);
+	arena_clear(scratch);
 }
 
 void ruby_read_schema(struct ruby *ruby, const struct source *source, struct effects *out,
 		      struct unresolved_list *unresolved)
 {
 	struct ruby_syntax_error error;
-	struct statements statements = {0};
-	struct schema_reading reading = {.ruby = ruby, .source = source};
+	struct schema_reading reading = {.ruby = ruby, .source = source, .scratch = arena_new()};
 	struct arena *syntax = arena_new();
 	const struct node *define = find_define(ruby_parse(ruby->parser, syntax, source, &error), 0);
 
-	reading.output = (struct interp_output){ruby->arena, &statements, out, unresolved};
+	reading.output = (struct interp_output){ruby->arena, NULL, out, unresolved};
 	if (error.found || error.too_deep || !define || define->c->kind != NODE_BLOCK) {
 		struct unresolved item = {{source, error.offset, 0}, "schema", "this is no schema as Rails dumps it"};
 		if (error.found)
@@ -97,5 +100,6 @@ void ruby_read_schema(struct ruby *ruby, const struct source *source, struct eff
 	}
 	vec_each(struct effect, effect, out)
 		effect->statement = 0;
+	arena_free(reading.scratch);
 	arena_free(syntax);
 }

@@ -6,6 +6,7 @@
 #include "parser/ruby/records/relation.h"
 
 #include "parser/ruby/eval/inflect.h"
+#include "parser/ruby/eval/parts.h"
 
 #include <string.h>
 
@@ -21,6 +22,7 @@ struct declaration {
 
 static bool declared_in(struct klass *klass, const char *macro, const char *name, struct declaration *out)
 {
+	part_ask_association(klass, macro, name);
 	struct value *list = klass->declarations ? hash_get_name(klass->declarations, macro) : NULL;
 
 	if (!list || list->kind != VALUE_ARRAY)

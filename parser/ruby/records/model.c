@@ -9,6 +9,7 @@
 #include "parser/ruby/core/builtins.h"
 #include "parser/ruby/eval/class.h"
 #include "parser/ruby/eval/inflect.h"
+#include "parser/ruby/eval/parts.h"
 #include "parser/ruby/jobs/job.h"
 #include "parser/sql/sql.h"
 
@@ -40,6 +41,7 @@ static const char *library_table(struct interp *in, const char *path, bool *like
 static struct value *own_declaration(struct interp *in, struct klass *klass, const char *name)
 {
 	klass_run_body(in, klass);
+	part_ask(klass, PART_CALLS, name);
 	return klass->declarations ? hash_get_name(klass->declarations, name) : NULL;
 }
 
