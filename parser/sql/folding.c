@@ -34,19 +34,9 @@ static void fold_format(struct folding *folding, const char *format)
 	}
 }
 
-static const char *string_constant(const node_t *node)
-{
-	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
-		node = node->type_cast->arg;
-	if (!node || node->node_case != PG_QUERY__NODE__NODE_A_CONST ||
-	    node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
-		return NULL;
-	return node->a_const->sval->sval;
-}
-
 static void fold_text(struct folding *folding, const node_t *node)
 {
-	const char *constant = string_constant(node);
+	const char *constant = constant_text(node);
 	const PgQuery__FuncCall *call = NULL;
 
 	if (constant) {
@@ -63,7 +53,7 @@ static void fold_text(struct folding *folding, const node_t *node)
 	if (node && node->node_case == PG_QUERY__NODE__NODE_FUNC_CALL)
 		call = node->func_call;
 	if (call && call->n_args && str_equal(name_string(call->funcname[call->n_funcname - 1]), "format"))
-		constant = string_constant(call->args[0]);
+		constant = constant_text(call->args[0]);
 	if (constant) {
 		fold_format(folding, constant);
 		folding->has_literal = true;

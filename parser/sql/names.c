@@ -110,6 +110,16 @@ const char *name_string(const node_t *node)
 	return node && node->node_case == PG_QUERY__NODE__NODE_STRING ? node->string->sval : NULL;
 }
 
+const char *constant_text(const node_t *node)
+{
+	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
+		node = node->type_cast->arg;
+	if (!node || node->node_case != PG_QUERY__NODE__NODE_A_CONST ||
+	    node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+		return NULL;
+	return node->a_const->sval->sval;
+}
+
 const char *name_list(struct reader *reader, size_t count, node_t *const *nodes, size_t skip)
 {
 	const char *schema = NULL;

@@ -65,6 +65,8 @@ const char *name_object(struct reader *reader, const char *name);
 const char *name_list(struct reader *reader, size_t count, node_t *const *nodes, size_t skip);
 /* The string of a String node; NULL for other kinds. */
 const char *name_string(const node_t *node);
+/* The text of a constant, through casts; NULL when it is none. */
+const char *constant_text(const node_t *node);
 void names_add_columns(struct reader *reader, struct names *out, size_t count, node_t *const *nodes);
 /* The name PostgreSQL gives when none is written: table_columns_label, shortened to 63 bytes. */
 const char *name_automatic(struct reader *reader, const char *table, const struct names *columns, const char *label);

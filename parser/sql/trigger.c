@@ -15,17 +15,6 @@ const char *trigger_row_column(const node_t *node, const char *row)
 	return name_string(ref->fields[1]);
 }
 
-/* The text of a constant, through casts; NULL when it is none. */
-static const char *constant_text(const node_t *node)
-{
-	while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
-		node = node->type_cast->arg;
-	if (!node || node->node_case != PG_QUERY__NODE__NODE_A_CONST ||
-	    node->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
-		return NULL;
-	return node->a_const->sval->sval;
-}
-
 /* OLD.c ->> 'key' and NEW.c ->> 'key', however often: what is taken out of both rows in the same way differs only if the
  * column does. Gives the columns behind. */
 static void strip_same(const node_t **left, const node_t **right)
