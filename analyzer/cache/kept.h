@@ -162,10 +162,10 @@ struct kept_reach {
 	VEC(struct kept_job_class) job_classes;  /* by name */
 	VEC(struct kept_job_answer) job_answers; /* by key */
 	VEC(struct kept_job_state) jobs;         /* by id */
-	VEC(struct kept_alias) aliases;
-	struct names dumped;                  /* tables that dumps of the schema tell of, sorted */
-	bool wants_all_tables;                /* something asked which tables there are */
-	const struct kept_declared *declared; /* NULL: they must be read, for what is to be said of them */
+	VEC(struct kept_alias) aliases;          /* by name, each both ways */
+	struct names dumped;                     /* tables that dumps of the schema tell of, sorted */
+	bool wants_all_tables;                   /* something asked which tables there are */
+	const struct kept_declared *declared;    /* NULL: they must be read, for what is to be said of them */
 };
 
 extern const struct shape shape_classes;

@@ -21,6 +21,7 @@ struct reach {
 	struct map core;        /* names */
 	struct map wanted;      /* paths */
 	struct map wanted_jobs; /* classes */
+	struct names queue;     /* names that are to become core */
 	struct names missing;
 	struct names tables;
 	bool failed;
@@ -38,7 +39,7 @@ static int compare_key(const void *key, const void *item)
 
 _Static_assert(offsetof(struct kept_migration, path) == 0 && offsetof(struct kept_touched, name) == 0 &&
 		       offsetof(struct kept_job_class, name) == 0 && offsetof(struct kept_job_answer, key) == 0 &&
-		       offsetof(struct kept_job_state, id) == 0,
+		       offsetof(struct kept_job_state, id) == 0 && offsetof(struct kept_alias, name) == 0,
 	       "the key comes first");
 
 static bool is_there(const struct map *map, const char *name)
@@ -53,20 +54,19 @@ static void mark(struct map *map, const char *name)
 
 /* --- the core --- */
 
-static void add_core(struct reach *reach, const char *name);
-
-static void add_aliases(struct reach *reach, const char *name)
+/* The other names wait in the queue: chains of renames may be long. */
+static void queue_aliases(struct reach *reach, const char *name)
 {
-	vec_each(const struct kept_alias, alias, &reach->kept.aliases) {
-		if (strcmp(alias->name, name) == 0)
-			add_core(reach, alias->other);
-		else if (strcmp(alias->other, name) == 0)
-			add_core(reach, alias->name);
-	}
+	const struct kept_alias *first = FIND(reach->kept.aliases, name);
+	const struct kept_alias *end = reach->kept.aliases.items + reach->kept.aliases.count;
+
+	while (first && first > reach->kept.aliases.items && strcmp(first[-1].name, name) == 0)
+		first--;
+	for (; first && first < end && strcmp(first->name, name) == 0; first++)
+		names_push(reach->arena, &reach->queue, first->other);
 }
 
-/* Everything about a name, by all names that a table has. */
-static void add_core(struct reach *reach, const char *name)
+static void take_core(struct reach *reach, const char *name)
 {
 	const struct kept_touched *touched = FIND(reach->kept.touched, name);
 
@@ -77,7 +77,15 @@ static void add_core(struct reach *reach, const char *name)
 		mark(&reach->wanted, touched->migrations.items[i]);
 	for (size_t i = 0; touched && i < touched->jobs.count; i++)
 		mark(&reach->wanted_jobs, touched->jobs.items[i]);
-	add_aliases(reach, name);
+	queue_aliases(reach, name);
+}
+
+/* Everything about a name, by all names that a table has. */
+static void add_core(struct reach *reach, const char *name)
+{
+	take_core(reach, name);
+	while (reach->queue.count)
+		take_core(reach, reach->queue.items[--reach->queue.count]);
 }
 
 /* Of a job that a changed migration speaks of everything that it touches matters. */

@@ -73,8 +73,10 @@ static void add_asked(struct keeping *k, const struct kept_questions *asked, str
 
 static void add_alias(struct keeping *k, const char *name, const char *other)
 {
-	if (name && other && strcmp(name, other) != 0)
-		vec_push(k->arena, &k->reach.aliases, (struct kept_alias){name, other});
+	if (!name || !other || strcmp(name, other) == 0)
+		return;
+	vec_push(k->arena, &k->reach.aliases, (struct kept_alias){name, other});
+	vec_push(k->arena, &k->reach.aliases, (struct kept_alias){other, name});
 }
 
 static void find_aliases(struct keeping *k, const struct effects *effects)
@@ -260,6 +262,7 @@ static void list_all(struct keeping *k)
 		names_sort_unique(&touched->migrations);
 		names_sort_unique(&touched->jobs);
 	}
+	SORT_KEYS(k->reach.aliases);
 	SORT_KEYS(k->reach.migrations);
 	SORT_KEYS(k->reach.touched);
 	SORT_KEYS(k->reach.job_classes);
