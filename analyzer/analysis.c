@@ -180,6 +180,9 @@ void analysis_list(struct analysis *analysis, const struct analysis_options *opt
 	inputs_list_paths(analysis->arena, &view, &analysis->config.paths, &analysis->inputs, &analysis->diags);
 	listings_save(listings);
 	analysis->contents = contents_new(analysis->arena, options->cache, &analysis->tree, &analysis->inputs);
+	/* recalling waits for memory more than it computes */
+	if (contents_were_kept(analysis->contents))
+		arena_expect_much(analysis->arena);
 }
 
 void analysis_forget(struct analysis *analysis)

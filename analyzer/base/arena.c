@@ -32,6 +32,7 @@
 #define FIRST_BLOCK (16u * 1024u)
 #define LARGEST_BLOCK (1024u * 1024u)
 #define MAPPED_BLOCK (128u * 1024u)
+#define EXPECTED_BLOCK (4u * 1024u * 1024u - 64u) /* with its header, two large pages */
 
 struct arena_block {
 	struct arena_block *previous;
@@ -42,9 +43,12 @@ struct arena_block {
 	_Alignas(16) unsigned char bytes[];
 };
 
+_Static_assert(sizeof(struct arena_block) <= 64, "EXPECTED_BLOCK leaves room for it");
+
 struct arena {
 	struct arena_block *block;
 	unsigned char *last; /* start of the last allocation, for growth in place */
+	bool expects_much;
 };
 
 static void out_of_memory(size_t size)
@@ -82,17 +86,26 @@ static struct arena_block *block_new(size_t size)
 	return memory == MAP_FAILED ? NULL : memory;
 }
 
-static void block_push(struct arena *arena, size_t wanted)
+static size_t next_size(const struct arena *arena)
 {
 	size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
 
-	if (size > LARGEST_BLOCK)
-		size = LARGEST_BLOCK;
+	if (arena->expects_much)
+		return EXPECTED_BLOCK;
+	return size > LARGEST_BLOCK ? LARGEST_BLOCK : size;
+}
+
+static void block_push(struct arena *arena, size_t wanted)
+{
+	size_t size = next_size(arena);
+
 	if (size < wanted)
 		size = wanted;
 	struct arena_block *block = block_new(size);
 	if (!block)
 		out_of_memory(size);
+	if (arena->expects_much && is_mapped(size))
+		madvise(block, sizeof(*block) + size, MADV_HUGEPAGE);
 	block->previous = arena->block;
 	block->size = size;
 	block->used = 0;
@@ -215,6 +228,11 @@ void *arena_realloc(struct arena *arena, void *memory, size_t old_size, size_t n
 	if (memory && old_size)
 		memcpy(copy, memory, old_size < new_size ? old_size : new_size);
 	return copy;
+}
+
+void arena_expect_much(struct arena *arena)
+{
+	arena->expects_much = true;
 }
 
 struct arena_mark arena_mark(const struct arena *arena)

@@ -41,6 +41,10 @@ void *arena_alloc_unset(struct arena *arena, size_t size) __attribute__((malloc,
  * the last allocation. The rest is zero. `memory` may be NULL when old_size is 0. */
 void *arena_realloc(struct arena *arena, void *memory, size_t old_size, size_t new_size);
 
+/* Much of the arena will be used soon: from now on it grows by larger blocks, for which the kernel is asked to give large
+ * pages. It may waste some megabytes. */
+void arena_expect_much(struct arena *arena);
+
 /* The present fill level, for arena_pop(). */
 struct arena_mark arena_mark(const struct arena *arena);
 

@@ -141,6 +141,11 @@ struct contents *contents_new(struct arena *arena, struct cache_file *file, cons
 	return contents;
 }
 
+bool contents_were_kept(const struct contents *contents)
+{
+	return contents->kept > 0;
+}
+
 struct inputs *contents_inputs(struct contents *contents)
 {
 	return contents->inputs;

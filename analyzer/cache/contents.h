@@ -28,6 +28,9 @@ bool contents_is_settled(const struct tree_stamp *stamp, uint64_t started);
 struct contents *contents_new(struct arena *arena, struct cache_file *file, const struct tree *tree,
 			      struct inputs *inputs);
 
+/* Has an earlier run read this folder, so that most will be recalled? */
+bool contents_were_kept(const struct contents *contents);
+
 struct inputs *contents_inputs(struct contents *contents);
 
 /* The input with a path; NULL when there is none. */

@@ -75,6 +75,9 @@ static void write_halves(struct strbuf *out, const struct witness_maker *m)
 	strbuf_printf(out, "-- ^ fails with %s\nROLLBACK;\n\n-- 2. The job is finished.\nBEGIN;\n", m->sqlstate);
 	write_all(out, &m->setup);
 	write_job(out, m, "");
+	if (m->repair.count)
+		strbuf_puts(out, "-- what the job left is repaired\n");
+	write_all(out, &m->repair);
 	write_check(out, m, "0");
 	write_dependent(out, m);
 	strbuf_puts(out, "ROLLBACK;\n");

@@ -14,11 +14,11 @@ struct witness_maker {
 	struct names columns; /* of the table, beside the key "id" */
 
 	/* what witness_relation() fills in */
-	struct names setup; /* statements that come first in both halves */
-	struct names job;   /* the job's work */
-	struct names
-		dependent; /* the dependent's statements; the last one is the one that fails, or makes the job fail */
-	bool job_fails;    /* it is the job that fails, after the dependent */
+	struct names setup;     /* statements that come first in both halves */
+	struct names job;       /* the job's work */
+	struct names repair;    /* of what a finished job has left, which the dependent does not take either */
+	struct names dependent; /* its statements; the last one is the one that fails, or makes the job fail */
+	bool job_fails;         /* it is the job that fails, after the dependent */
 	const char *sqlstate;
 	const char *why_none; /* no statement fails: a sentence */
 };

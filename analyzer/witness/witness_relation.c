@@ -303,6 +303,8 @@ static void rejects_write(struct witness_maker *m)
 		bad = "NULL";
 	}
 	m->job_fails = true;
+	if (is_column_rule(m->statement))
+		add(m, &m->repair, "DELETE FROM %s;", table);
 	if (inserts) {
 		add(m, &m->job, "INSERT INTO %s (\"id\") VALUES (1);", table);
 	} else {
