@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=${1:-build}
 
-find "$build/analyzer" "$build/parser" "$build/graph" "$build/reports" -name '*.a' ! -name 'libtree_sitter_ruby.a' -print0 |
+find "$build/analyzer" "$build/parser" "$build/graph" "$build/reports" -name '*.a' ! -name 'libtree_sitter_ruby*.a' -print0 |
 	LC_ALL=C sort -z | while IFS= read -r -d '' library; do
 	nm -A -f sysv "$library" 2>/dev/null
 done | awk -F '|' '
